@@ -1,0 +1,41 @@
+//! The command line: one file for each command.
+
+mod batch;
+mod summarize;
+mod tag;
+
+use clap::{Parser, Subcommand};
+
+/// The `mujaz` command.
+#[derive(Debug, Parser)]
+#[command(
+    name = "mujaz",
+    version,
+    about = "Extractive Arabic news summaries with key figures and participants"
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print the summary of a page, a file or standard input (-)
+    Summarize(summarize::Options),
+    /// Read JSON lines on standard input, write the parts of a reply for each
+    Batch,
+    /// Read CoNLL on standard input, write `token TAG` lines
+    Tag,
+}
+
+/// Runs the command that `arguments` name.
+///
+/// # Errors
+/// One sentence for the person at the terminal, where the input cannot be read.
+pub fn run(arguments: Arguments) -> anyhow::Result<()> {
+    match arguments.command {
+        Command::Summarize(options) => summarize::run(&options),
+        Command::Batch => batch::run(std::io::stdin().lock(), std::io::stdout().lock()),
+        Command::Tag => tag::run(std::io::stdin().lock(), std::io::stdout().lock()),
+    }
+}

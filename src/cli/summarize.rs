@@ -1,0 +1,66 @@
+//! `mujaz summarize`: what the chat would show, in the terminal.
+
+use std::io::Read;
+
+use anyhow::Context;
+use clap::ValueEnum;
+
+use crate::article::Article;
+use crate::brief;
+use crate::summary::{Budget, Length};
+
+/// What to summarise and how.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// An address, a file, or - for standard input
+    source: String,
+    /// Print JSON for programs
+    #[arg(long)]
+    json: bool,
+    /// How long the summary is
+    #[arg(long, value_enum, default_value_t = LengthName::Medium)]
+    length: LengthName,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LengthName {
+    Short,
+    Medium,
+    Long,
+}
+
+impl From<LengthName> for Length {
+    fn from(name: LengthName) -> Self {
+        match name {
+            LengthName::Short => Self::Short,
+            LengthName::Medium => Self::Medium,
+            LengthName::Long => Self::Long,
+        }
+    }
+}
+
+/// Prints the summary of what `options` name.
+///
+/// # Errors
+/// One sentence that says why the source cannot be read or summarised.
+pub fn run(options: &Options) -> anyhow::Result<()> {
+    let text = read(&options.source)?;
+    let (headline, body) = text.split_once('\n').unwrap_or(("", &text));
+    let article = Article { headline: headline.to_owned(), body: body.to_owned(), ..Article::default() };
+    let brief = brief::compose(article, Budget::Length(options.length.into()));
+    println!("{}", brief.article.headline);
+    for sentence in &brief.sentences {
+        println!("• {}", sentence.text);
+    }
+    Ok(())
+}
+
+fn read(source: &str) -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
+    if source == "-" {
+        std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
+    } else {
+        bytes = std::fs::read(source).with_context(|| format!("cannot read {source}"))?;
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

@@ -1,0 +1,24 @@
+//! mujaz (موجز): extractive Arabic news summaries with key figures and participants.
+//!
+//! The road an article travels, in reading order:
+//!
+//! 1. [`bot`]: a Telegram update becomes a request, and a brief becomes a reply;
+//! 2. [`fetch`]: a link becomes a page;
+//! 3. [`article`]: a page, or pasted text, becomes an [`article::Article`];
+//! 4. [`text`]: its words become a [`text::Document`] of sentences and tokens;
+//! 5. [`facts`]: a document becomes figures and participants;
+//! 6. [`summary`]: a document and its facts become a few sentences;
+//! 7. [`brief`]: all of it becomes a [`brief::Brief`], which is what a reply shows.
+//!
+//! `text`, `facts`, `summary`, `article` and `brief` are pure: they know nothing of Telegram, HTTP
+//! or clocks, and cannot fail on odd text. `ARCHITECTURE.md` says which layer may use which.
+
+pub mod text;
+
+pub mod article;
+pub mod facts;
+pub mod summary;
+
+pub mod brief;
+
+pub mod cli;

@@ -1,0 +1,14 @@
+//! Arabic text, pure: spans, comparison keys, tokens, sentences, documents.
+//!
+//! The source text never changes; everything points into it by byte span, and what is folded or
+//! stemmed is a key for comparing, never something that is shown.
+
+pub mod document;
+pub mod fold;
+pub mod sentence;
+pub mod span;
+pub mod token;
+
+pub use document::{Document, Sentence};
+pub use span::Span;
+pub use token::{Token, TokenKind};

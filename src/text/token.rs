@@ -1,0 +1,135 @@
+//! Tokens: words, numbers and marks, each a span of the source.
+
+use super::fold::{fold, is_arabic_letter, is_mark};
+use super::span::Span;
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// Letters of any script, with their marks.
+    Word,
+    /// Digits of any script with the separators inside them: `1,200`, `٣٫٥`, `2020`.
+    Number,
+    /// One punctuation mark or symbol.
+    Mark(char),
+}
+
+/// One token of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where the token stands in the source.
+    pub span: Span,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// Its comparison key (see [`crate::text::fold`]).
+    pub key: Box<str>,
+}
+
+impl Token {
+    /// Whether the token is a word.
+    #[must_use]
+    pub fn is_word(&self) -> bool {
+        self.kind == TokenKind::Word
+    }
+
+    /// Whether the token is the mark `mark`.
+    #[must_use]
+    pub fn is_mark(&self, mark: char) -> bool {
+        self.kind == TokenKind::Mark(mark)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Digit,
+    Joiner,
+    Space,
+    Other,
+}
+
+fn class(c: char) -> Class {
+    match c {
+        _ if c.is_whitespace() => Class::Space,
+        _ if is_mark(c) => Class::Joiner,
+        '0'..='9' | '٠'..='٩' | '۰'..='۹' => Class::Digit,
+        _ if is_arabic_letter(c) || c.is_alphabetic() => Class::Letter,
+        _ => Class::Other,
+    }
+}
+
+/// Whether `c` may stand between two digits of one number: `1,200`, `11.4`, `١٬٢٠٠`, `٣٫٥`.
+const fn joins_digits(c: char) -> bool {
+    matches!(c, '.' | ',' | '٫' | '٬' | '،')
+}
+
+/// Splits `text` into tokens. Every character that is not white space lies in exactly one token.
+#[must_use]
+pub fn tokenize(text: &str) -> Vec<Token> {
+    tokenize_span(text, Span::new(0, text.len()))
+}
+
+/// Splits the part `span` of `source` into tokens whose spans point into `source`.
+#[must_use]
+pub fn tokenize_span(source: &str, span: Span) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(span.len() / 9 + 1);
+    let mut chars = span.of(source).char_indices().peekable();
+    while let Some((offset, c)) = chars.next() {
+        let start = span.start + offset;
+        let mut end = start + c.len_utf8();
+        let kind = match class(c) {
+            Class::Space => continue,
+            Class::Letter | Class::Joiner => {
+                while let Some(&(_, next)) = chars.peek() {
+                    if !matches!(class(next), Class::Letter | Class::Joiner) {
+                        break;
+                    }
+                    end += next.len_utf8();
+                    chars.next();
+                }
+                TokenKind::Word
+            }
+            Class::Digit => {
+                while let Some(&(at, next)) = chars.peek() {
+                    let inside = class(next) == Class::Digit
+                        || (joins_digits(next) && next_is_digit(source, span.start + at + next.len_utf8()));
+                    if !inside {
+                        break;
+                    }
+                    end += next.len_utf8();
+                    chars.next();
+                }
+                TokenKind::Number
+            }
+            Class::Other => TokenKind::Mark(c),
+        };
+        let token = Span::new(start, end);
+        tokens.push(Token { span: token, kind, key: fold(token.of(source)).into_boxed_str() });
+    }
+    tokens
+}
+
+fn next_is_digit(source: &str, at: usize) -> bool {
+    source[at..].chars().next().is_some_and(|c| class(c) == Class::Digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TokenKind, tokenize};
+
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<_> = tokenize(text).iter().map(|t| t.span.of(text)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn numbers_keep_their_separators() {
+        check("بلغت 1,200 دولار، و٣٫٥%.", &["بلغت", "1,200", "دولار", "،", "و", "٣٫٥", "%", "."]);
+    }
+
+    #[test]
+    fn a_word_keeps_its_vowel_marks() {
+        check("دولةً غربيةً", &["دولةً", "غربيةً"]);
+        assert!(tokenize("دولةً").iter().all(|t| t.kind == TokenKind::Word));
+    }
+}
