@@ -32,11 +32,10 @@ pub fn fold_into(text: &str, key: &mut String) {
 pub fn fold_char(c: char) -> Option<char> {
     Some(match c {
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-        'ى' | 'ی' => 'ي',
+        'ى' | 'ی' | 'ئ' => 'ي',
         'ک' => 'ك',
         'ة' => 'ه',
         'ؤ' => 'و',
-        'ئ' => 'ي',
         '٠'..='٩' => digit(c, '٠'),
         '۰'..='۹' => digit(c, '۰'),
         _ if is_mark(c) => return None,
