@@ -1,6 +1,13 @@
 //! Articles: from a web page or a pasted text to a headline and clean paragraphs. Pure.
 
+pub mod clutter;
+pub mod language;
+mod line;
+pub mod paste;
+
 use url::Url;
+
+use crate::text::Document;
 
 /// A news article without the clutter that stood around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,4 +75,58 @@ pub enum Refusal {
     /// The markup is larger or deeper than is ever parsed.
     #[error("the page is too large or too deeply nested to read")]
     TooComplex,
+}
+
+/// Fewer words than this are no article: a summary of two or three sentences is as long.
+pub const MIN_WORDS: usize = 40;
+/// Fewer sentences than this are no article: nothing could be left out.
+pub const MIN_SENTENCES: usize = 3;
+/// From this many words on a text is long enough however few full stops it has.
+const LONG_WITHOUT_STOPS: usize = 120;
+
+/// Whether a summary of `article` makes sense.
+///
+/// # Errors
+/// [`Refusal::Empty`] if its body has no letter, [`Refusal::NotArabic`] if the body is in another language,
+/// [`Refusal::TooShort`] if it has fewer than [`MIN_WORDS`] words or [`MIN_SENTENCES`] sentences.
+pub fn check(article: &Article) -> Result<(), Refusal> {
+    if !article.body.contains(char::is_alphabetic) {
+        return Err(Refusal::Empty);
+    }
+    if !language::is_arabic(&article.body) {
+        return Err(Refusal::NotArabic);
+    }
+    let words = article.body.split_whitespace().take(LONG_WITHOUT_STOPS).count();
+    if words >= LONG_WITHOUT_STOPS {
+        return Ok(());
+    }
+    let sentences = Document::new("", &article.body).sentences().len();
+    if words < MIN_WORDS || sentences < MIN_SENTENCES { Err(Refusal::TooShort) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Article, Refusal, check};
+
+    #[track_caller]
+    fn refusal(body: &str, expected: Result<(), Refusal>) {
+        assert_eq!(check(&Article { body: body.to_owned(), ..Article::default() }), expected, "{body}");
+    }
+
+    #[test]
+    fn an_article_is_arabic_and_long_enough() {
+        let sentence =
+            "أعلنت الحكومة اليوم أنها ستخفض الضرائب على الشركات الصغيرة في المحافظات الجنوبية كلها.";
+        refusal("", Err(Refusal::Empty));
+        refusal("🙂 12 … 🙂", Err(Refusal::Empty));
+        refusal(
+            "The government said today that it would cut taxes on small companies.",
+            Err(Refusal::NotArabic),
+        );
+        refusal(&[sentence; 2].join(" "), Err(Refusal::TooShort));
+        refusal("قال نعم. وقال لا. وقال ربما.", Err(Refusal::TooShort));
+        refusal("قال الوزير نعم. وقال النائب لا. وقال الرئيس ربما.", Err(Refusal::TooShort));
+        refusal(&[sentence; 5].join("\n"), Ok(()));
+        refusal(&"الحكومة تعلن خفض الضرائب ".repeat(40), Ok(()));
+    }
 }

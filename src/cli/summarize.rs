@@ -5,7 +5,7 @@ use std::io::Read;
 use anyhow::Context;
 use clap::ValueEnum;
 
-use crate::article::Article;
+use crate::article::{self, Article, paste};
 use crate::brief;
 use crate::summary::{Budget, Length};
 
@@ -44,9 +44,8 @@ impl From<LengthName> for Length {
 /// # Errors
 /// One sentence that says why the source cannot be read or summarised.
 pub fn run(options: &Options) -> anyhow::Result<()> {
-    let text = read(&options.source)?;
-    let (headline, body) = text.split_once('\n').unwrap_or(("", &text));
-    let article = Article { headline: headline.to_owned(), body: body.to_owned(), ..Article::default() };
+    let article = read(&options.source)?;
+    article::check(&article)?;
     let brief = brief::compose(article, Budget::Length(options.length.into()));
     println!("{}", brief.article.headline);
     for sentence in &brief.sentences {
@@ -55,12 +54,12 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn read(source: &str) -> anyhow::Result<String> {
+fn read(source: &str) -> anyhow::Result<Article> {
     let mut bytes = Vec::new();
     if source == "-" {
         std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
     } else {
         bytes = std::fs::read(source).with_context(|| format!("cannot read {source}"))?;
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(paste::read(&String::from_utf8_lossy(&bytes))?)
 }
