@@ -1,6 +1,7 @@
 //! The command line: one file for each command.
 
 mod batch;
+mod extract;
 mod summarize;
 mod tag;
 
@@ -22,6 +23,8 @@ pub struct Arguments {
 enum Command {
     /// Print the summary of a page, a file or standard input (-)
     Summarize(summarize::Options),
+    /// Print the article of a saved page
+    Extract(extract::Options),
     /// Read JSON lines on standard input, write the parts of a reply for each
     Batch,
     /// Read CoNLL on standard input, write `token TAG` lines
@@ -35,6 +38,7 @@ enum Command {
 pub fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
         Command::Summarize(options) => summarize::run(&options),
+        Command::Extract(options) => extract::run(&options),
         Command::Batch => batch::run(std::io::stdin().lock(), std::io::stdout().lock()),
         Command::Tag => tag::run(std::io::stdin().lock(), std::io::stdout().lock()),
     }

@@ -1,0 +1,59 @@
+//! `mujaz extract`: the article of a saved page, as it is measured from outside. The format is fixed.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use serde::Serialize;
+use url::Url;
+
+use crate::article::{Article, paste};
+
+/// What to read.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// A saved page (HTML), or a text file
+    file: PathBuf,
+    /// The address that the page was saved from
+    #[arg(long)]
+    url: Option<Url>,
+    /// Print JSON for programs; else the headline and the text
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Output<'a> {
+    title: &'a str,
+    text: &'a str,
+    byline: Option<&'a str>,
+    published: Option<String>,
+    site: Option<&'a str>,
+    lang: Option<&'a str>,
+}
+
+/// Prints the article of the page that `options` name.
+///
+/// # Errors
+/// One sentence that says why the file cannot be read.
+pub fn run(options: &Options) -> anyhow::Result<()> {
+    let bytes =
+        std::fs::read(&options.file).with_context(|| format!("cannot read {}", options.file.display()))?;
+    let article = paste::read(&String::from_utf8_lossy(&bytes))?;
+    if options.json {
+        println!("{}", serde_json::to_string(&describe(&article))?);
+    } else {
+        println!("{}\n\n{}", article.headline, article.body);
+    }
+    Ok(())
+}
+
+fn describe(article: &Article) -> Output<'_> {
+    Output {
+        title: &article.headline,
+        text: &article.body,
+        byline: article.byline.as_deref(),
+        published: None,
+        site: article.site.as_deref(),
+        lang: article.language.as_deref(),
+    }
+}
