@@ -1,4 +1,25 @@
 //! The summary: which sentences, and what may be trimmed off them. Pure.
+//!
+//! 1. [`terms`]: content words by stem;
+//! 2. [`features`]: what is measured of each sentence;
+//! 3. [`rank`]: what each is worth;
+//! 4. [`eligible`]: what may be shown, alone or with what it leans on;
+//! 5. [`select`]: the best set under the budget.
+
+pub mod eligible;
+pub mod features;
+mod measure;
+mod openers;
+pub mod rank;
+pub mod select;
+pub mod terms;
+pub mod words;
+
+use eligible::Barrier;
+use features::Features;
+use select::Pool;
+use terms::Terms;
+use words::count_words;
 
 use crate::facts::Facts;
 use crate::text::{Document, Span};
@@ -35,9 +56,77 @@ pub struct Chosen {
     pub text: String,
 }
 
+/// How a summary came about, sentence by sentence.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// What was measured of each sentence.
+    pub features: Vec<Features>,
+    /// What each is worth, 0 to 1.
+    pub worth: Vec<f32>,
+    /// Why a sentence may not be shown, where it may not.
+    pub barriers: Vec<Option<Barrier>>,
+    /// The summary.
+    pub chosen: Vec<Chosen>,
+}
+
 /// Chooses the sentences that carry `document`, in source order.
 #[must_use]
 pub fn summarize(document: &Document, facts: &Facts, budget: Budget) -> Vec<Chosen> {
-    let _ = (document, facts, budget);
-    Vec::new()
+    review(document, facts, budget).chosen
+}
+
+/// Chooses as [`summarize`] does and says why.
+#[must_use]
+pub fn review(document: &Document, facts: &Facts, budget: Budget) -> Review {
+    let terms = Terms::new(document);
+    let shown: Vec<Vec<Span>> = document.sentences().iter().map(|s| vec![s.span]).collect();
+    let texts: Vec<String> = shown.iter().map(|spans| join(document, spans)).collect();
+    let words: Vec<usize> = texts.iter().map(|text| count_words(text)).collect();
+    let features = features::extract(document, facts, &terms, &words);
+    let worth: Vec<f32> = features.iter().map(rank::worth).collect();
+    let (bundles, barriers) = eligible::bundles(document, &terms, &words);
+    let values = worth.iter().zip(&words).map(|(&worth, &words)| value(worth, words, budget)).collect();
+    let (costs, limit) = match budget {
+        Budget::Words(limit) => (words, limit),
+        Budget::Length(length) => (vec![1; texts.len()], sentences_for(length, bundles.len())),
+    };
+    let picked = select::select(&Pool { terms: &terms, values, costs, bundles }, limit);
+    let chosen = picked
+        .into_iter()
+        .map(|sentence| Chosen { sentence, shown: shown[sentence].clone(), text: texts[sentence].clone() })
+        .collect();
+    Review { features, worth, barriers, chosen }
+}
+
+/// What showing a sentence is worth: its words count in full under a word budget, less under a
+/// sentence budget, where a long sentence is a burden too.
+fn value(worth: f32, words: usize, budget: Budget) -> f32 {
+    match budget {
+        Budget::Words(_) => worth * words as f32,
+        Budget::Length(_) => worth * (words as f32).sqrt(),
+    }
+}
+
+/// How many sentences suit an article that has `available` of them: at most half.
+fn sentences_for(length: Length, available: usize) -> usize {
+    let (most, divisor) = match length {
+        Length::Short => (3, 5),
+        Length::Medium => (5, 3),
+        Length::Long => (9, 2),
+    };
+    (available.div_ceil(divisor)).clamp(1, most)
+}
+
+/// The words that `spans` cover, as one line.
+fn join(document: &Document, spans: &[Span]) -> String {
+    let mut text = String::new();
+    for span in spans {
+        for word in document.slice(*span).split_whitespace() {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(word);
+        }
+    }
+    text
 }

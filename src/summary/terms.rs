@@ -1,0 +1,233 @@
+//! The terms of a document: content words by stem, weighed by how rare they are.
+//!
+//! Everything that compares sentences (title overlap, centroid, redundancy, coverage) works on these.
+
+use std::collections::HashMap;
+
+use crate::text::{Document, Token, TokenKind};
+
+/// Index of a term in [`Terms`].
+pub type TermId = u32;
+
+/// The content terms of a document's sentences and of its headline.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    weights: Vec<f32>,
+    spread: Vec<u32>,
+    in_title: Vec<bool>,
+    sentences: Vec<Vec<TermId>>,
+    title_weight: f32,
+}
+
+impl Terms {
+    /// Reads the terms of `document`.
+    #[must_use]
+    pub fn new(document: &Document) -> Self {
+        let mut terms = Self::default();
+        let mut ids = HashMap::new();
+        for sentence in document.sentences() {
+            let found = terms.intern(document.tokens_of(sentence), &mut ids);
+            for &id in &found {
+                terms.spread[id as usize] += 1;
+            }
+            terms.sentences.push(found);
+        }
+        let title = terms.intern(document.headline_tokens(), &mut ids);
+        terms.in_title = vec![false; terms.weights.len()];
+        for &id in &title {
+            terms.in_title[id as usize] = true;
+        }
+        terms.title_weight = terms.weight_of(&title);
+        terms
+    }
+
+    /// The distinct terms of `tokens`, sorted.
+    fn intern(&mut self, tokens: &[Token], ids: &mut HashMap<String, TermId>) -> Vec<TermId> {
+        let mut found = Vec::with_capacity(tokens.len());
+        for token in tokens {
+            let Some(term) = term(token) else { continue };
+            let next = self.weights.len() as TermId;
+            let id = *ids.entry(term).or_insert(next);
+            if id == next {
+                self.weights.push(weight(token));
+                self.spread.push(0);
+            }
+            found.push(id);
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The distinct terms of one sentence, sorted.
+    #[must_use]
+    pub fn of(&self, sentence: usize) -> &[TermId] {
+        &self.sentences[sentence]
+    }
+
+    /// How much one term tells: its inverse document frequency in the language.
+    #[must_use]
+    pub fn weight(&self, term: TermId) -> f32 {
+        self.weights[term as usize]
+    }
+
+    /// In how many sentences the term stands.
+    #[must_use]
+    pub fn spread(&self, term: TermId) -> u32 {
+        self.spread[term as usize]
+    }
+
+    /// Whether the term stands in the headline.
+    #[must_use]
+    pub fn in_title(&self, term: TermId) -> bool {
+        self.in_title[term as usize]
+    }
+
+    /// The weight of the whole headline; 0 where there is none.
+    #[must_use]
+    pub fn title_weight(&self) -> f32 {
+        self.title_weight
+    }
+
+    /// How many different terms the document and its headline have.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// Whether there is no term at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.weights.is_empty()
+    }
+
+    /// The summed weight of `terms`.
+    #[must_use]
+    pub fn weight_of(&self, terms: &[TermId]) -> f32 {
+        terms.iter().map(|&t| self.weight(t)).sum()
+    }
+
+    /// The summed weight of what two sorted lists share.
+    #[must_use]
+    pub fn shared(&self, a: &[TermId], b: &[TermId]) -> f32 {
+        let (mut i, mut j, mut sum) = (0, 0, 0.0);
+        while i < a.len() && j < b.len() {
+            match a[i].cmp(&b[j]) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    sum += self.weight(a[i]);
+                    i += 1;
+                    j += 1;
+                }
+            }
+        }
+        sum
+    }
+
+    /// How alike two sentences are: the weight they share against that of the lighter one, 0 to 1.
+    #[must_use]
+    pub fn overlap(&self, a: usize, b: usize) -> f32 {
+        let (a, b) = (self.of(a), self.of(b));
+        ratio(self.shared(a, b), self.weight_of(a).min(self.weight_of(b)))
+    }
+}
+
+/// `part / whole`, and 0 where there is nothing to divide by.
+#[must_use]
+pub fn ratio(part: f32, whole: f32) -> f32 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+/// Words that carry no content; the most frequent particles, until the full list is used.
+const PARTICLES: &[&str] = &[
+    "في",
+    "من",
+    "على",
+    "علي",
+    "الى",
+    "الي",
+    "عن",
+    "مع",
+    "ان",
+    "انه",
+    "انها",
+    "لا",
+    "لم",
+    "لن",
+    "ما",
+    "هذا",
+    "هذه",
+    "ذلك",
+    "تلك",
+    "التي",
+    "الذي",
+    "الذين",
+    "هو",
+    "هي",
+    "هم",
+    "كان",
+    "كانت",
+    "قد",
+    "كما",
+    "بعد",
+    "قبل",
+    "بين",
+    "او",
+    "ثم",
+    "كل",
+    "بعض",
+    "غير",
+    "حتي",
+    "اذا",
+    "قال",
+    "وقال",
+    "اي",
+    "منذ",
+    "خلال",
+    "حول",
+    "عند",
+    "وقد",
+    "ومن",
+    "وفي",
+    "وهو",
+    "وهي",
+    "عليه",
+];
+
+fn term(token: &Token) -> Option<String> {
+    match token.kind {
+        TokenKind::Number => Some(token.key.to_string()),
+        TokenKind::Word if PARTICLES.contains(&&*token.key) => None,
+        TokenKind::Word => {
+            let stem = stem(&token.key);
+            (stem.chars().count() > 1).then(|| stem.to_owned())
+        }
+        TokenKind::Mark(_) => None,
+    }
+}
+
+fn weight(token: &Token) -> f32 {
+    1.0 + token.key.chars().count().min(8) as f32 / 8.0
+}
+
+/// Strips what clings to a word: «وبالمدارس» → «مدارس».
+fn stem(key: &str) -> &str {
+    const MIN: usize = 3;
+    let mut rest = key;
+    for prefix in ["و", "ف", "ب", "ك", "ل", "ال"] {
+        if let Some(tail) = rest.strip_prefix(prefix)
+            && tail.chars().count() >= MIN
+        {
+            rest = tail;
+        }
+    }
+    for suffix in ["ها", "هم", "ات", "ون", "ين", "ان", "يه", "ه", "ي"] {
+        if let Some(head) = rest.strip_suffix(suffix)
+            && head.chars().count() >= MIN
+        {
+            return head;
+        }
+    }
+    rest
+}
