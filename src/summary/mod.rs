@@ -21,6 +21,9 @@ use select::Pool;
 use terms::Terms;
 use words::count_words;
 
+pub mod coherence;
+pub mod trim;
+
 use crate::facts::Facts;
 use crate::text::{Document, Span};
 

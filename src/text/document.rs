@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::quotation::{Quotations, Side, Unpaired, quotations};
 use super::sentence;
 use super::span::Span;
 use super::token::{Token, tokenize, tokenize_span};
@@ -26,7 +27,11 @@ pub struct Document {
     paragraphs: Vec<Span>,
     sentences: Vec<Sentence>,
     tokens: Vec<Token>,
+    quotations: Quotations,
 }
+
+/// How many paragraphs further on a quotation that its own paragraph leaves open may close.
+const MAX_OPEN_PARAGRAPHS: usize = 2;
 
 impl Document {
     /// Reads `text`, one paragraph on each line, under `headline` (empty where there is none).
@@ -39,6 +44,7 @@ impl Document {
             paragraphs: Vec::new(),
             sentences: Vec::new(),
             tokens: Vec::new(),
+            quotations: Quotations::default(),
         };
         let mut start = 0;
         for line in text.split_inclusive('\n') {
@@ -48,17 +54,39 @@ impl Document {
                 document.push_paragraph(span);
             }
         }
+        document.match_over_paragraphs();
         document
     }
 
     fn push_paragraph(&mut self, paragraph: Span) {
         let index = self.paragraphs.len();
         self.paragraphs.push(paragraph);
-        for span in sentence::split(&self.text, paragraph) {
+        let quotations = quotations(&self.text, paragraph);
+        let spans = sentence::split(&self.text, paragraph);
+        self.quotations.pairs.extend(quotations.pairs);
+        self.quotations.unpaired.extend(quotations.unpaired);
+        for span in spans {
             let first = self.tokens.len();
             self.tokens.extend(tokenize_span(&self.text, span));
             self.sentences.push(Sentence { span, paragraph: index, tokens: first..self.tokens.len() });
         }
+    }
+
+    /// Pairs the marks of a quotation that runs over a paragraph's end.
+    fn match_over_paragraphs(&mut self) {
+        let unpaired = std::mem::take(&mut self.quotations.unpaired);
+        let mut rest = unpaired.into_iter().peekable();
+        while let Some(mark) = rest.next() {
+            let closes = |next: &Unpaired| {
+                let distance = self.paragraph_at(next.mark.start) - self.paragraph_at(mark.mark.start);
+                next.side == Side::Closing && (1..=MAX_OPEN_PARAGRAPHS).contains(&distance)
+            };
+            match rest.next_if(|next| mark.side == Side::Opening && closes(next)) {
+                Some(closing) => self.quotations.pairs.push(mark.mark.cover(closing.mark)),
+                None => self.quotations.unpaired.push(mark),
+            }
+        }
+        self.quotations.pairs.sort_unstable();
     }
 
     /// The headline; empty where the article has none.
@@ -107,6 +135,26 @@ impl Document {
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         span.of(&self.text)
+    }
+
+    /// Matched quotations, marks included, by where they start.
+    #[must_use]
+    pub fn quotations(&self) -> &[Span] {
+        &self.quotations.pairs
+    }
+
+    /// The quotation marks of sentence `index` that have no partner in the text.
+    #[must_use]
+    pub fn unpaired_marks(&self, index: usize) -> &[Unpaired] {
+        let Span { start, end } = self.sentences[index].span;
+        let unpaired = &self.quotations.unpaired;
+        let first = unpaired.partition_point(|unpaired| unpaired.mark.start < start);
+        let after = unpaired.partition_point(|unpaired| unpaired.mark.start < end);
+        &unpaired[first..after]
+    }
+
+    fn paragraph_at(&self, at: usize) -> usize {
+        self.paragraphs.partition_point(|paragraph| paragraph.start <= at).saturating_sub(1)
     }
 
     /// Index of the sentence that holds the byte `at`, if one does.

@@ -5,8 +5,11 @@
 
 pub mod document;
 pub mod fold;
+pub mod phrase;
+pub mod quotation;
 pub mod sentence;
 pub mod span;
+pub mod speech;
 pub mod token;
 
 pub use document::{Document, Sentence};

@@ -1,0 +1,104 @@
+use super::Cause::{self, *};
+use super::{Lean, leans};
+use crate::text::Document;
+
+/// What the second sentence of a text leans on, by why.
+fn check(sentence: &str, expected: Option<Cause>) {
+    let document = Document::new("", &format!("افتتح الوزير سامي الحداد الميناء أمس.\n{sentence}"));
+    let found = leans(&document).swap_remove(1);
+    assert_eq!(found.as_ref().map(|lean| lean.cause), expected, "{sentence}");
+    if let Some(lean) = found.filter(|lean| lean.cause != Introduction) {
+        assert_eq!(lean.with, 0..2, "{sentence}");
+    }
+}
+
+#[test]
+fn a_speech_that_goes_on() {
+    check("وأضاف أن العمل بدأ قبل عام.", Some(Continuation));
+    check("وأضاف الحداد أن العمل بدأ قبل عام.", Some(Continuation));
+    check("و أضاف أن العمل بدأ قبل عام.", Some(Continuation));
+    check("وتابعت الوزيرة قائلة إن العمل بدأ.", Some(Continuation));
+    check("ومضى يقول إن العمل بدأ قبل عام.", Some(Continuation));
+}
+
+#[test]
+fn a_speech_without_its_speaker() {
+    check("وقال إن العمل بدأ قبل عام.", Some(Speaker));
+    check("وأشار إلى أن العمل بدأ قبل عام.", Some(Speaker));
+    check("وقالت: \"العمل بدأ قبل عام\".", Some(Speaker));
+    check("وكتب في تغريدة أن العمل بدأ.", Some(Speaker));
+    check("من جانبه، قال إن العمل بدأ.", Some(Connective));
+    check("وقال الحداد إن العمل بدأ قبل عام.", None);
+    check("وأكدت وزارة النقل أن العمل بدأ.", None);
+}
+
+#[test]
+fn a_short_reference() {
+    check("وقال المصدر إن العمل بدأ قبل عام.", Some(Reference));
+    check("وأوضح المصدر نفسه أن العمل بدأ.", Some(Reference));
+    check("وأوضح المتحدث أن العمل بدأ قبل عام.", Some(Reference));
+    check("وقال المتحدث باسم الميناء إن العمل بدأ.", None);
+    check("وقال الوزير الحداد إن العمل بدأ.", None);
+}
+
+#[test]
+fn links() {
+    check("لكن العمل لم يبدأ بعد في الميناء.", Some(Connective));
+    check("ولكن العمل لم يبدأ بعد في الميناء.", Some(Connective));
+    check("إلا أن العمل لم يبدأ بعد.", Some(Connective));
+    check("وفي المقابل، رفضت النقابة الخطة.", Some(Connective));
+    check("كما أنه سيبدأ العمل في الميناء.", Some(Connective));
+    check("ومع ذلك، رفضت النقابة الخطة.", Some(Connective));
+    check("فقد رفضت النقابة الخطة كلها.", Some(Connective));
+    check("وفيما يتعلق بالأجور، رفضت النقابة الخطة.", None);
+    check("وفي السياق، رفضت النقابة الخطة كلها.", None);
+    check("كما رفضت النقابة الخطة كلها أمس.", None);
+}
+
+#[test]
+fn pronouns() {
+    check("وهو أكبر ميناء في البلاد.", Some(Pronoun));
+    check("إنها المرة الأولى منذ عشر سنوات.", Some(Pronoun));
+    check("ولديه ثلاثة أرصفة للسفن الكبيرة.", Some(Pronoun));
+    check("وكان قد زار الموقع قبل شهر.", Some(Pronoun));
+    check("وكان الحداد قد زار الموقع.", None);
+}
+
+#[test]
+fn demonstratives() {
+    check("ويأتي هذا القرار بعد شهر من الإضراب.", Some(Demonstrative));
+    check("جاء ذلك في بيان للوزارة أمس.", Some(Demonstrative));
+    check("وقال مدير الميناء إن هذا القرار متأخر.", Some(Demonstrative));
+    check("وذلك بعد شهر من الإضراب العام.", Some(Demonstrative));
+    check("هذا العام سجل الميناء رقما قياسيا.", None);
+    check("أصدر المجلس قرارا، وقال المدير إن هذا القرار متأخر.", None);
+    check("زار دولا عدة بما في ذلك الأردن.", None);
+}
+
+#[test]
+fn an_introduction_leans_forward() {
+    let document = Document::new("", "وفي ما تبقى أبرز محطات المشروع:\nبدأ العمل قبل عام كامل.");
+    assert_eq!(leans(&document)[0], Some(Lean { cause: Introduction, with: 0..2 }));
+}
+
+#[test]
+fn half_a_quotation_needs_the_other_half() {
+    let text = "قال الحداد: \"العمل بدأ.\nوسينتهي بعد عام\".\nوصلت السفن إلى الميناء.";
+    let leans = leans(&Document::new("", text));
+    let half = Some(Lean { cause: Quotation, with: 0..2 });
+    assert_eq!(leans, [half.clone(), half, None]);
+}
+
+#[test]
+fn a_mark_without_partner_is_mended_by_nothing() {
+    let text = "وصلت السفن.\nقال الحداد إن \"العمل بدأ قبل عام.\nغادرت السفن.\nعادت السفن.";
+    let leans = leans(&Document::new("", text));
+    assert_eq!(leans[1], Some(Lean { cause: Unbalanced, with: 1..2 }));
+    assert!(!leans[1].as_ref().is_some_and(Lean::can_be_mended));
+}
+
+#[test]
+fn the_first_sentence_has_nothing_before_it() {
+    let leans = leans(&Document::new("", "لكن العمل لم يبدأ بعد."));
+    assert_eq!(leans[0].as_ref().map(|lean| lean.with.clone()), Some(0..1));
+}

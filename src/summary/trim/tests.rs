@@ -1,0 +1,116 @@
+use super::{TRIMS, Trim, join, trim, trim_with_kinds};
+use crate::text::Document;
+
+/// Trims the first sentence of `text`.
+fn check(text: &str, expected: &str) {
+    let document = Document::new("", text);
+    assert_eq!(join(&document, &trim(&document, 0)), expected, "{text}");
+}
+
+fn check_untouched(text: &str) {
+    check(text, text);
+}
+
+#[test]
+fn every_opener_of_the_table_goes_before_a_comma() {
+    for &(phrase, kind) in TRIMS {
+        let clause = "أعلن الوزير سامي الحداد افتتاح الميناء الجديد.";
+        let text = match kind {
+            Trim::Also => format!("{phrase} {clause}"),
+            Trim::This => format!("{phrase} و{clause}"),
+            _ => format!("{phrase}، {clause}"),
+        };
+        let waw = if kind == Trim::This { "و" } else { "" };
+        check(&text, &format!("{waw}{clause}"));
+        check(&format!("و{text}"), &format!("{waw}{clause}"));
+        let document = Document::new("", &text);
+        assert_eq!(trim_with_kinds(&document, 0).1, [kind], "{text}");
+    }
+}
+
+#[test]
+fn openers_without_a_comma_go_before_a_verb_of_saying_only() {
+    check("وفي السياق نفسه أعلنت البلدية خطة للنقل.", "أعلنت البلدية خطة للنقل.");
+    check("إلى ذلك كشف التقرير عن أرقام جديدة.", "كشف التقرير عن أرقام جديدة.");
+    check_untouched("إلى ذلك الحين كانت القرية بلا ماء.");
+    check_untouched("وفي السياق الأوروبي أعلنت برلين خطة للنقل.");
+}
+
+#[test]
+fn two_openers_in_a_row() {
+    check("وفي السياق، من جانبه، قال الوزير إن المشروع جاهز.", "قال الوزير إن المشروع جاهز.");
+}
+
+#[test]
+fn an_aside_goes_where_the_subject_is_named() {
+    check("من جهتها قالت رئيسة البلدية إن الجسر آمن.", "قالت رئيسة البلدية إن الجسر آمن.");
+    check("من جانبه، رحب المتحدث باسم النقابة بالقرار.", "رحب المتحدث باسم النقابة بالقرار.");
+    check_untouched("من جانبه، قال إن المشروع جاهز هذا العام.");
+    check_untouched("من جانبه، رحب بالقرار الذي صدر أمس.");
+}
+
+#[test]
+fn kama_goes_before_a_main_verb_only() {
+    check("كما أعلن الحداد تقديم مساعدات إنسانية.", "أعلن الحداد تقديم مساعدات إنسانية.");
+    check("كما لم يستبعد الوزير تمديد المهلة.", "لم يستبعد الوزير تمديد المهلة.");
+    check("كما قال الوزير إن الميناء سيفتح قريبا.", "قال الوزير إن الميناء سيفتح قريبا.");
+    check_untouched("كما قال الوزير، فإن الميناء سيفتح قريبا.");
+    check_untouched("كما ذكرت الصحيفة في عدد أمس الأول.");
+    check_untouched("كما أن الميناء سيفتح قريبا أمام السفن.");
+    check_untouched("كما كان متوقعا، خسر الفريق مباراته الأولى.");
+    check_untouched("كما هو الحال في المدن الكبرى كلها.");
+}
+
+#[test]
+fn datelines() {
+    check(
+        "دبي، الإمارات العربية المتحدة (CNN)— أعلنت الشركة أرباحها السنوية.",
+        "أعلنت الشركة أرباحها السنوية.",
+    );
+    check("(CNN)-- أعلنت الشركة أرباحها السنوية اليوم.", "أعلنت الشركة أرباحها السنوية اليوم.");
+    check("القاهرة (رويترز) - أعلنت الشركة أرباحها السنوية.", "أعلنت الشركة أرباحها السنوية.");
+    check("باريس (أ ف ب) ـ أعلنت الشركة أرباحها السنوية.", "أعلنت الشركة أرباحها السنوية.");
+    check_untouched("أعلنت الشركة (CNN) أرباحها السنوية اليوم.");
+    check_untouched("الشركة الوطنية (قسد) - أعلنت أرباحها السنوية.");
+}
+
+#[test]
+fn bullets() {
+    check("• ارتفاع أسعار القمح في الأسواق.", "ارتفاع أسعار القمح في الأسواق.");
+}
+
+#[test]
+fn credits_and_footnotes_at_the_end() {
+    check("افتتح الوزير الميناء الجديد أمس (أ ف ب).", "افتتح الوزير الميناء الجديد أمس.");
+    check("أنشئت المدينة عام 1854 ميلادية[3].", "أنشئت المدينة عام 1854 ميلادية.");
+    check_untouched("افتتح الوزير الميناء الجديد أمس (الميناء الشرقي).");
+    check_untouched("أنشئت المدينة[3] عام 1854 ميلادية على النهر.");
+}
+
+#[test]
+fn a_stray_mark_at_the_edge() {
+    check("أكد الوزير أن المملكة تقدر هذا الدور كله”.", "أكد الوزير أن المملكة تقدر هذا الدور كله.");
+    check_untouched("أكد الوزير أن “المملكة تقدر هذا الدور كله”.");
+}
+
+#[test]
+fn what_carries_meaning_stays() {
+    for text in [
+        "لم يعلن الوزير موعد افتتاح الميناء.",
+        "إذا توقف القتال فستفتح المعابر كلها.",
+        "وقال الوزير إن الميناء سيفتح قريبا.",
+        "افتتح الميناء قبل موعده، بحسب البيان.",
+        "افتتح الميناء قبل موعده، على حد قوله.",
+        "وفي المقابل، رفض الوزير تمديد المهلة.",
+        "ومع ذلك، رفض الوزير تمديد المهلة الأخيرة.",
+        "10 قتلى في حادث سير على الطريق.",
+    ] {
+        check_untouched(text);
+    }
+}
+
+#[test]
+fn too_little_left_is_not_trimmed() {
+    check_untouched("وفي السياق، قال نعم.");
+    check_untouched("وفي السياق،");
+}
