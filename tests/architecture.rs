@@ -1,0 +1,140 @@
+//! Keeps the layers of ARCHITECTURE.md apart, and the tree tidy.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The modules of `src/`, lowest layer first, each with the modules it may use.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("text", &[]),
+    ("article", &["text"]),
+    ("facts", &["text"]),
+    ("summary", &["text", "facts"]),
+    ("brief", &["text", "article", "facts", "summary"]),
+    ("fetch", &["text", "article"]),
+    ("store", &["article", "summary"]),
+    ("service", &["article", "brief", "fetch", "store", "summary"]),
+    ("standin", &[]),
+    ("bot", &["article", "brief", "config", "facts", "fetch", "service", "store", "summary", "text"]),
+    ("config", &["fetch", "service", "store"]),
+    (
+        "cli",
+        &[
+            "article", "bot", "brief", "config", "facts", "fetch", "service", "standin", "store", "summary",
+            "text",
+        ],
+    ),
+];
+
+/// Words that may stand in the named modules only: effects live at the edge.
+const CONFINED: &[(&str, &[&str])] = &[
+    ("teloxide", &["bot", "cli"]),
+    ("reqwest", &["fetch", "bot"]),
+    ("sqlx", &["store"]),
+    ("axum", &["standin", "bot"]),
+    ("std::env", &["config"]),
+    ("std::net", &["fetch", "standin", "bot", "config", "cli"]),
+    ("tokio", &["fetch", "store", "service", "standin", "bot", "cli"]),
+    ("Timestamp::now", &["service", "bot", "cli"]),
+    ("std::fs", &["cli"]),
+    ("println!", &["cli"]),
+];
+
+/// The longest file that a reader takes in at one sitting, in lines.
+const LONGEST: usize = 500;
+
+#[test]
+fn each_layer_uses_only_those_it_may() {
+    let mut faults = Vec::new();
+    for (path, module, source) in sources() {
+        let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == module) else {
+            if !matches!(module.as_str(), "lib" | "main") {
+                faults.push(format!("{}: module {module} has no layer", path.display()));
+            }
+            continue;
+        };
+        for used in used_modules(&source) {
+            let known = LAYERS.iter().any(|(name, _)| *name == used);
+            if used != module && known && !allowed.contains(&used) {
+                faults.push(format!("{}: {module} may not use {used}", path.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn effects_live_at_the_edge() {
+    let mut faults = Vec::new();
+    for (path, module, source) in sources() {
+        for (word, allowed) in CONFINED {
+            let named = source
+                .lines()
+                .map(str::trim_start)
+                .any(|line| !line.starts_with("//") && line.contains(word));
+            if named && module != "main" && !allowed.contains(&module.as_str()) {
+                faults.push(format!("{}: `{word}` does not belong in {module}", path.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn files_are_short_and_well_named() {
+    let mut faults = Vec::new();
+    for (path, _, source) in sources() {
+        let lines = source.lines().count();
+        if lines > LONGEST {
+            faults.push(format!("{}: {lines} lines", path.display()));
+        }
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        if ["util", "utils", "common", "helper", "helpers", "misc"].contains(&name.as_ref()) {
+            faults.push(format!("{}: a drawer is no module", path.display()));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Every file of `src/` with its top-level module and text.
+fn sources() -> Vec<(PathBuf, String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("src is readable") {
+            let path = entry.expect("src is readable").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let inside = path.strip_prefix(&root).expect("the path lies in src");
+                let first = inside.components().next().expect("the path has a part");
+                let module = Path::new(first.as_os_str()).with_extension("").display().to_string();
+                let source = fs::read_to_string(&path).expect("sources are UTF-8");
+                found.push((path, module, source));
+            }
+        }
+    }
+    assert!(found.len() > 10, "the sources were found");
+    found
+}
+
+/// The top-level modules that `source` names with a `crate::` path, groups included.
+fn used_modules(source: &str) -> Vec<&str> {
+    let mut used = Vec::new();
+    for (at, _) in source.match_indices("crate::") {
+        let rest = &source[at + "crate::".len()..];
+        if let Some(group) = rest.strip_prefix('{') {
+            let group = group.split_once("};").map_or(group, |(inside, _)| inside);
+            used.extend(group.split(',').map(first_identifier));
+        } else {
+            used.push(first_identifier(rest));
+        }
+    }
+    used
+}
+
+fn first_identifier(path: &str) -> &str {
+    let path = path.trim_start();
+    let end = path.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(path.len());
+    &path[..end]
+}

@@ -1,0 +1,200 @@
+//! What holds for any text at all: no panic, nothing invented, time that grows with length.
+
+use std::time::{Duration, Instant};
+
+use mujaz::article::Article;
+use mujaz::brief::{self, Brief};
+use mujaz::summary::{Budget, Length};
+use proptest::prelude::*;
+
+fn compose(headline: &str, body: &str, budget: Budget) -> Brief {
+    let article = Article { headline: headline.to_owned(), body: body.to_owned(), ..Article::default() };
+    brief::compose(article, budget)
+}
+
+/// Each part of a reply stands in the article, letter for letter.
+fn check_nothing_is_invented(brief: &Brief) {
+    let text = brief.document.text();
+    for chosen in &brief.sentences {
+        let sentence = &brief.document.sentences()[chosen.sentence];
+        for span in &chosen.shown {
+            assert!(sentence.span.contains(*span), "a shown span lies in its sentence");
+        }
+        let shown: Vec<&str> = chosen.shown.iter().map(|span| brief.document.slice(*span)).collect();
+        let letters = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        assert_eq!(letters(&chosen.text), letters(&shown.concat()), "a sentence is shown as it stands");
+    }
+    let facts = &brief.facts;
+    for figure in &facts.figures {
+        assert!(!brief.document.slice(figure.span).is_empty());
+        if let Some(what) = figure.what {
+            let sentence = brief.document.sentences()[figure.sentence].span;
+            assert!(sentence.contains(what), "what is counted is cut from the figure's own sentence");
+        }
+    }
+    let stands = |name: &str| text.contains(name) || brief.document.headline().contains(name);
+    for person in &facts.people {
+        assert!(stands(&person.name), "invented person {:?}", person.name);
+    }
+    for organization in &facts.organizations {
+        assert!(stands(&organization.name), "invented body {:?}", organization.name);
+        assert!(organization.aliases.iter().all(|alias| stands(alias)), "{:?}", organization.aliases);
+    }
+    for place in &facts.places {
+        assert!(stands(&place.name), "invented place {:?}", place.name);
+    }
+    for country in &facts.countries {
+        assert!(!country.mentions.is_empty(), "a country is mentioned in some form: {:?}", country.name);
+    }
+}
+
+/// Pieces of news that generated texts are woven from, so that the grammar rules are reached.
+const PIECES: &[&str] = &[
+    "قال",
+    "وأضاف",
+    "وزير الخارجية",
+    "وزيرا خارجية",
+    "الأمريكي",
+    "ونظيره",
+    "إيطاليا",
+    "مصر",
+    "محمد",
+    "أحمد بن سالم",
+    "إن",
+    "أنّ",
+    "«",
+    "»",
+    "“",
+    "”",
+    "\"",
+    "(",
+    ")",
+    "(ناتو)",
+    "83",
+    "٣٫٥",
+    "1,200",
+    "مليون",
+    "مليار",
+    "دولار",
+    "في المئة",
+    "%",
+    "نحو",
+    "أكثر من",
+    "بين",
+    "و",
+    "15",
+    "ثلاثة",
+    "وعشرين",
+    "ألفا",
+    "عشرات",
+    "الآلاف",
+    "قتيلان",
+    "يوم الاثنين",
+    "2018",
+    "مارس",
+    "الساعة",
+    ".",
+    "..",
+    "…",
+    "،",
+    ":",
+    "؟",
+    "!",
+    "\n",
+    " ",
+    "-",
+    "د.",
+    "أ ف ب",
+    "http://example.com/a?b=c",
+    "منظمة",
+    "حزب",
+    "الاتحاد الأوروبي",
+    "\u{200f}",
+    "\u{64b}",
+    "ـ",
+    "🙂",
+    "ABC",
+    "لا",
+    "لم",
+];
+
+fn woven() -> impl Strategy<Value = String> {
+    prop::collection::vec((prop::sample::select(PIECES), any::<bool>()), 0..120).prop_map(|pieces| {
+        pieces.into_iter().map(|(piece, space)| format!("{piece}{}", if space { " " } else { "" })).collect()
+    })
+}
+
+fn budgets() -> impl Strategy<Value = Budget> {
+    prop_oneof![
+        Just(Budget::Length(Length::Short)),
+        Just(Budget::Length(Length::Medium)),
+        Just(Budget::Length(Length::Long)),
+        (0_usize..200).prop_map(Budget::Words),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_characters_give_a_brief(headline in "\\PC{0,40}", body in "(?s).{0,400}", budget in budgets()) {
+        check_nothing_is_invented(&compose(&headline, &body, budget));
+    }
+
+    #[test]
+    fn any_news_like_text_gives_a_brief(headline in woven(), body in woven(), budget in budgets()) {
+        check_nothing_is_invented(&compose(&headline, &body, budget));
+    }
+
+    #[test]
+    fn a_brief_is_the_same_every_time(body in woven()) {
+        let [first, second] = [(); 2].map(|()| compose("", &body, Budget::Length(Length::Medium)));
+        prop_assert_eq!(first.sentences, second.sentences);
+        prop_assert_eq!(format!("{:?}", first.facts), format!("{:?}", second.facts));
+    }
+}
+
+#[test]
+fn the_sample_gives_nothing_invented() {
+    let sample = include_str!("../samples/water-conference.txt");
+    check_nothing_is_invented(&compose("", sample, Budget::Length(Length::Long)));
+}
+
+/// Texts that could make a careless rule quadratic, each as the piece it repeats.
+const HOSTILE: &[(&str, &str)] = &[
+    ("news", include_str!("../samples/water-conference.txt")),
+    ("one endless sentence", "قال الوزير إن المشروع سيبدأ قريبا وإن العمل مستمر "),
+    ("stops only", "."),
+    ("opening quotation marks only", "«"),
+    ("straight quotation marks only", "\" "),
+    ("numbers only", "83 "),
+    ("digits without a space", "8"),
+    ("number words only", "ثلاثة وعشرين مليونا و"),
+    ("names only", "محمد أحمد "),
+    ("titles only", "وزير خارجية "),
+    ("brackets only", "( "),
+    ("one letter", "و"),
+    ("paragraphs of one word", "كلمة\n"),
+    ("emoji", "🙂"),
+    ("vowel marks", "\u{64b}"),
+];
+
+#[test]
+fn time_grows_with_length() {
+    // Ten kilobytes to a megabyte is a hundredfold; n log n asks for about 150 times the time. A
+    // quadratic rule asks for 10,000 times. The floor keeps a noisy first measurement from counting.
+    let floor = Duration::from_millis(20);
+    for (name, piece) in HOSTILE {
+        let text = |bytes: usize| piece.repeat(bytes / piece.len() + 1);
+        let measure = |text: &str| {
+            let start = Instant::now();
+            compose("", text, Budget::Length(Length::Medium));
+            start.elapsed()
+        };
+        let small = text(10_000);
+        let short = (0..3).map(|_| measure(&small)).min().unwrap_or_default().max(floor);
+        let long = measure(&text(1_000_000));
+        println!("{name}: 10 kB {short:?}, 1 MB {long:?}");
+        assert!(long < short * 600, "{name}: 10 kB takes {short:?}, 1 MB takes {long:?}");
+    }
+}
