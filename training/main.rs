@@ -1,3 +1,36 @@
 //! Makes the files of `data/` from the corpora: `cargo run --release --example train -- COMMAND`.
+//!
+//! Each command makes one artefact, in a file of its own, and rewrites it byte for byte.
 
-fn main() {}
+mod corpus;
+mod frequencies;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "train", about = "Makes the files of data/ from the corpora")]
+struct Arguments {
+    /// The folder that holds the corpora.
+    #[arg(long, global = true, default_value = "../shared/data")]
+    corpora: PathBuf,
+    /// The folder that the files are written to.
+    #[arg(long, global = true, default_value = "data")]
+    data: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Document frequencies of words and stems, from the news articles.
+    Frequencies,
+}
+
+fn main() -> anyhow::Result<()> {
+    let Arguments { corpora, data, command } = Arguments::parse();
+    match command {
+        Command::Frequencies => frequencies::make(&corpora, &data),
+    }
+}

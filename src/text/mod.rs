@@ -5,11 +5,14 @@
 
 pub mod document;
 pub mod fold;
+pub mod frequency;
 pub mod phrase;
 pub mod quotation;
 pub mod sentence;
 pub mod span;
 pub mod speech;
+pub mod stem;
+pub mod stopwords;
 pub mod token;
 
 pub use document::{Document, Sentence};
