@@ -9,7 +9,9 @@ use flate2::read::MultiGzDecoder;
 use serde::de::DeserializeOwned;
 
 /// The records of a file of JSON lines; a name that ends in `.gz` is unpacked.
-pub fn records<T: DeserializeOwned>(path: &Path) -> anyhow::Result<impl Iterator<Item = anyhow::Result<T>>> {
+pub fn records<T: DeserializeOwned>(
+    path: &Path,
+) -> anyhow::Result<impl Iterator<Item = anyhow::Result<T>> + use<T>> {
     let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
     let bytes: Box<dyn Read> = match path.extension() {
         Some(extension) if extension == "gz" => Box::new(MultiGzDecoder::new(file)),

@@ -4,6 +4,7 @@
 
 mod corpus;
 mod frequencies;
+mod tagger;
 
 use std::path::PathBuf;
 
@@ -26,11 +27,14 @@ struct Arguments {
 enum Command {
     /// Document frequencies of words and stems, from the news articles.
     Frequencies,
+    /// The tagger's lexicon and weights, from gazetteers, news and ANERcorp.
+    Tagger,
 }
 
 fn main() -> anyhow::Result<()> {
     let Arguments { corpora, data, command } = Arguments::parse();
     match command {
         Command::Frequencies => frequencies::make(&corpora, &data),
+        Command::Tagger => tagger::make(&corpora, &data),
     }
 }

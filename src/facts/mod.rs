@@ -1,5 +1,7 @@
 //! Facts of a document: its figures and its participants. Pure.
 
+pub mod tagger;
+
 use crate::text::{Document, Span};
 
 /// Everything found in one document.

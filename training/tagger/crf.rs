@@ -1,0 +1,339 @@
+//! Learns a linear-chain conditional random field on line: FTRL-Proximal (`McMahan` et al. 2013) on the
+//! gradient of the log-likelihood of one sentence after another, in a fixed order, on one thread.
+
+use std::collections::HashMap;
+
+use mujaz::facts::tagger::model::{TAGS, is_inside, may_follow};
+use mujaz::facts::tagger::table::Table;
+
+/// How to learn.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Passes over the sentences.
+    pub epochs: usize,
+    /// Rate of learning.
+    pub alpha: f32,
+    /// Weights whose gradients stay below this stay zero.
+    pub l1: f32,
+    /// Pull of every weight towards zero.
+    pub l2: f32,
+    /// Share of the features that are hidden each time, so that no weight relies on another one.
+    pub dropout: f32,
+    /// Features seen less often are left out.
+    pub rarest: u32,
+    /// Features kept in the model at most.
+    pub kept: usize,
+}
+
+/// One sentence to learn from.
+#[derive(Clone, Debug, Default)]
+pub struct Example {
+    /// Hashes of the features of each token; numbers of known features once [`Alphabet::number`] has run.
+    pub features: Vec<Vec<u64>>,
+    /// The number of each token's tag.
+    pub tags: Vec<u8>,
+    /// How much the sentence counts; 1 for gold.
+    pub weight: f32,
+}
+
+/// Scores of one token.
+type Row = [f32; TAGS];
+
+/// The features that are learnt, numbered.
+struct Alphabet {
+    hashes: Vec<u64>,
+    numbers: HashMap<u64, u32, std::hash::BuildHasherDefault<Identity>>,
+}
+
+/// Hashes need no more hashing.
+#[derive(Default)]
+struct Identity(u64);
+
+impl std::hash::Hasher for Identity {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, _: &[u8]) {
+        unreachable!("only u64 keys")
+    }
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+}
+
+/// Learns from `examples` and gives the bytes of the model file.
+#[must_use]
+pub fn learn(examples: &[Example], settings: &Settings) -> Vec<u8> {
+    let alphabet = Alphabet::new(examples, settings.rarest);
+    let numbered: Vec<_> = examples.iter().map(|example| alphabet.number(example)).collect();
+    let mut learner = Learner::new(alphabet.hashes.len(), *settings);
+    let mut random = Random(7);
+    let mut order: Vec<usize> = (0..numbered.len()).collect();
+    for epoch in 0..settings.epochs {
+        random.shuffle(&mut order);
+        let loss: f64 = order.iter().map(|&at| learner.step(&numbered[at], &mut random)).sum();
+        eprintln!(
+            "epoch {epoch}: {} features, loss {:.4} a token",
+            alphabet.hashes.len(),
+            loss / tokens(examples)
+        );
+    }
+    learner.write(&alphabet.hashes, settings.kept)
+}
+
+fn tokens(examples: &[Example]) -> f64 {
+    examples.iter().map(|e| f64::from(e.weight) * e.tags.len() as f64).sum()
+}
+
+impl Alphabet {
+    fn new(examples: &[Example], rarest: u32) -> Self {
+        let mut counts: HashMap<u64, u32, std::hash::BuildHasherDefault<Identity>> = HashMap::default();
+        for &hash in examples.iter().flat_map(|e| e.features.iter().flatten()) {
+            *counts.entry(hash).or_default() += 1;
+        }
+        let mut hashes: Vec<u64> =
+            counts.into_iter().filter(|&(_, n)| n >= rarest).map(|(hash, _)| hash).collect();
+        hashes.sort_unstable();
+        let numbers = hashes.iter().enumerate().map(|(n, &hash)| (hash, n as u32)).collect();
+        Self { hashes, numbers }
+    }
+
+    fn number(&self, example: &Example) -> Numbered {
+        let mut numbered =
+            Numbered { ends: vec![], features: vec![], tags: example.tags.clone(), weight: example.weight };
+        for features in &example.features {
+            numbered.features.extend(features.iter().filter_map(|hash| self.numbers.get(hash)));
+            numbered.ends.push(numbered.features.len() as u32);
+        }
+        numbered
+    }
+}
+
+/// An [`Example`] in little memory.
+struct Numbered {
+    ends: Vec<u32>,
+    features: Vec<u32>,
+    tags: Vec<u8>,
+    weight: f32,
+}
+
+impl Numbered {
+    fn features_of(&self, at: usize) -> &[u32] {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.features[start as usize..self.ends[at] as usize]
+    }
+}
+
+/// The state of FTRL-Proximal for a row of weights: sums of gradients and of their squares.
+#[derive(Clone, Copy, Default)]
+struct State {
+    z: Row,
+    n: Row,
+}
+
+impl State {
+    fn weights(&self, settings: &Settings) -> Row {
+        std::array::from_fn(|tag| {
+            let excess = (self.z[tag].abs() - settings.l1).max(0.0);
+            -excess.copysign(self.z[tag]) / ((1.0 + self.n[tag].sqrt()) / settings.alpha + settings.l2)
+        })
+    }
+
+    fn update(&mut self, gradient: &Row, settings: &Settings) {
+        let weights = self.weights(settings);
+        for tag in 0..TAGS {
+            let g = gradient[tag];
+            let sum = self.n[tag] + g * g;
+            let sigma = (sum.sqrt() - self.n[tag].sqrt()) / settings.alpha;
+            self.z[tag] += g - sigma * weights[tag];
+            self.n[tag] = sum;
+        }
+    }
+}
+
+struct Learner {
+    settings: Settings,
+    features: Vec<State>,
+    transitions: [State; TAGS],
+}
+
+impl Learner {
+    fn new(features: usize, settings: Settings) -> Self {
+        Self { settings, features: vec![State::default(); features], transitions: [State::default(); TAGS] }
+    }
+
+    /// Learns from one sentence; gives its loss before that.
+    fn step(&mut self, example: &Numbered, random: &mut Random) -> f64 {
+        if example.tags.is_empty() {
+            return 0.0;
+        }
+        let settings = self.settings;
+        let shown: Vec<Vec<u32>> = (0..example.tags.len())
+            .map(|at| {
+                example
+                    .features_of(at)
+                    .iter()
+                    .copied()
+                    .filter(|_| random.unit() >= settings.dropout)
+                    .collect()
+            })
+            .collect();
+        let scores: Vec<Row> = shown.iter().map(|features| self.scores(features)).collect();
+        let transitions: [Row; TAGS] = std::array::from_fn(|from| {
+            let weights = self.transitions[from].weights(&settings);
+            std::array::from_fn(|to| if may_follow(from, to) { weights[to] } else { f32::NEG_INFINITY })
+        });
+        let chain = Chain::new(&scores, &transitions);
+        let mut loss = f64::from(chain.log_total);
+        let mut moved = [[0.0; TAGS]; TAGS];
+        for (at, features) in shown.iter().enumerate() {
+            let gold = usize::from(example.tags[at]);
+            loss -= f64::from(scores[at][gold]);
+            let mut gradient = chain.marginals[at];
+            gradient[gold] -= 1.0;
+            gradient = gradient.map(|g| g * example.weight);
+            for &feature in features {
+                self.features[feature as usize].update(&gradient, &settings);
+            }
+            if at > 0 {
+                let before = usize::from(example.tags[at - 1]);
+                loss -= f64::from(transitions[before][gold]);
+                moved[before][gold] -= example.weight;
+            }
+        }
+        for (from, row) in moved.iter_mut().enumerate() {
+            for (to, gradient) in row.iter_mut().enumerate() {
+                *gradient += chain.pairs[from][to] * example.weight;
+            }
+            self.transitions[from].update(row, &settings);
+        }
+        loss * f64::from(example.weight)
+    }
+
+    fn scores(&self, features: &[u32]) -> Row {
+        let mut scores = [0.0; TAGS];
+        for &feature in features {
+            let weights = self.features[feature as usize].weights(&self.settings);
+            for tag in 0..TAGS {
+                scores[tag] += weights[tag];
+            }
+        }
+        scores.map(|score| score / (1.0 - self.settings.dropout))
+    }
+
+    /// The model file: the `kept` strongest features, weights in 1/`unit`.
+    fn write(&self, hashes: &[u64], kept: usize) -> Vec<u8> {
+        // Hidden features were made up for by the others: a weight counts as it did in training.
+        let scale = 1.0 / (1.0 - self.settings.dropout) * (1.0 - self.settings.dropout);
+        let mut rows: Vec<(f32, usize, Row)> = self
+            .features
+            .iter()
+            .enumerate()
+            .map(|(at, state)| {
+                let weights = state.weights(&self.settings).map(|w| w * scale);
+                (weights.iter().map(|w| w.abs()).fold(0.0, f32::max), at, weights)
+            })
+            .filter(|(strength, ..)| *strength > 0.0)
+            .collect();
+        rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        eprintln!("{} features with weight, {} kept", rows.len(), rows.len().min(kept));
+        rows.truncate(kept);
+        // A few weights may be cut off at ±127, so that small ones keep their precision.
+        let strongest = rows.get(rows.len() / 2000).map_or(1.0, |row| row.0);
+        let unit = 127.0 / strongest.max(0.1);
+        let mut bytes = Vec::new();
+        for state in &self.transitions {
+            for weight in state.weights(&self.settings) {
+                bytes.extend(((weight * unit).round() as i16).to_le_bytes());
+            }
+        }
+        let mut entries: Vec<(u64, Vec<u8>)> = rows
+            .iter()
+            .map(|(_, at, row)| {
+                (hashes[*at], row.iter().map(|w| ((w * unit).round() as i8).cast_unsigned()).collect())
+            })
+            .filter(|(_, row): &(u64, Vec<u8>)| row.iter().any(|&w| w != 0))
+            .collect();
+        bytes.extend(Table::build(&mut entries, TAGS as u8));
+        bytes
+    }
+}
+
+/// Sums over all tag sequences of one sentence.
+struct Chain {
+    log_total: f32,
+    marginals: Vec<Row>,
+    /// Expected number of times that one tag follows another.
+    pairs: [Row; TAGS],
+}
+
+impl Chain {
+    fn new(scores: &[Row], transitions: &[Row; TAGS]) -> Self {
+        let steps: [Row; TAGS] = transitions.map(|row| row.map(f32::exp));
+        let mut log_total = 0.0;
+        let mut local = Vec::with_capacity(scores.len());
+        let mut forward: Vec<Row> = Vec::with_capacity(scores.len());
+        for (at, row) in scores.iter().enumerate() {
+            let highest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            let here = row.map(|score| (score - highest).exp());
+            let mut sums: Row = [0.0; TAGS];
+            for to in 0..TAGS {
+                let before = match forward.last() {
+                    None => f32::from(u8::from(!is_inside(to))),
+                    Some(last) => (0..TAGS).map(|from| last[from] * steps[from][to]).sum(),
+                };
+                sums[to] = before * here[to];
+            }
+            let total: f32 = sums.iter().sum();
+            log_total += total.ln() + highest;
+            forward.push(sums.map(|s| s / total));
+            local.push((here, total));
+            debug_assert!(total > 0.0, "token {at} has no tag");
+        }
+        let mut marginals = vec![[0.0; TAGS]; scores.len()];
+        let mut pairs = [[0.0; TAGS]; TAGS];
+        let mut backward: Row = [1.0; TAGS];
+        for at in (0..scores.len()).rev() {
+            marginals[at] = std::array::from_fn(|tag| forward[at][tag] * backward[tag]);
+            if at == 0 {
+                break;
+            }
+            let (here, total) = &local[at];
+            let ahead: Row = std::array::from_fn(|to| here[to] * backward[to] / total);
+            for from in 0..TAGS {
+                for to in 0..TAGS {
+                    pairs[from][to] += forward[at - 1][from] * steps[from][to] * ahead[to];
+                }
+            }
+            backward = std::array::from_fn(|from| (0..TAGS).map(|to| steps[from][to] * ahead[to]).sum());
+        }
+        Self { log_total, marginals, pairs }
+    }
+}
+
+/// `SplitMix64`: numbers that are the same on every machine.
+pub struct Random(pub u64);
+
+impl Random {
+    /// The next number.
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// A number in `0.0..1.0`.
+    pub fn unit(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1_u64 << 24) as f32
+    }
+
+    /// Puts `items` into a random order.
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for end in (1..items.len()).rev() {
+            let at = (self.next() % (end as u64 + 1)) as usize;
+            items.swap(end, at);
+        }
+    }
+}
