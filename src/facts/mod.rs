@@ -1,8 +1,13 @@
 //! Facts of a document: its figures and its participants. Pure.
 
+pub mod figure;
+pub mod number;
 pub mod tagger;
 
 use crate::text::{Document, Span};
+
+pub use figure::Figure;
+pub use number::Quantity;
 
 /// Everything found in one document.
 #[derive(Clone, Debug, Default)]
@@ -17,32 +22,6 @@ pub struct Facts {
     pub countries: Vec<Country>,
     /// Cities, regions and buildings, most salient first.
     pub places: Vec<Place>,
-}
-
-/// The amount of a figure, in units (not in millions; 11.4 for 11.4 %).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Quantity {
-    /// One number.
-    Exact(f64),
-    /// A range, low end first: «بين 10 و15», «عشرات».
-    Range(f64, f64),
-}
-
-/// A number with its unit and what it counts.
-#[derive(Clone, Debug)]
-pub struct Figure {
-    /// The words as the article writes them, approximator and unit included: «نحو 8 ملايين إنسان».
-    pub span: Span,
-    /// How much.
-    pub quantity: Quantity,
-    /// «دولار», "%", or the counted noun as written; empty where there is none.
-    pub unit: String,
-    /// The phrase that says what is counted, cut from the same sentence.
-    pub what: Option<Span>,
-    /// Index of its sentence.
-    pub sentence: usize,
-    /// How much of the story it is; only the order matters.
-    pub salience: f32,
 }
 
 /// A person who takes part.
@@ -98,10 +77,10 @@ pub struct Place {
 }
 
 impl Facts {
-    /// The figures worth listing, most telling first, at most `limit` of them.
+    /// The figures worth listing, most telling first, at most `limit` of them; background is left out.
     #[must_use]
     pub fn key_figures(&self, limit: usize) -> Vec<&Figure> {
-        let mut figures: Vec<_> = self.figures.iter().collect();
+        let mut figures: Vec<_> = self.figures.iter().filter(|f| f.salience > 0.0).collect();
         figures.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.span.cmp(&b.span)));
         figures.truncate(limit);
         figures
@@ -111,6 +90,5 @@ impl Facts {
 /// Finds the figures and participants of `document`.
 #[must_use]
 pub fn analyze(document: &Document) -> Facts {
-    let _ = document;
-    Facts::default()
+    Facts { figures: figure::find(document), ..Facts::default() }
 }

@@ -1,0 +1,330 @@
+//! Key figures: numerals with their unit, what they count, and how much of the story they are.
+
+mod nouns;
+mod repeat;
+mod salience;
+mod unit;
+mod what;
+
+pub use nouns::Class;
+pub use unit::counts;
+
+use std::sync::LazyLock;
+
+use super::number::{self, Form, Kind, Next, Numeral, Quantity, WordList, list};
+use crate::text::{Document, Span, Token};
+use unit::Unit;
+
+/// A number with its unit and what it counts.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// The words as the article writes them, approximator and unit included: «نحو 8 ملايين إنسان».
+    pub span: Span,
+    /// How much.
+    pub quantity: Quantity,
+    /// «دولار», "%", or the counted noun as written; empty where there is none.
+    pub unit: String,
+    /// What kind of thing is counted, where that is known.
+    pub class: Option<Class>,
+    /// The phrase that says what is counted, cut from the same sentence. Where it needs the words on both sides of
+    /// the number it covers the figure: «تحرير نحو 8 ملايين إنسان من سيطرته».
+    pub what: Option<Span>,
+    /// Index of its sentence.
+    pub sentence: usize,
+    /// How much of the story it is; a figure below zero is background (an age, a lapse of time).
+    pub salience: f32,
+}
+
+/// Finds every figure of `document`, in source order, each fact once.
+#[must_use]
+pub fn find(document: &Document) -> Vec<Figure> {
+    let mut candidates = Vec::new();
+    for (index, sentence) in document.sentences().iter().enumerate() {
+        let tokens = document.tokens_of(sentence);
+        for candidate in in_sentence(document.text(), tokens) {
+            candidates.push((index, candidate));
+        }
+    }
+    let candidates = repeat::once(candidates);
+    salience::weigh(document, candidates)
+}
+
+/// A figure before it is weighed.
+#[derive(Clone, Debug)]
+struct Candidate {
+    /// Its tokens in the sentence, unit included.
+    tokens: std::ops::Range<usize>,
+    span: Span,
+    quantity: Quantity,
+    form: Form,
+    kind: Kind,
+    unit: String,
+    class: Option<Class>,
+}
+
+/// The figures of one sentence, in order.
+fn in_sentence(source: &str, tokens: &[Token]) -> Vec<Candidate> {
+    let numerals = number::numerals(source, tokens, |at| next(tokens, at));
+    let mut found: Vec<Candidate> = Vec::with_capacity(numerals.len());
+    let mut from = 0;
+    for numeral in numerals {
+        duals(source, tokens, from..numeral.tokens.start, &mut found);
+        from = numeral.tokens.end;
+        let unit = unit::read(source, tokens, &numeral);
+        if let Some(candidate) = candidate(source, tokens, &numeral, unit) {
+            from = from.max(candidate.tokens.end);
+            if found.last().is_some_and(|last| last.tokens.end > candidate.tokens.start) {
+                // «سعوديين اثنين»: the noun and its number are one.
+                found.pop();
+            }
+            found.push(candidate);
+        }
+    }
+    duals(source, tokens, from..tokens.len(), &mut found);
+    found
+}
+
+fn next(tokens: &[Token], at: usize) -> Next {
+    let key = tokens.get(at).map_or("", |t| &*t.key);
+    if matches!(
+        key,
+        "%" | "٪"
+            | "بالميه"
+            | "بالمايه"
+            | "مليون"
+            | "مليار"
+            | "تريليون"
+            | "ملايين"
+            | "مليارات"
+            | "في"
+            | "الف"
+    ) {
+        Next::ScaleOrPercent
+    } else if matches!(key, "$" | "€" | "£")
+        || nouns::look_up(key).is_some_and(|e| e.class == Class::Currency)
+    {
+        Next::Currency
+    } else {
+        Next::Else
+    }
+}
+
+fn candidate(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Unit>) -> Option<Candidate> {
+    let bare = unit.is_none();
+    let before = |back: usize| {
+        numeral.tokens.start.checked_sub(back).and_then(|i| tokens.get(i)).map_or("", |t| &*t.key)
+    };
+    match numeral.form {
+        // «واحد من», «أحد»: articles, unless the noun stands before («حافلة واحدة»).
+        Form::One if bare => return None,
+        // «النصف الأول», «ربع النهائي», «نصف نهائي»
+        Form::Fraction
+            if bare
+                || unit.as_ref().is_some_and(|u| no_whole(&u.name))
+                || tokens[numeral.tokens.start].key.contains("ال") =>
+        {
+            return None;
+        }
+        _ => {}
+    }
+    if numeral.kind == Kind::Definite && bare {
+        return None;
+    }
+    let Quantity::Exact(value) = numeral.quantity else {
+        return Some(build(source, tokens, numeral, unit));
+    };
+    // «مساء اثنين»: a day of the week without its article; a lone small number in digits is no statement.
+    let weekday = bare && value < 3.0 && matches!(before(1), "يوم" | "مساء" | "صباح" | "ليله" | "فجر");
+    if weekday || bare && value < 2.0 {
+        return None;
+    }
+    Some(build(source, tokens, numeral, unit))
+}
+
+/// Stages of play and halves of a match, whose names hold a fraction: «ربع النهائي», «نصف نهائي».
+fn no_whole(unit: &str) -> bool {
+    let key = crate::text::fold::fold(unit);
+    let bare = key.strip_prefix("ال").unwrap_or(&key);
+    bare.starts_with("نهاي")
+        || bare.starts_with("شوط")
+        || matches!(bare, "اول" | "ثاني" | "اخير" | "ميدان" | "ملعب" | "قطر")
+}
+
+fn build(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Unit>) -> Candidate {
+    let first = unit.as_ref().map_or(numeral.tokens.start, |u| u.first.min(numeral.tokens.start));
+    let mut end = unit.as_ref().map_or(numeral.tokens.end, |u| u.end.max(numeral.tokens.end));
+    let mut quantity = numeral.quantity;
+    // «عام ونصف العام», «ثلاث سنوات ونصف»
+    if let (Some(unit), Quantity::Exact(value)) = (&unit, quantity)
+        && unit.class == Class::Time
+        && let Some((part, after)) = half_after(tokens, end)
+    {
+        quantity = Quantity::Exact(value + part);
+        end = after;
+    }
+    end = trailing(tokens, end);
+    let start = if first < numeral.tokens.start { tokens[first].span.start } else { numeral.span.start };
+    let span = Span::new(start, tokens[end - 1].span.end.max(numeral.span.end));
+    let class = unit.as_ref().map(|u| age_or(u.class, tokens, first, end));
+    Candidate {
+        tokens: first..end,
+        span,
+        quantity,
+        form: numeral.form,
+        kind: numeral.kind,
+        unit: unit.map_or_else(String::new, |u| u.name),
+        class,
+    }
+    .without_clitic(source, &tokens[first])
+}
+
+impl Candidate {
+    /// A unit before its number may carry a clitic: «بحافلة واحدة» is shown as «حافلة واحدة».
+    fn without_clitic(mut self, source: &str, first: &Token) -> Self {
+        if self.span.start == first.span.start && first.is_word() && nouns::look_up(&first.key).is_none() {
+            let rest = first.key.strip_prefix(['و', 'ب', 'ل']).unwrap_or("");
+            if nouns::look_up(rest).is_some()
+                || rest.strip_prefix("ال").is_some_and(|r| nouns::look_up(r).is_some())
+            {
+                self.span.start = number::skip_letters(source, first.span, 1);
+            }
+        }
+        self
+    }
+}
+
+/// «ونصف», «ونصف العام», «وربع»: the part and the index after it.
+fn half_after(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
+    let part = match &*tokens.get(at)?.key {
+        "ونصف" => 0.5,
+        "وربع" => 0.25,
+        _ => return None,
+    };
+    let noun = tokens.get(at + 1).map_or("", |t| &*t.key);
+    let whole = noun.strip_prefix("ال").unwrap_or(noun);
+    let named = nouns::look_up(whole).is_some_and(|e| e.class == Class::Time);
+    Some((part, if named { at + 2 } else { at + 1 }))
+}
+
+/// Words after the unit that make the number approximate: «على الأقل», «تقريبا», «أو أكثر».
+fn trailing(tokens: &[Token], end: usize) -> usize {
+    let key = |at: usize| tokens.get(at).map_or("", |t| &*t.key);
+    match (key(end), key(end + 1)) {
+        ("علي", "الاقل" | "الاكثر") | ("او", "اكثر") => end + 2,
+        ("تقريبا", _) => end + 1,
+        _ => end,
+    }
+}
+
+/// A span of time is an age where the words around it say so.
+fn age_or(class: Class, tokens: &[Token], first: usize, end: usize) -> Class {
+    if class == Class::Time && is_age(tokens, first, end) { Class::Age } else { class }
+}
+
+/// «يبلغ من العمر 33 عاما», «(64 عاما)», «عن عمر ناهز 70 عاما», «البالغ 12 سنة».
+fn is_age(tokens: &[Token], first: usize, end: usize) -> bool {
+    let key = |at: usize| tokens.get(at).map_or("", |t| &*t.key);
+    let years = (first..end)
+        .any(|at| matches!(key(at), "عاما" | "سنه" | "عام" | "اعوام" | "سنوات" | "شهرا" | "اشهر"));
+    let bracketed = first > 0 && key(first - 1) == "(" && key(end) == ")";
+    let about_age = (1..=6).filter_map(|back| first.checked_sub(back)).any(|at| {
+        let key = key(at).trim_start_matches(['و', 'ب', 'ل']);
+        let bare = key.strip_prefix("ال").unwrap_or(key);
+        bare.starts_with("عمر")
+            || bare.starts_with("اعمار")
+            || bare.starts_with("بالغ") && key.starts_with("ال")
+            || bare == "سن"
+    });
+    years && (bracketed || about_age)
+}
+
+/// Duals that count, in the tokens `range`: «قتيلان», «شخصين»; never with the article or as «الجانبين».
+fn duals(source: &str, tokens: &[Token], range: std::ops::Range<usize>, found: &mut Vec<Candidate>) {
+    for at in range {
+        let token = &tokens[at];
+        if !token.is_word() || token.key.chars().count() < 4 {
+            continue;
+        }
+        let Some((entry, dropped)) = dual(&token.key) else { continue };
+        let mut end = at + 1;
+        while end < (at + 3).min(tokens.len()) && dual_adjective(&tokens[end].key) {
+            end += 1;
+        }
+        end = trailing(tokens, end);
+        let (start, before) = approximated(source, tokens, at)
+            .unwrap_or((number::skip_letters(source, token.span, dropped), at));
+        found.push(Candidate {
+            tokens: before..end,
+            span: Span::new(start, tokens[end - 1].span.end),
+            quantity: Quantity::Exact(2.0),
+            form: Form::Exact,
+            kind: Kind::Amount,
+            unit: entry.singular.to_owned(),
+            class: Some(age_or(entry.class, tokens, at, end)),
+        });
+    }
+}
+
+/// The dual with the key `key`, and how many letters of clitic it has.
+fn dual(key: &str) -> Option<(nouns::Entry, usize)> {
+    let is_dual = |rest: &str| nouns::look_up(rest).filter(|e| e.number == nouns::Number::Dual);
+    if STOCK_DUALS.contains(key) {
+        return None;
+    }
+    if let Some(entry) = is_dual(key) {
+        return Some((entry, 0));
+    }
+    let rest = key.strip_prefix(['و', 'ف', 'ب', 'ل', 'ك'])?;
+    if STOCK_DUALS.contains(rest) {
+        return None;
+    }
+    is_dual(rest).map(|entry| (entry, 1))
+}
+
+/// «أكثر من أسبوعين», «نحو ساعتين»: the byte and the token where the approximator begins.
+fn approximated(source: &str, tokens: &[Token], at: usize) -> Option<(usize, usize)> {
+    const ONE: [&str; 5] = ["نحو", "حوالي", "قرابه", "زهاء", "يناهز"];
+    if let Some(before) = at.checked_sub(1)
+        && let Some(letters) = ONE.iter().find_map(|w| number::proclitic(&tokens[before].key, w))
+    {
+        return Some((number::skip_letters(source, tokens[before].span, letters), before));
+    }
+    let before = at.checked_sub(2)?;
+    let letters = [["اكثر", "من"], ["اقل", "من"]]
+        .iter()
+        .find_map(|words| number::sequence_at(tokens, before, words))?;
+    Some((number::skip_letters(source, tokens[before].span, letters), before))
+}
+
+fn dual_adjective(key: &str) -> bool {
+    key.chars().count() > 4
+        && !key.starts_with("ال")
+        && (key.ends_with("ين") || key.ends_with("ان"))
+        && nouns::look_up(key).is_none()
+        && !matches!(
+            key,
+            "ايران"
+                | "لبنان"
+                | "عمان"
+                | "السودان"
+                | "باكستان"
+                | "افغانستان"
+                | "تركمانستان"
+                | "حزيران"
+                | "نيسان"
+                | "رمضان"
+                | "شعبان"
+                | "بيان"
+                | "فلسطين"
+                | "البحرين"
+                | "الصين"
+                | "الاثنين"
+                | "حين"
+                | "اثنين"
+        )
+}
+
+/// Duals that only look like counts or that are names and idioms.
+static STOCK_DUALS: WordList = LazyLock::new(|| {
+    list("بلدان وبلدان شاهين شاهدين حكمين عاملين كتابين عالمين طالبان صوتان لاعبان شرطان جزان مركزان")
+});

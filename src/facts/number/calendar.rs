@@ -1,0 +1,271 @@
+//! Dates, years and clock times: numbers that are no quantity.
+
+use std::sync::LazyLock;
+
+use super::lexer::Lexed;
+use super::lexicon::Lexeme;
+use super::words::{WordList, holds, list, proclitic};
+use crate::text::{Token, TokenKind};
+
+/// Marks in `taken` the tokens of every date, year and clock time.
+pub fn mark(source: &str, tokens: &[Token], lexed: &[Lexed], taken: &mut [bool]) {
+    let page = Page { source, tokens, lexed };
+    for at in 0..tokens.len() {
+        if let Some(range) = page
+            .clock(at)
+            .or_else(|| page.day_and_month(at))
+            .or_else(|| page.numeric_date(at))
+            .or_else(|| page.year(at))
+            .or_else(|| page.spelled_year(at))
+            .or_else(|| page.day_alone(at))
+        {
+            taken[range].fill(true);
+        }
+    }
+}
+
+struct Page<'a> {
+    source: &'a str,
+    tokens: &'a [Token],
+    lexed: &'a [Lexed],
+}
+
+type Marked = Option<std::ops::Range<usize>>;
+
+impl Page<'_> {
+    fn key(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |t| &t.key)
+    }
+
+    fn key_before(&self, at: usize, back: usize) -> &str {
+        at.checked_sub(back).map_or("", |i| self.key(i))
+    }
+
+    /// The whole number that the digits at `at` write, without any separator.
+    fn plain(&self, at: usize) -> Option<u32> {
+        let token = self.tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
+        (token.key.len() <= 4).then(|| token.key.parse().ok())?
+    }
+
+    /// «14:30», «الساعة 14,30 ت غ», «الساعة 9 صباحا», «10 مساء».
+    fn clock(&self, at: usize) -> Marked {
+        let token = self.tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
+        if self.key(at + 1) == ":" && self.touches(at) && self.touches(at + 1) && self.is_number(at + 2) {
+            return Some(at..at + 3);
+        }
+        let hour = token.key.split(['.', ',', '،', '٫']).next()?.parse::<u32>().ok()?;
+        if hour > 24 {
+            return None;
+        }
+        let after = self.key(at + 1);
+        let zone = matches!(after, "ت" | "بتوقيت" | "توقيت" | "غرينتش" | "جرينتش" | "gmt" | "بالتوقيت")
+            || after == "(" && matches!(self.key(at + 2), "ت" | "بتوقيت" | "gmt");
+        let part_of_day = matches!(after, "صباحا" | "مساء" | "ظهرا" | "فجرا" | "ليلا" | "عصرا" | "am" | "pm");
+        let hour_word = (1..=2).any(|back| {
+            ["الساعه", "الساعات"].iter().any(|word| proclitic(self.key_before(at, back), word).is_some())
+        });
+        (zone || part_of_day || hour_word).then_some(at..at + 1)
+    }
+
+    fn is_number(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number)
+    }
+
+    /// Whether nothing stands between the tokens `at` and `at + 1`.
+    fn touches(&self, at: usize) -> bool {
+        self.tokens.get(at + 1).is_some_and(|next| next.span.start == self.tokens[at].span.end)
+    }
+
+    /// «6 تموز/يوليو 2018», «من 5 إلى 7 مايو», «5 و6 مايو», «4 سبتمبر/ أيلول»; and «مايو 15».
+    fn day_and_month(&self, at: usize) -> Marked {
+        let mut end = self.month(at)?;
+        if self.key(end) == "/" {
+            end = self.month(end + 1).unwrap_or(end);
+        }
+        let mut start = at;
+        // Back over the day and over days joined to it.
+        let mut day = at.checked_sub(1)?;
+        if self.key(day) == "من" {
+            day = day.checked_sub(1)?;
+        }
+        if self.day(day) {
+            start = day;
+            while let Some(before) = start.checked_sub(2) {
+                let joined = matches!(self.key(start - 1), "و" | "-" | "/" | "الي" | "او" | "–");
+                if !(joined && self.day(before) && at - before < 12) {
+                    break;
+                }
+                start = before;
+            }
+        } else if self.plain(end).is_none() {
+            return None;
+        }
+        if self.key(end) == "من" && self.plain_year(end + 2).is_some() && self.key(end + 1) == "عام" {
+            end += 3;
+        } else if matches!(self.key(end), "،" | "," | "/") && self.plain_year(end + 1).is_some() {
+            end += 2;
+        } else if self.plain_year(end).is_some() || self.plain(end).is_some_and(|d| start == at && d <= 31) {
+            end += 1;
+        }
+        Some(start..end)
+    }
+
+    fn day(&self, at: usize) -> bool {
+        let word = matches!(
+            self.lexed.get(at).map(|l| l.lexeme),
+            Some(Lexeme::Unit(_) | Lexeme::Ten | Lexeme::Tens(_))
+        );
+        word || self.plain(at).is_some_and(|day| (1..=31).contains(&day))
+    }
+
+    /// Index after the month name at `at`.
+    fn month(&self, at: usize) -> Option<usize> {
+        let key = self.key(at);
+        let named = |month: &str| proclitic(key, month).is_some();
+        if holds(&MONTHS, key) {
+            return Some(at + 1);
+        }
+        let pair =
+            MONTHS_OF_TWO.iter().any(|(first, seconds)| named(first) && seconds.contains(&self.key(at + 1)));
+        pair.then_some(at + 2)
+    }
+
+    /// «10/5/2018», «10-5-2018», «10.5.2018», «5/10».
+    fn numeric_date(&self, at: usize) -> Marked {
+        if self.is_number(at) && self.lexed[at].lexeme == Lexeme::Other && self.plain(at).is_none() {
+            return Some(at..at + 1);
+        }
+        let divides = |at: usize| matches!(self.key(at), "/" | "-" | "–");
+        let three = self.plain(at).is_some()
+            && divides(at + 1)
+            && self.plain(at + 2).is_some()
+            && divides(at + 3)
+            && self.plain(at + 4).is_some();
+        if three {
+            return Some(at..at + 5);
+        }
+        // «2013 / 2014», «2016-17»
+        let season = self.plain_year(at).is_some()
+            && divides(at + 1)
+            && self.plain(at + 2).is_some_and(|year| year < 100 || is_year(year));
+        season.then_some(at..at + 3)
+    }
+
+    fn plain_year(&self, at: usize) -> Option<u32> {
+        self.plain(at).filter(|&year| self.tokens[at].key.len() == 4 && is_year(year))
+    }
+
+    /// «عام 2018», «منذ 2011», «رؤية 2030», «عامي 2013 و2014»: four digits are a year unless they
+    /// clearly count something («1900 شخص», «نحو 2000 مقاتل»).
+    fn year(&self, at: usize) -> Marked {
+        let year = self.plain(at)?;
+        let back = if self.key_before(at, 1) == "ال" { 2 } else { 1 };
+        let cued = holds(&YEAR_WORDS, self.key_before(at, back));
+        // «عام 79» is a year too, but «موسم 20 هدفا» is not.
+        if cued && (year >= 1000 || !crate::facts::figure::counts(self.key(at + 1))) {
+            return Some(at..at + 1);
+        }
+        if year < 1000 || self.tokens[at].key.len() != 4 || !(is_year(year) || is_hijri(self, at, year)) {
+            return None;
+        }
+        if self.counts_something(at) {
+            return None;
+        }
+        Some(at..at + 1)
+    }
+
+    /// Whether a number that looks like a year is an amount: by what follows or by an approximator.
+    fn counts_something(&self, at: usize) -> bool {
+        let before = self.key_before(at, 1);
+        let approximate =
+            matches!(before, "نحو" | "حوالي" | "قرابه" | "زهاء" | "بنحو" | "بحوالي" | "ونحو" | "يقارب")
+                || before == "من"
+                    && matches!(self.key_before(at, 2), "اكثر" | "اقل" | "ازيد" | "باكثر" | "لاكثر" | "واكثر")
+                || matches!(before, "$" | "€" | "£");
+        let Some(next) = self.tokens.get(at + 1) else { return approximate };
+        if next.kind != TokenKind::Word {
+            return approximate || matches!(&*next.key, "%" | "٪" | "$" | "€" | "£");
+        }
+        let scale =
+            matches!(self.lexed[at + 1].lexeme, Lexeme::Scale(..)) && self.lexed[at + 1].clitics.none();
+        let glued = self.touches(at);
+        scale || approximate || glued || crate::facts::figure::counts(&next.key) || {
+            // A counted noun in the accusative: «1250 هكتارا».
+            let written = next.span.of(self.source);
+            written.ends_with("ًا") || written.ends_with("اً")
+        }
+    }
+
+    /// «عام ألفين وثمانية عشر»: a year in words.
+    fn spelled_year(&self, at: usize) -> Marked {
+        if !["عام", "سنه", "العام"].iter().any(|word| proclitic(self.key_before(at, 1), word).is_some())
+        {
+            return None;
+        }
+        if !matches!(self.lexed[at].lexeme, Lexeme::Scale(1e3, _)) {
+            return None;
+        }
+        let mut end = at + 1;
+        while end < self.tokens.len().min(at + 8) {
+            let numeric = self.lexed[end].lexeme != Lexeme::Other || self.key(end) == "و";
+            if !numeric {
+                break;
+            }
+            end += 1;
+        }
+        Some(at..end)
+    }
+
+    /// «يوم 15», «15 من الشهر الجاري», «في 20 الجاري».
+    fn day_alone(&self, at: usize) -> Marked {
+        if !self.plain(at).is_some_and(|day| (1..=31).contains(&day)) {
+            return None;
+        }
+        let this_month = |at: usize| {
+            matches!(self.key(at), "الجاري" | "الحالي" | "الماضي" | "المقبل" | "القادم" | "المنصرم")
+        };
+        let of_month = self.key(at + 1) == "من"
+            && matches!(self.key(at + 2), "الشهر" | "هذا" | "كل")
+            && (this_month(at + 3) || self.key(at + 3) == "الشهر" || self.key(at + 3) == "شهر");
+        let on_day =
+            ["يوم", "ليله", "يومي", "ايام"].iter().any(|w| proclitic(self.key_before(at, 1), w).is_some())
+                && !crate::facts::figure::counts(self.key(at + 1));
+        (this_month(at + 1) || of_month || on_day).then_some(at..at + 1)
+    }
+}
+
+const fn is_year(year: u32) -> bool {
+    matches!(year, 1700..=2100)
+}
+
+/// «1439 هـ», «سنة 1439»
+fn is_hijri(page: &Page, at: usize, year: u32) -> bool {
+    matches!(year, 1000..=1700)
+        && matches!(page.key(at + 1), "ه" | "هجري" | "هجريه" | "للهجره" | "م" | "ميلادي" | "ميلاديه")
+}
+
+/// Words right before a year.
+static YEAR_WORDS: WordList = LazyLock::new(|| {
+    list(
+        "عام العام عامي اعوام سنه السنه سنتي سنوات موسم الموسم موسمي صيف شتاء خريف ربيع مونديال يورو \
+    اولمبياد القرن",
+    )
+});
+
+/// Months of one word: Gregorian, Syriac, Maghrebi, Hijri.
+static MONTHS: WordList = LazyLock::new(|| {
+    list(
+        "يناير فبراير مارس ابريل مايو يونيو يونيه يوليو يوليه اغسطس سبتمبر اكتوبر نوفمبر ديسمبر شباط \
+    اذار نيسان ايار حزيران تموز اب ايلول جانفي فيفري افريل ماي جوان جويليه اوت غشت شتنبر نونبر \
+    دجنبر يوليوز محرم رجب شعبان رمضان شوال ماىو ابرىل january february march april june july",
+    )
+});
+
+/// Months of two words.
+const MONTHS_OF_TWO: [(&str, &[&str]); 5] = [
+    ("كانون", &["الثاني", "الاول", "ثاني", "اول"]),
+    ("تشرين", &["الثاني", "الاول", "ثاني", "اول"]),
+    ("ربيع", &["الاول", "الثاني", "الاخر"]),
+    ("جمادي", &["الاول", "الاولي", "الثاني", "الثانيه", "الاخره"]),
+    ("ذي", &["القعده", "الحجه"]),
+];

@@ -1,0 +1,127 @@
+//! From tokens to number lexemes: clitics split off, digits read.
+
+use std::sync::LazyLock;
+
+use super::digits::{self, Next, Shape};
+use super::lexicon::{Lexeme, look_up};
+use super::words::{WordList, list};
+use crate::text::fold::{fold_char, is_mark};
+use crate::text::{Span, Token, TokenKind};
+
+/// A token read as part of a numeral.
+#[derive(Clone, Copy, Debug)]
+pub struct Lexed {
+    /// What it says.
+    pub lexeme: Lexeme,
+    /// The clitics before the number word.
+    pub clitics: Clitics,
+    /// Byte where the number word itself begins: after «و» and «ب», but before «ال».
+    pub start: usize,
+}
+
+/// The clitics in front of a number word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clitics {
+    /// «و», «ف».
+    pub conjunction: bool,
+    /// «ب», «ل», «ك».
+    pub preposition: bool,
+    /// «ال».
+    pub article: bool,
+}
+
+impl Clitics {
+    /// No clitic at all: the word can only continue what stands before it.
+    #[must_use]
+    pub fn none(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// Reads every token of `tokens`; `unit_after` tells what stands at a token index.
+#[must_use]
+pub fn lex(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Next) -> Vec<Lexed> {
+    let mut lexed = Vec::with_capacity(tokens.len());
+    for (index, token) in tokens.iter().enumerate() {
+        lexed.push(match token.kind {
+            TokenKind::Number => {
+                let (value, shape) = digits::read(&token.key, unit_after(index + 1));
+                let lexeme = match shape {
+                    Shape::Plain | Shape::Separated => Lexeme::Digits(value),
+                    Shape::Date | Shape::Other => Lexeme::Other,
+                };
+                Lexed { lexeme, clitics: Clitics::default(), start: token.span.start }
+            }
+            TokenKind::Word => word(source, token),
+            TokenKind::Mark(_) => other(token),
+        });
+    }
+    lexed
+}
+
+fn other(token: &Token) -> Lexed {
+    Lexed { lexeme: Lexeme::Other, clitics: Clitics::default(), start: token.span.start }
+}
+
+/// Tries the whole word first, so that «واحد» and «ألف» keep their own letters.
+fn word(source: &str, token: &Token) -> Lexed {
+    let key: &str = &token.key;
+    if NOT_NUMBERS.contains(key) {
+        return other(token);
+    }
+    let mut clitics = Clitics::default();
+    let mut rest = key;
+    let found = |lexeme: Lexeme, clitics: Clitics, dropped: usize| Lexed {
+        lexeme,
+        clitics,
+        start: skip_letters(source, token.span, dropped),
+    };
+    let number = |rest: &str| Some(look_up(rest)).filter(|l| *l != Lexeme::Other);
+    let definite = |rest: &str| rest.strip_prefix("ال").and_then(number);
+
+    for step in 0..3 {
+        let dropped = key.chars().count() - rest.chars().count();
+        if let Some(lexeme) = number(rest) {
+            return found(lexeme, clitics, dropped);
+        }
+        if let Some(lexeme) = definite(rest) {
+            return found(lexeme, Clitics { article: true, ..clitics }, dropped);
+        }
+        // «للملايين»: the article loses its alif after «ل».
+        if let Some(lexeme) = rest.strip_prefix("لل").and_then(number) {
+            let clitics = Clitics { article: true, preposition: true, ..clitics };
+            return found(lexeme, clitics, dropped);
+        }
+        let mut letters = rest.chars();
+        match letters.next() {
+            Some('و') if step == 0 => clitics.conjunction = true,
+            Some('ب' | 'ل' | 'ك') if !clitics.preposition => clitics.preposition = true,
+            _ => break,
+        }
+        rest = letters.as_str();
+    }
+    other(token)
+}
+
+/// Words that only look like clitic and number: «لست» is "I am not", «الأحد» and «الاثنين» are days.
+static NOT_NUMBERS: WordList =
+    LazyLock::new(|| list("لست الاحد الاثنين والاحد والاثنين بالاحد كالف وميه لعشر والاثنان كست"));
+
+/// The byte after the first `letters` letters of `span`, their vowel marks included.
+#[must_use]
+pub fn skip_letters(source: &str, span: Span, letters: usize) -> usize {
+    if letters == 0 {
+        return span.start;
+    }
+    let mut seen = 0;
+    for (offset, c) in span.of(source).char_indices() {
+        if is_mark(c) || fold_char(c).is_none() {
+            continue;
+        }
+        if seen == letters {
+            return span.start + offset;
+        }
+        seen += 1;
+    }
+    span.end
+}

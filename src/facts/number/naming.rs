@@ -1,0 +1,266 @@
+//! Ordinals, references and names that hold a number: numbers that are no quantity.
+
+use std::sync::LazyLock;
+
+use super::lexer::Lexed;
+use super::lexicon::Lexeme;
+use super::words::{WordList, holds, list, proclitic};
+use crate::text::{Token, TokenKind};
+
+/// Marks in `taken` the tokens of every ordinal, reference, list number, phone and name.
+pub fn mark(source: &str, tokens: &[Token], lexed: &[Lexed], taken: &mut [bool]) {
+    let page = Page { source, tokens, lexed };
+    for at in 0..tokens.len() {
+        if lexed[at].lexeme == Lexeme::Other && tokens[at].kind != TokenKind::Number {
+            continue;
+        }
+        let number = tokens[at].kind == TokenKind::Number;
+        let named = page.ordinal_tail(at)
+            || page.after_naming_word(at)
+            || page.name_of_group(at)
+            || number
+                && (page.joined_to_name(at) || page.listed(at) || page.phone(at) || page.ordinal_digits(at));
+        if named {
+            taken[at] = true;
+        }
+    }
+}
+
+struct Page<'a> {
+    source: &'a str,
+    tokens: &'a [Token],
+    lexed: &'a [Lexed],
+}
+
+impl Page<'_> {
+    fn key(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |t| &t.key)
+    }
+
+    fn key_before(&self, at: usize, back: usize) -> &str {
+        at.checked_sub(back).map_or("", |i| self.key(i))
+    }
+
+    fn touches(&self, at: usize) -> bool {
+        self.tokens.get(at + 1).is_some_and(|next| next.span.start == self.tokens[at].span.end)
+    }
+
+    fn touches_before(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| self.touches(before))
+    }
+
+    /// «الخامس عشر», «الحادية والعشرين», «الذكرى الخمسين»: what follows an ordinal or a singular noun.
+    fn ordinal_tail(&self, at: usize) -> bool {
+        let before = self.key_before(at, 1);
+        match self.lexed[at].lexeme {
+            Lexeme::Ten => is_ordinal(before),
+            Lexeme::Tens(_) if self.lexed[at].clitics.conjunction => is_ordinal(before),
+            Lexeme::Tens(_) | Lexeme::Hundreds(1) if self.lexed[at].clitics.article => proclitic_any(
+                before,
+                &[
+                    "القرن",
+                    "الذكري",
+                    "العام",
+                    "السنه",
+                    "المرتبه",
+                    "المركز",
+                    "الدوره",
+                    "القمه",
+                    "الجوله",
+                    "المنتدي",
+                    "الدقيقه",
+                    "اليوم",
+                    "العيد",
+                ],
+            ),
+            Lexeme::Eleventh => self.key(at).contains("حادي"),
+            _ => false,
+        }
+    }
+
+    /// «المادة 50», «القرار 2254», «الجولة 12», «الدقيقة 85», «رقم 10».
+    fn after_naming_word(&self, at: usize) -> bool {
+        let lexeme = self.lexed[at].lexeme;
+        if !matches!(lexeme, Lexeme::Digits(_) | Lexeme::Tens(_) | Lexeme::Unit(_))
+            && self.tokens[at].kind != TokenKind::Number
+        {
+            return false;
+        }
+        let before = self.key_before(at, 1);
+        if holds(&NAMING_WORDS, before) && self.tokens[at].kind == TokenKind::Number {
+            return true;
+        }
+        // «المادتان 50 و51», «في الدقيقتين 20 و85»
+        let chained = before == "و"
+            && self.tokens[at].kind == TokenKind::Number
+            && self.tokens.get(at.wrapping_sub(2)).is_some_and(|t| t.kind == TokenKind::Number)
+            && holds(&NAMING_WORDS, self.key_before(at, 3));
+        // «القرار رقم (2254)», «إس 400», «آيفون 8»
+        let bracketed = before == "(" && holds(&NAMING_WORDS, self.key_before(at, 2));
+        let product = self.tokens[at].kind == TokenKind::Number
+            && holds(&PRODUCT_WORDS, before)
+            && !crate::facts::figure::counts(self.key(at + 1))
+            && !matches!(self.lexed.get(at + 1).map(|l| l.lexeme), Some(Lexeme::Scale(..)));
+        chained || bracketed || product
+    }
+
+    /// «مجموعة العشرين», «مجموعة السبع», «مجموعة الدول السبع», «مجموعة 5+1».
+    fn name_of_group(&self, at: usize) -> bool {
+        let group = |back| proclitic_any(self.key_before(at, back), &["مجموعه", "قمه", "المجموعه"]);
+        let definite = self.lexed[at].clitics.article || self.key_before(at, 1) == "ال";
+        let states = matches!(self.key_before(at, 1), "الدول" | "ال") || self.key_before(at, 2) == "الدول";
+        let plus =
+            self.key(at + 1) == "+" || self.key_before(at, 1) == "+" && !self.key_before(at, 2).is_empty();
+        definite && (group(1) || states && (group(2) || group(3)))
+            || plus && self.tokens[at].kind == TokenKind::Number
+    }
+
+    /// «كوفيد-19», «إف-35», `F-35`, `G20`, `H1N1`, `5G`, `iPhone 8`.
+    fn joined_to_name(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|i| self.tokens.get(i));
+        let dashed = matches!(self.key_before(at, 1), "-" | "–" | "ـ")
+            && self.touches_before(at)
+            && at >= 2
+            && self.touches(at - 2)
+            && self.tokens[at - 2].is_word()
+            && self.lexed[at - 2].lexeme == Lexeme::Other
+            && self.tokens[at - 2].key.chars().count() > 1;
+        let latin = |token: &Token| token.is_word() && token.key.chars().all(|c| c.is_ascii_alphabetic());
+        let after_latin = before.is_some_and(|token| {
+            latin(token)
+                && !MONEY_CODES.contains(&&*token.key)
+                && (self.touches_before(at) || !self.followed_by_unit(at))
+        });
+        let before_latin = self.tokens.get(at + 1).is_some_and(|token| {
+            latin(token)
+                && self.touches(at)
+                && self.lexed[at + 1].lexeme == Lexeme::Other
+                && !LATIN_UNITS.contains(&*token.key)
+        });
+        // «سو35»: letters glued in front, but not the clitics of «ب30».
+        let glued = before.is_some_and(|token| {
+            token.is_word()
+                && !latin(token)
+                && self.touches_before(at)
+                && !matches!(
+                    &*token.key,
+                    "و" | "ب"
+                        | "ل"
+                        | "ف"
+                        | "ك"
+                        | "ال"
+                        | "وال"
+                        | "لل"
+                        | "بال"
+                        | "ول"
+                        | "وب"
+                        | "من"
+                        | "الي"
+                        | "نحو"
+                        | "بين"
+                )
+                && token.key.chars().count() <= 2
+        });
+        dashed || after_latin || before_latin || glued
+    }
+
+    fn followed_by_unit(&self, at: usize) -> bool {
+        crate::facts::figure::counts(self.key(at + 1))
+            || matches!(self.lexed.get(at + 1).map(|l| l.lexeme), Some(Lexeme::Scale(..)))
+            || matches!(self.key(at + 1), "%" | "٪" | "في")
+    }
+
+    /// «1. …», «2) …», «(3)», «[4]»: numbers of a list and footnotes.
+    fn listed(&self, at: usize) -> bool {
+        let first = at == 0
+            && matches!(self.key(1), "." | ")" | "-" | ":" | "–" | "،" | "/")
+            && !self.tokens.get(2).is_some_and(|t| t.kind == TokenKind::Number);
+        let bracketed = matches!((self.key_before(at, 1), self.key(at + 1)), ("(", ")") | ("[", "]"))
+            && self.key(at).len() <= 3;
+        let hash = matches!(self.key_before(at, 1), "#" | "№" | "@" | "_");
+        let alone = self.tokens.len() == 1;
+        first || bracketed || hash || alone || self.key(at + 1) == "_"
+    }
+
+    /// «+966501234567», «0501234567», «800-555-0199».
+    fn phone(&self, at: usize) -> bool {
+        let key = self.key(at);
+        let plain = key.bytes().all(|b| b.is_ascii_digit());
+        let plus = self.key_before(at, 1) == "+" && key.len() >= 6 || self.key(at + 1) == "+";
+        let long = plain && key.len() >= 7 && key.starts_with('0') || plain && key.len() > 12;
+        let called =
+            proclitic_any(self.key_before(at, 1), &["هاتف", "الهاتف", "فاكس", "تلفون", "isbn", "واتساب"])
+                && key.len() >= 5;
+        plus || long || called
+    }
+
+    /// «الجولة الـ15», «القرن الـ19»: an article before digits after a singular noun. With a plural noun
+    /// before («الأعوام الـ3») or a noun after («الـ20 دولة») it is a count.
+    fn ordinal_digits(&self, at: usize) -> bool {
+        let article = matches!(self.key_before(at, 1), "ال" | "وال" | "بال" | "لل");
+        if !article {
+            return false;
+        }
+        let after = crate::facts::figure::counts(self.key(at + 1));
+        let scale = matches!(self.lexed.get(at + 1).map(|l| l.lexeme), Some(Lexeme::Scale(..)));
+        let _ = self.source;
+        !(after || scale || is_plural(self.key_before(at, 2)))
+    }
+}
+
+/// Whether the definite word `key` is a plural by its form: «الدول», «الأعوام», «السنوات», «المستعمرات».
+#[must_use]
+pub fn is_plural(key: &str) -> bool {
+    static BROKEN: WordList = LazyLock::new(|| {
+        list(
+            "الدول الاشهر القوايم المراكز المواسم الرجال النساء الملايين المدن الفرق الشهور الاسابيع \
+    المجالس الوزراء الجنود الروساء النجوم المناطق القري السفن الاندية القتلي",
+        )
+    });
+    let key = key.trim_start_matches(['و', 'ب', 'ك', 'ف']);
+    let Some(bare) = key.strip_prefix("ال") else { return false };
+    let letters = bare.chars().count();
+    let sound = letters > 4 && (bare.ends_with("ات") || bare.ends_with("ين") || bare.ends_with("ون"));
+    // «الأعوام», «الأيام», «الأعضاء»: أفعال.
+    let afaal = bare.starts_with('ا') && letters >= 5 && bare.chars().rev().nth(1) == Some('ا');
+    sound || afaal || BROKEN.contains(key)
+}
+
+/// «الأول», «الثانية», «الحادي», «العاشرة»…
+fn is_ordinal(key: &str) -> bool {
+    static STEMS: WordList = LazyLock::new(|| list("حادي ثاني ثالث رابع خامس سادس سابع ثامن تاسع عاشر واحد"));
+    let key = key.trim_start_matches(['و', 'ب', 'ف', 'ك']);
+    let bare = key.strip_prefix("ال").or_else(|| key.strip_prefix("لل")).unwrap_or(key);
+    let stem = bare.strip_suffix('ه').unwrap_or(bare);
+    STEMS.contains(stem) && (bare != key || stem != "واحد")
+}
+
+fn proclitic_any(key: &str, words: &[&str]) -> bool {
+    !key.is_empty() && words.iter().any(|word| proclitic(key, word).is_some())
+}
+
+/// Nouns whose number is a rank or a reference: «المادة 50», «المرتبة 3», «الدقيقة 85».
+static NAMING_WORDS: WordList = LazyLock::new(|| {
+    list(
+        "الماده ماده القرار قرار رقم الرقم رقمي الفقره المرتبه المركز الجوله جوله الدقيقه دقيقه \
+    الدقيقتين الحلقه الفصل فصل الباب الصفحه صفحه ص البند الطبعه الدوره النسخه العدد القناه \
+    الغرفه غرفه الرحله رحله شارع الشارع طريق الاصدار اصدار التصنيف الاسبوع المنطقه الثانيه \
+    الفيه الكيلو الطابق البوابه  القانون قانون المرسوم مرسوم الفوج اللواء لواء الكتيبه \
+    الفرقه الدرجه المجموعه الخليه البلوك بلوك المربع الخط خط    حقل",
+    )
+});
+
+/// Words of products, weapons and series whose number is part of the name: «آيفون 8», «إس 400», «بريكست 2».
+static PRODUCT_WORDS: WordList = LazyLock::new(|| {
+    list(
+        "ايفون ايباد غالاكسي جالاكسي نوت بلس ويندوز اندرويد بلايستيشن ستيشن فورمولا الفورمولا كوفيد \
+    بريكست الدوري دوري البوندسليغا إس اس اف سو ميغ ميج بي تي كي اكس جي ام ار تو بوينغ ايرباص \
+    ابولو سويوز فالكون زلزال بركان قاهر بدر فاتح شهاب قناه انستغرام فيفا الفئه",
+    )
+});
+
+/// Latin words after which a number is money.
+const MONEY_CODES: [&str; 8] = ["us", "usd", "eur", "gbp", "aed", "sar", "egp", "qar"];
+
+/// Latin units that may be glued to digits.
+static LATIN_UNITS: WordList = LazyLock::new(|| list("km kg m cm mm gb tb mb mw gw kw ghz mhz usd k mah"));

@@ -1,0 +1,217 @@
+//! Ranges, scores and approximators around cardinals.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::cardinal::{Cardinal, Form, Reader};
+use super::lexer::skip_letters;
+use super::lexicon::Lexeme;
+use super::words::{WordList, list, sequence_at};
+use super::{Kind, Numeral, Quantity};
+use crate::text::Span;
+
+/// The numeral that begins at `at`, its approximator or «بين» included.
+pub fn read(reader: &Reader, at: usize) -> Option<Numeral> {
+    let token = reader.tokens.get(at)?;
+    if let Some((end, quantity)) = score(reader, at) {
+        let span = Span::new(token.span.start, reader.tokens[end - 1].span.end);
+        return Some(Numeral { tokens: at..end, span, quantity, form: Form::Exact, kind: Kind::Score });
+    }
+    let (after, front) = approximator(reader, at).unwrap_or((at, None));
+    if let Some((opener, length, start)) = opener(reader, after) {
+        // «بين 30 شخصا» is no range; the reader comes back to its number at the next token.
+        let first = reader.cardinal(after + length)?;
+        let (end, low, high) = second(reader, &first, opener)?;
+        return Some(ranged(reader, at..end, front.unwrap_or(start), (low, high)));
+    }
+    let first = reader.cardinal(after)?;
+    let start = front.unwrap_or(reader.lexed[after].start);
+    if let Some((end, low, high)) = second(reader, &first, Opener::None) {
+        return Some(ranged(reader, at..end, start, (low, high)));
+    }
+    Some(plain(reader, &first, start, at..first.end))
+}
+
+fn ranged(reader: &Reader, tokens: Range<usize>, start: usize, (low, high): (f64, f64)) -> Numeral {
+    let span = Span::new(start, reader.tokens[tokens.end - 1].span.end);
+    Numeral { tokens, span, quantity: Quantity::Range(low, high), form: Form::Exact, kind: Kind::Amount }
+}
+
+fn plain(reader: &Reader, cardinal: &Cardinal, start: usize, tokens: Range<usize>) -> Numeral {
+    // «الدول الثلاث», «الأعوام الـ3», «الثمانية والعشرين»; vague counts take the article freely («المئات»).
+    let article = |at: usize| reader.lexed[at].clitics.article;
+    let after_article =
+        tokens.start > 0 && matches!(&*reader.tokens[tokens.start - 1].key, "ال" | "لل" | "بال");
+    let definite = after_article
+        || cardinal.form != Form::Vague
+            && (article(tokens.start) || article(cardinal.end - 1))
+            && cardinal.form != Form::Fraction
+            && cardinal.scale < 2.0;
+    let kind = if definite { Kind::Definite } else { Kind::Amount };
+    let quantity = if cardinal.low < cardinal.high {
+        Quantity::Range(cardinal.low, cardinal.high)
+    } else {
+        Quantity::Exact(cardinal.low)
+    };
+    let span = Span::new(start, reader.tokens[cardinal.end - 1].span.end);
+    Numeral { tokens, span, quantity, form: cardinal.form, kind }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opener {
+    None,
+    /// «بين 10 و15»
+    Between,
+    /// «من 5 إلى 7»
+    From,
+}
+
+/// «بين» or «من» at `at`: which, how many tokens, and the byte where it begins.
+fn opener(reader: &Reader, at: usize) -> Option<(Opener, usize, usize)> {
+    const OPENERS: [(Opener, &[&str]); 3] =
+        [(Opener::Between, &["ما", "بين"]), (Opener::Between, &["بين"]), (Opener::From, &["من"])];
+    OPENERS.iter().find_map(|&(opener, words)| {
+        let clitic = sequence_at(reader.tokens, at, words)?;
+        Some((opener, words.len(), skip_letters(reader.source, reader.tokens[at].span, clitic)))
+    })
+}
+
+/// The other end of a range that begins with `first`: index after it, and both values.
+fn second(reader: &Reader, first: &Cardinal, opener: Opener) -> Option<(usize, f64, f64)> {
+    if first.form == Form::Fraction {
+        return None;
+    }
+    // «10% إلى 25%»: a percent sign may stand at both ends.
+    let after = skip_percent(reader, first.end);
+    let key = |at: usize| reader.tokens.get(at).map_or("", |t| &*t.key);
+    let next = match key(after) {
+        "الي" if opener != Opener::Between => after + 1,
+        "او" if opener == Opener::None && after == first.end => after + 1,
+        "-" | "–" | "ـ" | "—" if opener == Opener::None && close(reader, after) => after + 1,
+        _ if opener == Opener::Between => reader.joined(after)?,
+        // «10 و25 بالمئة»: two numbers that share one sign.
+        _ if opener == Opener::None && after == first.end => {
+            let next = reader.joined(after)?;
+            let pair = reader.cardinal(next)?;
+            if skip_percent(reader, pair.end) == pair.end {
+                return None;
+            }
+            next
+        }
+        _ => return None,
+    };
+    let last = reader.cardinal(next)?;
+    // «5 إلى 7 ملايين»: the first end has the scale of the second.
+    let shared =
+        if first.scale < last.scale && first.low < 1000.0 && first.scale <= 1.0 { last.scale } else { 1.0 };
+    let (low, high) = (first.low * shared, last.high);
+    (low < high).then_some((last.end, low, high))
+}
+
+/// Whether the dash at `at` touches or spaces its two numbers alike: «10-15», «10 - 15».
+fn close(reader: &Reader, at: usize) -> bool {
+    let (Some(before), Some(dash), Some(after)) = (
+        at.checked_sub(1).and_then(|i| reader.tokens.get(i)),
+        reader.tokens.get(at),
+        reader.tokens.get(at + 1),
+    ) else {
+        return false;
+    };
+    dash.span.start - before.span.end == after.span.start - dash.span.end
+}
+
+fn skip_percent(reader: &Reader, at: usize) -> usize {
+    let is = |at: usize, words: &[&str]| reader.tokens.get(at).is_some_and(|t| words.contains(&&*t.key));
+    if is(at, &["%", "٪", "بالميه", "بالمايه"]) {
+        at + 1
+    } else if is(at, &["في"]) && is(at + 1, &["الميه", "المايه"]) {
+        at + 2
+    } else {
+        at
+    }
+}
+
+/// A result of play: «2-1», «4 - صفر», «3 / 1» where the sentence speaks of play.
+fn score(reader: &Reader, at: usize) -> Option<(usize, Quantity)> {
+    let points = |at: usize| match reader.lexeme(at) {
+        Lexeme::Digits(value) if value <= 199.0 && value.fract() == 0.0 => Some(value),
+        Lexeme::Zero if reader.lexed[at].clitics.none() => Some(0.0),
+        _ => None,
+    };
+    let left = points(at)?;
+    let dash = reader.tokens.get(at + 1)?;
+    if !matches!(&*dash.key, "-" | "–" | "—" | "/") || !close(reader, at + 1) {
+        return None;
+    }
+    let right = points(at + 2)?;
+    let zero = reader.lexeme(at) == Lexeme::Zero || reader.lexeme(at + 2) == Lexeme::Zero;
+    let dash_again = |at: Option<usize>| {
+        at.and_then(|i| reader.tokens.get(i)).is_some_and(|t| matches!(&*t.key, "-" | "/" | "–"))
+    };
+    if dash_again(at.checked_sub(1)) || dash_again(Some(at + 3)) {
+        return None;
+    }
+    (zero || speaks_of_play(reader, at)).then_some((at + 3, Quantity::Range(left, right)))
+}
+
+/// Words of play near a score; a sentence of results may be long, so the window is bounded.
+fn speaks_of_play(reader: &Reader, at: usize) -> bool {
+    static PLAY: WordList = LazyLock::new(|| {
+        list(
+            "فوز فاز فازت خسر خسار تعادل هزم تغلب مبارا نتيج هدف شوط ضرب ترجيح الترجيح مجموع بمجموع سيت \
+    فريق منتخب ملعب اياب ذهاب انتصر هزيم دوري",
+        )
+    });
+    let window = &reader.tokens[at.saturating_sub(30)..(at + 30).min(reader.tokens.len())];
+    window.iter().any(|token| {
+        let key = token.key.trim_start_matches(['و', 'ف', 'ب', 'ل']);
+        let key = key.strip_prefix("ال").unwrap_or(key);
+        PLAY.iter().any(|word| key.starts_with(word.as_str()) || token.key.starts_with(word.as_str()))
+    })
+}
+
+/// An approximator at `at` that a number or a range follows: index after it and the byte where it begins.
+fn approximator(reader: &Reader, at: usize) -> Option<(usize, Option<usize>)> {
+    APPROXIMATORS.iter().find_map(|words| {
+        let clitic = sequence_at(reader.tokens, at, words)?;
+        let start = skip_letters(reader.source, reader.tokens[at].span, clitic);
+        Some((at + words.len(), Some(start)))
+    })
+}
+
+/// Words that make a number approximate, longest first; they are kept in a figure's text.
+const APPROXIMATORS: [&[&str]; 33] = [
+    &["ما", "لا", "يقل", "عن"],
+    &["ما", "لا", "يزيد", "عن"],
+    &["ما", "لا", "يزيد", "علي"],
+    &["ما", "يزيد", "عن"],
+    &["ما", "يزيد", "علي"],
+    &["ما", "يقرب", "من"],
+    &["ما", "يربو", "علي"],
+    &["لا", "يقل", "عن"],
+    &["لا", "تقل", "عن"],
+    &["لا", "يزيد", "عن"],
+    &["لا", "تزيد", "عن"],
+    &["لا", "يتجاوز"],
+    &["لا", "تتجاوز"],
+    &["ما", "يقارب"],
+    &["ما", "يناهز"],
+    &["ما", "يفوق"],
+    &["علي", "الاقل"],
+    &["اكثر", "من"],
+    &["اقل", "من"],
+    &["ازيد", "من"],
+    &["اعلي", "من"],
+    &["ادني", "من"],
+    &["يزيد", "علي"],
+    &["يزيد", "عن"],
+    &["يقرب", "من"],
+    &["في", "حدود"],
+    &["نحو"],
+    &["حوالي"],
+    &["قرابه"],
+    &["زهاء"],
+    &["قراب"],
+    &["يناهز"],
+    &["عده"],
+];
