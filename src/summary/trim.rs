@@ -197,11 +197,14 @@ pub fn remaining_tokens(document: &Document, index: usize) -> &[Token] {
 pub fn join(document: &Document, pieces: &[Span]) -> String {
     let mut text = String::new();
     for piece in pieces {
-        let words = document.slice(*piece);
-        if !text.is_empty() && !words.starts_with(['.', '!', '?', '؟', '…', '،', '؛']) {
-            text.push(' ');
+        // A sentence of wrapped text holds line breaks; it is shown on one line.
+        for (at, word) in document.slice(*piece).split_whitespace().enumerate() {
+            let hugs = at == 0 && word.starts_with(['.', '!', '?', '؟', '…', '،', '؛']);
+            if !text.is_empty() && !hugs {
+                text.push(' ');
+            }
+            text.push_str(word);
         }
-        text.push_str(words);
     }
     text
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::paragraph::paragraphs;
 use super::quotation::{Quotations, Side, Unpaired, quotations};
 use super::sentence;
 use super::span::Span;
@@ -34,7 +35,7 @@ pub struct Document {
 const MAX_OPEN_PARAGRAPHS: usize = 2;
 
 impl Document {
-    /// Reads `text`, one paragraph on each line, under `headline` (empty where there is none).
+    /// Reads `text` (see [`crate::text::paragraph`] for what a paragraph is) under `headline` (empty where there is none).
     #[must_use]
     pub fn new(headline: &str, text: &str) -> Self {
         let mut document = Self {
@@ -46,13 +47,8 @@ impl Document {
             tokens: Vec::new(),
             quotations: Quotations::default(),
         };
-        let mut start = 0;
-        for line in text.split_inclusive('\n') {
-            let span = Span::new(start, start + line.len()).trim(text);
-            start += line.len();
-            if !span.is_empty() {
-                document.push_paragraph(span);
-            }
+        for paragraph in paragraphs(text) {
+            document.push_paragraph(paragraph);
         }
         document.match_over_paragraphs();
         document
@@ -62,7 +58,7 @@ impl Document {
         let index = self.paragraphs.len();
         self.paragraphs.push(paragraph);
         let quotations = quotations(&self.text, paragraph);
-        let spans = sentence::split(&self.text, paragraph);
+        let spans = sentence::split(&self.text, paragraph, &quotations);
         self.quotations.pairs.extend(quotations.pairs);
         self.quotations.unpaired.extend(quotations.unpaired);
         for span in spans {

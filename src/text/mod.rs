@@ -3,9 +3,11 @@
 //! The source text never changes; everything points into it by byte span, and what is folded or
 //! stemmed is a key for comparing, never something that is shown.
 
+pub mod abbreviation;
 pub mod document;
 pub mod fold;
 pub mod frequency;
+pub mod paragraph;
 pub mod phrase;
 pub mod quotation;
 pub mod sentence;

@@ -11,6 +11,8 @@ use super::span::Span;
 pub struct Quotations {
     /// Matched quotations, both marks included, in the order in which they close.
     pub pairs: Vec<Span>,
+    /// The closing mark of each of the pairs, in the same order.
+    pub closing: Vec<Span>,
     /// Where marks stand that have no partner, in order.
     pub unpaired: Vec<Unpaired>,
 }
@@ -69,6 +71,7 @@ pub fn quotations(source: &str, paragraph: Span) -> Quotations {
                     Some(depth) => {
                         let at = open.len() - 1 - depth;
                         found.pairs.push(open[at].0.cover(mark));
+                        found.closing.push(mark);
                         let crossed = open.drain(at..).skip(1);
                         found
                             .unpaired
