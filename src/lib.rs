@@ -21,4 +21,9 @@ pub mod summary;
 
 pub mod brief;
 
+pub mod locale;
+pub mod reply;
+
+pub mod standin;
+
 pub mod cli;

@@ -1,0 +1,82 @@
+//! What the stand-in knows of chats, their messages and members.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::{Value, json};
+
+/// Chats, messages, members and files.
+#[derive(Debug, Default)]
+pub(super) struct Chats {
+    known: HashMap<i64, Value>,
+    messages: BTreeMap<(i64, i64), Value>,
+    statuses: HashMap<(i64, i64), String>,
+    files: HashMap<String, Vec<u8>>,
+    sent: i64,
+    /// The commands set for each scope and language.
+    pub(super) commands: HashMap<(String, String), Value>,
+}
+
+/// Ids of the bot's own messages start here, above any that tests write.
+const FIRST_MESSAGE: i64 = 100_000;
+
+impl Chats {
+    /// Remembers the chats and messages that stand anywhere in `update`.
+    pub(super) fn learn(&mut self, update: &Value) {
+        match update {
+            Value::Object(fields) => {
+                if let (Some(id), Some(chat)) = (fields.get("message_id"), fields.get("chat"))
+                    && let (Some(id), Some(chat_id)) = (id.as_i64(), chat["id"].as_i64())
+                {
+                    self.known.insert(chat_id, chat.clone());
+                    self.messages.entry((chat_id, id)).or_insert_with(|| update.clone());
+                } else if let (Some(chat), Some(id)) = (fields.get("chat"), update["chat"]["id"].as_i64()) {
+                    self.known.insert(id, chat.clone());
+                }
+                fields.values().for_each(|value| self.learn(value));
+            }
+            Value::Array(items) => items.iter().for_each(|value| self.learn(value)),
+            _ => {}
+        }
+    }
+
+    pub(super) fn chat(&self, id: i64) -> Option<&Value> {
+        self.known.get(&id)
+    }
+
+    pub(super) fn message(&self, chat: i64, id: i64) -> Option<&Value> {
+        self.messages.get(&(chat, id))
+    }
+
+    pub(super) fn message_mut(&mut self, chat: i64, id: i64) -> Option<&mut Value> {
+        self.messages.get_mut(&(chat, id))
+    }
+
+    /// Keeps a new message of the bot's under a new id, which it gets.
+    pub(super) fn add(&mut self, chat: i64, mut message: Value) -> Value {
+        self.sent += 1;
+        let id = FIRST_MESSAGE + self.sent;
+        message["message_id"] = json!(id);
+        self.messages.insert((chat, id), message.clone());
+        message
+    }
+
+    pub(super) fn delete(&mut self, chat: i64, id: i64) -> bool {
+        self.messages.remove(&(chat, id)).is_some()
+    }
+
+    pub(super) fn set_status(&mut self, chat: i64, user: i64, status: &str) {
+        self.statuses.insert((chat, user), status.to_owned());
+    }
+
+    pub(super) fn status(&self, chat: i64, user: i64) -> &str {
+        self.statuses.get(&(chat, user)).map_or("member", String::as_str)
+    }
+
+    pub(super) fn set_file(&mut self, id: &str, content: Vec<u8>) {
+        self.files.insert(id.to_owned(), content);
+    }
+
+    pub(super) fn file(&self, id: &str) -> Option<&[u8]> {
+        self.files.get(id).map(Vec::as_slice)
+    }
+}
