@@ -7,6 +7,8 @@ use clap::ValueEnum;
 
 use crate::article::{self, Article, paste};
 use crate::brief;
+use crate::locale::{Language, Locale};
+use crate::reply::{self, ReplyOptions};
 use crate::summary::{Budget, Length};
 
 /// What to summarise and how.
@@ -47,10 +49,8 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let article = read(&options.source)?;
     article::check(&article)?;
     let brief = brief::compose(article, Budget::Length(options.length.into()));
-    println!("{}", brief.article.headline);
-    for sentence in &brief.sentences {
-        println!("• {}", sentence.text);
-    }
+    let locale = Locale::of(Language::Arabic);
+    print!("{}", reply::text::render(&reply::compose(&brief, ReplyOptions::default(), locale), locale));
     Ok(())
 }
 

@@ -1,0 +1,156 @@
+# Every word that a user reads in English. No message says more than one thing.
+# $form is the form that a count takes: one or other.
+
+## The reply
+
+headline-mark = 📰
+figures = 🔢 Key figures
+participants = 👥 Participants
+organizations-mark = 🏛
+countries-mark = 🌍
+separator = ·
+comma = ,
+# $minutes is the reading time.
+reading-time = { $form ->
+    [one] { $minutes } minute’s read
+   *[other] { $minutes } minutes’ read
+}
+date = { $day } { $month } { $year }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+## Buttons
+
+button-shorter = ⬆️ Shorter
+button-longer = ⬇️ Longer
+button-facts = 🔢 Figures and participants
+button-summary = 📰 Summary
+button-source = 🔗 Source
+expired = This article is no longer kept; send it again and I will summarise it anew.
+edit-failed = The message could not be changed; please try again in a moment.
+
+## Commands
+
+command-start = Start here
+command-help = How to use Mujaz
+command-summary = Summarise the message you reply to, or a link
+command-settings = Settings of this chat
+command-privacy = What is kept, and for how long
+command-forget = Delete what is kept of me
+
+start =
+    Welcome to Mujaz.
+    Send the link of an Arabic article, or paste its text, and I reply with its main sentences, figures and participants, exactly as they stand in the article.
+help =
+    <b>How to use Mujaz</b>
+    • Here: send a link to an article (up to three in a message), paste its text, forward a channel post, or send a <code>.txt</code>, <code>.html</code>, <code>.docx</code> or <code>.pdf</code> file.
+    • In groups: reply to a message with /summary, or write the command with a link.
+    • In any chat: write <code>@{ $bot }</code> and the link.
+    • Buttons under each reply give a shorter or longer summary.
+    Settings: /settings, privacy: /privacy
+summary-usage = Reply with /summary to a message that holds an article or a link, or write the link after the command.
+greeting = Hello, I am Mujaz. Reply with /summary to any message that holds an Arabic article or its link, and I summarise it; otherwise I keep silent.
+greeting-button = ⚙️ Settings
+add-to-group = ➕ Add me to a group
+nothing-to-read = Send the link of an Arabic article, or paste its text.
+
+## Privacy
+
+privacy =
+    <b>What is kept, and for how long</b>
+    • The text of the article I summarised, so that the buttons work, for up to { $form ->
+        [one] { $days } day
+       *[other] { $days } days
+    }.
+    • The numbers of the chat and message of that reply, for as long.
+    • The settings of the chat, until you delete them or remove me.
+    • No names and no other messages are kept, and nothing is sent to any service: summaries are made here.
+    To delete all of it now: /forget
+forgotten = Everything that was kept of you is deleted.
+forgotten-group = Everything that was kept of this chat is deleted.
+
+## Settings
+
+settings = ⚙️ Settings of Mujaz in this chat
+settings-admins = This is for administrators only.
+settings-length = Length: { $value }
+length-short = short
+length-medium = medium
+length-long = long
+settings-figures = Key figures: { $value }
+settings-participants = Participants: { $value }
+settings-digits = Digits: { $value }
+digits-as-written = as written
+digits-arabic-indic = ٠-٩
+settings-auto = Answer links by itself: { $value }
+settings-language = Language: { $value }
+language-auto = as in Telegram
+language-ar = العربية
+language-en = English
+on = yes
+off = no
+settings-close = ✔️ Close
+seen-before = I summarised this article earlier today: <a href="{ $link }">the summary</a>
+
+## What cannot be done
+
+refusal-empty = I found no text to summarise in this message.
+refusal-too-short = The text is too short to need a summary; send the whole article or its link.
+refusal-not-arabic = I summarise Arabic articles only.
+refusal-paywall = This article is for subscribers; if you have its text, paste it here.
+refusal-consent = The site asks for consent before it shows the article; copy its text and paste it here.
+refusal-needs-script = This page shows its text in a browser only; copy the article’s text and paste it here.
+refusal-bot-check = The site checks that visitors are not programs; copy the article’s text and paste it here.
+refusal-not-found = The site does not have this article; please check the link.
+refusal-no-article = I found no article on this page; send the article’s own link, or paste its text.
+refusal-scanned-pdf = The pages of this file are pictures without text; paste the article’s text here.
+refusal-too-complex = This page is too large for me to read; copy the article’s text and paste it here.
+no-summary = I found no sentences in this text that would make a summary.
+
+fetch-unreachable = I could not reach the site; check the link, or paste the article’s text here.
+fetch-timed-out = The site took too long to answer; try again in a while, or paste the article’s text here.
+fetch-forbidden = The site refused the request; copy the article’s text and paste it here.
+fetch-rate-limited = The site is busy; try again in a few minutes, or paste the article’s text here.
+fetch-not-found = The site does not have this page; please check the link.
+fetch-server-error = The site is out of order; please try again in a while.
+fetch-private = This link leads into a private network, and I open public sites only.
+fetch-bad-address = This link is not valid; send one that starts with https://.
+fetch-redirects = The site redirects this link over and over; paste the article’s text here.
+fetch-too-large = This page is too large for me to read; paste the article’s text here.
+fetch-not-text = This link does not lead to a page with text; send the article’s own link.
+
+file-too-large = The file is too large for me to read; paste the article’s text here.
+file-unsupported = I read .txt, .html, .docx and .pdf files only.
+file-unreadable = I could not read this file; paste the article’s text here.
+busy = I am busy just now; please try again in a moment.
+failed = I could not complete this request; please try again in a moment.
+
+limit-person = You have sent many requests; please give me { $form ->
+        [one] { $seconds } second
+       *[other] { $seconds } seconds
+    }.
+limit-chat = There are many requests in this chat; please give me { $form ->
+        [one] { $seconds } second
+       *[other] { $seconds } seconds
+    }.
+limit-bot = There are many requests just now; please try again in a while.
+
+## Inline
+
+inline-continue = The link is long; continue in private
+inline-not-ready = The article has not arrived yet; continue in private
+inline-hint = Write the article’s link after the bot’s name
+inline-description = { $form ->
+    [one] { $count } sentence
+   *[other] { $count } sentences
+}

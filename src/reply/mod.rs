@@ -1,0 +1,217 @@
+//! A reply: the lines that show a brief, before any surface gives them its markup. Pure.
+//!
+//! [`html`] writes them for Telegram, [`text`] for a terminal.
+
+pub mod html;
+pub mod text;
+
+use url::Url;
+
+use crate::article::{Article, Published};
+use crate::brief::Brief;
+use crate::facts::{Organization, Person};
+use crate::locale::{Locale, arabic_indic};
+
+/// How many figures a reply lists, at most.
+pub const KEY_FIGURES: usize = 6;
+/// How many people a reply lists, at most.
+const PEOPLE: usize = 8;
+/// How many bodies a reply lists, at most.
+const ORGANIZATIONS: usize = 6;
+/// How many countries a reply lists, at most.
+const COUNTRIES: usize = 8;
+
+/// Words an adult reads in a minute of Arabic prose: Trauzettel-Klosinski and Dietz (2012),
+/// "Standardized Assessment of Reading Performance: the New International Reading Speed Texts".
+const WORDS_PER_MINUTE: usize = 138;
+
+/// What a line is to its reader. Declared from what a reply can least do without to what it can best do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The headline.
+    Headline,
+    /// Source, date, reading time.
+    Meta,
+    /// A sentence of the summary.
+    Sentence,
+    /// A figure and what it counts.
+    Figure,
+    /// A person and their title.
+    Person,
+    /// The bodies, all in one line.
+    Organizations,
+    /// The countries, all in one line.
+    Countries,
+}
+
+/// One line of a reply, without bullet or markup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What it is.
+    pub role: Role,
+    /// Its words.
+    pub text: String,
+}
+
+/// The lines of a reply, in the order in which they are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reply {
+    /// The lines; a heading is not a line, the surface puts it where its section begins.
+    pub lines: Vec<Line>,
+    /// Where the headline leads.
+    pub link: Option<Url>,
+}
+
+/// Which parts of a brief a reply shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Parts {
+    /// The summary, the figures and the participants.
+    #[default]
+    All,
+    /// The summary and the figures.
+    SummaryAndFigures,
+    /// The summary and the participants.
+    SummaryAndParticipants,
+    /// The summary alone.
+    Summary,
+    /// The figures and the participants, without the summary.
+    Facts,
+}
+
+impl Parts {
+    /// The summary with those of the two lists that a chat wants.
+    #[must_use]
+    pub const fn summary_with(figures: bool, participants: bool) -> Self {
+        match (figures, participants) {
+            (true, true) => Self::All,
+            (true, false) => Self::SummaryAndFigures,
+            (false, true) => Self::SummaryAndParticipants,
+            (false, false) => Self::Summary,
+        }
+    }
+
+    const fn summary(self) -> bool {
+        !matches!(self, Self::Facts)
+    }
+
+    const fn figures(self) -> bool {
+        matches!(self, Self::All | Self::SummaryAndFigures | Self::Facts)
+    }
+
+    const fn participants(self) -> bool {
+        matches!(self, Self::All | Self::SummaryAndParticipants | Self::Facts)
+    }
+}
+
+/// How the digits of a reply look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Digits {
+    /// As the article writes them.
+    #[default]
+    AsWritten,
+    /// ٠١٢٣٤٥٦٧٨٩.
+    ArabicIndic,
+}
+
+/// What a reply shows and how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ReplyOptions {
+    /// Which parts.
+    pub parts: Parts,
+    /// Which digits.
+    pub digits: Digits,
+}
+
+/// The lines that show `brief`.
+#[must_use]
+pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
+    let mut lines = Vec::new();
+    let mut push = |role, text: String| {
+        let text = match options.digits {
+            Digits::AsWritten => text,
+            Digits::ArabicIndic => arabic_indic(&text),
+        };
+        lines.push(Line { role, text });
+    };
+    let article = &brief.article;
+    if !article.headline.is_empty() {
+        push(Role::Headline, article.headline.clone());
+    }
+    push(Role::Meta, meta(article, locale));
+    if options.parts.summary() {
+        for sentence in &brief.sentences {
+            push(Role::Sentence, sentence.text.clone());
+        }
+    }
+    if options.parts.figures() {
+        for figure in brief.facts.key_figures(KEY_FIGURES) {
+            let amount = brief.document.slice(figure.span);
+            push(
+                Role::Figure,
+                match figure.what {
+                    Some(what) => format!("{amount}: {}", brief.document.slice(what)),
+                    None => amount.to_owned(),
+                },
+            );
+        }
+    }
+    if options.parts.participants() {
+        for person in brief.facts.people.iter().take(PEOPLE) {
+            push(Role::Person, titled(person));
+        }
+        let separator = format!(" {} ", locale.text("separator"));
+        let organizations: Vec<String> =
+            brief.facts.organizations.iter().take(ORGANIZATIONS).map(with_short_form).collect();
+        if !organizations.is_empty() {
+            push(Role::Organizations, organizations.join(&separator));
+        }
+        let countries: Vec<&str> =
+            brief.facts.countries.iter().take(COUNTRIES).map(|c| c.name.as_str()).collect();
+        if !countries.is_empty() {
+            push(Role::Countries, countries.join(&separator));
+        }
+    }
+    Reply { lines, link: article.url.clone() }
+}
+
+fn titled(person: &Person) -> String {
+    if person.title.is_empty() { person.name.clone() } else { format!("{}: {}", person.name, person.title) }
+}
+
+/// «حلف شمال الأطلسي (ناتو)».
+fn with_short_form(organization: &Organization) -> String {
+    match organization.aliases.iter().find(|alias| !organization.name.contains(alias.as_str())) {
+        Some(alias) => format!("{} ({alias})", organization.name),
+        None => organization.name.clone(),
+    }
+}
+
+fn meta(article: &Article, locale: &Locale) -> String {
+    let separator = format!(" {} ", locale.text("separator"));
+    let words = article.body.split_whitespace().count();
+    let minutes = words.div_ceil(WORDS_PER_MINUTE).max(1) as u64;
+    let parts = [
+        article.site.as_deref().filter(|site| !site.trim().is_empty()).map(isolated),
+        article.published.as_ref().map(|published| date(published, locale)),
+        Some(locale.count("reading-time", "minutes", minutes)),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(&separator)
+}
+
+/// First strong isolate and its end: a Latin name between them cannot turn the line around.
+fn isolated(name: &str) -> String {
+    let name = name.trim();
+    if name.chars().any(|c| c.is_ascii_alphabetic()) {
+        format!("\u{2068}{name}\u{2069}")
+    } else {
+        name.to_owned()
+    }
+}
+
+fn date(published: &Published, locale: &Locale) -> String {
+    let date = published.date;
+    let day = locale.number(u64::from(date.day().unsigned_abs()));
+    let month = locale.text(&format!("month-{}", date.month()));
+    let year = locale.number(u64::from(date.year().unsigned_abs()));
+    locale.with("date", &[("day", &day), ("month", &month), ("year", &year)])
+}
