@@ -6,11 +6,12 @@
 //! Arabic sentence begins, nothing hangs on it, and guessing whether it belongs to the word («وصل»,
 //! «وافق») would be worse than leaving it.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::text::phrase::{PhraseTable, folded};
-use crate::text::quotation::{Side, Unpaired};
+use crate::text::phrase::{PhraseTable, folded, phrases};
+use crate::text::quotation::Unpaired;
 use crate::text::speech::{is_complementizer, lacks_speaker, verb_of_saying};
 use crate::text::{Document, Span, Token, TokenKind};
 
@@ -103,46 +104,15 @@ pub const TRIMS: &[(&str, Trim)] = &[
 ];
 
 /// Agencies and carriers whose name in brackets is a credit or closes a dateline.
-const CARRIERS: &[&str] = &[
-    "أ ف ب",
-    "ا ف ب",
-    "أ.ف.ب",
-    "أف ب",
-    "د ب أ",
-    "أ ب",
-    "أ ش أ",
-    "رويترز",
-    "فرانس برس",
-    "فرانس24",
-    "فرانس 24",
-    "وكالات",
-    "الوكالات",
-    "واس",
-    "وام",
-    "كونا",
-    "سانا",
-    "إرنا",
-    "وات",
-    "بترا",
-    "قنا",
-    "تاس",
-    "سبوتنيك",
-    "الأناضول",
-    "شينخوا",
-    "CNN",
-    "AFP",
-    "BBC",
-    "AP",
-    "Reuters",
-    "CNN Business",
-    "سكاي نيوز",
-    "بي بي سي",
-];
+const CARRIERS: &str = "\
+    أ ف ب، ا ف ب، أ.ف.ب، أف ب، د ب أ، أ ب، أ ش أ، رويترز، فرانس برس، فرانس24، فرانس 24، وكالات، الوكالات، \
+    واس، وام، كونا، سانا، إرنا، وات، بترا، قنا، تاس، سبوتنيك، الأناضول، شينخوا، CNN، AFP، BBC، AP، \
+    Reuters، CNN Business، سكاي نيوز، بي بي سي";
 
 static OPENERS: LazyLock<PhraseTable<Trim>> = LazyLock::new(|| PhraseTable::new(TRIMS.iter().copied()));
 
 static CARRIER_TABLE: LazyLock<PhraseTable<()>> =
-    LazyLock::new(|| PhraseTable::new(CARRIERS.iter().map(|&carrier| (carrier, ()))));
+    LazyLock::new(|| PhraseTable::new(phrases(CARRIERS).map(|carrier| (carrier, ()))));
 
 /// The longest dateline before its bracket, in tokens: «دبي، الإمارات العربية المتحدة».
 const MAX_DATELINE: usize = 9;
@@ -288,75 +258,21 @@ fn names_its_subject(tokens: &[Token]) -> bool {
         return false;
     }
     if verb_of_saying(&verb.key).is_some() {
-        return !verb.key.starts_with(['و', 'ف']) && !lacks_speaker(&tokens[1..]);
+        return !verb.key.starts_with(['و', 'ف']) && !lacks_speaker(tokens);
     }
     // Of other verbs the object may follow: «رحب بالقرار». Only a noun that can act is taken.
     let bare = subject.key.strip_prefix("ال").unwrap_or(&subject.key);
-    !verb.key.starts_with(['و', 'ف', 'ب', 'ل']) && SUBJECTS.contains(bare)
+    !verb.key.starts_with(['و', 'ف', 'ب', 'ل']) && SUBJECT_KEYS.contains(bare)
 }
 
 /// Nouns that act: offices and bodies, without the article.
-static SUBJECTS: LazyLock<std::collections::HashSet<Box<str>>> = LazyLock::new(|| {
-    folded(&[
-        "رئيس",
-        "رئيسة",
-        "وزير",
-        "وزيرة",
-        "وزارة",
-        "مدير",
-        "مديرة",
-        "متحدث",
-        "متحدثة",
-        "ناطق",
-        "أمين",
-        "قائد",
-        "سفير",
-        "سفيرة",
-        "مندوب",
-        "مندوبة",
-        "نائب",
-        "نائبة",
-        "مبعوث",
-        "مبعوثة",
-        "ملك",
-        "أمير",
-        "مستشار",
-        "مستشارة",
-        "محافظ",
-        "حاكم",
-        "عمدة",
-        "مدرب",
-        "لاعب",
-        "حكومة",
-        "برلمان",
-        "محكمة",
-        "شرطة",
-        "جيش",
-        "اتحاد",
-        "حزب",
-        "حركة",
-        "منظمة",
-        "هيئة",
-        "لجنة",
-        "شركة",
-        "نادي",
-        "مجلس",
-        "باحث",
-        "باحثة",
-        "خبير",
-        "محامي",
-        "طبيب",
-        "قيادي",
-        "عضو",
-        "مسؤول",
-        "مسؤولة",
-        "كاتب",
-        "نقيب",
-        "نقابة",
-        "مكتب",
-        "مركز",
-    ])
-});
+const SUBJECTS: &str = "\
+    رئيس، رئيسة، وزير، وزيرة، وزارة، مدير، مديرة، متحدث، متحدثة، ناطق، أمين، قائد، سفير، سفيرة، مندوب، \
+    مندوبة، نائب، نائبة، مبعوث، مبعوثة، ملك، أمير، مستشار، مستشارة، محافظ، حاكم، عمدة، مدرب، لاعب، حكومة، \
+    برلمان، محكمة، شرطة، جيش، اتحاد، حزب، حركة، منظمة، هيئة، لجنة، شركة، نادي، مجلس، باحث، باحثة، خبير، \
+    محامي، طبيب، قيادي، عضو، مسؤول، مسؤولة، كاتب، نقيب، نقابة، مكتب، مركز";
+
+static SUBJECT_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(SUBJECTS)));
 
 /// Whether «كما» in front of `tokens` only links: a main verb follows, and no «ف…» answers it.
 fn is_also(tokens: &[Token]) -> bool {
@@ -478,7 +394,11 @@ fn back(tokens: &[Token], cuts: &[Span]) -> Option<(Range<usize>, Trim)> {
     let start = end - length;
     let inside = &tokens[start + 1..end - 1];
     let taken = match trim {
-        Trim::Credit => is_carrier(inside),
+        // «وكالة الأنباء الوطنية (وان)» names an agency in full: no credit.
+        Trim::Credit => {
+            is_carrier(inside)
+                && !tokens[..start].iter().rev().take(5).any(|token| token.key.ends_with("وكاله"))
+        }
         _ => !inside.is_empty() && inside.iter().all(|token| token.kind == TokenKind::Number),
     };
     (taken && start >= MIN_WORDS_LEFT).then_some((start..end, trim))
@@ -488,13 +408,10 @@ fn is_stop(token: &Token) -> bool {
     ['.', '!', '?', '؟', '…'].iter().any(|&stop| token.is_mark(stop))
 }
 
-/// Whether `stray` is the first or the last mark of what is left of its sentence, on its own side.
+/// Whether `stray` is the first or the last mark of what is left of its sentence.
 fn is_at_edge(tokens: &[Token], stray: Unpaired) -> bool {
     let at = |token: Option<&Token>| token.is_some_and(|token| token.span == stray.mark);
-    match stray.side {
-        Side::Opening => at(tokens.first()),
-        Side::Closing => at(tokens.iter().rev().find(|token| !is_stop(token))),
-    }
+    at(tokens.first()) || at(tokens.iter().rev().find(|token| !is_stop(token)))
 }
 
 /// `span` without `cuts`, in order, no white space at the ends of the pieces.

@@ -4,79 +4,36 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::fold::{fold, is_arabic_letter, is_mark};
-use super::phrase::folded;
+use super::phrase::{folded, phrases};
 
 /// News agencies written as letters, without their stops and spaces: «أ ف ب», «د.ب.أ».
-const AGENCIES: &[&str] = &["أفب", "دبأ", "أشأ", "أب", "أبأ", "كونا"];
+const AGENCIES: &str = "أفب، دبأ، أشأ، أب، أبأ، كونا";
 
 /// Names of Latin letters, between dots in names: «بي.بي.سي», «سي.إن.إن».
-const LETTER_NAMES: &[&str] = &[
-    "إيه",
-    "آيه",
-    "بي",
-    "سي",
-    "دي",
-    "إي",
-    "إف",
-    "جي",
-    "إتش",
-    "آي",
-    "جيه",
-    "كيه",
-    "إل",
-    "إم",
-    "إن",
-    "أو",
-    "بيه",
-    "كيو",
-    "آر",
-    "إس",
-    "تي",
-    "يو",
-    "في",
-    "دبليو",
-    "إكس",
-    "واي",
-    "زد",
-    "زي",
-    "ئي",
-];
+const LETTER_NAMES: &str = "\
+    إيه، آيه، بي، سي، دي، إي، إف، جي، إتش، آي، جيه، كيه، إل، إم، إن، أو، بيه، كيو، آر، إس، تي، يو، في، \
+    دبليو، إكس، واي، زد، زي، ئي";
 
 /// What follows the dot of an address: «العربية.نت».
-const DOMAINS: &[&str] = &["نت", "كوم", "أورغ", "أورج"];
+const DOMAINS: &str = "نت، كوم، أورغ، أورج";
 
 /// Units and eras of one letter, after a number: «عام 1990 م.», «1440 هـ.», «10 د.».
-const UNITS: &[&str] = &["م", "ه", "د", "ق", "ك", "غ", "ت", "س", "ل"];
+const UNITS: &str = "م، ه، د، ق، ك، غ، ت، س، ل";
 
 /// Words after which a single letter is a label, not a title: «المجموعة أ.», «فيتامين د.».
-const LABELLED: &[&str] = &[
-    "المجموعة",
-    "مجموعة",
-    "الفئة",
-    "فئة",
-    "فيتامين",
-    "النوع",
-    "الحرف",
-    "حرف",
-    "القسم",
-    "الصف",
-    "الدرجة",
-    "الفصيلة",
-    "فصيلة",
-];
+const LABELLED: &str = "\
+    المجموعة، مجموعة، الفئة، فئة، فيتامين، النوع، الحرف، حرف، القسم، الصف، الدرجة، الفصيلة، فصيلة";
 
 /// Latin abbreviations whose stop ends no sentence where Latin words go on.
-const LATIN: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "st", "vs", "jr", "sr", "inc", "ltd", "co", "corp", "no", "gen", "sen",
-    "rep", "gov", "lt", "col", "sgt", "rev", "etc", "dept", "est", "fig", "jan", "feb", "mar", "apr", "aug",
-    "sept", "oct", "nov", "dec",
-];
+const LATIN: &str = "\
+    mr mrs ms dr prof st vs jr sr inc ltd co corp no gen sen rep gov lt col \
+    sgt rev etc dept est fig jan feb mar apr aug sept oct nov dec";
 
-static AGENCY_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(AGENCIES));
-static LETTER_NAME_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(LETTER_NAMES));
-static DOMAIN_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(DOMAINS));
-static UNIT_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(UNITS));
-static LABELLED_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(LABELLED));
+static AGENCY_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(AGENCIES)));
+static LETTER_NAME_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(LETTER_NAMES)));
+static DOMAIN_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(DOMAINS)));
+static UNIT_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(UNITS)));
+static LABELLED_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(LABELLED)));
 
 /// Whether a stop with no space after it, between `before` and `after`, stands inside a name or a
 /// number: «أ.ف.ب», «بي.بي.سي», «العربية.نت», «example.com», «3.5»; not in «التنظيم.وأضاف».
@@ -166,7 +123,7 @@ fn is_latin_abbreviation(before: &str, after: &str) -> bool {
         .last()
         .map_or(before.len(), |(at, _)| at);
     let word = &before[start..];
-    let is_short = word.len() == 1 || LATIN.contains(&word.to_ascii_lowercase().as_str());
+    let is_short = word.len() == 1 || LATIN.split(' ').any(|known| known.eq_ignore_ascii_case(word));
     goes_on && (is_short || after.starts_with(|c: char| c.is_ascii_lowercase()))
 }
 

@@ -1,6 +1,6 @@
 //! Tables of phrases, matched on comparison keys.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::fold::fold;
 use super::token::{Token, tokenize};
@@ -56,10 +56,15 @@ impl<T: Copy> PhraseTable<T> {
     }
 }
 
-/// Folds every word of a list: the words of consts are written as an editor writes them.
+/// The phrases of a list that is written as Arabic writes lists: «لكن، إلا أن، غير أن».
+pub fn phrases(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.split('،').map(str::trim).filter(|phrase| !phrase.is_empty())
+}
+
+/// The keys of `words`, which are written as an editor writes them.
 #[must_use]
-pub fn folded(words: &[&str]) -> std::collections::HashSet<Box<str>> {
-    words.iter().map(|word| fold(word).into_boxed_str()).collect()
+pub fn folded<'a>(words: impl IntoIterator<Item = &'a str>) -> HashSet<Box<str>> {
+    words.into_iter().map(|word| fold(word).into_boxed_str()).collect()
 }
 
 #[cfg(test)]

@@ -85,8 +85,32 @@ pub fn quotations(source: &str, paragraph: Span) -> Quotations {
     }
     found.unpaired.extend(open.into_iter().map(|(mark, _)| Unpaired { mark, side: Side::Opening }));
     found.unpaired.sort_by_key(|unpaired| unpaired.mark.start);
+    pair_misread(source, &mut found);
     found
 }
+
+/// Pairs straight marks that were both read as opening: «"الخطة الشاملة "التي قدمها», where the
+/// space stands on the wrong side of the second.
+fn pair_misread(source: &str, found: &mut Quotations) {
+    let is_straight =
+        |unpaired: &Unpaired| unpaired.side == Side::Opening && unpaired.mark.of(source) == "\"";
+    let mut rest = std::mem::take(&mut found.unpaired).into_iter().peekable();
+    while let Some(first) = rest.next() {
+        let partner = rest.next_if(|next| {
+            is_straight(&first) && is_straight(next) && next.mark.start - first.mark.start <= MAX_MISREAD
+        });
+        match partner {
+            Some(second) => {
+                found.pairs.push(first.mark.cover(second.mark));
+                found.closing.push(second.mark);
+            }
+            None => found.unpaired.push(first),
+        }
+    }
+}
+
+/// The longest quotation, in bytes, whose closing mark is believed to be misread.
+const MAX_MISREAD: usize = 300;
 
 /// Whether every quotation mark of `text` has its partner in it.
 #[must_use]
@@ -115,6 +139,8 @@ fn side(c: char, before: Option<char>, after: Option<char>, is_open: bool) -> Si
     });
     match (room_before, room_after) {
         (true, false) => Side::Opening,
+        // «قالت الأم" آنغريت" أمس»: nothing is open, so the space stands on the wrong side.
+        (false, true) if !is_open && c == '"' && after.is_some_and(char::is_whitespace) => Side::Opening,
         (false, true) => Side::Closing,
         // «و"قوات…"», «:" لا "»: the neighbours do not tell.
         _ if is_open => Side::Closing,
@@ -155,6 +181,12 @@ mod tests {
     fn a_clitic_or_a_lost_space_before_the_mark() {
         check("زار و\"قوات الحدود\" المعبر.", &["\"قوات الحدود\""], 0);
         check("قال:\" لا نريد \" ومضى.", &["\" لا نريد \""], 0);
+    }
+
+    #[test]
+    fn a_space_on_the_wrong_side() {
+        check("أنجبت الأم\" سلمى النجار\" توأمين.", &["\" سلمى النجار\""], 0);
+        check("طموح \"الخطة الشاملة \"التي قدمها.", &["\"الخطة الشاملة \""], 0);
     }
 
     #[test]

@@ -19,6 +19,7 @@ fn a_speech_that_goes_on() {
     check("و أضاف أن العمل بدأ قبل عام.", Some(Continuation));
     check("وتابعت الوزيرة قائلة إن العمل بدأ.", Some(Continuation));
     check("ومضى يقول إن العمل بدأ قبل عام.", Some(Continuation));
+    check("واختتم المهرجان فعالياته في المدينة.", None);
 }
 
 #[test]
@@ -29,6 +30,7 @@ fn a_speech_without_its_speaker() {
     check("وكتب في تغريدة أن العمل بدأ.", Some(Speaker));
     check("من جانبه، قال إن العمل بدأ.", Some(Connective));
     check("وقال الحداد إن العمل بدأ قبل عام.", None);
+    check("ويتوقع أن يبدأ العمل قبل نهاية العام.", None);
     check("وأكدت وزارة النقل أن العمل بدأ.", None);
 }
 
@@ -39,6 +41,8 @@ fn a_short_reference() {
     check("وأوضح المتحدث أن العمل بدأ قبل عام.", Some(Reference));
     check("وقال المتحدث باسم الميناء إن العمل بدأ.", None);
     check("وقال الوزير الحداد إن العمل بدأ.", None);
+    check("وقال الوزير في مقابلة إن العمل بدأ.", Some(Reference));
+    check("وقال المسؤول في الميناء عادل سالم إن العمل بدأ.", None);
 }
 
 #[test]
@@ -70,6 +74,7 @@ fn demonstratives() {
     check("جاء ذلك في بيان للوزارة أمس.", Some(Demonstrative));
     check("وقال مدير الميناء إن هذا القرار متأخر.", Some(Demonstrative));
     check("وذلك بعد شهر من الإضراب العام.", Some(Demonstrative));
+    check("وقام العمال كذلك بترميم الرصيف القديم.", None);
     check("هذا العام سجل الميناء رقما قياسيا.", None);
     check("أصدر المجلس قرارا، وقال المدير إن هذا القرار متأخر.", None);
     check("زار دولا عدة بما في ذلك الأردن.", None);
@@ -100,5 +105,6 @@ fn a_mark_without_partner_is_mended_by_nothing() {
 #[test]
 fn the_first_sentence_has_nothing_before_it() {
     let leans = leans(&Document::new("", "لكن العمل لم يبدأ بعد."));
+    assert_eq!(super::leans(&Document::new("", "هذا الميناء هو الأكبر.")), [None]);
     assert_eq!(leans[0].as_ref().map(|lean| lean.with.clone()), Some(0..1));
 }

@@ -1,0 +1,158 @@
+//! What a sentence opens with, and whether that hangs on the sentence before.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::Cause;
+use crate::text::phrase::{PhraseTable, folded, phrases};
+use crate::text::quotation::is_quotation_mark;
+use crate::text::speech::{self, Speech, is_complementizer, lacks_speaker};
+use crate::text::{Token, TokenKind};
+
+/// Why a sentence of these `tokens`, trims already made, leans on the one before it.
+#[must_use]
+pub fn cause(tokens: &[Token]) -> Option<Cause> {
+    let marks = tokens.iter().take_while(|token| !token.is_word() && token.kind != TokenKind::Number);
+    let tokens = &tokens[marks.count()..];
+    let first = tokens.first()?;
+    if CONNECTIVE_TABLE.opening(tokens).is_some_and(|(_, links)| links) {
+        return Some(Cause::Connective);
+    }
+    if PRONOUN_TABLE.opening(tokens).is_some() {
+        return Some(Cause::Pronoun);
+    }
+    if points_back(tokens) {
+        return Some(Cause::Demonstrative);
+    }
+    // «و أضاف»: the conjunction may stand apart.
+    let apart = usize::from(&*first.key == "و" && tokens.len() > 1);
+    let tokens = &tokens[apart..];
+    match speech::opening(tokens)? {
+        Speech::Continues => Some(Cause::Continuation),
+        Speech::Begins if lacks_speaker(tokens) => Some(Cause::Speaker),
+        Speech::Begins => is_short_reference(&tokens[1..]).then_some(Cause::Reference),
+    }
+}
+
+/// How far into a sentence a demonstrative still opens it, in tokens.
+const OPENING_TOKENS: usize = 5;
+/// How far in the first reported clause is looked for: «قال وزير الخارجية الإيطالي إن هذا…».
+const REPORT_TOKENS: usize = 12;
+
+/// Whether the sentence opens on a demonstrative whose noun it has not named itself.
+fn points_back(tokens: &[Token]) -> bool {
+    let opening = tokens.iter().take(OPENING_TOKENS).take_while(|token| !token.is_mark('،'));
+    let in_opening = opening.enumerate().find(|(_, token)| is_demonstrative(token)).map(|(at, _)| at);
+    let reported =
+        tokens.iter().take(REPORT_TOKENS).position(|token| is_complementizer(&token.key)).map(|at| at + 1);
+    let in_report = reported.filter(|&at| tokens.get(at).is_some_and(is_demonstrative));
+    [in_opening, in_report].into_iter().flatten().any(|at| {
+        // «بما في ذلك» points at nothing before; «هذا العام» points at the day of writing.
+        let including = at >= 1
+            && &*tokens[at - 1].key == "في"
+            && tokens.get(at.wrapping_sub(2)).is_some_and(|t| t.key.ends_with("ما"));
+        let noun = tokens.get(at + 1);
+        let timed = noun.is_some_and(|noun| TIME_KEYS.contains(&noun.key));
+        let named =
+            noun.is_some_and(|noun| tokens[..at].iter().any(|token| same_noun(&token.key, &noun.key)));
+        !including && !timed && !named
+    })
+}
+
+fn is_demonstrative(token: &Token) -> bool {
+    let key = token.key.as_ref();
+    DEMONSTRATIVE_KEYS.contains(key)
+        || key.strip_prefix(['و', 'ف']).is_some_and(|bare| DEMONSTRATIVE_KEYS.contains(bare))
+}
+
+/// «قرارا» and «القرار», «خطة» and «الخطة»: the same noun with and without the article.
+fn same_noun(earlier: &str, definite: &str) -> bool {
+    definite.strip_prefix("ال").is_some_and(|bare| bare.chars().count() >= 3 && earlier.contains(bare))
+}
+
+/// Where something is said: «وقال الوزير في مقابلة إن».
+const OCCASIONS: &str = "\
+    بيان، البيان، تصريح، تصريحات، مقابلة، حديث، مؤتمر، تغريدة، تغريدات، رسالة، كلمة، حوار، ندوة، جلسة، تدوينة، منشور، تقرير، \
+    صفحته، حسابه، موقعه، موقعها، صفحتها، حسابها، بيانها، بيانه، اتصال، بلاغ";
+
+/// Whether the subject after a verb of saying is one short definite word and no more: «المصدر إن»,
+/// «المتحدث:», «المصدر نفسه أن», «الوزير في بيان»; not «المسؤول في الوزارة سامي الحداد».
+fn is_short_reference(tokens: &[Token]) -> bool {
+    let [subject, next, rest @ ..] = tokens else { return false };
+    if !REFERENCE_KEYS.contains(&subject.key) {
+        return false;
+    }
+    let is_mark =
+        matches!(next.kind, TokenKind::Mark(mark) if is_quotation_mark(mark) || "،:,.".contains(mark));
+    is_mark
+        || is_complementizer(&next.key)
+        || match next.key.as_ref() {
+            "نفسه" | "نفسها" | "ذاته" | "ذاتها" | "المذكور" | "المذكوره" | "الي" | "خلال" | "ايضا"
+            | "قايلا" | "قايله" => true,
+            "في" | "عبر" | "علي" => {
+                rest.first().is_some_and(|noun| OCCASION_KEYS.contains(&noun.key))
+            }
+            "عن" => subject.key.ends_with('ه') || &*subject.key == "الموقع",
+            _ => false,
+        }
+}
+
+/// Links to what stands before: «لكن العمل لم يبدأ». «و» in front is allowed; «ف» is written out.
+const CONNECTIVES: &str = "\
+    لكن، لكنه، لكنها، لكنهم، لكنهما، لكنني، لكننا، إلا أن، إلا أنه، إلا أنها، إلا أنهم، غير أن، غير أنه، \
+    غير أنها، بيد أن، بيد أنه، بيد أنها، بل، ثم، إذ، حيث، بينما، في حين، فيما، لذلك، لذا، لهذا، بذلك، \
+    بهذا، بهذه، بالتالي، من ثم، مع ذلك، رغم ذلك، على الرغم من ذلك، بالرغم من ذلك، رغم هذا، مع هذا، \
+    على أي حال، على أية حال، في المقابل، بالمقابل، على العكس، على النقيض، بالعكس، كما، كما أن، كما أنه، \
+    كما أنها، كذلك، أيضا، بعدها، بعده، قبلها، عندها، حينها، حينئذ، عندئذ، بعدئذ، آنذاك، وقتها، يومها، \
+    عليه، بناء عليه، نتيجة لذلك، نتيجة ذلك، تبعا لذلك، ردا على ذلك، أما، من جانبه، من جانبها، من جانبهم، \
+    من جهته، من جهتها، من جهتهم، من ناحيته، من ناحيتها، بدوره، بدورها، بدورهم، في السياق، في السياق نفسه، \
+    في السياق ذاته، في سياق متصل، في سياق آخر، في هذا السياق، في هذا الإطار، في هذا الصدد، إلى ذلك، \
+    في غضون ذلك، في الأثناء، في هذه الأثناء، من جهة أخرى، من ناحية أخرى، من جانب آخر، على صعيد آخر، \
+    في الوقت نفسه، في الوقت ذاته، في نفس الوقت، علاوة على ذلك، فضلا عن ذلك، إضافة إلى ذلك، \
+    بالإضافة إلى ذلك، إلى جانب ذلك، أكثر من ذلك، الأهم من ذلك، على سبيل المثال، فعلى سبيل المثال، فمثلا، \
+    مثلا، نعم، كلا، بدلا من ذلك، بعد ذلك، قبل ذلك، ذلك أن، ذلك لأن، لأن، لأنه، لأنها، وإلا، فقد، ففي، \
+    فإن، فإنه، فإنها، فلا، فلم، فهو، فهي، فمن، فكان، فكانت، فهذا، فهذه، فإذا، فهل، فلماذا، فيما بعد، \
+    في اليوم التالي، التفاصيل، مما، الأمر الذي، ما أدى، ناهيك عن، سواء، من هنا، هكذا، إذن";
+
+/// Phrases that begin like a link and are none: «وفيما يتعلق بالأجور، رفضت النقابة».
+const NO_CONNECTIVES: &str = "\
+    فيما يتعلق، فيما يخص، في حين أن، كما كان متوقعا";
+
+/// Pronouns, and prepositions with a pronoun, that open a sentence: «وهو أكبر ميناء».
+const PRONOUNS: &str = "\
+    هو، هي، هم، هما، هن، إنه، إنها، إنهم، إنهما، له، لها، لهم، لديه، لديها، لديهم، منه، منها، منهم، \
+    بينهم، بينها، من بينهم، من بينها، من بينهما، فيه، فيها، عنه، عنها، معه، معها، عليها، إليه، إليها، \
+    أنه، أنها، كان قد، كانت قد، كانوا، كان من بينهم، من هؤلاء، من خلاله، من خلالها، بسببه، بسببها، \
+    كلاهما، كلتاهما، بعضهم، بعضها، معظمهم، معظمها، جميعهم، أحدهم، آخرون";
+
+/// Words that point back: «ويأتي هذا القرار».
+const DEMONSTRATIVES: &str = "\
+    هذا، هذه، ذلك، تلك، هؤلاء، هذان، هذين، هاتان، هاتين، أولئك، بهذا، بهذه، لهذا، لهذه، لذلك، بذلك، لتلك، \
+    بتلك";
+
+/// Times that a demonstrative points at from the day of writing: «هذا العام».
+const TIMES: &str = "\
+    العام، السنة، الشهر، الأسبوع، اليوم، الصيف، الشتاء، الربيع، الخريف، الموسم، الليلة، المرة، الأيام، \
+    الصباح، المساء، القرن، الساعة، اللحظة، المرحلة، الفترة، الظروف، الحياة، العالم";
+
+/// Definite words that stand for somebody named before: «وقال المصدر إن».
+const REFERENCES: &str = "\
+    المصدر، المصادر، البيان، البلاغ، المتحدث، المتحدثة، الناطق، الناطقة، الصحيفة، الوكالة، الموقع، \
+    القناة، الشبكة، المجلة، التقرير، الدراسة، الوزير، الوزيرة، الوزارة، المسؤول، المسؤولة، المسؤولون، \
+    المسؤولان، الشركة، الهيئة، المنظمة، اللجنة، الباحثون، الباحثة، الباحث، الكاتب، الكاتبة، اللاعب، \
+    المدرب، النادي، المؤلف، المدير، المديرة، السفير، السفيرة، النائب، النائبة، المحامي، الطبيب، الطبيبة، \
+    الخبير، الخبيرة، الرجل، المرأة، الشاب، الفتاة، الفنان، الفنانة، الممثل، الممثلة، المغني، المغنية، \
+    المخرج، الجمعية، المجموعة، الجماعة، الحركة، المؤسسة، المتهم، الضحية، القيادي، القائد، الأخير، \
+    الأخيرة، المذكور، الشاهد، الشهود، المراسل، الوثيقة، الرسالة، الخطاب، المنشور، التغريدة، الفيديو، \
+    الحزب، الجامعة، المعهد، المركز، المحكمة، القاضي، الأمير، الملك";
+
+static CONNECTIVE_TABLE: LazyLock<PhraseTable<bool>> = LazyLock::new(|| {
+    let links = phrases(CONNECTIVES).map(|phrase| (phrase, true));
+    PhraseTable::new(links.chain(phrases(NO_CONNECTIVES).map(|phrase| (phrase, false))))
+});
+static PRONOUN_TABLE: LazyLock<PhraseTable<()>> =
+    LazyLock::new(|| PhraseTable::new(phrases(PRONOUNS).map(|phrase| (phrase, ()))));
+static DEMONSTRATIVE_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(DEMONSTRATIVES)));
+static TIME_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(TIMES)));
+static REFERENCE_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(REFERENCES)));
+static OCCASION_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(OCCASIONS)));
