@@ -10,6 +10,8 @@
 //! 6. [`summary`]: a document and its facts become a few sentences;
 //! 7. [`brief`]: all of it becomes a [`brief::Brief`], which is what a reply shows.
 //!
+//! [`store`] remembers what must outlive a restart, and what several copies of the bot share.
+//!
 //! `text`, `facts`, `summary`, `article` and `brief` are pure: they know nothing of Telegram, HTTP
 //! or clocks, and cannot fail on odd text. `ARCHITECTURE.md` says which layer may use which.
 
@@ -20,6 +22,8 @@ pub mod facts;
 pub mod summary;
 
 pub mod brief;
+
+pub mod store;
 
 pub mod locale;
 pub mod reply;

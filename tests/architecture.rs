@@ -35,7 +35,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("std::net", &["fetch", "standin", "bot", "config", "cli"]),
     ("tokio", &["fetch", "store", "service", "standin", "bot", "cli"]),
     ("Timestamp::now", &["service", "bot", "cli"]),
-    ("std::fs", &["cli"]),
+    ("std::fs", &["store", "cli"]),
     ("println!", &["cli"]),
 ];
 

@@ -1,0 +1,285 @@
+//! Answers: what an answer's buttons need to work, also after a restart.
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+use crate::article::Article;
+
+use super::articles::{self, Record, upsert};
+use super::database::{in_transaction, on_database};
+use super::{ChatId, MessageId, PersonId, Store, StoreError, before, millis, timestamp};
+
+/// The name of a kept answer, for the data of its buttons: 16 characters of `A-Za-z0-9_-` that cannot be guessed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct AnswerId(String);
+
+/// Who asked for an answer, and where. Inline answers have no chat.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Question {
+    /// The chat that it was asked in.
+    pub chat: Option<ChatId>,
+    /// The person who asked, who may have it forgotten.
+    pub person: Option<PersonId>,
+    /// The message that asked.
+    pub message: Option<MessageId>,
+}
+
+/// A kept answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Its name.
+    pub id: AnswerId,
+    /// The article it shows.
+    pub article: Article,
+    /// What it answers.
+    pub question: Question,
+    /// The message that shows it, once it was sent.
+    pub sent: Option<MessageId>,
+    /// When it was kept.
+    pub kept_at: Timestamp,
+}
+
+const ID_LENGTH: usize = 16;
+const ID_ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+
+impl AnswerId {
+    /// Reads a name out of a button's data; `None` if it cannot be one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let sound = text.len() == ID_LENGTH && text.bytes().all(|byte| ID_ALPHABET.contains(&byte));
+        sound.then(|| Self(text.to_owned()))
+    }
+
+    /// The name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn random() -> Self {
+        Self(random_name::<ID_LENGTH>())
+    }
+}
+
+impl fmt::Display for AnswerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// `N` characters with 6 bits of chance in each.
+pub(super) fn random_name<const N: usize>() -> String {
+    let mut bytes = [0; N];
+    // Where the system has no randomness nothing that is encrypted could run either.
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    bytes.iter().map(|byte| char::from(ID_ALPHABET[usize::from(byte & 63)])).collect()
+}
+
+impl Store {
+    /// Keeps what an answer's buttons will need, and names it. To be called before the answer is sent.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn keep_answer(
+        &self,
+        article: &Article,
+        question: Question,
+        now: Timestamp,
+    ) -> Result<AnswerId, StoreError> {
+        let record = Record::of(article);
+        let id = AnswerId::random();
+        in_transaction!(self, tx => {
+            upsert(&record, now).execute(&mut *tx).await?;
+            sqlx::query(
+                "INSERT INTO answers (answer_id, digest, chat_id, person_id, asked_message, kept_at) \
+                 VALUES ($1, $2, $3, $4, $5, $6)",
+            )
+            .bind(id.as_str())
+            .bind(record.digest.as_str())
+            .bind(question.chat.map(|chat| chat.0))
+            .bind(question.person.map(|person| person.0))
+            .bind(question.message.map(|message| i64::from(message.0)))
+            .bind(millis(now))
+            .execute(&mut *tx)
+            .await?;
+            tx.commit().await
+        })
+        .await?;
+        self.after_keeping(&record).await?;
+        Ok(id)
+    }
+
+    /// Notes the message that shows an answer.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn answer_sent(&self, id: &AnswerId, message: MessageId) -> Result<(), StoreError> {
+        on_database!(self, pool => {
+            sqlx::query("UPDATE answers SET sent_message = $2 WHERE answer_id = $1")
+                .bind(id.as_str())
+                .bind(i64::from(message.0))
+                .execute(pool)
+                .await
+                .map(drop)
+        })
+        .await
+    }
+
+    /// Replaces the article that an answer shows, because its question was edited. The answer's name stays.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn replace_article(
+        &self,
+        id: &AnswerId,
+        article: &Article,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let record = Record::of(article);
+        in_transaction!(self, tx => {
+            upsert(&record, now).execute(&mut *tx).await?;
+            sqlx::query("UPDATE answers SET digest = $2 WHERE answer_id = $1")
+                .bind(id.as_str())
+                .bind(record.digest.as_str())
+                .execute(&mut *tx)
+                .await?;
+            tx.commit().await
+        })
+        .await?;
+        self.after_keeping(&record).await
+    }
+
+    /// The answer of that name; `None` once it has expired, was forgotten, or made room for newer ones.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn answer(&self, id: &AnswerId, now: Timestamp) -> Result<Option<Answer>, StoreError> {
+        let alive = before(now, self.retention.answers);
+        let row: Option<Row> = on_database!(self, pool => {
+            sqlx::query_as(
+                "SELECT headline, body, url, site, byline, published_date, published_time, published_offset, language, \
+                 answer_id, chat_id, person_id, asked_message, sent_message, answers.kept_at \
+                 FROM answers JOIN articles ON articles.digest = answers.digest \
+                 WHERE answer_id = $1 AND answers.kept_at > $2",
+            )
+            .bind(id.as_str())
+            .bind(alive)
+            .fetch_optional(pool)
+            .await
+        })
+        .await?;
+        Ok(row.map(read))
+    }
+
+    /// The answers that were sent to a message, oldest first: one for each of its links.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn answers_to(
+        &self,
+        chat: ChatId,
+        message: MessageId,
+        now: Timestamp,
+    ) -> Result<Vec<Answer>, StoreError> {
+        let alive = before(now, self.retention.answers);
+        let rows: Vec<Row> = on_database!(self, pool => {
+            sqlx::query_as(
+                "SELECT headline, body, url, site, byline, published_date, published_time, published_offset, language, \
+                 answer_id, chat_id, person_id, asked_message, sent_message, answers.kept_at \
+                 FROM answers JOIN articles ON articles.digest = answers.digest \
+                 WHERE chat_id = $1 AND asked_message = $2 AND sent_message IS NOT NULL AND answers.kept_at > $3 \
+                 ORDER BY sent_message",
+            )
+            .bind(chat.0)
+            .bind(i64::from(message.0))
+            .bind(alive)
+            .fetch_all(pool)
+            .await
+        })
+        .await?;
+        Ok(rows.into_iter().map(read).collect())
+    }
+
+    /// Drops an answer that could not be sent, or is gone from its chat. Its article goes with the next sweep.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn drop_answer(&self, id: &AnswerId) -> Result<(), StoreError> {
+        on_database!(self, pool => {
+            sqlx::query("DELETE FROM answers WHERE answer_id = $1")
+                .bind(id.as_str())
+                .execute(pool)
+                .await
+                .map(drop)
+        })
+        .await
+    }
+}
+
+/// The columns of [`articles::Row`], and then those of the answer.
+type Row = (
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<i64>,
+    Option<String>,
+    String,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    i64,
+);
+
+fn read(row: Row) -> Answer {
+    let (
+        headline,
+        body,
+        url,
+        site,
+        byline,
+        date,
+        time,
+        offset,
+        language,
+        id,
+        chat,
+        person,
+        asked,
+        sent,
+        kept_at,
+    ) = row;
+    let message = |number: i64| i32::try_from(number).ok().map(MessageId);
+    Answer {
+        id: AnswerId(id),
+        article: articles::read((headline, body, url, site, byline, date, time, offset, language)),
+        question: Question {
+            chat: chat.map(ChatId),
+            person: person.map(PersonId),
+            message: asked.and_then(message),
+        },
+        sent: sent.and_then(message),
+        kept_at: timestamp(kept_at),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_fit_into_a_button_and_are_told_from_other_text() {
+        let id = AnswerId::random();
+        assert!(id.as_str().len() <= 20, "{id} leaves no room for the button's own letter");
+        assert_eq!(AnswerId::parse(id.as_str()), Some(id.clone()));
+        assert_ne!(AnswerId::random(), id);
+        for odd in ["", "short", "ستةعشرحرفا", "has a space 0123", "AAAAAAAAAAAAAAAAA"] {
+            assert_eq!(AnswerId::parse(odd), None, "{odd}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! The connection: opening either database, its schema, time limits, and one way to write a statement for both.
+
+use std::future::Future;
+use std::path::Path;
+use std::pin::Pin;
+use std::time::Duration;
+
+use sqlx::Connection;
+use sqlx::migrate::{Migration, MigrationSource, MigrationType, Migrator};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
+};
+
+use super::StoreOptions;
+use super::address::{Place, StoreUrl};
+use super::error::StoreError;
+
+/// How long to wait for a connection, and for SQLite's lock when another process holds it.
+const WAIT_LIMIT: Duration = Duration::from_secs(5);
+/// How long an operation may take in all; a database behind a cut cable never says that it is gone.
+const OPERATION_LIMIT: Duration = Duration::from_secs(15);
+/// PostgreSQL connections, where nothing else is configured.
+const CONNECTIONS: u32 = 8;
+/// SQLite's page size in bytes, which its size limit counts in.
+const PAGE_BYTES: u64 = 4096;
+
+/// The schema, oldest change first. A change that was released is never edited.
+const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "initial", include_str!("../../migrations/0001_initial.sql"))];
+
+#[derive(Clone, Debug)]
+pub(super) enum Database {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+impl Database {
+    pub(super) async fn open(url: &StoreUrl, options: StoreOptions) -> Result<Self, StoreError> {
+        match url.place() {
+            Place::Memory => Self::open_sqlite(SqliteConnectOptions::new().in_memory(true), options).await,
+            Place::File(path) => {
+                create_private(path).map_err(|error| StoreError::Unavailable(error.into()))?;
+                Self::open_sqlite(SqliteConnectOptions::new().filename(path), options).await
+            }
+            Place::Postgres(connect) => Self::open_postgres(connect, options).await,
+        }
+    }
+
+    /// One connection: the operations are short, and SQLite lets one writer in at a time anyway. Without
+    /// rivals in the process nobody waits in SQLite's own, sleeping queue.
+    async fn open_sqlite(connect: SqliteConnectOptions, options: StoreOptions) -> Result<Self, StoreError> {
+        let mut connect = connect
+            .journal_mode(SqliteJournalMode::Wal)
+            // Safe against a killed process; after a power cut the last moments may be missing, the file is whole.
+            .synchronous(SqliteSynchronous::Normal)
+            .busy_timeout(WAIT_LIMIT)
+            .foreign_keys(true)
+            .auto_vacuum(SqliteAutoVacuum::Incremental)
+            // What is forgotten is overwritten, not just unlinked.
+            .pragma("secure_delete", "ON");
+        if let Some(bytes) = options.sqlite_file_bytes {
+            connect = connect.pragma("max_page_count", (bytes / PAGE_BYTES).max(1).to_string());
+        }
+        let pool = SqlitePoolOptions::new()
+            .min_connections(1)
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .acquire_timeout(WAIT_LIMIT)
+            // SQLite undoes a transaction by itself when the disk is full. sqlx then counts it as still open, and
+            // the connection could never begin another.
+            .before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
+            .connect_with(connect)
+            .await?;
+        Migrator::new(Schema).await?.run(&pool).await?;
+        Ok(Self::Sqlite(pool))
+    }
+
+    async fn open_postgres(connect: &PgConnectOptions, options: StoreOptions) -> Result<Self, StoreError> {
+        let mut connect = connect.clone().options([
+            ("statement_timeout", "10s"),
+            ("lock_timeout", "5s"),
+            ("idle_in_transaction_session_timeout", "30s"),
+        ]);
+        if connect.get_application_name().is_none() {
+            connect = connect.application_name("mujaz");
+        }
+        let pool = PgPoolOptions::new()
+            .max_connections(options.connections.unwrap_or(CONNECTIONS).max(1))
+            .acquire_timeout(WAIT_LIMIT)
+            .connect_with(connect)
+            .await?;
+        Migrator::new(Schema).await?.run(&pool).await?;
+        Ok(Self::Postgres(pool))
+    }
+
+    pub(super) async fn close(&self) {
+        match self {
+            Self::Sqlite(pool) => pool.close().await,
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// Runs an operation within the time limit, and sorts its errors.
+pub(super) async fn bounded<T>(
+    operation: impl Future<Output = Result<T, sqlx::Error>>,
+) -> Result<T, StoreError> {
+    match tokio::time::timeout(OPERATION_LIMIT, operation).await {
+        Ok(result) => result.map_err(StoreError::from),
+        Err(_) => Err(StoreError::Unavailable(sqlx::Error::PoolTimedOut)),
+    }
+}
+
+/// `on_database!(store, pool => body)`: runs `body`, which gives a `Result<_, sqlx::Error>`, with the pool that is open.
+macro_rules! on_database {
+    ($store:expr, $pool:ident => $body:expr) => {
+        $crate::store::database::bounded(async {
+            match &$store.database {
+                $crate::store::database::Database::Sqlite($pool) => $body,
+                $crate::store::database::Database::Postgres($pool) => $body,
+            }
+        })
+    };
+}
+pub(super) use on_database;
+
+/// `in_transaction!(store, tx => body)`: the same within a transaction, which `body` commits; else it is undone.
+macro_rules! in_transaction {
+    ($store:expr, $tx:ident => $body:expr) => {
+        $crate::store::database::bounded(async {
+            match &$store.database {
+                $crate::store::database::Database::Sqlite(pool) => {
+                    // The lock for writing is taken first: one that reads and then writes could be refused.
+                    #[allow(unused_mut, reason = "not every body borrows the transaction more than once")]
+                    let mut $tx = pool.begin_with("BEGIN IMMEDIATE").await?;
+                    $body
+                }
+                $crate::store::database::Database::Postgres(pool) => {
+                    #[allow(unused_mut, reason = "not every body borrows the transaction more than once")]
+                    let mut $tx = pool.begin_with("BEGIN").await?;
+                    $body
+                }
+            }
+        })
+    };
+}
+pub(super) use in_transaction;
+
+/// Creates the file, and the folder it lies in, for its owner's eyes only.
+fn create_private(path: &Path) -> std::io::Result<()> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+#[derive(Debug)]
+struct Schema;
+
+impl MigrationSource<'static> for Schema {
+    fn resolve(
+        self,
+    ) -> Pin<Box<dyn Future<Output = Result<Vec<Migration>, sqlx::error::BoxDynError>> + Send>> {
+        let migration = |&(version, description, sql): &(i64, &'static str, &'static str)| {
+            Migration::new(version, description.into(), MigrationType::Simple, sql.into(), false)
+        };
+        Box::pin(std::future::ready(Ok(MIGRATIONS.iter().map(migration).collect())))
+    }
+}

@@ -1,0 +1,148 @@
+//! What a chat has chosen.
+
+use crate::summary::Length;
+
+use super::database::on_database;
+use super::{ChatId, Store, StoreError};
+
+/// A chat's settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChatSettings {
+    /// How long a summary is.
+    pub length: Length,
+    /// Whether key figures are shown.
+    pub figures: bool,
+    /// Whether participants are shown.
+    pub participants: bool,
+    /// How the digits that the bot writes look.
+    pub digits: Digits,
+    /// Whether article links are answered without being asked to.
+    pub auto: bool,
+    /// The language of the interface; `None` follows the person's own.
+    pub language: Option<Language>,
+}
+
+impl Default for ChatSettings {
+    fn default() -> Self {
+        Self {
+            length: Length::Medium,
+            figures: true,
+            participants: true,
+            digits: Digits::AsWritten,
+            auto: false,
+            language: None,
+        }
+    }
+}
+
+/// How digits look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Digits {
+    /// As the article writes them.
+    #[default]
+    AsWritten,
+    /// ٠١٢٣٤٥٦٧٨٩.
+    ArabicIndic,
+}
+
+/// A language of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// العربية.
+    #[default]
+    Arabic,
+    /// English.
+    English,
+}
+
+/// One setting and its new value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// See [`ChatSettings::length`].
+    Length(Length),
+    /// See [`ChatSettings::figures`].
+    Figures(bool),
+    /// See [`ChatSettings::participants`].
+    Participants(bool),
+    /// See [`ChatSettings::digits`].
+    Digits(Digits),
+    /// See [`ChatSettings::auto`].
+    Auto(bool),
+    /// See [`ChatSettings::language`].
+    Language(Option<Language>),
+}
+
+impl Store {
+    /// A chat's settings; the defaults for what it has not chosen.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn settings(&self, chat: ChatId) -> Result<ChatSettings, StoreError> {
+        let row: Option<Row> = on_database!(self, pool => {
+            sqlx::query_as(
+                "SELECT length, figures, participants, digits, auto, language FROM chats WHERE chat_id = $1",
+            )
+            .bind(chat.0)
+            .fetch_optional(pool)
+            .await
+        })
+        .await?;
+        Ok(row.map_or_else(ChatSettings::default, read))
+    }
+
+    /// Changes one setting of a chat and no other, so that two people who press at once do not undo each other.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn set(&self, chat: ChatId, setting: Setting) -> Result<(), StoreError> {
+        let (column, value) = write(setting);
+        let sql = format!(
+            "INSERT INTO chats (chat_id, {column}) VALUES ($1, $2) \
+             ON CONFLICT (chat_id) DO UPDATE SET {column} = excluded.{column}"
+        );
+        on_database!(self, pool => sqlx::query(&sql).bind(chat.0).bind(value).execute(pool).await.map(drop))
+            .await
+    }
+}
+
+type Row = (Option<String>, Option<String>, Option<String>, Option<String>, Option<String>, Option<String>);
+
+const LENGTHS: [(&str, Length); 3] =
+    [("short", Length::Short), ("medium", Length::Medium), ("long", Length::Long)];
+const DIGITS: [(&str, Digits); 2] =
+    [("as-written", Digits::AsWritten), ("arabic-indic", Digits::ArabicIndic)];
+const SWITCHES: [(&str, bool); 2] = [("on", true), ("off", false)];
+const LANGUAGES: [(&str, Language); 2] = [("ar", Language::Arabic), ("en", Language::English)];
+
+fn write(setting: Setting) -> (&'static str, Option<&'static str>) {
+    match setting {
+        Setting::Length(length) => ("length", word(&LENGTHS, length)),
+        Setting::Figures(shown) => ("figures", word(&SWITCHES, shown)),
+        Setting::Participants(shown) => ("participants", word(&SWITCHES, shown)),
+        Setting::Digits(digits) => ("digits", word(&DIGITS, digits)),
+        Setting::Auto(on) => ("auto", word(&SWITCHES, on)),
+        Setting::Language(language) => ("language", language.and_then(|language| word(&LANGUAGES, language))),
+    }
+}
+
+/// A word that this version does not know, written by a newer one, counts as not chosen.
+fn read((length, figures, participants, digits, auto, language): Row) -> ChatSettings {
+    let default = ChatSettings::default();
+    ChatSettings {
+        length: meaning(&LENGTHS, length).unwrap_or(default.length),
+        figures: meaning(&SWITCHES, figures).unwrap_or(default.figures),
+        participants: meaning(&SWITCHES, participants).unwrap_or(default.participants),
+        digits: meaning(&DIGITS, digits).unwrap_or(default.digits),
+        auto: meaning(&SWITCHES, auto).unwrap_or(default.auto),
+        language: meaning(&LANGUAGES, language),
+    }
+}
+
+fn word<T: Copy + PartialEq>(words: &[(&'static str, T)], value: T) -> Option<&'static str> {
+    words.iter().find(|(_, known)| *known == value).map(|(word, _)| *word)
+}
+
+fn meaning<T: Copy>(words: &[(&str, T)], text: Option<String>) -> Option<T> {
+    let text = text?;
+    words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value)
+}

@@ -1,0 +1,10 @@
+//! The store, the same tests on SQLite and on PostgreSQL. Without `MUJAZ_TEST_POSTGRES_URL` only SQLite's run, and the
+//! others name themselves as skipped; `.ci/postgres` starts one.
+
+mod answers;
+mod faults;
+mod forgetting;
+mod harness;
+mod limits;
+mod settings;
+mod updates;
