@@ -23,6 +23,7 @@ pub mod summary;
 
 pub mod brief;
 
+pub mod fetch;
 pub mod store;
 
 pub mod locale;

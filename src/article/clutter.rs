@@ -24,9 +24,9 @@ pub enum Clutter {
 const LONG: usize = 16;
 /// A line of known words (share bars, dates) has no more words than this.
 const BAR: usize = 16;
-/// A paragraph, and no link, from this many words on.
-const PARAGRAPH: usize = 30;
-/// A finished sentence of this many words is a paragraph, and no link.
+/// A line of this many words is not written twice on purpose; shorter ones are («المكونات:»).
+const REPEATED: usize = 10;
+/// A finished sentence of this many words is not a label.
 const SENTENCE: usize = 8;
 
 /// What kind of clutter `line` is; `None` for a line of an article.
@@ -37,28 +37,31 @@ pub fn classify(line: &str) -> Option<Clutter> {
     if words.is_empty() || is_address(line) {
         return Some(Clutter::Line);
     }
-    opening(line, &words).or_else(|| is_bar(&words).then_some(Clutter::Line))
+    opening(line, &words).or_else(|| (is_bar(&words) || holds(&words)).then_some(Clutter::Line))
 }
 
-/// Drops clutter, what hangs on it, every repetition of `headline`, and lines that were there before.
+/// Drops clutter, what hangs on it, every repetition of `headline`, and long lines that were there before.
+///
+/// `text` gives the line of an item.
 #[must_use]
-pub fn clean<'a>(lines: impl IntoIterator<Item = &'a str>, headline: &str) -> Vec<&'a str> {
+pub fn clean<T>(items: impl IntoIterator<Item = T>, text: impl Fn(&T) -> &str, headline: &str) -> Vec<T> {
     let headline = line::key(headline);
     let mut seen = HashSet::new();
     let mut kept = Vec::new();
     let mut among_links = false;
-    for line in lines {
-        let line = line::without_ornament(line);
+    for item in items {
+        let line = text(&item);
         match classify(line) {
             Some(Clutter::End) if !kept.is_empty() => break,
             Some(Clutter::Links) => among_links = true,
             Some(_) => {}
-            None if among_links && !is_paragraph(line) => {}
+            None if among_links && !line::is_paragraph(line) => {}
             None => {
                 among_links = false;
                 let key = line::key(line);
-                if !repeats(&key, &headline, line) && seen.insert(key) {
-                    kept.push(line);
+                let long = key.split(' ').count() >= REPEATED;
+                if !repeats(&key, &headline, line) && (!long || seen.insert(key)) {
+                    kept.push(item);
                 }
             }
         }
@@ -81,15 +84,6 @@ pub(super) fn repeats(key: &str, headline: &str, line: &str) -> bool {
     long.starts_with(short) && short.len() * 10 > long.len() * 7 && !line::ends_sentence(line)
 }
 
-/// Whether a line under links is the article again: a finished sentence, or long.
-fn is_paragraph(line: &str) -> bool {
-    if line::ends_cut(line) {
-        return false;
-    }
-    let count = line::words(line).len();
-    count >= PARAGRAPH || (count >= SENTENCE && line::ends_sentence(line))
-}
-
 /// The kinds of phrases in `data/clutter.txt`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -98,6 +92,7 @@ enum Kind {
     Opens,
     Label,
     Always,
+    Anywhere,
 }
 
 struct List {
@@ -120,6 +115,7 @@ fn read(data: &str) -> List {
                 "opens" => Some(Kind::Opens),
                 "label" => Some(Kind::Label),
                 "always" => Some(Kind::Always),
+                "anywhere" => Some(Kind::Anywhere),
                 _ => None,
             };
             continue;
@@ -149,6 +145,19 @@ fn opening(line: &str, words: &[Word]) -> Option<Clutter> {
     })
 }
 
+/// Whether a phrase that makes any paragraph clutter stands somewhere in it.
+fn holds(words: &[Word]) -> bool {
+    words.iter().enumerate().any(|(at, word)| {
+        LIST.phrases.get(&word.key).is_some_and(|phrases| {
+            let rest = words[at + 1..].iter().map(|word| word.key.as_str());
+            phrases.iter().any(|(phrase, kind)| {
+                *kind == Kind::Anywhere
+                    && rest.clone().take(phrase.len()).eq(phrase.iter().map(String::as_str))
+            })
+        })
+    })
+}
+
 /// What follows for `line` from its first `matched` words being a phrase of `kind`.
 fn consequence(line: &str, words: &[Word], matched: usize, kind: Kind) -> Option<Clutter> {
     let after = line[words[matched - 1].end..].trim_start();
@@ -157,7 +166,7 @@ fn consequence(line: &str, words: &[Word], matched: usize, kind: Kind) -> Option
         after.starts_with([':', '：', '|', '/', '\\', '>', '»', '›', '←', '.', '…', '،', '-', '–', '—']);
     let finished = line::ends_sentence(line);
     match kind {
-        Kind::Always => Some(Clutter::Line),
+        Kind::Always | Kind::Anywhere => Some(Clutter::Line),
         Kind::End => (more == 0 || is_bar(&words[matched..])).then_some(Clutter::End),
         // «مقالات ذات صلة» is a heading; «شاهد أيضاً: عنوان» is the link itself.
         Kind::Related if more == 0 => Some(Clutter::Links),
@@ -282,6 +291,6 @@ mod tests {
             "زر الذهاب إلى الأعلى",
             "وقالت صحيفة أخرى إن الموازنة لا تخفض شيئاً من العجز.",
         ];
-        assert_eq!(clean(lines, "الحكومة تقر الموازنة"), [lines[1], lines[5]]);
+        assert_eq!(clean(lines, |line| *line, "الحكومة تقر الموازنة"), [lines[1], lines[5]]);
     }
 }

@@ -56,6 +56,21 @@ pub(super) fn ends_cut(line: &str) -> bool {
     core.ends_with('…') || core.ends_with("..")
 }
 
+/// Whether `line` reads as a paragraph of prose and not as a headline, a link or a teaser: a finished
+/// sentence of some words, or long and not cut short.
+pub(super) fn is_paragraph(line: &str) -> bool {
+    /// A finished sentence of this many words is a paragraph.
+    const SENTENCE: usize = 8;
+    /// A line of this many words is one, finished or not.
+    const LONG: usize = 25;
+
+    if ends_cut(line) {
+        return false;
+    }
+    let count = words(line).len();
+    count >= LONG || (count >= SENTENCE && ends_sentence(line))
+}
+
 /// `line` without white space, direction marks, bullets and pictographs at its start: «🔴 عاجل | …».
 pub(super) fn without_ornament(line: &str) -> &str {
     line.trim_start_matches(is_ornament).trim_end()

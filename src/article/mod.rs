@@ -1,8 +1,11 @@
 //! Articles: from a web page or a pasted text to a headline and clean paragraphs. Pure.
 
+mod byline;
 pub mod clutter;
+pub mod date;
 pub mod language;
 mod line;
+pub mod page;
 pub mod paste;
 
 use url::Url;
@@ -24,6 +27,8 @@ pub struct Article {
     pub byline: Option<String>,
     /// When it was published, as the page tells it.
     pub published: Option<Published>,
+    /// Why the page shows only the beginning of it, if the page says so.
+    pub cut: Option<Refusal>,
     /// The language of the body as a BCP 47 tag (`ar`, `en`…), if it is known.
     pub language: Option<String>,
 }
@@ -87,9 +92,12 @@ const LONG_WITHOUT_STOPS: usize = 120;
 /// Whether a summary of `article` makes sense.
 ///
 /// # Errors
-/// [`Refusal::Empty`] if its body has no letter, [`Refusal::NotArabic`] if the body is in another language,
+/// What it was [`cut`](Article::cut) for; [`Refusal::Empty`] if its body has no letter, [`Refusal::NotArabic`] if the body is in another language,
 /// [`Refusal::TooShort`] if it has fewer than [`MIN_WORDS`] words or [`MIN_SENTENCES`] sentences.
 pub fn check(article: &Article) -> Result<(), Refusal> {
+    if let Some(refusal) = article.cut {
+        return Err(refusal);
+    }
     if !article.body.contains(char::is_alphabetic) {
         return Err(Refusal::Empty);
     }

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Article, Refusal, clutter, language, line};
+use super::{Article, Refusal, byline, clutter, date, language, line};
 
 /// A headline has at least this many words; fewer are a category or a place («دمشق - وكالات»).
 const HEADLINE_MIN: usize = 4;
@@ -11,6 +11,8 @@ const HEADLINE_MIN: usize = 4;
 const HEADLINE_MAX: usize = 26;
 /// A finished sentence of this many words is a paragraph of the body.
 const SENTENCE: usize = 8;
+/// A line above the text that gives a date has at most this many words.
+const LABEL: usize = 16;
 /// A line of at most this many words between two paragraphs is a caption or a subheading.
 const CAPTION: usize = 14;
 
@@ -29,7 +31,16 @@ pub fn read(text: &str) -> Result<Article, Refusal> {
     let headline = headline(&lines);
     let below = headline.map_or(0, |at| at + 1);
     let headline = headline.map_or("", |at| lines[at]);
-    let body = without_captions(clutter::clean(lines[below..].iter().copied(), headline)).join("\n");
+    let first = lines.iter().position(|line| is_paragraph(line)).unwrap_or(lines.len());
+    // The date and the author stand above the text; an author may stand below it too.
+    let mut above = lines[..first].iter().filter(|line| line::words(line).len() <= LABEL);
+    let published = above.find_map(|line| date::parse(line));
+    let byline = lines[..first]
+        .iter()
+        .chain(lines[first..].iter().rev().take(3))
+        .find_map(|line| byline::in_line(line));
+    let body =
+        without_captions(clutter::clean(lines[below..].iter().copied(), |line| *line, headline)).join("\n");
     if body.is_empty() && headline.is_empty() {
         return Err(Refusal::Empty);
     }
@@ -37,6 +48,8 @@ pub fn read(text: &str) -> Result<Article, Refusal> {
         headline: headline.to_owned(),
         language: language::is_arabic(&body).then(|| "ar".to_owned()),
         body,
+        published,
+        byline,
         ..Article::default()
     })
 }
@@ -164,6 +177,15 @@ mod tests {
              {SECOND}\n\nشاهد أيضاً : كيف يصنع الخبز\n\n{THIRD}\n\n{HEADLINE}\n{HEADLINE}\n\nمقالات ذات صلة\n\nأسعار الخبز ترتفع\n\nزر الذهاب إلى الأعلى"
         );
         check(&text, HEADLINE, &[FIRST, SECOND, THIRD]);
+    }
+
+    #[test]
+    fn the_date_and_the_author_above_the_text_are_read() {
+        let text = format!("{HEADLINE}\nكتب: سالم الهادي\nالأحد، 07 يونيو 2020 03:12 م\n{FIRST}\n{SECOND}");
+        let article = read(&text).expect("an article");
+        assert_eq!(article.byline.as_deref(), Some("سالم الهادي"));
+        assert_eq!(article.published.map(|date| date.to_string()).as_deref(), Some("2020-06-07T15:12:00"));
+        assert_eq!(read(FIRST).expect("an article").published, None);
     }
 
     #[test]

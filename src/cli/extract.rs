@@ -6,7 +6,8 @@ use anyhow::Context;
 use serde::Serialize;
 use url::Url;
 
-use crate::article::{Article, paste};
+use crate::article::{Article, page, paste};
+use crate::fetch::charset;
 
 /// What to read.
 #[derive(Debug, clap::Args)]
@@ -38,7 +39,12 @@ struct Output<'a> {
 pub fn run(options: &Options) -> anyhow::Result<()> {
     let bytes =
         std::fs::read(&options.file).with_context(|| format!("cannot read {}", options.file.display()))?;
-    let article = paste::read(&String::from_utf8_lossy(&bytes))?;
+    let text = charset::decode(&bytes, None);
+    let article = if options.file.extension().is_some_and(|extension| extension == "txt") {
+        paste::read(&text)?
+    } else {
+        page::read(&text, options.url.as_ref())?
+    };
     if options.json {
         println!("{}", serde_json::to_string(&describe(&article))?);
     } else {
@@ -52,7 +58,7 @@ fn describe(article: &Article) -> Output<'_> {
         title: &article.headline,
         text: &article.body,
         byline: article.byline.as_deref(),
-        published: None,
+        published: article.published.as_ref().map(ToString::to_string),
         site: article.site.as_deref(),
         lang: article.language.as_deref(),
     }

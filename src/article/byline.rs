@@ -1,0 +1,132 @@
+//! Bylines: which of the names that a page gives as its author are people.
+
+use super::line;
+
+/// Words of desks, agencies and systems: what holds one of them is no person.
+const DESKS: [&str; 48] = [
+    "تحرير",
+    "التحرير",
+    "وكالات",
+    "وكاله",
+    "الوكاله",
+    "فريق",
+    "قسم",
+    "صحيفه",
+    "جريده",
+    "موقع",
+    "شبكه",
+    "قناه",
+    "مجله",
+    "بوابه",
+    "مكتب",
+    "هيئه",
+    "اداره",
+    "الاداره",
+    "محرر",
+    "المحررون",
+    "مراسلون",
+    "رويترز",
+    "برس",
+    "الاناضول",
+    "سبوتنيك",
+    "اونلاين",
+    "نيوز",
+    "اخبار",
+    "الاخبار",
+    "مصادر",
+    "خاص",
+    "متابعات",
+    "ترجمه",
+    "admin",
+    "administrator",
+    "editor",
+    "editors",
+    "staff",
+    "desk",
+    "news",
+    "team",
+    "agency",
+    "reuters",
+    "webmaster",
+    "developed",
+    "designed",
+    "powered",
+    "copyright",
+];
+/// Words that stand before the name: «بقلم: سالم الهادي».
+const LABELS: [&str; 12] =
+    ["بقلم", "كتب", "كتبت", "كتبه", "كتبها", "بواسطه", "الكاتب", "الكاتبه", "تحرير", "اعداد", "by", "author"];
+
+/// The person that `given` names, without a label or a job before it; `None` for desks, agencies, handles,
+/// addresses and the developer's account.
+#[must_use]
+pub fn person(given: &str) -> Option<String> {
+    let mut name = given.trim();
+    let words = line::words(name);
+    if let Some(label) = words.first().filter(|word| words.len() > 1 && LABELS.contains(&word.key.as_str())) {
+        name = name[label.end..].trim_start_matches([':', '/', '-', '|', ' ', '\u{a0}']);
+    }
+    // «سالم الهادي - بيروت», «سالم الهادي | صحيفة»: the name comes first.
+    let end = name
+        .find([',', '،', '|', '/', '(', ';', '؛', '–', '—'])
+        .or_else(|| name.find(" - "))
+        .unwrap_or(name.len());
+    let name = name[..end].trim().trim_matches(['*', '"', ':', '.']).trim();
+    let words = line::words(name);
+    let plain = name.chars().all(|c| {
+        c.is_alphabetic() || crate::text::fold::is_mark(c) || matches!(c, ' ' | '.' | '-' | '\'' | '’')
+    });
+    let desk = words.iter().any(|word| DESKS.contains(&word.key.as_str()));
+    ((2..=5).contains(&words.len()) && plain && !desk).then(|| name.to_owned())
+}
+
+/// The person in a line that says who wrote a text: «كتب: سالم الهادي».
+#[must_use]
+pub fn in_line(text: &str) -> Option<String> {
+    let words = line::words(text);
+    let label = words.first()?;
+    let labelled = LABELS.contains(&label.key.as_str())
+        && (text[label.end..].trim_start().starts_with([':', '/', '|', '-']) || label.key == "بقلم");
+    if labelled { person(text) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{in_line, person};
+
+    #[track_caller]
+    fn check(given: &str, expected: Option<&str>) {
+        assert_eq!(person(given).as_deref(), expected, "{given}");
+    }
+
+    #[test]
+    fn people_are_told_from_desks() {
+        check("سالم الهادي", Some("سالم الهادي"));
+        check("بقلم: سالم الهادي", Some("سالم الهادي"));
+        check("سالم الهادي - بيروت", Some("سالم الهادي"));
+        check("Omar El-Sayed", Some("Omar El-Sayed"));
+        for given in [
+            "",
+            "akhbarelyom",
+            "(أبوظبي - البيان)",
+            "وكالات",
+            "فريق التحرير",
+            "@salem",
+            "https://example.com/salem",
+            "admin",
+            "قسم الأخبار",
+            "سالم",
+            "user 123",
+            "Developed By Omar Sayed",
+        ] {
+            check(given, None);
+        }
+    }
+
+    #[test]
+    fn a_line_says_who_wrote() {
+        assert_eq!(in_line("كتب: سالم الهادي").as_deref(), Some("سالم الهادي"));
+        assert_eq!(in_line("بقلم سالم الهادي").as_deref(), Some("سالم الهادي"));
+        assert_eq!(in_line("كتب الوزير على حسابه"), None);
+    }
+}

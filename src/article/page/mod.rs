@@ -1,0 +1,77 @@
+//! HTML pages: from a page to its article.
+
+mod blocks;
+mod kind;
+mod merge;
+mod metadata;
+mod structured;
+
+use dom_query::Document;
+use dom_smoothie::Readability;
+use trafilatura::ExtractionFocus;
+use url::Url;
+
+use self::blocks::Block;
+use self::merge::Candidates;
+use super::{Article, Refusal, clutter, language};
+
+/// Reads the article of a page.
+///
+/// # Errors
+/// Why the page holds none that can be read.
+pub fn read(html: &str, url: Option<&Url>) -> Result<Article, Refusal> {
+    let document = Document::from(html);
+    let mut declared = structured::read(&document);
+    let metadata = metadata::read(&document, &declared, url);
+    let complete = complete(document);
+    let published = metadata.published.or_else(|| metadata::date_above(&complete));
+    let tidy =
+        |blocks: Vec<Block>| clutter::clean(blocks, |block: &Block| block.text.as_str(), &metadata.title);
+    let body = std::mem::take(&mut declared.body);
+    let candidates =
+        Candidates { precise: tidy(precise(html)), complete: tidy(complete), declared: tidy(body) };
+    let blocks = merge::merge(candidates);
+    // Lines without a single sentence are a list of headlines, whatever the extractors say.
+    let words = if blocks.iter().any(|block| block.is_prose() || block.is_long()) {
+        blocks.iter().map(Block::words).sum()
+    } else {
+        0
+    };
+    if let Some(refusal) = kind::refusal(html, &metadata.title, &declared, words) {
+        return Err(refusal);
+    }
+    let body = blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n");
+    let language = if language::is_arabic(&body) {
+        Some("ar".to_owned())
+    } else {
+        metadata.language.filter(|tag| tag != "ar")
+    };
+    Ok(Article {
+        headline: metadata.title,
+        body,
+        url: metadata.canonical.or_else(|| url.cloned()),
+        site: metadata.site,
+        byline: metadata.byline,
+        published,
+        cut: kind::cut(&declared, &blocks),
+        language,
+    })
+}
+
+/// What Trafilatura finds, set to precision.
+fn precise(html: &str) -> Vec<Block> {
+    let options = trafilatura::Options::default()
+        .with_focus(ExtractionFocus::FavorPrecision)
+        .with_exclude_comments(true);
+    trafilatura::extract(html, &options).map(|found| blocks::of_html(&found.content_html)).unwrap_or_default()
+}
+
+/// What Readability finds.
+fn complete(document: Document) -> Vec<Block> {
+    // Classes tell captions and share bars from paragraphs.
+    let config = dom_smoothie::Config { keep_classes: true, ..dom_smoothie::Config::default() };
+    Readability::with_document(document, None, Some(config))
+        .and_then(|mut reader| reader.parse())
+        .map(|found| blocks::of_html(&found.content))
+        .unwrap_or_default()
+}

@@ -1,0 +1,3 @@
+//! From a link to a page, safely.
+
+pub mod charset;
