@@ -1,19 +1,16 @@
 //! `mujaz extract`: the article of a saved page, as it is measured from outside. The format is fixed.
 
-use std::path::PathBuf;
-
-use anyhow::Context;
 use serde::Serialize;
 use url::Url;
 
-use crate::article::{Article, page, paste};
-use crate::fetch::charset;
+use super::source;
+use crate::article::Article;
 
 /// What to read.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// A saved page (HTML), or a text file
-    file: PathBuf,
+    file: String,
     /// The address that the page was saved from
     #[arg(long)]
     url: Option<Url>,
@@ -37,14 +34,7 @@ struct Output<'a> {
 /// # Errors
 /// One sentence that says why the file cannot be read.
 pub fn run(options: &Options) -> anyhow::Result<()> {
-    let bytes =
-        std::fs::read(&options.file).with_context(|| format!("cannot read {}", options.file.display()))?;
-    let text = charset::decode(&bytes, None);
-    let article = if options.file.extension().is_some_and(|extension| extension == "txt") {
-        paste::read(&text)?
-    } else {
-        page::read(&text, options.url.as_ref())?
-    };
+    let article = source::read(&options.file, options.url.as_ref())?;
     if options.json {
         println!("{}", serde_json::to_string(&describe(&article))?);
     } else {

@@ -2,6 +2,7 @@
 
 mod batch;
 mod extract;
+mod source;
 mod summarize;
 mod tag;
 

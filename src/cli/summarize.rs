@@ -1,11 +1,9 @@
 //! `mujaz summarize`: what the chat would show, in the terminal.
 
-use std::io::Read;
-
-use anyhow::Context;
 use clap::ValueEnum;
 
-use crate::article::{self, Article, paste};
+use super::source;
+use crate::article;
 use crate::brief;
 use crate::locale::{Language, Locale};
 use crate::reply::{self, ReplyOptions};
@@ -46,20 +44,10 @@ impl From<LengthName> for Length {
 /// # Errors
 /// One sentence that says why the source cannot be read or summarised.
 pub fn run(options: &Options) -> anyhow::Result<()> {
-    let article = read(&options.source)?;
+    let article = source::read(&options.source, None)?;
     article::check(&article)?;
     let brief = brief::compose(article, Budget::Length(options.length.into()));
     let locale = Locale::of(Language::Arabic);
     print!("{}", reply::text::render(&reply::compose(&brief, ReplyOptions::default(), locale), locale));
     Ok(())
-}
-
-fn read(source: &str) -> anyhow::Result<Article> {
-    let mut bytes = Vec::new();
-    if source == "-" {
-        std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
-    } else {
-        bytes = std::fs::read(source).with_context(|| format!("cannot read {source}"))?;
-    }
-    Ok(paste::read(&String::from_utf8_lossy(&bytes))?)
 }
