@@ -175,7 +175,8 @@ pub(super) fn read((headline, body, url, site, byline, date, time, offset, langu
             .and_then(|offset| jiff::tz::Offset::from_seconds(offset).ok()),
     });
     let url = url.and_then(|url| Url::parse(&url).ok());
-    Article { headline, body, url, site, byline, published, language }
+    // An article that was cut is refused before it would be kept.
+    Article { headline, body, url, site, byline, published, cut: None, language }
 }
 
 /// A short name of an address that says nothing about it: the fragment («#comments») does not change the page.
