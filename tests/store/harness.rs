@@ -160,6 +160,7 @@ pub fn at(seconds: i64) -> Timestamp {
 /// An article with something in every field.
 pub fn article(topic: &str) -> Article {
     Article {
+        cut: None,
         headline: format!("{topic}: عنوان الخبر"),
         body: format!("قال المتحدث إن {topic} يبدأ غدا.\nوأضاف: “العدد ١٬٢٠٠”.\n"),
         url: Some(format!("https://news.example/{topic}?id=7&lang=ar").parse().unwrap()),
