@@ -10,17 +10,26 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("facts", &["text"]),
     ("summary", &["text", "facts"]),
     ("brief", &["text", "article", "facts", "summary"]),
+    ("locale", &[]),
+    // `standin` in its tests only: a reply's markup is checked as Telegram checks it.
+    ("reply", &["article", "brief", "facts", "locale", "standin"]),
     ("fetch", &["text", "article"]),
     ("store", &["article", "summary"]),
     ("service", &["article", "brief", "fetch", "store", "summary"]),
     ("standin", &[]),
-    ("bot", &["article", "brief", "config", "facts", "fetch", "service", "store", "summary", "text"]),
+    (
+        "bot",
+        &[
+            "article", "brief", "config", "facts", "fetch", "locale", "reply", "service", "store", "summary",
+            "text",
+        ],
+    ),
     ("config", &["fetch", "service", "store"]),
     (
         "cli",
         &[
-            "article", "bot", "brief", "config", "facts", "fetch", "service", "standin", "store", "summary",
-            "text",
+            "article", "bot", "brief", "config", "facts", "fetch", "locale", "reply", "service", "standin",
+            "store", "summary", "text",
         ],
     ),
 ];
