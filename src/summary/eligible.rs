@@ -1,6 +1,8 @@
 //! Which sentences may be shown at all, and with which others.
 
-use super::openers::{self, Opener};
+use std::ops::Range;
+
+use super::coherence::{self, Cause, Lean};
 use super::select::Bundle;
 use super::terms::{Terms, ratio};
 use crate::text::{Document, Token, TokenKind};
@@ -27,40 +29,54 @@ const HEADING_WORDS: usize = 10;
 /// How many sentences one may bring along.
 const MAX_BUNDLE: usize = 3;
 
-/// What may be chosen from `document`, and why the rest may not.
+/// What may be chosen from `document`, and why the rest may not. Linear.
 #[must_use]
 pub fn bundles(document: &Document, terms: &Terms, words: &[usize]) -> (Vec<Bundle>, Vec<Option<Barrier>>) {
-    let sentences = document.sentences();
+    let leans = coherence::leans(document);
     let mut barriers: Vec<Option<Barrier>> =
-        (0..sentences.len()).map(|i| barrier(document, terms, i, words[i])).collect();
-    let mut bundles = Vec::with_capacity(sentences.len());
-    for root in 0..sentences.len() {
+        (0..words.len()).map(|i| barrier(document, terms, i, words[i])).collect();
+    let mut bundles = Vec::with_capacity(words.len());
+    for root in 0..words.len() {
         if barriers[root].is_some() {
             continue;
         }
-        let mut first = root;
-        while leans(document, first) && root - first < MAX_BUNDLE {
-            match first.checked_sub(1).filter(|&before| barriers[before].is_none()) {
-                Some(before) => first = before,
-                None => break,
+        match together(&leans, root).filter(|with| with.clone().all(|i| barriers[i].is_none())) {
+            Some(with) => bundles.push(Bundle { root, members: with.collect() }),
+            None if leans[root].as_ref().is_some_and(|l| l.cause == Cause::Unbalanced) => {
+                barriers[root] = Some(Barrier::HalfQuotation);
             }
-        }
-        if leans(document, first) {
-            barriers[root] = Some(Barrier::Dangling);
-        } else {
-            bundles.push(Bundle { root, members: (first..=root).collect() });
+            None => barriers[root] = Some(Barrier::Dangling),
         }
     }
     (bundles, barriers)
+}
+
+/// All that must be shown with `root`, what its companions lean on included; `None` where nothing
+/// mends one of them or where it would be too much.
+fn together(leans: &[Option<Lean>], root: usize) -> Option<Range<usize>> {
+    let mut with = root..root + 1;
+    loop {
+        let mut wider = with.clone();
+        for lean in leans[with.clone()].iter().flatten() {
+            if !lean.can_be_mended() {
+                return None;
+            }
+            wider = wider.start.min(lean.with.start)..wider.end.max(lean.with.end);
+        }
+        if wider == with {
+            return Some(with);
+        }
+        if wider.len() > MAX_BUNDLE {
+            return None;
+        }
+        with = wider;
+    }
 }
 
 fn barrier(document: &Document, terms: &Terms, index: usize, words: usize) -> Option<Barrier> {
     let tokens = document.tokens_of(&document.sentences()[index]);
     if words < MIN_WORDS || (words <= HEADING_WORDS && !ends_like_a_sentence(tokens)) {
         return Some(Barrier::Heading);
-    }
-    if !quotes_close(tokens) {
-        return Some(Barrier::HalfQuotation);
     }
     let own = terms.of(index);
     let in_title: f32 = own.iter().filter(|&&t| terms.in_title(t)).map(|&t| terms.weight(t)).sum();
@@ -75,29 +91,4 @@ fn ends_like_a_sentence(tokens: &[Token]) -> bool {
         .rev()
         .find(|t| !matches!(t.kind, TokenKind::Mark('"' | '”' | '“' | '»' | ')' | '\'')))
         .is_some_and(|t| matches!(t.kind, TokenKind::Mark('.' | '!' | '؟' | '?' | '…')))
-}
-
-fn quotes_close(tokens: &[Token]) -> bool {
-    let count = |mark| tokens.iter().filter(|t| t.is_mark(mark)).count();
-    count('"') % 2 == 0
-        && count('«') == count('»')
-        && (count('“') + count('”')) % 2 == 0
-        && count('(') == count(')')
-}
-
-/// Whether the meaning of a sentence hangs on the one before: «وأضاف أن…», «هذا…», «لكن…».
-fn leans(document: &Document, index: usize) -> bool {
-    if index == 0 {
-        return false;
-    }
-    let tokens = document.tokens_of(&document.sentences()[index]);
-    match openers::opener(tokens) {
-        Opener::Connective | Opener::Pronoun => true,
-        Opener::Saying => tokens
-            .iter()
-            .skip(1)
-            .find(|t| t.is_word())
-            .is_some_and(|t| matches!(&*t.key, "ان" | "انه" | "انها" | "انهم" | "في" | "قائلا")),
-        Opener::Background | Opener::Past | Opener::Plain => false,
-    }
 }

@@ -82,8 +82,8 @@ pub fn summarize(document: &Document, facts: &Facts, budget: Budget) -> Vec<Chos
 #[must_use]
 pub fn review(document: &Document, facts: &Facts, budget: Budget) -> Review {
     let terms = Terms::new(document);
-    let shown: Vec<Vec<Span>> = document.sentences().iter().map(|s| vec![s.span]).collect();
-    let texts: Vec<String> = shown.iter().map(|spans| join(document, spans)).collect();
+    let shown: Vec<Vec<Span>> = (0..document.sentences().len()).map(|i| trim::trim(document, i)).collect();
+    let texts: Vec<String> = shown.iter().map(|spans| trim::join(document, spans)).collect();
     let words: Vec<usize> = texts.iter().map(|text| count_words(text)).collect();
     let features = features::extract(document, facts, &terms, &words);
     let worth: Vec<f32> = features.iter().map(rank::worth).collect();
@@ -118,18 +118,4 @@ fn sentences_for(length: Length, available: usize) -> usize {
         Length::Long => (9, 2),
     };
     (available.div_ceil(divisor)).clamp(1, most)
-}
-
-/// The words that `spans` cover, as one line.
-fn join(document: &Document, spans: &[Span]) -> String {
-    let mut text = String::new();
-    for span in spans {
-        for word in document.slice(*span).split_whitespace() {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(word);
-        }
-    }
-    text
 }

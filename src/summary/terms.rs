@@ -4,6 +4,9 @@
 
 use std::collections::HashMap;
 
+use crate::text::frequency::DocumentFrequencies;
+use crate::text::stem::stem;
+use crate::text::stopwords::is_stop_word;
 use crate::text::{Document, Token, TokenKind};
 
 /// Index of a term in [`Terms`].
@@ -42,14 +45,15 @@ impl Terms {
     }
 
     /// The distinct terms of `tokens`, sorted.
-    fn intern(&mut self, tokens: &[Token], ids: &mut HashMap<String, TermId>) -> Vec<TermId> {
+    fn intern<'a>(&mut self, tokens: &'a [Token], ids: &mut HashMap<&'a str, TermId>) -> Vec<TermId> {
+        let frequencies = DocumentFrequencies::stems();
         let mut found = Vec::with_capacity(tokens.len());
         for token in tokens {
             let Some(term) = term(token) else { continue };
             let next = self.weights.len() as TermId;
             let id = *ids.entry(term).or_insert(next);
             if id == next {
-                self.weights.push(weight(token));
+                self.weights.push(frequencies.idf(term).min(MAX_WEIGHT));
                 self.spread.push(0);
             }
             found.push(id);
@@ -139,95 +143,15 @@ pub fn ratio(part: f32, whole: f32) -> f32 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
-/// Words that carry no content; the most frequent particles, until the full list is used.
-const PARTICLES: &[&str] = &[
-    "في",
-    "من",
-    "على",
-    "علي",
-    "الى",
-    "الي",
-    "عن",
-    "مع",
-    "ان",
-    "انه",
-    "انها",
-    "لا",
-    "لم",
-    "لن",
-    "ما",
-    "هذا",
-    "هذه",
-    "ذلك",
-    "تلك",
-    "التي",
-    "الذي",
-    "الذين",
-    "هو",
-    "هي",
-    "هم",
-    "كان",
-    "كانت",
-    "قد",
-    "كما",
-    "بعد",
-    "قبل",
-    "بين",
-    "او",
-    "ثم",
-    "كل",
-    "بعض",
-    "غير",
-    "حتي",
-    "اذا",
-    "قال",
-    "وقال",
-    "اي",
-    "منذ",
-    "خلال",
-    "حول",
-    "عند",
-    "وقد",
-    "ومن",
-    "وفي",
-    "وهو",
-    "وهي",
-    "عليه",
-];
+/// Rarer words than this tell no more: among them are misspellings.
+const MAX_WEIGHT: f32 = 8.0;
 
-fn term(token: &Token) -> Option<String> {
+/// The stem of a word that carries content, or the digits of a number.
+fn term(token: &Token) -> Option<&str> {
     match token.kind {
-        TokenKind::Number => Some(token.key.to_string()),
-        TokenKind::Word if PARTICLES.contains(&&*token.key) => None,
-        TokenKind::Word => {
-            let stem = stem(&token.key);
-            (stem.chars().count() > 1).then(|| stem.to_owned())
-        }
+        TokenKind::Number => Some(&token.key),
+        TokenKind::Word if is_stop_word(&token.key) => None,
+        TokenKind::Word => Some(stem(&token.key)).filter(|stem| stem.chars().nth(1).is_some()),
         TokenKind::Mark(_) => None,
     }
-}
-
-fn weight(token: &Token) -> f32 {
-    1.0 + token.key.chars().count().min(8) as f32 / 8.0
-}
-
-/// Strips what clings to a word: «وبالمدارس» → «مدارس».
-fn stem(key: &str) -> &str {
-    const MIN: usize = 3;
-    let mut rest = key;
-    for prefix in ["و", "ف", "ب", "ك", "ل", "ال"] {
-        if let Some(tail) = rest.strip_prefix(prefix)
-            && tail.chars().count() >= MIN
-        {
-            rest = tail;
-        }
-    }
-    for suffix in ["ها", "هم", "ات", "ون", "ين", "ان", "يه", "ه", "ي"] {
-        if let Some(head) = rest.strip_suffix(suffix)
-            && head.chars().count() >= MIN
-        {
-            return head;
-        }
-    }
-    rest
 }
