@@ -6,6 +6,7 @@
 //! 4. [`eligible`]: what may be shown, alone or with what it leans on;
 //! 5. [`select`]: the best set under the budget.
 
+pub mod coherence;
 pub mod eligible;
 pub mod features;
 mod measure;
@@ -13,6 +14,7 @@ mod openers;
 pub mod rank;
 pub mod select;
 pub mod terms;
+pub mod trim;
 pub mod words;
 
 use eligible::Barrier;
@@ -20,9 +22,6 @@ use features::Features;
 use select::Pool;
 use terms::Terms;
 use words::count_words;
-
-pub mod coherence;
-pub mod trim;
 
 use crate::facts::Facts;
 use crate::text::{Document, Span};
@@ -83,7 +82,7 @@ pub fn summarize(document: &Document, facts: &Facts, budget: Budget) -> Vec<Chos
 pub fn review(document: &Document, facts: &Facts, budget: Budget) -> Review {
     let terms = Terms::new(document);
     let shown: Vec<Vec<Span>> = (0..document.sentences().len()).map(|i| trim::trim(document, i)).collect();
-    let texts: Vec<String> = shown.iter().map(|spans| trim::join(document, spans)).collect();
+    let texts: Vec<String> = shown.iter().map(|spans| one_line(&trim::join(document, spans))).collect();
     let words: Vec<usize> = texts.iter().map(|text| count_words(text)).collect();
     let features = features::extract(document, facts, &terms, &words);
     let worth: Vec<f32> = features.iter().map(rank::worth).collect();
@@ -118,4 +117,9 @@ fn sentences_for(length: Length, available: usize) -> usize {
         Length::Long => (9, 2),
     };
     (available.div_ceil(divisor)).clamp(1, most)
+}
+
+/// `text` with single spaces; a hard-wrapped sentence holds line breaks.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
