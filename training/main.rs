@@ -4,6 +4,7 @@
 
 mod corpus;
 mod frequencies;
+mod gazetteers;
 mod tagger;
 
 use std::path::PathBuf;
@@ -27,6 +28,8 @@ struct Arguments {
 enum Command {
     /// Document frequencies of words and stems, from the news articles.
     Frequencies,
+    /// The lists that participants are found with, from `data/lists/`, public tables and the news articles.
+    Gazetteers,
     /// The tagger's lexicon and weights, from gazetteers, news and ANERcorp.
     Tagger,
 }
@@ -35,6 +38,7 @@ fn main() -> anyhow::Result<()> {
     let Arguments { corpora, data, command } = Arguments::parse();
     match command {
         Command::Frequencies => frequencies::make(&corpora, &data),
+        Command::Gazetteers => gazetteers::make(&corpora, &data),
         Command::Tagger => tagger::make(&corpora, &data),
     }
 }

@@ -1,8 +1,14 @@
 //! Facts of a document: its figures and its participants. Pure.
 
 pub mod figure;
+pub mod gazetteer;
+pub mod lexicon;
+pub mod mention;
 pub mod number;
+pub mod participants;
+pub mod reading;
 pub mod tagger;
+pub mod title;
 
 use crate::text::{Document, Span};
 
@@ -90,5 +96,6 @@ impl Facts {
 /// Finds the figures and participants of `document`.
 #[must_use]
 pub fn analyze(document: &Document) -> Facts {
-    Facts { figures: figure::find(document), ..Facts::default() }
+    let participants::Participants { people, organizations, countries, places } = participants::find(document);
+    Facts { figures: figure::find(document), people, organizations, countries, places }
 }

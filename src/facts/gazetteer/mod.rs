@@ -1,0 +1,161 @@
+//! The lists: countries and nationality words, cities and regions, bodies and clubs, words of names.
+//!
+//! Made by `training/gazetteers.rs` from `data/lists/` and public tables (`data/NOTICE.md`); loaded once. A key is folded
+//! (see [`crate::text::fold`]); the words of a phrase are joined by one space.
+
+use std::sync::LazyLock;
+
+use fst::Map;
+use fst::raw::{CompiledAddr, Fst};
+
+pub mod packing;
+pub mod titles;
+
+pub use packing::{Evidence, Inflection, Sense};
+
+static LEXICON: &[u8] = include_bytes!("../../../data/lexicon.fst");
+static WORDS: &[u8] = include_bytes!("../../../data/words.fst");
+static COUNTRIES: &str = include_str!("../../../data/lists/countries.tsv");
+static BODIES: &str = include_str!("../../../data/lists/bodies.tsv");
+
+/// What kind of body a listed name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyKind {
+    /// Unions, treaties and their bodies, aid organizations.
+    Union,
+    /// Parliaments, authorities, services of one state.
+    State,
+    /// Armed groups.
+    Armed,
+    /// Parties and movements.
+    Party,
+    /// Agencies, papers, broadcasters: what carries news.
+    Media,
+    /// Companies.
+    Company,
+    /// Clubs, leagues and sports associations.
+    Sport,
+    /// Anything else.
+    Other,
+}
+
+/// A row of the list of bodies.
+#[derive(Debug)]
+pub struct Body {
+    /// What kind of body it is.
+    pub kind: BodyKind,
+    /// Its usual full name.
+    pub name: &'static str,
+    /// Whether its bare name is an everyday word too («الاتحاد»), to be believed only where something else speaks for it.
+    pub everyday: bool,
+}
+
+/// All lists.
+pub struct Gazetteer {
+    lexicon: Map<&'static [u8]>,
+    words: Map<&'static [u8]>,
+    countries: Vec<&'static str>,
+    bodies: Vec<Body>,
+}
+
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::load);
+
+/// The lists, loaded when they are first asked for.
+#[must_use]
+pub fn gazetteer() -> &'static Gazetteer {
+    &GAZETTEER
+}
+
+fn rows(list: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    list.lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+        .map(|line| line.split('\t').map(str::trim).collect())
+}
+
+impl Gazetteer {
+    fn load() -> Self {
+        let bodies = rows(BODIES).map(|row| {
+            let name = row.get(1).copied().unwrap_or_default();
+            let kind = match row[0] {
+                "union" => BodyKind::Union,
+                "state" => BodyKind::State,
+                "armed" => BodyKind::Armed,
+                "party" => BodyKind::Party,
+                "media" => BodyKind::Media,
+                "company" => BodyKind::Company,
+                "sport" => BodyKind::Sport,
+                _ => BodyKind::Other,
+            };
+            Body { kind, name: name.trim_end_matches('~'), everyday: name.ends_with('~') }
+        });
+        Self {
+            lexicon: open(LEXICON),
+            words: open(WORDS),
+            countries: rows(COUNTRIES).map(|row| row.get(1).copied().unwrap_or_default()).collect(),
+            bodies: bodies.collect(),
+        }
+    }
+
+    /// What the whole phrase `key` means.
+    #[must_use]
+    pub fn sense(&self, key: &str) -> Option<Sense> {
+        self.lexicon.get(key).map(Sense::unpack)
+    }
+
+    /// What speaks for and against `word` being part of a person's name; all zero for a word never seen.
+    #[must_use]
+    pub fn evidence(&self, word: &str) -> Evidence {
+        self.words.get(word).map_or_else(Evidence::default, Evidence::unpack)
+    }
+
+    /// The common name of the country `id` (as in [`Sense`]); empty for 0.
+    #[must_use]
+    pub fn country(&self, id: u16) -> &'static str {
+        usize::from(id).checked_sub(1).and_then(|row| self.countries.get(row)).copied().unwrap_or_default()
+    }
+
+    /// The body `id` (as in [`Sense`]); none for 0.
+    #[must_use]
+    pub fn body(&self, id: u16) -> Option<&Body> {
+        usize::from(id).checked_sub(1).and_then(|row| self.bodies.get(row))
+    }
+
+    /// Calls `found` for each listed phrase that begins with the first of `words`, shortest first, with the number of
+    /// its words. Stops at the first word that no phrase goes on with.
+    pub fn phrases<'k>(&self, words: impl Iterator<Item = &'k str>, mut found: impl FnMut(usize, Sense)) {
+        let fst = self.lexicon.as_fst();
+        let mut state = State { at: fst.root().addr(), output: 0 };
+        for (count, word) in words.enumerate() {
+            if count > 0 && !state.step(fst, b' ') {
+                return;
+            }
+            if !word.bytes().all(|byte| state.step(fst, byte)) {
+                return;
+            }
+            let node = fst.node(state.at);
+            if node.is_final() {
+                found(count + 1, Sense::unpack(state.output + node.final_output().value()));
+            }
+        }
+    }
+}
+
+fn open(bytes: &'static [u8]) -> Map<&'static [u8]> {
+    Map::new(bytes).expect("data/ holds maps that `train gazetteers` wrote")
+}
+
+struct State {
+    at: CompiledAddr,
+    output: u64,
+}
+
+impl State {
+    fn step<D: AsRef<[u8]>>(&mut self, fst: &Fst<D>, byte: u8) -> bool {
+        let node = fst.node(self.at);
+        let Some(index) = node.find_input(byte) else { return false };
+        let transition = node.transition(index);
+        self.at = transition.addr;
+        self.output += transition.out.value();
+        true
+    }
+}

@@ -1,0 +1,151 @@
+//! Heads of titles: «وزير», «رئيسة», «سفيرا», «وزراء», with what their form says.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::text::fold::fold;
+
+static TITLES: &str = include_str!("../../../data/lists/titles.tsv");
+
+/// What kind of title a head makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TitleClass {
+    /// An office that belongs to a country: «وزير», «سفير», «ملك».
+    State,
+    /// A post in some body: «مدير», «المتحدث», «مدرب».
+    Office,
+    /// An occupation: «المخرج», «الناشط».
+    Work,
+    /// Said with the name, not an office: «السيد», «الدكتور», «اللواء».
+    Honour,
+    /// A relation to somebody else: «زوجة», «نجل».
+    Kin,
+    /// «نظيره»: the same office for another country.
+    Peer,
+}
+
+/// How many people a head speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count {
+    /// One.
+    One,
+    /// Two: «وزيرا», «الرئيسان».
+    Two,
+    /// More: «وزراء».
+    Many,
+}
+
+/// One form of a head.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// What kind of title it makes.
+    pub class: TitleClass,
+    /// The singular in the form's gender, as a dictionary writes it: «وزيرة».
+    pub singular: &'static str,
+    /// Whether the form is feminine.
+    pub feminine: bool,
+    /// How many people it speaks of.
+    pub count: Count,
+    /// Whether it has the article: «الوزير».
+    pub definite: bool,
+    /// Whether its form can only stand before a complement: «وزيرا خارجية…», «وزيري».
+    pub construct: bool,
+    /// Whether the word is as often something else, to be believed only right before a name.
+    pub everyday: bool,
+    /// The pronoun at its end, if it has one: «نظيره», «زوجها».
+    pub possessive: bool,
+}
+
+static HEADS: LazyLock<HashMap<String, Head>> = LazyLock::new(load);
+
+/// The head that the folded word or phrase `key` is a form of.
+#[must_use]
+pub fn head(key: &str) -> Option<&'static Head> {
+    HEADS.get(key)
+}
+
+fn load() -> HashMap<String, Head> {
+    let mut heads = HashMap::new();
+    for line in TITLES.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+        let mut cells = line.split('\t').map(str::trim);
+        let class = match cells.next() {
+            Some("state") => TitleClass::State,
+            Some("office") => TitleClass::Office,
+            Some("work") => TitleClass::Work,
+            Some("kin") => TitleClass::Kin,
+            Some("peer") => TitleClass::Peer,
+            _ => TitleClass::Honour,
+        };
+        let [masculine, feminine, plurals] = [(); 3].map(|()| cells.next().unwrap_or_default());
+        for (cell, is_feminine) in [(masculine, false), (feminine, true)] {
+            if !cell.is_empty() {
+                add_forms(&mut heads, class, cell, is_feminine);
+            }
+        }
+        for plural in plurals.split('|').filter(|p| !p.is_empty()) {
+            let head = Head {
+                class,
+                singular: masculine.trim_end_matches('~'),
+                feminine: false,
+                count: Count::Many,
+                definite: false,
+                construct: false,
+                everyday: plural.ends_with('~'),
+                possessive: false,
+            };
+            add(&mut heads, &fold(plural.trim_end_matches('~')), &head);
+        }
+    }
+    heads
+}
+
+fn add_forms(heads: &mut HashMap<String, Head>, class: TitleClass, cell: &'static str, feminine: bool) {
+    let singular = cell.trim_end_matches('~');
+    let head = Head {
+        class,
+        singular,
+        feminine,
+        count: Count::One,
+        definite: singular.starts_with("ال"),
+        construct: false,
+        everyday: cell.ends_with('~'),
+        possessive: false,
+    };
+    let key = fold(singular);
+    add(heads, &key, &head);
+    if singular.contains(' ') {
+        return;
+    }
+    // The stem that endings are put on: «وزيره» gives «وزيرت-».
+    let stem = match key.strip_suffix('ه') {
+        Some(bare) if feminine => format!("{bare}ت"),
+        _ => key.clone(),
+    };
+    let forms: &[(&str, Count, bool)] = if feminine {
+        &[("ان", Count::Two, false), ("ين", Count::Two, false), ("ا", Count::Two, true), ("ي", Count::Two, true)]
+    } else {
+        // «ممثلين» is dual or plural; two is the reading that says more.
+        &[
+            ("ان", Count::Two, false),
+            ("ين", Count::Two, false),
+            ("ا", Count::Two, true),
+            ("ي", Count::Two, true),
+            ("ون", Count::Many, false),
+            ("و", Count::Many, true),
+        ]
+    };
+    for &(ending, count, construct) in forms {
+        add(heads, &format!("{stem}{ending}"), &Head { count, construct, ..head.clone() });
+    }
+    for pronoun in ["ه", "ها", "هم", "هما"] {
+        add(heads, &format!("{stem}{pronoun}"), &Head { possessive: true, ..head.clone() });
+    }
+}
+
+/// Adds a form without and with the article. The first meaning of a form is kept.
+fn add(heads: &mut HashMap<String, Head>, key: &str, head: &Head) {
+    heads.entry(key.to_owned()).or_insert_with(|| head.clone());
+    if !key.starts_with("ال") && !key.contains(' ') && !head.construct && !head.possessive {
+        heads.entry(format!("ال{key}")).or_insert_with(|| Head { definite: true, ..head.clone() });
+    }
+}

@@ -1,0 +1,291 @@
+//! Bodies by their grammar: a head noun and what it takes.
+//!
+//! «وزارة الخارجية», «الجيش السوري», «منظمة حقوق الإنسان», «شركة سامسونغ», «هيئة تحرير الشام», «جامعة ستانفورد».
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::tagged::Tagged;
+use super::{Kind, Mention};
+use crate::facts::lexicon::Class;
+use crate::facts::reading::{Lexeme, Nameness};
+use crate::facts::tagger::EntityKind;
+use crate::text::TokenKind;
+use crate::text::fold::fold;
+
+/// What a head noun needs to make a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeadClass {
+    /// Needs a complement in the genitive or a name: «منظمة …», «شركة …».
+    Takes,
+    /// With the article and a nationality word or an adjective: «الجيش السوري», «الخارجية الصينية».
+    State,
+    /// Carries news: «صحيفة …», «قناة …».
+    Media,
+    /// A business, a club: the head is no part of a name behind it («شركة سامسونغ» is «سامسونغ»).
+    Business,
+}
+
+const TAKES: &[&str] = &[
+    "وزارة", "منظمة", "هيئة", "حزب", "حركة", "تنظيم", "جماعة", "بنك", "مصرف", "صندوق", "جامعة", "معهد", "مركز", "مؤسسة", "اتحاد", "جمعية",
+    "لجنة", "مجلس", "برلمان", "حكومة", "جيش", "قوات", "شرطة", "محكمة", "نقابة", "رابطة", "حلف", "تحالف", "كتائب", "كتيبة", "ألوية", "لواء",
+    "ميليشيا", "ميليشيات", "مليشيا", "مليشيات", "ميلشيات", "فصائل", "مرصد", "دائرة", "إدارة", "كنيسة", "بطريركية", "مستشفى", "أكاديمية",
+    "مفوضية", "مديرية", "نيابة", "سفارة", "قنصلية", "ائتلاف", "جبهة", "تيار", "ديوان", "كلية", "متحف", "فيلق", "حرس", "دفاعات", "سلاح",
+    "قيادة", "رئاسة", "مكتب", "برنامج", "غرفة", "مفوضة", "أركان", "هيئات", "سلطة", "مجمع", "معمل", "مختبر", "دار", "كونفدرالية", "سوق", "بورصة",
+    "منتخب", "وكالات", "شبيبة", "عشيرة", "عائلة", "مبادرة", "جائزة", "مهرجان", "منشورات", "استخبارات", "مخابرات", "وحدات", "سرايا", "نادي",
+];
+const STATE: &[&str] = &[
+    "الجيش", "الحكومة", "البرلمان", "الشرطة", "القوات", "البحرية", "الإدارة", "السلطات", "المخابرات", "الاستخبارات", "القضاء", "الرئاسة",
+    "الخارجية", "الداخلية", "الخزانة", "الدفاع", "المالية", "الدفاعات", "المعارضة", "التلفزيون", "المحكمة", "النيابة", "الادعاء", "المنتخب",
+    "الجمارك", "الحرس", "الأمن", "الكنيسة", "الإذاعة", "الخطوط", "الاتحاد", "البنك", "المصرف", "المفوضية", "اللجنة", "المجلس", "الهيئة",
+    "المرصد", "الجمعية", "المنظمة", "الحزب", "المركز", "المعهد", "الهلال", "الصليب", "النظام", "الشبكة", "الرابطة", "الوكالة", "الحركة",
+    "الجبهة", "التحالف", "الائتلاف", "المؤسسة", "الأكاديمية", "النقابة", "الصندوق", "السفارة", "البورصة", "الكونغرس", "الإنتربول", "الجالية",
+    "المجموعة", "الشركة", "الميليشيات", "الفصائل", "الصحافة", "المكتب",
+];
+const MEDIA: &[&str] =
+    &["صحيفة", "قناة", "وكالة", "مجلة", "إذاعة", "شبكة", "موقع", "تلفزيون", "جريدة", "محطة", "فضائية", "يومية", "وكالة أنباء"];
+const BUSINESS: &[&str] = &["شركة", "مجموعة", "شركتا", "شركتي", "خدمة", "تطبيق", "فريق", "مصنع", "متجر", "سلسلة", "علامة"];
+
+static HEADS: LazyLock<HashMap<String, HeadClass>> = LazyLock::new(|| {
+    let lists = [
+        (TAKES, HeadClass::Takes),
+        (STATE, HeadClass::State),
+        (MEDIA, HeadClass::Media),
+        (BUSINESS, HeadClass::Business),
+    ];
+    let mut heads = HashMap::new();
+    for (words, class) in lists {
+        for word in words {
+            heads.insert(fold(word), class);
+        }
+    }
+    heads
+});
+
+/// The class of the head noun `stem`, if it is one.
+#[must_use]
+pub fn head(stem: &str) -> Option<HeadClass> {
+    HEADS.get(stem).copied()
+}
+
+/// Whether the noun belongs to the state, so that its nationality is that of its officers: «الجيش», «حكومة».
+#[must_use]
+pub fn of_state(stem: &str) -> bool {
+    const INDEPENDENT: &[&str] = &[
+        "مرصد", "شركه", "مجموعه", "منظمه", "جمعيه", "شبكه", "قناه", "صحيفه", "وكاله", "موقع", "جامعه", "مركز", "معهد", "كنيسه", "مجله",
+        "بنك", "مصرف", "خطوط", "اذاعه", "جريده", "مبادره",
+    ];
+    !INDEPENDENT.contains(&stem.strip_prefix("ال").unwrap_or(stem))
+}
+
+/// Most words that a complement has.
+const LONGEST: usize = 8;
+
+/// Every body: the listed ones, grown where the text goes on, and those that the grammar finds.
+#[must_use]
+pub fn find(lexemes: &[Lexeme<'_>], listed: &[Mention], tagged: &[Tagged]) -> Vec<Mention> {
+    let mut ends = vec![None; lexemes.len()];
+    for mention in listed {
+        if let Kind::Body(id) = mention.kind {
+            ends[mention.tokens.start] = Some((mention.tokens.end, id));
+        }
+    }
+    let mut mentions = Vec::new();
+    let mut at = 0;
+    while at < lexemes.len() {
+        if let Some((end, id)) = ends[at] {
+            mentions.push(Mention::new(lexemes, at..end, Kind::Body(id)));
+            at = end;
+            continue;
+        }
+        match head(&lexemes[at].stem).and_then(|class| extent(lexemes, at, class, &ends)) {
+            Some((tokens, id)) => {
+                at = tokens.end;
+                mentions.push(Mention::new(lexemes, tokens, Kind::Body(id)));
+            }
+            None => at += 1,
+        }
+    }
+    add_tagged(lexemes, tagged, &mut mentions);
+    mentions
+}
+
+/// What only the tagger sees, where it touches nothing that the grammar found.
+fn add_tagged(lexemes: &[Lexeme<'_>], tagged: &[Tagged], mentions: &mut Vec<Mention>) {
+    let mut taken = vec![false; lexemes.len()];
+    for mention in mentions.iter() {
+        taken[mention.tokens.clone()].fill(true);
+    }
+    for span in tagged.iter().filter(|span| span.kind == EntityKind::Organization) {
+        let words = &lexemes[span.tokens.clone()];
+        if taken[span.tokens.clone()].iter().any(|t| *t) || words.iter().all(|w| w.is_nisba() || !w.is_word()) {
+            continue;
+        }
+        // A head noun without what it takes is no name.
+        if words.len() == 1 && head(&words[0].stem).is_some() {
+            continue;
+        }
+        mentions.push(Mention::new(lexemes, span.tokens.clone(), Kind::Body(0)));
+    }
+    mentions.sort_by_key(|m| m.tokens.start);
+}
+
+type Ends = [Option<(usize, u16)>];
+
+/// The tokens of the body whose head stands at `at`, and its row if what it takes is listed.
+fn extent(lexemes: &[Lexeme<'_>], at: usize, class: HeadClass, ends: &Ends) -> Option<(Range<usize>, u16)> {
+    let sentence = lexemes[at].sentence;
+    let within = |i: usize| i < lexemes.len() && lexemes[i].sentence == sentence;
+    let next = at + 1;
+    if !within(next) {
+        return None;
+    }
+    if class == HeadClass::State {
+        return state(lexemes, at).map(|end| (at..end, 0));
+    }
+    // «تنظيم "داعش"», «شركة "موديز"».
+    if is_quote(lexemes[next].kind) {
+        let close = (next + 2..lexemes.len().min(next + 7)).find(|&i| within(i) && is_quote(lexemes[i].kind))?;
+        let plain = lexemes[next + 1..close].iter().all(Lexeme::is_word);
+        return plain.then(|| (at..close + 1, ends[next + 1].map_or(0, |(_, id)| id)));
+    }
+    // «شركة غوغل»: a listed name behind its head.
+    if let Some((end, id)) = ends[next]
+        && lexemes[next].bare()
+        && !lexemes[at].definite()
+    {
+        return Some((at..end, id));
+    }
+    let names = take_names(lexemes, next);
+    if names > next && class != HeadClass::Takes {
+        return Some((at..names, 0));
+    }
+    let complement = complement(lexemes, next);
+    if complement > next {
+        return Some((at..complement, 0));
+    }
+    (names > next).then_some((at..names, 0))
+}
+
+/// «الجيش السوري», «القوات الجوية الأمريكية», «المرصد السوري لحقوق الإنسان»: the end, if a nationality word is there.
+fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
+    let mut end = at + 1;
+    let mut nationality = false;
+    while end < lexemes.len().min(at + 4) {
+        let word = &lexemes[end];
+        if word.sentence != lexemes[at].sentence || !word.is_word() || !word.bare() || !word.definite() || word.head.is_some() {
+            break;
+        }
+        if word.is_nisba() {
+            nationality = true;
+        } else if !adjective(word) {
+            break;
+        }
+        end += 1;
+    }
+    if !nationality {
+        return None;
+    }
+    // «… لحقوق الإنسان», «… لكرة القدم», «… للكتاب».
+    if end < lexemes.len()
+        && lexemes[end].sentence == lexemes[at].sentence
+        && lexemes[end].preposition == Some('ل')
+        && !lexemes[end].conjunction
+    {
+        if lexemes[end].definite() {
+            return Some(end + 1);
+        }
+        if end + 1 < lexemes.len() && lexemes[end + 1].bare() && lexemes[end + 1].definite() {
+            return Some(end + 2);
+        }
+    }
+    Some(end)
+}
+
+/// Whether a definite word has an adjective's ending: «المركزي», «العليا», «المسلحة», «الديمقراطية».
+fn adjective(word: &Lexeme<'_>) -> bool {
+    word.class == Class::Open && ["ي", "ه", "ا", "ي"].iter().any(|ending| word.stem.ends_with(ending))
+}
+
+/// The end of a run of names: «سامسونغ», «ريال مدريد», «Signal».
+fn take_names(lexemes: &[Lexeme<'_>], from: usize) -> usize {
+    let mut end = from;
+    while end < lexemes.len().min(from + 3) {
+        let word = &lexemes[end];
+        let foreign = word.key.bytes().all(|b| b.is_ascii_alphanumeric());
+        let name = word.is_word()
+            && word.sentence == lexemes[from].sentence
+            && word.bare()
+            && word.head.is_none()
+            && word.class == Class::Open
+            && (foreign || (!word.definite() && word.nameness >= Nameness::Unknown) || word.sense.city > 0);
+        if !name {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// The end of a complement in the genitive: «الصحة العالمية», «تحرير الشام», «حقوق الإنسان», «التعاون والتنمية».
+fn complement(lexemes: &[Lexeme<'_>], from: usize) -> usize {
+    let mut end = from;
+    let mut at = from;
+    while at < lexemes.len().min(from + LONGEST) {
+        let word = &lexemes[at];
+        if word.sentence != lexemes[from].sentence || !word.is_word() || word.class != Class::Open {
+            break;
+        }
+        if word.head.is_some_and(|h| !h.everyday) && at > from {
+            break;
+        }
+        let first = at == from;
+        if word.definite() || word.sense.country != 0 || word.sense.city > 0 || word.sense.region {
+            let fits = if first { word.bare() } else { joins(lexemes, end, at) };
+            if !fits {
+                break;
+            }
+            at += 1;
+            end = at;
+            if !word.definite() {
+                break;
+            }
+            continue;
+        }
+        // An indefinite noun holds only with a definite one behind it: «تحرير الشام», «لحقوق الإنسان».
+        let opens = first && word.bare() || (!first && word.preposition == Some('ل') && !word.conjunction);
+        let closes = lexemes
+            .get(at + 1)
+            .is_some_and(|n| n.sentence == word.sentence && n.bare() && (n.definite() || n.sense.country != 0) && !n.is_nisba());
+        if !(opens && closes) {
+            break;
+        }
+        at += 1;
+    }
+    end
+}
+
+/// Whether the definite word at `at` goes on with the complement: an adjective, «لل…», or «و» with its like.
+fn joins(lexemes: &[Lexeme<'_>], end: usize, at: usize) -> bool {
+    let word = &lexemes[at];
+    if at > end {
+        return true;
+    }
+    if word.conjunction {
+        // «التعاون والتنمية», but not «وزارة الدفاع والرئيس» or «… الدفاع والخارجية الأمريكيتان».
+        return word.preposition.is_none() && word.head.is_none() && !word.is_nisba() && head(&word.stem).is_none()
+            && lexemes.get(at + 1).is_none_or(|n| !n.conjunction);
+    }
+    match word.preposition {
+        Some('ل') => true,
+        Some(_) => false,
+        None => word.is_nisba() || adjective(word) || lexemes[end - 1].definite(),
+    }
+}
+
+/// Whether a token is a quotation mark.
+#[must_use]
+pub fn is_quote(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Mark('"' | '“' | '”' | '«' | '»' | '\'' | '‘' | '’'))
+}

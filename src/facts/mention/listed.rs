@@ -1,0 +1,65 @@
+//! Mentions that a list knows: countries, capitals, nationality words, bodies, cities, regions.
+
+use super::{Kind, Mention, Naming};
+use crate::facts::gazetteer::{Sense, gazetteer};
+use crate::facts::lexicon::Class;
+use crate::facts::reading::{Lexeme, Nameness};
+
+/// A city that shares its name with an everyday word or a person is believed from this size on: 2 to the 19th.
+const LARGE: u8 = 19;
+
+/// Every listed phrase, longest first at each place, in source order.
+#[must_use]
+pub fn find(lexemes: &[Lexeme<'_>]) -> Vec<Mention> {
+    let lists = gazetteer();
+    let mut mentions = Vec::new();
+    let mut at = 0;
+    while at < lexemes.len() {
+        let mut best: Option<(usize, Sense)> = None;
+        if lexemes[at].is_word() {
+            let sentence = lexemes[at].sentence;
+            let rest = lexemes[at + 1..].iter().take(7).take_while(|l| l.is_word() && l.sentence == sentence);
+            let words = std::iter::once(&*lexemes[at].stem).chain(rest.map(|l| l.key));
+            lists.phrases(words, |count, sense| {
+                if kind(&lexemes[at..at + count], sense).is_some() {
+                    best = Some((count, sense));
+                }
+            });
+        }
+        let Some((count, sense)) = best else {
+            at += 1;
+            continue;
+        };
+        if let Some(kind) = kind(&lexemes[at..at + count], sense) {
+            mentions.push(Mention::new(lexemes, at..at + count, kind));
+        }
+        at += count;
+    }
+    mentions
+}
+
+/// What the words are, if they can be believed to be what the list says.
+fn kind(words: &[Lexeme<'_>], sense: Sense) -> Option<Kind> {
+    let first = &words[0];
+    if sense.country != 0 {
+        return Some(Kind::Country(sense.country, Naming::Name));
+    }
+    if sense.body != 0 && gazetteer().body(sense.body).is_some_and(|body| !body.everyday || words.len() > 1) {
+        return Some(Kind::Body(sense.body));
+    }
+    if sense.capital != 0 {
+        return Some(Kind::Country(sense.capital, Naming::Capital));
+    }
+    if sense.nisba != 0 {
+        return Some(Kind::Country(sense.nisba, Naming::Nationality));
+    }
+    if sense.region {
+        return Some(Kind::Place);
+    }
+    let sure = words.len() > 1 || (first.class == Class::Open && first.head.is_none());
+    let name = words.len() == 1 && first.nameness >= Nameness::Maybe && sense.city < LARGE;
+    if sense.city > 0 && sure && !name {
+        return Some(Kind::Place);
+    }
+    None
+}

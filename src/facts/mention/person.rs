@@ -1,0 +1,168 @@
+//! People by name: what stands behind a title, what lists know for names, and what the tagger sees.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::tagged::Tagged;
+use super::{Kind, Mention};
+use crate::facts::gazetteer::titles::TitleClass;
+use crate::facts::lexicon::Class;
+use crate::facts::reading::{Lexeme, Nameness};
+use crate::facts::tagger::EntityKind;
+use crate::facts::title;
+
+/// Most words of a name: «حمدان بن محمد بن راشد آل مكتوم».
+const LONGEST: usize = 8;
+
+/// Words inside a name that are no names: «بن», «دي», «آل».
+const LINKS: &[&str] = &[
+    "بن", "ابن", "بنت", "ابو", "ابي", "ام", "ال", "دي", "دا", "دو", "ديل", "دوس", "دل", "فان", "فون", "در", "دن", "لو", "لا", "لي", "او", "ماك",
+    "سان", "عبد", "الله", "الدين", "الرحمن", "بو", "ولد", "ود", "ذو", "اي", "ميا", "كوان",
+];
+
+/// Whether `stem` links the parts of a name.
+#[must_use]
+pub fn is_link(stem: &str) -> bool {
+    LINKS.contains(&stem)
+}
+
+/// Every mention of a person by name, in source order.
+#[must_use]
+pub fn find(lexemes: &[Lexeme<'_>], bodies: &[Mention], listed: &[Mention], tagged: &[Tagged]) -> Vec<Mention> {
+    let mut closed = vec![false; lexemes.len()];
+    for mention in bodies {
+        closed[mention.tokens.clone()].fill(true);
+    }
+    for mention in listed {
+        if mention.tokens.len() > 1 && !matches!(mention.kind, Kind::Place) {
+            closed[mention.tokens.clone()].fill(true);
+        }
+    }
+    let mut by_tagger = vec![None; lexemes.len()];
+    for span in tagged {
+        if span.kind == EntityKind::Person {
+            by_tagger[span.tokens.start] = Some(span.tokens.end);
+        }
+    }
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while at < lexemes.len() {
+        let range = if closed[at] { None } else { name_at(lexemes, at, &closed, by_tagger[at]) };
+        match range {
+            Some(tokens) => {
+                at = tokens.end;
+                found.push(tokens);
+            }
+            None => at += 1,
+        }
+    }
+    let again = repeat(lexemes, &found, &closed);
+    found.extend(again);
+    found.sort_by_key(|tokens| tokens.start);
+    found.into_iter().map(|tokens| Mention::new(lexemes, tokens, Kind::Person)).collect()
+}
+
+/// The name that begins at `at`, if one does.
+fn name_at(lexemes: &[Lexeme<'_>], at: usize, closed: &[bool], tagged: Option<usize>) -> Option<Range<usize>> {
+    let first = &lexemes[at];
+    if !first.is_word() {
+        return None;
+    }
+    let linked = is_link(&first.stem) && matches!(&*first.stem, "ابو" | "بن" | "ال" | "عبد" | "ابن" | "ام");
+    if first.nameness == Nameness::No && !(linked && first.class != Class::Particle) && tagged.is_none() {
+        return None;
+    }
+    let end = run(lexemes, at, closed).max(tagged.unwrap_or(0).min(lexemes.len()));
+    let words = end - at;
+    let titled = first.bare() && at > 0 && title::before(lexemes, at).is_some();
+    if tagged.is_some() {
+        return Some(at..end);
+    }
+    let strong = lexemes[at..end].iter().filter(|l| l.nameness == Nameness::Strong).count();
+    let sure = first.nameness == Nameness::Strong || linked;
+    let accepted = if titled {
+        let before = &lexemes[at - 1];
+        let close = before.is_nisba() || before.head.is_some_and(|h| h.definite || h.class == TitleClass::Honour);
+        first.nameness == Nameness::Strong
+            || (!first.definite() && (close || (words > 1 && (before.definite() || !before.is_word()) && strong > 0)))
+    } else if words > 1 {
+        sure && strong * 2 >= words && (first.evidence.given >= 3 || first.evidence.as_name >= 2 || linked)
+    } else {
+        // «ترامب», «أردوغان»: a family name that the news puts behind titles.
+        first.nameness == Nameness::Strong && first.evidence.as_name >= 3 && first.evidence.given < 5 && !first.definite()
+    };
+    accepted.then_some(at..end)
+}
+
+/// The end of the run of name words from `at` on.
+fn run(lexemes: &[Lexeme<'_>], at: usize, closed: &[bool]) -> usize {
+    let mut end = at + 1;
+    let mut next = at + 1;
+    while next < lexemes.len().min(at + 2 * LONGEST) && end - at < LONGEST {
+        let word = &lexemes[next];
+        if word.sentence != lexemes[at].sentence || closed[next] {
+            break;
+        }
+        // «جان-كلود», «#جوني_هاليداي».
+        if word.is_mark('-') || word.is_mark('_') {
+            let tight = word.span.start == lexemes[next - 1].span.end
+                && lexemes.get(next + 1).is_some_and(|n| n.span.start == word.span.end && n.is_word());
+            if !tight {
+                break;
+            }
+            next += 1;
+            continue;
+        }
+        if !word.is_word() || !goes_on(lexemes, at, next) {
+            break;
+        }
+        next += 1;
+        if !is_link(&word.stem) || matches!(&*word.stem, "الله" | "الدين" | "الرحمن" | "لي") {
+            end = next;
+        }
+    }
+    end
+}
+
+/// Whether the word at `next` can be a further part of the name that begins at `at`.
+fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
+    let word = &lexemes[next];
+    if is_link(&word.stem) && word.key == &*word.stem {
+        return true;
+    }
+    if !word.bare() || word.class == Class::Particle {
+        return false;
+    }
+    let after_link = is_link(&lexemes[next - 1].stem);
+    if word.head.is_some_and(|h| !h.everyday && h.class != TitleClass::Honour) && !after_link {
+        return word.nameness >= Nameness::Maybe && word.evidence.given >= 8;
+    }
+    match word.nameness {
+        Nameness::Strong => true,
+        // «محمد المصري»: a nationality word is a family name only with nothing before that it could describe.
+        Nameness::Maybe => !word.is_nisba() || (word.definite() && title::before(lexemes, at).is_none() && next == at + 1),
+        Nameness::Unknown => !word.definite() || after_link || word.evidence.documents <= 4 || word.evidence.surname >= 2,
+        Nameness::No => after_link && word.class == Class::Open && word.sense.country == 0,
+    }
+}
+
+/// Later and earlier mentions by one word of a name that was found in full: «بلينكن», «العبادي».
+fn repeat(lexemes: &[Lexeme<'_>], found: &[Range<usize>], closed: &[bool]) -> Vec<Range<usize>> {
+    let mut known: HashSet<&str> = HashSet::new();
+    let mut taken = vec![false; lexemes.len()];
+    for tokens in found {
+        taken[tokens.clone()].fill(true);
+        let Some(last) = lexemes[tokens.clone()].iter().rev().find(|l| l.is_word()) else { continue };
+        let everyday = last.evidence.documents >= 9 && last.nameness < Nameness::Strong;
+        if tokens.len() > 1 && last.stem.chars().count() > 2 && !everyday && !is_link(&last.stem) {
+            known.insert(&last.stem);
+        }
+    }
+    (0..lexemes.len())
+        .filter(|&at| {
+            let word = &lexemes[at];
+            !taken[at] && !closed[at] && word.class != Class::Particle && known.contains(&*word.stem)
+        })
+        .map(|at| at..at + 1)
+        .collect()
+}

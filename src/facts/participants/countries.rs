@@ -1,0 +1,84 @@
+//! Countries and places: mentions by name, by capital and by nationality word.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Story, salience};
+use crate::facts::gazetteer::gazetteer;
+use crate::facts::lexicon::Class;
+use crate::facts::mention::{Kind, Mention, Naming};
+use crate::facts::{Country, Place};
+
+/// Every country, most salient first.
+pub fn find(story: &Story<'_>) -> Vec<Country> {
+    let mut by_country: BTreeMap<u16, Vec<(&Mention, Naming)>> = BTreeMap::new();
+    for mention in &story.mentions {
+        if let Kind::Country(id, naming) = mention.kind
+            && (naming != Naming::Capital || acts(story, mention))
+        {
+            by_country.entry(id).or_default().push((mention, naming));
+        }
+    }
+    let mut countries: Vec<Country> = by_country
+        .into_iter()
+        .map(|(id, mentions)| {
+            let weight: f32 = mentions.iter().map(|(_, naming)| if *naming == Naming::Nationality { 0.7 } else { 1.0 }).sum();
+            let headline = mentions.iter().any(|(m, _)| salience::in_headline(story, m));
+            Country {
+                name: gazetteer().country(id).to_owned(),
+                mentions: mentions.iter().map(|(m, _)| m.span).collect(),
+                salience: salience::share(story, mentions[0].0.tokens.start, weight, headline),
+            }
+        })
+        .collect();
+    countries.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));
+    countries
+}
+
+/// Whether a capital stands for its country: «قالت واشنطن», «واشنطن تتهم», but not «في واشنطن».
+fn acts(story: &Story<'_>, mention: &Mention) -> bool {
+    let first = &story.lexemes[mention.tokens.start];
+    if first.preposition.is_some() {
+        return false;
+    }
+    let Some(before) = mention.tokens.start.checked_sub(1).map(|i| &story.lexemes[i]) else { return true };
+    if before.sentence != first.sentence {
+        return true;
+    }
+    matches!(before.class, Class::Saying | Class::Verb) || matches!(before.key, "ان" | "بان" | "بين" | "لكن" | "اتهام" | "حلفاء" | "قرار" | "موقف")
+}
+
+/// Every place, most salient first; a capital that only tells where things happen among them.
+pub fn places(story: &Story<'_>) -> Vec<Place> {
+    let mut places: Vec<(String, Vec<&Mention>)> = Vec::new();
+    let mut by_key: HashMap<String, usize> = HashMap::new();
+    for mention in &story.mentions {
+        let place = match mention.kind {
+            Kind::Place => true,
+            Kind::Country(_, Naming::Capital) => !acts(story, mention),
+            _ => false,
+        };
+        if !place {
+            continue;
+        }
+        let name = mention.span.of(story.text());
+        let key = crate::text::fold::fold(name);
+        let index = *by_key.entry(key).or_insert_with(|| {
+            places.push((name.to_owned(), Vec::new()));
+            places.len() - 1
+        });
+        places[index].1.push(mention);
+    }
+    let mut places: Vec<Place> = places
+        .into_iter()
+        .map(|(name, mentions)| {
+            let headline = mentions.iter().any(|m| salience::in_headline(story, m));
+            Place {
+                name,
+                salience: salience::share(story, mentions[0].tokens.start, mentions.len() as f32, headline),
+                mentions: mentions.iter().map(|m| m.span).collect(),
+            }
+        })
+        .collect();
+    places.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));
+    places
+}

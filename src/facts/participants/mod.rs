@@ -1,0 +1,57 @@
+//! Participants: mentions become people, bodies, countries and places, most salient first.
+
+use super::mention::{self, Kind, Mention, tagged};
+use super::reading::{self, Lexeme};
+use super::{Country, Organization, Person, Place};
+use crate::text::Document;
+
+mod bodies;
+mod countries;
+mod name;
+mod people;
+mod roles;
+mod salience;
+
+/// Everyone and everything that takes part.
+#[derive(Debug, Default)]
+pub struct Participants {
+    /// People, most salient first.
+    pub people: Vec<Person>,
+    /// Bodies, most salient first.
+    pub organizations: Vec<Organization>,
+    /// Countries, most salient first.
+    pub countries: Vec<Country>,
+    /// Places, most salient first.
+    pub places: Vec<Place>,
+}
+
+/// What the steps share: the document as read, and its mentions in source order.
+struct Story<'d> {
+    document: &'d Document,
+    lexemes: Vec<Lexeme<'d>>,
+    mentions: Vec<Mention>,
+}
+
+impl<'d> Story<'d> {
+    fn text(&self) -> &'d str {
+        self.document.text()
+    }
+
+    fn of_kind(&self, wanted: impl Fn(Kind) -> bool) -> impl Iterator<Item = &Mention> {
+        self.mentions.iter().filter(move |mention| wanted(mention.kind))
+    }
+}
+
+/// Finds the participants of `document`.
+#[must_use]
+pub fn find(document: &Document) -> Participants {
+    let lexemes = reading::read(document);
+    let mentions = mention::find(&lexemes, &tagged::find(document));
+    let story = Story { document, lexemes, mentions };
+    Participants {
+        people: people::find(&story),
+        organizations: bodies::find(&story),
+        countries: countries::find(&story),
+        places: countries::places(&story),
+    }
+}

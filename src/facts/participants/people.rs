@@ -1,0 +1,86 @@
+//! Mentions of people become people: one for each, under the fullest name.
+
+use std::collections::HashMap;
+
+use super::name::Name;
+use super::roles::{self, Holder};
+use super::{Story, salience};
+use crate::facts::Person;
+use crate::facts::mention::{Kind, Mention};
+use crate::text::Span;
+
+/// A person under way: the mentions that are theirs.
+struct Entity {
+    name: Name,
+    /// Indices of mentions among the people's, in the order they were joined.
+    mentions: Vec<usize>,
+}
+
+/// Most entities that one word is looked up in: a cap against texts that repeat one name with ever new others.
+const CANDIDATES: usize = 24;
+
+/// Every person, most salient first.
+pub fn find(story: &Story<'_>) -> Vec<Person> {
+    let mentions: Vec<&Mention> = story.of_kind(|kind| kind == Kind::Person).collect();
+    let offices = roles::offices(story, &mentions);
+    let mut people: Vec<Person> = group(story, &mentions)
+        .into_iter()
+        .map(|mut entity| {
+            entity.mentions.sort_unstable();
+            let holder = roles::of(story, &entity.mentions, &offices, &mentions);
+            describe(story, &entity, &mentions, holder)
+        })
+        .collect();
+    people.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));
+    people
+}
+
+fn describe(story: &Story<'_>, entity: &Entity, mentions: &[&Mention], holder: Holder) -> Person {
+    let spans: Vec<Span> = entity.mentions.iter().map(|&index| mentions[index].span).collect();
+    let fullest = entity
+        .mentions
+        .iter()
+        .map(|&index| mentions[index])
+        .max_by_key(|m| (Name::new(&story.lexemes[m.tokens.clone()]).len(), std::cmp::Reverse(m.tokens.start)))
+        .map_or("", |m| m.span.of(story.text()));
+    let salience = salience::person(story, entity.mentions.iter().map(|&index| mentions[index]), !holder.role.is_empty());
+    Person {
+        name: fullest.replace('_', " "),
+        mentions: spans,
+        role: holder.role,
+        country: holder.country,
+        title: holder.title,
+        salience,
+    }
+}
+
+/// Joins the mentions: full names first, then the shorter forms to the nearest person that they fit.
+fn group(story: &Story<'_>, mentions: &[&Mention]) -> Vec<Entity> {
+    let names: Vec<Name> = mentions.iter().map(|m| Name::new(&story.lexemes[m.tokens.clone()])).collect();
+    let mut order: Vec<usize> = (0..mentions.len()).collect();
+    order.sort_by_key(|&index| (std::cmp::Reverse(names[index].len()), index));
+    let mut entities: Vec<Entity> = Vec::new();
+    let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
+    for index in order {
+        let name = &names[index];
+        let mut candidates: Vec<usize> =
+            name.keys().filter_map(|key| by_word.get(&key)).flat_map(|list| list.iter().take(CANDIDATES).copied()).collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates.retain(|&entity| entities[entity].name.covers(name));
+        // A family name speaks before a given name; the person named last before this place before others.
+        let best = candidates.into_iter().max_by_key(|&entity| {
+            let before = entities[entity].mentions.iter().copied().filter(|&m| m < index).max();
+            (entities[entity].name.ends_with(name), before)
+        });
+        if let Some(entity) = best {
+            entities[entity].mentions.push(index);
+        } else {
+            for key in name.keys() {
+                by_word.entry(key).or_default().push(entities.len());
+            }
+            entities.push(Entity { name: name.clone(), mentions: vec![index] });
+        }
+    }
+    entities
+}

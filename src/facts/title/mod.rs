@@ -1,0 +1,229 @@
+//! Titles around a name: «وزير الخارجية الأمريكي أنتوني بلينكن», «أنتوني بلينكن، وزير الخارجية الأمريكي،».
+//!
+//! A title is a head noun (`data/lists/titles.tsv`) with what it governs. [`before`] walks left from a name to the head,
+//! [`after`] reads an apposition behind it, [`office::read`] turns the words into a role and a country.
+
+use std::ops::Range;
+
+use super::gazetteer::titles::{Head, TitleClass};
+use super::lexicon::Class;
+use super::mention::body;
+use super::reading::{Lexeme, Nameness};
+
+pub mod office;
+
+/// Most words of a title.
+const LONGEST: usize = 14;
+
+/// The prepositions that a title goes over: «المتحدث باسم», «السفير في», «المبعوث إلى».
+const LINKS: &[&str] = &["باسم", "في", "من", "لدي", "الي", "عن", "علي", "لشوون"];
+
+/// Nouns that stand between two heads: «مدير مكتب رئيس الوزراء».
+const BETWEEN: &[&str] = &["مكتب", "مجلس", "هييه", "ديوان", "لجنه", "اركان", "حزب", "وفد", "فريق", "كتله", "باسم", "حمله"];
+
+/// A title as it stands in the text.
+#[derive(Clone, Debug)]
+pub struct Title {
+    /// Its tokens, head first.
+    pub tokens: Range<usize>,
+    /// Its head.
+    pub head: &'static Head,
+}
+
+/// The title right before the name that begins at `name`, if there is one.
+#[must_use]
+pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
+    let sentence = lexemes.get(name)?.sentence;
+    let mut end = name;
+    let mut honour = None;
+    // «الأمير فيصل», «سمو الشيخ محمد», «وزير الخارجية، لويجي دي مايو».
+    while let Some(before) = end.checked_sub(1).map(|i| &lexemes[i]) {
+        if before.sentence != sentence {
+            break;
+        }
+        match before.head {
+            Some(head) if head.class == TitleClass::Honour && !(head.everyday && end != name) => {
+                honour = honour.or(Some((end - 1, head)));
+                end -= 1;
+                if !before.bare() {
+                    return honour.map(|(at, head)| Title { tokens: at..name, head });
+                }
+            }
+            // «الرئيس» of «صاحب السمو الملكي»: the second word of a listed honour.
+            None if matches!(&*before.stem, "السمو" | "الملكي" | "اول" | "الركن") && before.bare() => end -= 1,
+            _ => break,
+        }
+    }
+    let comma = end.checked_sub(1).is_some_and(|i| lexemes[i].is_mark('،') && lexemes[i].sentence == sentence);
+    if comma && honour.is_none() && lexemes[name].bare() {
+        end -= 1;
+    }
+    let found = walk(lexemes, end, sentence).map(|(at, head)| Title { tokens: at..end, head });
+    found.or_else(|| honour.map(|(at, head)| Title { tokens: at..at + 1, head }))
+}
+
+/// Walks left from `end` to the head of the title that ends there.
+fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &'static Head)> {
+    let mut found = None;
+    let mut quotes = 0;
+    for at in (end.saturating_sub(LONGEST)..end).rev() {
+        let word = &lexemes[at];
+        if word.sentence != sentence {
+            break;
+        }
+        if body::is_quote(word.kind) {
+            quotes += 1;
+            continue;
+        }
+        if !word.is_word() {
+            if quotes % 2 == 1 || word.is_mark('-') {
+                continue;
+            }
+            break;
+        }
+        if let Some(head) = word.head.filter(|h| h.class != TitleClass::Honour && (!h.everyday || at + 1 == end)) {
+            found = Some((at, head));
+            if !extends(lexemes, at) {
+                break;
+            }
+            continue;
+        }
+        if found.is_some() && !BETWEEN.contains(&&*word.stem) && !LINKS.contains(&&*word.stem) {
+            break;
+        }
+        if LINKS.contains(&word.key) && at + 1 < end {
+            continue;
+        }
+        let blocked = word.class != Class::Open
+            || (word.conjunction && !coordinated(lexemes, at))
+            || (word.preposition.is_some_and(|p| p != 'ل' && p != 'ب'))
+            || (word.nameness == Nameness::Strong && word.evidence.given >= 8 && found.is_none() && word.bare())
+            || present_tense(word);
+        if blocked {
+            break;
+        }
+    }
+    // What is left of the head must lead to it: «قال …», «نائب …».
+    found
+}
+
+/// Whether the title goes on to the left of the head at `at`: «نائب رئيس», «المتحدث باسم وزير», «مدير مكتب رئيس».
+fn extends(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let head = &lexemes[at];
+    let Some(before) = at.checked_sub(1).map(|i| &lexemes[i]) else { return false };
+    if head.conjunction || before.sentence != head.sentence || !before.is_word() {
+        return false;
+    }
+    if head.preposition == Some('ل') {
+        return before.head.is_some();
+    }
+    if !head.bare() {
+        return false;
+    }
+    let construct = before.head.is_some_and(|h| !h.definite && !h.possessive && h.class != TitleClass::Honour);
+    // «ولي العهد نائب رئيس مجلس الوزراء»: two definite titles side by side stay two.
+    construct || before.key == "باسم" || (BETWEEN.contains(&&*before.stem) && !before.definite())
+}
+
+/// Whether «و» joins the word to a noun before it, inside a title: «وزير الاقتصاد والتخطيط».
+fn coordinated(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let word = &lexemes[at];
+    let Some(before) = at.checked_sub(1).map(|i| &lexemes[i]) else { return false };
+    if word.preposition.is_some() || word.head.is_some() || before.sentence != word.sentence || !before.is_word() {
+        return false;
+    }
+    let countries = word.sense.country != 0 && before.sense.country != 0;
+    let nationalities = word.is_nisba() && before.is_nisba();
+    countries || nationalities || (word.definite() && !word.is_nisba() && before.class == Class::Open)
+}
+
+/// Whether a word looks like a verb in the present: «يلتقي», «سيبحث».
+fn present_tense(word: &Lexeme<'_>) -> bool {
+    let stem = &*word.stem;
+    let letters = stem.chars().count();
+    (stem.starts_with('ي') || stem.starts_with("سي") || stem.starts_with("ست"))
+        && (4..8).contains(&letters)
+        && word.sense == crate::facts::gazetteer::Sense::default()
+        && word.nameness == Nameness::No
+}
+
+/// The title in apposition behind the name that ends at `name_end`: «…، وزير الخارجية الأمريكي،», «… (مدير المرصد)».
+#[must_use]
+pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
+    let sentence = lexemes.get(name_end.checked_sub(1)?)?.sentence;
+    let within = |i: usize| lexemes.get(i).is_some_and(|l| l.sentence == sentence);
+    let mut at = name_end;
+    let mut apart = false;
+    while within(at) && (lexemes[at].is_mark('،') || lexemes[at].is_mark('(') || lexemes[at].is_mark(',') || body::is_quote(lexemes[at].kind)) {
+        apart |= !body::is_quote(lexemes[at].kind);
+        at += 1;
+        if at > name_end + 2 {
+            return None;
+        }
+    }
+    let relative = within(at) && matches!(lexemes[at].key, "وهو" | "وهي" | "الذي" | "التي");
+    if relative {
+        at += 1;
+        if within(at) && matches!(lexemes[at].key, "يشغل" | "تشغل" | "شغل" | "يتولي") && within(at + 1) {
+            at += 2;
+        } else if matches!(lexemes[at - 1].key, "الذي" | "التي") {
+            return None;
+        }
+    }
+    while within(at) && lexemes[at].head.is_some_and(|h| h.class == TitleClass::Honour && !h.everyday) {
+        at += 1;
+    }
+    if !within(at) || !lexemes[at].bare() {
+        return None;
+    }
+    let head = lexemes[at].head.filter(|h| h.class != TitleClass::Honour && !h.everyday && h.class != TitleClass::Peer)?;
+    if !apart && !relative && !head.definite {
+        return None;
+    }
+    let end = forward(lexemes, at);
+    // «التقى ترامب الرئيس الروسي فلاديمير بوتين»: the title belongs to the name behind it.
+    let next_name = (at + 1..end + 1)
+        .any(|i| within(i) && lexemes[i].nameness == Nameness::Strong && lexemes[i].bare() && lexemes[i].evidence.given >= 4);
+    if next_name && !apart {
+        return None;
+    }
+    Some(Title { tokens: at..end, head })
+}
+
+/// The title whose head stands at `at`, whoever holds it: «وزير الخارجية المصري».
+#[must_use]
+pub fn alone(lexemes: &[Lexeme<'_>], at: usize) -> Option<Title> {
+    let head = lexemes[at].head.filter(|h| {
+        matches!(h.class, TitleClass::State | TitleClass::Office) && !h.everyday
+    })?;
+    Some(Title { tokens: at..forward(lexemes, at), head })
+}
+
+/// The end of the title whose head stands at `at`.
+fn forward(lexemes: &[Lexeme<'_>], at: usize) -> usize {
+    let within = |i: usize| lexemes.get(i).is_some_and(|l| l.sentence == lexemes[at].sentence);
+    let mut end = at + 1;
+    let mut quotes = 0;
+    while within(end) && end < at + LONGEST {
+        let word = &lexemes[end];
+        if body::is_quote(word.kind) {
+            quotes += 1;
+        } else if !word.is_word() {
+            if quotes % 2 == 0 {
+                break;
+            }
+        } else if !LINKS.contains(&word.key)
+            && (word.class != Class::Open
+                || (word.conjunction && !coordinated(lexemes, end))
+                || word.preposition.is_some_and(|p| p != 'ل' && p != 'ب')
+                || present_tense(word))
+        {
+            break;
+        }
+        end += 1;
+    }
+    while end > at + 1 && LINKS.contains(&lexemes[end - 1].key) {
+        end -= 1;
+    }
+    end
+}

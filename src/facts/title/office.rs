@@ -1,0 +1,170 @@
+//! From the words of a title to a role and a country.
+
+use super::Title;
+use crate::facts::gazetteer::titles::{Count, TitleClass};
+use crate::facts::gazetteer::{Inflection, Sense, gazetteer};
+use crate::facts::mention::body;
+use crate::facts::reading::Lexeme;
+
+/// What a title says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Office {
+    /// The role in its dictionary form, without the country: «وزير الخارجية».
+    pub role: String,
+    /// The title as shown, in the singular, with the country as the text has it: «وزير الخارجية الأمريكي». In a shared
+    /// title the country's place is left open: «وزير خارجية».
+    pub shown: String,
+    /// The countries that it names, in order; several where it is shared: «وزيرا خارجية مصر والأردن».
+    pub countries: Vec<u16>,
+    /// Where the pronoun of «وزير خارجيتها» stands for the country.
+    pub pronoun: bool,
+    /// How many people hold it.
+    pub count: Count,
+    /// What kind of title it is.
+    pub class: TitleClass,
+    /// Whether the country was named in the genitive («وزير خارجية إيطاليا»), not by a nationality word.
+    pub genitive: bool,
+    /// Whether the holder is a woman, as far as the head says.
+    pub feminine: bool,
+}
+
+/// Prepositions behind which a country is where, not whose: «السفير الروسي في أيرلندا».
+const ELSEWHERE: &[&str] = &["في", "الي", "لدي", "علي", "من", "عن"];
+
+/// Reads the words of `title`; `text` is the source that the lexemes' spans point into.
+#[must_use]
+pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
+    let words = &lexemes[title.tokens.clone()];
+    let head = title.head;
+    let mut reader = Reader { text, role: Vec::new(), shown: Vec::new(), countries: Vec::new(), genitive: false, pronoun: head.possessive };
+    let singular = if head.definite && !head.singular.starts_with("ال") {
+        format!("ال{}", head.singular)
+    } else {
+        head.singular.to_owned()
+    };
+    reader.push(singular);
+    let mut elsewhere = false;
+    let mut independent = false;
+    let mut at = 1;
+    while at < words.len() {
+        let word = &words[at];
+        if ELSEWHERE.contains(&word.key) {
+            elsewhere = true;
+        }
+        if !word.is_nisba() && body::head(&word.stem).is_some() {
+            independent = !body::of_state(&word.stem);
+        }
+        let (count, sense) = phrase(&words[at..]);
+        let whose = !elsewhere && !independent && word.preposition.is_none();
+        let singular_form = matches!(sense.inflection, Inflection::Masculine | Inflection::Feminine);
+        if whose && sense.country != 0 && (at <= 3 || word.conjunction) {
+            reader.country(sense.country, &words[at..at + count], true, head.count);
+        } else if whose && sense.nisba != 0 && (word.definite() || !head.definite) && (singular_form || head.count != Count::One) {
+            reader.country(sense.nisba, &words[at..at + count], false, head.count);
+        } else if let Some(noun) = without_pronoun(word).filter(|_| at <= 2 && whose) {
+            reader.pronoun = true;
+            reader.role.push(format!("ال{noun}"));
+            reader.shown.push(noun);
+        } else {
+            for word in &words[at..at + count] {
+                reader.push(word.span.of(text).to_owned());
+            }
+        }
+        at += count.max(1);
+    }
+    if head.possessive && reader.role.len() == 1 {
+        reader.role[0] = format!("ال{}", head.singular);
+    }
+    let shown = join(&reader.shown);
+    Office {
+        role: join(&reader.role),
+        shown,
+        countries: reader.countries,
+        pronoun: reader.pronoun,
+        count: head.count,
+        class: head.class,
+        genitive: reader.genitive,
+        feminine: head.feminine,
+    }
+}
+
+/// What the words begin with: a country or a nationality of one or more words.
+fn phrase(words: &[Lexeme<'_>]) -> (usize, Sense) {
+    let mut best = (1, Sense::default());
+    let rest = words.iter().skip(1).take(3).take_while(|w| w.is_word()).map(|w| w.key);
+    gazetteer().phrases(std::iter::once(&*words[0].stem).chain(rest), |count, sense| {
+        if sense.country != 0 || sense.nisba != 0 {
+            best = (count, sense);
+        }
+    });
+    best
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    role: Vec<String>,
+    shown: Vec<String>,
+    countries: Vec<u16>,
+    genitive: bool,
+    pronoun: bool,
+}
+
+impl Reader<'_> {
+    fn push(&mut self, word: String) {
+        self.role.push(word.clone());
+        self.shown.push(word);
+    }
+
+    /// Takes a country out of the role; the role's last noun becomes definite: «وزير خارجية [إيطاليا]» → «وزير الخارجية».
+    fn country(&mut self, id: u16, words: &[Lexeme<'_>], genitive: bool, count: Count) {
+        if self.countries.is_empty() && genitive && let Some(noun) = self.role.last_mut()
+            && !noun.starts_with("ال") {
+                *noun = format!("ال{noun}");
+            }
+        if self.countries.is_empty() {
+            self.genitive = genitive;
+        }
+        if !self.countries.contains(&id) {
+            self.countries.push(id);
+        }
+        if count == Count::One {
+            self.shown.extend(words.iter().map(|word| word.span.of(self.text).to_owned()));
+        }
+    }
+}
+
+/// «خارجيتها» → «خارجية», «وزرائه» → «وزراء», «دفاعها» → «دفاع».
+fn without_pronoun(word: &Lexeme<'_>) -> Option<String> {
+    let stem = &*word.stem;
+    if word.definite() || word.evidence.given > 2 || stem.chars().count() < 5 {
+        return None;
+    }
+    const NOUNS: &[&str] = &["خارجيت", "داخليت", "دفاع", "ماليت", "وزراي", "حكومت", "برلمان", "اقتصاد", "جيش", "شرطت", "عدل"];
+    let noun = ["هما", "ها", "هم", "ه"].iter().find_map(|pronoun| stem.strip_suffix(pronoun))?;
+    if !NOUNS.contains(&noun) {
+        return None;
+    }
+    Some(match noun.strip_suffix('ت') {
+        Some(bare) => format!("{bare}ة"),
+        None if noun == "وزراي" => "وزراء".to_owned(),
+        None => noun.to_owned(),
+    })
+}
+
+/// Joins words with spaces, none inside quotation marks.
+fn join(words: &[String]) -> String {
+    let mut joined = String::new();
+    let mut open = false;
+    for word in words {
+        let quote = matches!(word.as_str(), "\"" | "“" | "”" | "«" | "»");
+        let closing = quote && open;
+        if !joined.is_empty() && !closing && !(joined.ends_with(['"', '“', '«']) && open) {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+        if quote {
+            open = !open;
+        }
+    }
+    joined
+}
