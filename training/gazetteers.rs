@@ -149,7 +149,9 @@ fn inflect(nisba: &str) -> Vec<(String, Inflection)> {
         let form = inflected.join(" ");
         let definite: Vec<_> = inflected
             .iter()
-            .map(|word| if nisba.contains(' ') && !word.contains('ي') { word.clone() } else { format!("ال{word}") })
+            .map(|word| {
+                if nisba.contains(' ') && !word.contains('ي') { word.clone() } else { format!("ال{word}") }
+            })
             .collect();
         forms.push((definite.join(" "), inflection));
         forms.push((form, inflection));
@@ -206,11 +208,17 @@ fn count_names(raw: &Path) -> anyhow::Result<HashMap<String, Names>> {
             }
         }
     }
-    names.retain(|word, n| word.chars().count() > 1 && n.given + n.surname > 0 && word.chars().all(char::is_alphabetic));
+    names.retain(|word, n| {
+        word.chars().count() > 1 && n.given + n.surname > 0 && word.chars().all(char::is_alphabetic)
+    });
     Ok(names)
 }
 
-fn read_news(path: &Path, lexicon: &Lexicon, names: &HashMap<String, Names>) -> anyhow::Result<HashMap<String, Usage>> {
+fn read_news(
+    path: &Path,
+    lexicon: &Lexicon,
+    names: &HashMap<String, Names>,
+) -> anyhow::Result<HashMap<String, Usage>> {
     let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
     let titles = Titles::new();
     let mut usage: HashMap<String, Usage> = HashMap::new();
@@ -249,13 +257,47 @@ impl Titles {
         let set = |words: &[&str]| words.iter().map(|word| fold(word)).collect();
         Self {
             before_nationality: set(&[
-                "الرئيس", "الوزراء", "الخارجية", "الدفاع", "الداخلية", "المالية", "العاهل", "المستشارة", "المخرج", "الممثل",
-                "الممثلة", "النجم", "اللاعب", "المدرب", "المهاجم", "الفنان", "الفنانة", "المغني", "المغنية", "نظيره", "نظيرته",
-                "الكاتب", "الملياردير",
+                "الرئيس",
+                "الوزراء",
+                "الخارجية",
+                "الدفاع",
+                "الداخلية",
+                "المالية",
+                "العاهل",
+                "المستشارة",
+                "المخرج",
+                "الممثل",
+                "الممثلة",
+                "النجم",
+                "اللاعب",
+                "المدرب",
+                "المهاجم",
+                "الفنان",
+                "الفنانة",
+                "المغني",
+                "المغنية",
+                "نظيره",
+                "نظيرته",
+                "الكاتب",
+                "الملياردير",
             ]),
             before_name: set(&[
-                "السيد", "السيدة", "الدكتور", "الدكتورة", "الشيخ", "الأمير", "الأميرة", "الجنرال", "العقيد", "العميد", "اللواء",
-                "النقيب", "المهندس", "الأستاذ", "البروفيسور", "السيناتور",
+                "السيد",
+                "السيدة",
+                "الدكتور",
+                "الدكتورة",
+                "الشيخ",
+                "الأمير",
+                "الأميرة",
+                "الجنرال",
+                "العقيد",
+                "العميد",
+                "اللواء",
+                "النقيب",
+                "المهندس",
+                "الأستاذ",
+                "البروفيسور",
+                "السيناتور",
             ]),
         }
     }

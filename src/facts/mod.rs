@@ -96,6 +96,7 @@ impl Facts {
 /// Finds the figures and participants of `document`.
 #[must_use]
 pub fn analyze(document: &Document) -> Facts {
-    let participants::Participants { people, organizations, countries, places } = participants::find(document);
+    let participants::Participants { people, organizations, countries, places } =
+        participants::find(document);
     Facts { figures: figure::find(document), people, organizations, countries, places }
 }

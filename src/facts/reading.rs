@@ -119,7 +119,8 @@ fn read_token<'d>(lists: &Gazetteer, text: &str, token: &'d Token, sentence: usi
     }
     let source = token.span.of(text);
     // Folding makes one key of «على» and «علي».
-    let preposition = key.ends_with("علي") && source.trim_end_matches(crate::text::fold::is_mark).ends_with('ى');
+    let preposition =
+        key.ends_with("علي") && source.trim_end_matches(crate::text::fold::is_mark).ends_with('ى');
     let cut = clitics(lists, key);
     lexeme.conjunction = cut.conjunction;
     lexeme.preposition = cut.preposition;
@@ -197,7 +198,9 @@ fn known(lists: &Gazetteer, word: &str) -> bool {
         || (evidence.as_name >= 2 && evidence.documents >= 3)
         || titles::head(word).is_some()
         || lexicon::class(word) != Class::Open
-        || lists.sense(word).is_some_and(|s| s.country != 0 || s.nisba != 0 || s.capital != 0 || s.body != 0 || s.city > 17)
+        || lists
+            .sense(word)
+            .is_some_and(|s| s.country != 0 || s.nisba != 0 || s.capital != 0 || s.body != 0 || s.city > 17)
 }
 
 /// The offset behind the first `letters` letters of `source`, marks among them included.
@@ -249,7 +252,8 @@ fn inflected(stem: &str) -> bool {
     let long = stem.chars().count() > 5;
     ["ها", "هم", "هما", "نا", "ات", "ون", "ين", "تين", "ته", "يه"].iter().any(|e| {
         long && stem.ends_with(e) && (*e != "ون" && *e != "ين" && *e != "نا" || stem.starts_with("ال"))
-    }) || (long && (stem.starts_with("است") || stem.starts_with("ست") || stem.starts_with("سي") && stem.len() > 12))
+    }) || (long
+        && (stem.starts_with("است") || stem.starts_with("ست") || stem.starts_with("سي") && stem.len() > 12))
         || (stem.starts_with("ال") && stem.ends_with('ه'))
 }
 

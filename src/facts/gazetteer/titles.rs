@@ -35,6 +35,19 @@ pub enum Count {
     Many,
 }
 
+/// What a head's form says of its surroundings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// «وزير».
+    Bare,
+    /// With the article: «الوزير».
+    Definite,
+    /// Only before a complement: «وزيرا خارجية…», «وزيري».
+    Construct,
+    /// With a pronoun at its end: «نظيره», «زوجها».
+    Possessive,
+}
+
 /// One form of a head.
 #[derive(Clone, Debug)]
 pub struct Head {
@@ -46,14 +59,24 @@ pub struct Head {
     pub feminine: bool,
     /// How many people it speaks of.
     pub count: Count,
-    /// Whether it has the article: «الوزير».
-    pub definite: bool,
-    /// Whether its form can only stand before a complement: «وزيرا خارجية…», «وزيري».
-    pub construct: bool,
+    /// What stands around it.
+    pub form: Form,
     /// Whether the word is as often something else, to be believed only right before a name.
     pub everyday: bool,
-    /// The pronoun at its end, if it has one: «نظيره», «زوجها».
-    pub possessive: bool,
+}
+
+impl Head {
+    /// Whether the form has the article.
+    #[must_use]
+    pub fn definite(&self) -> bool {
+        self.form == Form::Definite
+    }
+
+    /// Whether the form has a pronoun at its end.
+    #[must_use]
+    pub fn possessive(&self) -> bool {
+        self.form == Form::Possessive
+    }
 }
 
 static HEADS: LazyLock<HashMap<String, Head>> = LazyLock::new(load);
@@ -88,10 +111,8 @@ fn load() -> HashMap<String, Head> {
                 singular: masculine.trim_end_matches('~'),
                 feminine: false,
                 count: Count::Many,
-                definite: false,
-                construct: false,
+                form: Form::Bare,
                 everyday: plural.ends_with('~'),
-                possessive: false,
             };
             add(&mut heads, &fold(plural.trim_end_matches('~')), &head);
         }
@@ -106,10 +127,8 @@ fn add_forms(heads: &mut HashMap<String, Head>, class: TitleClass, cell: &'stati
         singular,
         feminine,
         count: Count::One,
-        definite: singular.starts_with("ال"),
-        construct: false,
+        form: if singular.starts_with("ال") { Form::Definite } else { Form::Bare },
         everyday: cell.ends_with('~'),
-        possessive: false,
     };
     let key = fold(singular);
     add(heads, &key, &head);
@@ -121,31 +140,36 @@ fn add_forms(heads: &mut HashMap<String, Head>, class: TitleClass, cell: &'stati
         Some(bare) if feminine => format!("{bare}ت"),
         _ => key.clone(),
     };
-    let forms: &[(&str, Count, bool)] = if feminine {
-        &[("ان", Count::Two, false), ("ين", Count::Two, false), ("ا", Count::Two, true), ("ي", Count::Two, true)]
+    let forms: &[(&str, Count, Form)] = if feminine {
+        &[
+            ("ان", Count::Two, Form::Bare),
+            ("ين", Count::Two, Form::Bare),
+            ("ا", Count::Two, Form::Construct),
+            ("ي", Count::Two, Form::Construct),
+        ]
     } else {
         // «ممثلين» is dual or plural; two is the reading that says more.
         &[
-            ("ان", Count::Two, false),
-            ("ين", Count::Two, false),
-            ("ا", Count::Two, true),
-            ("ي", Count::Two, true),
-            ("ون", Count::Many, false),
-            ("و", Count::Many, true),
+            ("ان", Count::Two, Form::Bare),
+            ("ين", Count::Two, Form::Bare),
+            ("ا", Count::Two, Form::Construct),
+            ("ي", Count::Two, Form::Construct),
+            ("ون", Count::Many, Form::Bare),
+            ("و", Count::Many, Form::Construct),
         ]
     };
-    for &(ending, count, construct) in forms {
-        add(heads, &format!("{stem}{ending}"), &Head { count, construct, ..head.clone() });
+    for &(ending, count, form) in forms {
+        add(heads, &format!("{stem}{ending}"), &Head { count, form, ..head.clone() });
     }
     for pronoun in ["ه", "ها", "هم", "هما"] {
-        add(heads, &format!("{stem}{pronoun}"), &Head { possessive: true, ..head.clone() });
+        add(heads, &format!("{stem}{pronoun}"), &Head { form: Form::Possessive, ..head.clone() });
     }
 }
 
 /// Adds a form without and with the article. The first meaning of a form is kept.
 fn add(heads: &mut HashMap<String, Head>, key: &str, head: &Head) {
     heads.entry(key.to_owned()).or_insert_with(|| head.clone());
-    if !key.starts_with("ال") && !key.contains(' ') && !head.construct && !head.possessive {
-        heads.entry(format!("ال{key}")).or_insert_with(|| Head { definite: true, ..head.clone() });
+    if !key.starts_with("ال") && !key.contains(' ') && head.form == Form::Bare {
+        heads.entry(format!("ال{key}")).or_insert_with(|| Head { form: Form::Definite, ..head.clone() });
     }
 }

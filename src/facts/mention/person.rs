@@ -16,8 +16,40 @@ const LONGEST: usize = 8;
 
 /// Words inside a name that are no names: «بن», «دي», «آل».
 const LINKS: &[&str] = &[
-    "بن", "ابن", "بنت", "ابو", "ابي", "ام", "ال", "دي", "دا", "دو", "ديل", "دوس", "دل", "فان", "فون", "در", "دن", "لو", "لا", "لي", "او", "ماك",
-    "سان", "عبد", "الله", "الدين", "الرحمن", "بو", "ولد", "ود", "ذو", "اي", "ميا", "كوان",
+    "بن",
+    "ابن",
+    "بنت",
+    "ابو",
+    "ابي",
+    "ام",
+    "ال",
+    "دي",
+    "دا",
+    "دو",
+    "ديل",
+    "دوس",
+    "دل",
+    "فان",
+    "فون",
+    "در",
+    "دن",
+    "لو",
+    "لا",
+    "لي",
+    "او",
+    "ماك",
+    "سان",
+    "عبد",
+    "الله",
+    "الدين",
+    "الرحمن",
+    "بو",
+    "ولد",
+    "ود",
+    "ذو",
+    "اي",
+    "ميا",
+    "كوان",
 ];
 
 /// Whether `stem` links the parts of a name.
@@ -28,7 +60,12 @@ pub fn is_link(stem: &str) -> bool {
 
 /// Every mention of a person by name, in source order.
 #[must_use]
-pub fn find(lexemes: &[Lexeme<'_>], bodies: &[Mention], listed: &[Mention], tagged: &[Tagged]) -> Vec<Mention> {
+pub fn find(
+    lexemes: &[Lexeme<'_>],
+    bodies: &[Mention],
+    listed: &[Mention],
+    tagged: &[Tagged],
+) -> Vec<Mention> {
     let mut closed = vec![false; lexemes.len()];
     for mention in bodies {
         closed[mention.tokens.clone()].fill(true);
@@ -63,7 +100,12 @@ pub fn find(lexemes: &[Lexeme<'_>], bodies: &[Mention], listed: &[Mention], tagg
 }
 
 /// The name that begins at `at`, if one does.
-fn name_at(lexemes: &[Lexeme<'_>], at: usize, closed: &[bool], tagged: Option<usize>) -> Option<Range<usize>> {
+fn name_at(
+    lexemes: &[Lexeme<'_>],
+    at: usize,
+    closed: &[bool],
+    tagged: Option<usize>,
+) -> Option<Range<usize>> {
     let first = &lexemes[at];
     if !first.is_word() {
         return None;
@@ -82,14 +124,19 @@ fn name_at(lexemes: &[Lexeme<'_>], at: usize, closed: &[bool], tagged: Option<us
     let sure = first.nameness == Nameness::Strong || linked;
     let accepted = if titled {
         let before = &lexemes[at - 1];
-        let close = before.is_nisba() || before.head.is_some_and(|h| h.definite || h.class == TitleClass::Honour);
+        let close =
+            before.is_nisba() || before.head.is_some_and(|h| h.definite() || h.class == TitleClass::Honour);
         first.nameness == Nameness::Strong
-            || (!first.definite() && (close || (words > 1 && (before.definite() || !before.is_word()) && strong > 0)))
+            || (!first.definite()
+                && (close || (words > 1 && (before.definite() || !before.is_word()) && strong > 0)))
     } else if words > 1 {
         sure && strong * 2 >= words && (first.evidence.given >= 3 || first.evidence.as_name >= 2 || linked)
     } else {
         // «ترامب», «أردوغان»: a family name that the news puts behind titles.
-        first.nameness == Nameness::Strong && first.evidence.as_name >= 3 && first.evidence.given < 5 && !first.definite()
+        first.nameness == Nameness::Strong
+            && first.evidence.as_name >= 3
+            && first.evidence.given < 5
+            && !first.definite()
     };
     accepted.then_some(at..end)
 }
@@ -117,7 +164,8 @@ fn run(lexemes: &[Lexeme<'_>], at: usize, closed: &[bool]) -> usize {
             break;
         }
         next += 1;
-        if !is_link(&word.stem) || matches!(&*word.stem, "الله" | "الدين" | "الرحمن" | "لي") {
+        if !is_link(&word.stem) || matches!(&*word.stem, "الله" | "الدين" | "الرحمن" | "لي")
+        {
             end = next;
         }
     }
@@ -140,8 +188,12 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     match word.nameness {
         Nameness::Strong => true,
         // «محمد المصري»: a nationality word is a family name only with nothing before that it could describe.
-        Nameness::Maybe => !word.is_nisba() || (word.definite() && title::before(lexemes, at).is_none() && next == at + 1),
-        Nameness::Unknown => !word.definite() || after_link || word.evidence.documents <= 4 || word.evidence.surname >= 2,
+        Nameness::Maybe => {
+            !word.is_nisba() || (word.definite() && title::before(lexemes, at).is_none() && next == at + 1)
+        }
+        Nameness::Unknown => {
+            !word.definite() || after_link || word.evidence.documents <= 4 || word.evidence.surname >= 2
+        }
         Nameness::No => after_link && word.class == Class::Open && word.sense.country == 0,
     }
 }

@@ -28,8 +28,12 @@ pub fn find(document: &Document) -> Vec<Tagged> {
             for (at, tag) in tagger::tag(words).into_iter().enumerate() {
                 let token = first + at;
                 match (tag, spans.last_mut()) {
-                    (Tag::Inside(kind), Some(last)) if last.tokens.end == token && last.kind == kind => last.tokens.end += 1,
-                    (Tag::Begin(kind) | Tag::Inside(kind), _) => spans.push(Tagged { tokens: token..token + 1, kind }),
+                    (Tag::Inside(kind), Some(last)) if last.tokens.end == token && last.kind == kind => {
+                        last.tokens.end += 1;
+                    }
+                    (Tag::Begin(kind) | Tag::Inside(kind), _) => {
+                        spans.push(Tagged { tokens: token..token + 1, kind });
+                    }
                     (Tag::Outside, _) => {}
                 }
             }

@@ -12,7 +12,6 @@ use crate::text::Span;
 /// A body under way.
 struct Entity<'m> {
     mentions: Vec<&'m Mention>,
-    listed: u16,
     media: bool,
     aliases: Vec<String>,
 }
@@ -25,7 +24,11 @@ pub fn find(story: &Story<'_>) -> Vec<Organization> {
         let Kind::Body(listed) = mention.kind else { continue };
         let key = if listed != 0 { format!("#{listed}") } else { key(story, mention) };
         let index = *by_key.entry(key).or_insert_with(|| {
-            entities.push(Entity { mentions: Vec::new(), listed, media: is_media(story, mention, listed), aliases: Vec::new() });
+            entities.push(Entity {
+                mentions: Vec::new(),
+                media: is_media(story, mention, listed),
+                aliases: Vec::new(),
+            });
             entities.len() - 1
         });
         entities[index].mentions.push(mention);
@@ -36,7 +39,8 @@ pub fn find(story: &Story<'_>) -> Vec<Organization> {
             by_key.entry(key).or_insert(index);
         }
     }
-    let mut organizations: Vec<Organization> = entities.iter().filter_map(|entity| describe(story, entity)).collect();
+    let mut organizations: Vec<Organization> =
+        entities.iter().filter_map(|entity| describe(story, entity)).collect();
     organizations.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));
     organizations
 }
@@ -68,20 +72,28 @@ fn shown(story: &Story<'_>, mention: &Mention) -> String {
     let mut tokens = mention.tokens.clone();
     let class = body::head(&story.lexemes[tokens.start].stem);
     let rest = &story.lexemes[tokens.start + 1..tokens.end];
-    if matches!(class, Some(HeadClass::Business | HeadClass::Media)) && rest.first().is_some_and(|w| !w.is_nisba() && !w.definite()) {
+    if matches!(class, Some(HeadClass::Business | HeadClass::Media))
+        && rest.first().is_some_and(|w| !w.is_nisba() && !w.definite())
+    {
         tokens.start += 1;
     }
     let start = story.lexemes[tokens.start].start;
-    let article = story.lexemes[tokens.start].key.contains("لل") && story.lexemes[tokens.start].preposition == Some('ل');
+    let article = story.lexemes[tokens.start].key.contains("لل")
+        && story.lexemes[tokens.start].preposition == Some('ل');
     let name = Span::new(start, mention.span.end).of(story.text());
     let name: String = name.chars().filter(|c| !matches!(c, '"' | '“' | '”' | '«' | '»' | '#')).collect();
     let name = name.replace('_', " ").split_whitespace().collect::<Vec<_>>().join(" ");
-    if article && !name.starts_with("ال") { format!("ال{}", name.strip_prefix('ل').unwrap_or(&name)) } else { name }
+    if article && !name.starts_with("ال") {
+        format!("ال{}", name.strip_prefix('ل').unwrap_or(&name))
+    } else {
+        name
+    }
 }
 
 fn key(story: &Story<'_>, mention: &Mention) -> String {
     let mut words: Vec<&str> = Vec::new();
-    for (at, lexeme) in story.lexemes[mention.tokens.clone()].iter().enumerate().filter(|(_, l)| l.is_word()) {
+    for (at, lexeme) in story.lexemes[mention.tokens.clone()].iter().enumerate().filter(|(_, l)| l.is_word())
+    {
         let word = if at == 0 { &*lexeme.stem } else { lexeme.key };
         words.push(word.strip_prefix("ال").unwrap_or(word));
     }
@@ -104,7 +116,9 @@ fn short_form(story: &Story<'_>, mention: &Mention) -> Option<(String, String)> 
     let after: Vec<_> =
         story.lexemes[mention.tokens.end..].iter().take(8).take_while(|l| l.sentence == sentence).collect();
     let mut at = 0;
-    if after.first().is_some_and(|l| matches!(l.span.of(story.text()), "”" | "»" | "\"")) && after.get(1).is_some_and(|l| !l.is_word()) {
+    if after.first().is_some_and(|l| matches!(l.span.of(story.text()), "”" | "»" | "\""))
+        && after.get(1).is_some_and(|l| !l.is_word())
+    {
         at = 1;
     }
     let open = after.get(at)?;
@@ -117,6 +131,7 @@ fn short_form(story: &Story<'_>, mention: &Mention) -> Option<(String, String)> 
         return None;
     }
     let span = Span::new(after[at + 1].span.start, after[at + words].span.end);
-    let key: Vec<&str> = after[at + 1..=at + words].iter().map(|l| l.key.strip_prefix("ال").unwrap_or(l.key)).collect();
+    let key: Vec<&str> =
+        after[at + 1..=at + words].iter().map(|l| l.key.strip_prefix("ال").unwrap_or(l.key)).collect();
     Some((span.of(story.text()).to_owned(), key.join(" ")))
 }

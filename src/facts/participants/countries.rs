@@ -21,7 +21,10 @@ pub fn find(story: &Story<'_>) -> Vec<Country> {
     let mut countries: Vec<Country> = by_country
         .into_iter()
         .map(|(id, mentions)| {
-            let weight: f32 = mentions.iter().map(|(_, naming)| if *naming == Naming::Nationality { 0.7 } else { 1.0 }).sum();
+            let weight: f32 = mentions
+                .iter()
+                .map(|(_, naming)| if *naming == Naming::Nationality { 0.7 } else { 1.0 })
+                .sum();
             let headline = mentions.iter().any(|(m, _)| salience::in_headline(story, m));
             Country {
                 name: gazetteer().country(id).to_owned(),
@@ -44,7 +47,8 @@ fn acts(story: &Story<'_>, mention: &Mention) -> bool {
     if before.sentence != first.sentence {
         return true;
     }
-    matches!(before.class, Class::Saying | Class::Verb) || matches!(before.key, "ان" | "بان" | "بين" | "لكن" | "اتهام" | "حلفاء" | "قرار" | "موقف")
+    matches!(before.class, Class::Saying | Class::Verb)
+        || matches!(before.key, "ان" | "بان" | "بين" | "لكن" | "اتهام" | "حلفاء" | "قرار" | "موقف")
 }
 
 /// Every place, most salient first; a capital that only tells where things happen among them.

@@ -47,7 +47,9 @@ impl Name {
             [.., other_last] => {
                 let mut mine = self.words.iter();
                 let inside = other.words.iter().all(|o| mine.any(|w| same(w, o)));
-                inside && (same(last, other_last) || self.words.first().zip(other.words.first()).is_some_and(|(a, b)| same(a, b)))
+                inside
+                    && (same(last, other_last)
+                        || self.words.first().zip(other.words.first()).is_some_and(|(a, b)| same(a, b)))
             }
         }
     }

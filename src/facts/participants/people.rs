@@ -41,9 +41,15 @@ fn describe(story: &Story<'_>, entity: &Entity, mentions: &[&Mention], holder: H
         .mentions
         .iter()
         .map(|&index| mentions[index])
-        .max_by_key(|m| (Name::new(&story.lexemes[m.tokens.clone()]).len(), std::cmp::Reverse(m.tokens.start)))
+        .max_by_key(|m| {
+            (Name::new(&story.lexemes[m.tokens.clone()]).len(), std::cmp::Reverse(m.tokens.start))
+        })
         .map_or("", |m| m.span.of(story.text()));
-    let salience = salience::person(story, entity.mentions.iter().map(|&index| mentions[index]), !holder.role.is_empty());
+    let salience = salience::person(
+        story,
+        entity.mentions.iter().map(|&index| mentions[index]),
+        !holder.role.is_empty(),
+    );
     Person {
         name: fullest.replace('_', " "),
         mentions: spans,
@@ -63,8 +69,11 @@ fn group(story: &Story<'_>, mentions: &[&Mention]) -> Vec<Entity> {
     let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
     for index in order {
         let name = &names[index];
-        let mut candidates: Vec<usize> =
-            name.keys().filter_map(|key| by_word.get(&key)).flat_map(|list| list.iter().take(CANDIDATES).copied()).collect();
+        let mut candidates: Vec<usize> = name
+            .keys()
+            .filter_map(|key| by_word.get(&key))
+            .flat_map(|list| list.iter().take(CANDIDATES).copied())
+            .collect();
         candidates.sort_unstable();
         candidates.dedup();
         candidates.retain(|&entity| entities[entity].name.covers(name));

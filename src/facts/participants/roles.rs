@@ -42,7 +42,8 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
         if joined.is_none() {
             shared = None;
         }
-        let before = title::before(lexemes, start).filter(|t| previous.is_none_or(|p| p.tokens.end <= t.tokens.start));
+        let before =
+            title::before(lexemes, start).filter(|t| previous.is_none_or(|p| p.tokens.end <= t.tokens.start));
         if let Some(title) = before {
             let mut office = read(&title);
             let at = title.tokens.start;
@@ -66,12 +67,18 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
         }
         if let Some(title) = title::after(lexemes, person.tokens.end) {
             let taken = people.get(index + 1).is_some_and(|next| {
-                title::before(lexemes, next.tokens.start).is_some_and(|t| t.tokens.start < title.tokens.end && next.tokens.start <= title.tokens.end)
+                title::before(lexemes, next.tokens.start).is_some_and(|t| {
+                    t.tokens.start < title.tokens.end && next.tokens.start <= title.tokens.end
+                })
             });
             if !taken {
                 let office = read(&title);
                 let country = office.countries.first().copied().unwrap_or(0);
-                let country = if office.pronoun && country == 0 { nearest_country(story, title.tokens.start) } else { country };
+                let country = if office.pronoun && country == 0 {
+                    nearest_country(story, title.tokens.start)
+                } else {
+                    country
+                };
                 held.push(Held { office, country, at: title.tokens.start });
             }
         }
@@ -83,15 +90,22 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
 /// Whether only «و», commas, a nationality and a peer's title stand between two names.
 fn coordinates(story: &Story<'_>, previous: &Mention, person: &Mention) -> bool {
     let gap = previous.tokens.end..person.tokens.start;
-    if gap.len() > 4 || story.lexemes[previous.tokens.start].sentence != story.lexemes[person.tokens.start].sentence {
+    if gap.len() > 4
+        || story.lexemes[previous.tokens.start].sentence != story.lexemes[person.tokens.start].sentence
+    {
         return false;
     }
     let between = &story.lexemes[gap];
-    let conjunction = story.lexemes[person.tokens.start].conjunction || between.iter().any(|l| l.conjunction || l.key == "و");
+    let conjunction = story.lexemes[person.tokens.start].conjunction
+        || between.iter().any(|l| l.conjunction || l.key == "و");
     let list = between.len() == 1 && between[0].is_mark('،');
     (conjunction || list)
         && between.iter().all(|l| {
-            l.is_mark('،') || l.key == "و" || l.is_nisba() || l.sense.country != 0 || l.head.is_some_and(|h| matches!(h.class, TitleClass::Peer | TitleClass::Honour))
+            l.is_mark('،')
+                || l.key == "و"
+                || l.is_nisba()
+                || l.sense.country != 0
+                || l.head.is_some_and(|h| matches!(h.class, TitleClass::Peer | TitleClass::Honour))
         })
 }
 
@@ -108,14 +122,19 @@ fn country_between(story: &Story<'_>, previous: &Mention, person: &Mention) -> u
 fn as_peer(story: &Story<'_>, peer: Office, at: usize, held: &[Vec<Held>], people: &[&Mention]) -> Office {
     let sentence = story.lexemes[at].sentence;
     let named = held.iter().zip(people).rev().find_map(|(offices, person)| {
-        let office = offices.iter().find(|h| !matches!(h.office.class, TitleClass::Honour | TitleClass::Kin))?;
-        (story.lexemes[person.tokens.start].sentence + 2 > sentence).then_some((person.tokens.start, &office.office))
+        let office =
+            offices.iter().find(|h| !matches!(h.office.class, TitleClass::Honour | TitleClass::Kin))?;
+        (story.lexemes[person.tokens.start].sentence + 2 > sentence)
+            .then_some((person.tokens.start, &office.office))
     });
     // A title alone, nearer than the last named holder: «أجرى وزير الخارجية المصري اتصالا بنظيره …».
-    let alone = (at.saturating_sub(40)..at).rev().take_while(|&i| story.lexemes[i].sentence == sentence).find_map(|i| {
-        let title = title::alone(&story.lexemes, i)?;
-        Some((i, office::read(story.text(), &story.lexemes, &title)))
-    });
+    let alone = (at.saturating_sub(40)..at)
+        .rev()
+        .take_while(|&i| story.lexemes[i].sentence == sentence)
+        .find_map(|i| {
+            let title = title::alone(&story.lexemes, i)?;
+            Some((i, office::read(story.text(), &story.lexemes, &title)))
+        });
     let model = match (named, alone) {
         (Some((near, office)), Some((title_at, _))) if near > title_at => office.clone(),
         (_, Some((_, office))) => office,
@@ -123,7 +142,16 @@ fn as_peer(story: &Story<'_>, peer: Office, at: usize, held: &[Vec<Held>], peopl
         (None, None) => return Office { role: String::new(), ..peer },
     };
     let role = if peer.feminine { model.role.clone() } else { masculine(&model.role) };
-    Office { shown: role.clone(), role, countries: peer.countries, pronoun: false, count: Count::One, genitive: false, feminine: peer.feminine, class: model.class }
+    Office {
+        shown: role.clone(),
+        role,
+        countries: peer.countries,
+        pronoun: false,
+        count: Count::One,
+        genitive: false,
+        feminine: peer.feminine,
+        class: model.class,
+    }
 }
 
 /// «وزيرة الخارجية» → «وزير الخارجية», for a man who is the peer of a woman.
@@ -173,7 +201,9 @@ pub fn of(story: &Story<'_>, mentions: &[usize], offices: &[Vec<Held>], people: 
         TitleClass::Kin => 3,
         TitleClass::Peer | TitleClass::Honour => 4,
     };
-    let Some(best) = all.iter().copied().filter(|h| !h.office.role.is_empty()).min_by_key(|h| (rank(h), h.country == 0)) else {
+    let Some(best) =
+        all.iter().copied().filter(|h| !h.office.role.is_empty()).min_by_key(|h| (rank(h), h.country == 0))
+    else {
         return Holder::default();
     };
     if rank(best) == 4 {
@@ -195,7 +225,8 @@ pub fn of(story: &Story<'_>, mentions: &[usize], offices: &[Vec<Held>], people: 
 
 /// The title as shown: as the text has it, or put together where it was shared or its country stood elsewhere.
 fn shown(story: &Story<'_>, office: &Office, country: u16) -> String {
-    let as_written = office.count == Count::One && !office.pronoun && office.countries.first() == Some(&country);
+    let as_written =
+        office.count == Count::One && !office.pronoun && office.countries.first() == Some(&country);
     if as_written || country == 0 {
         return office.shown.clone();
     }
@@ -210,13 +241,16 @@ fn shown(story: &Story<'_>, office: &Office, country: u16) -> String {
 
 /// The nationality word of `country` as the text spells it, definite, in the wanted gender.
 fn nationality(story: &Story<'_>, country: u16, feminine: bool) -> Option<String> {
-    let mention = story
-        .mentions
-        .iter()
-        .find(|m| m.kind == Kind::Country(country, Naming::Nationality) && m.tokens.len() == 1 && {
-            matches!(story.lexemes[m.tokens.start].sense.inflection, Inflection::Masculine | Inflection::Feminine)
-        })?;
-    let word: String = mention.span.of(story.text()).chars().filter(|&c| !crate::text::fold::is_mark(c)).collect();
+    let mention = story.mentions.iter().find(|m| {
+        m.kind == Kind::Country(country, Naming::Nationality) && m.tokens.len() == 1 && {
+            matches!(
+                story.lexemes[m.tokens.start].sense.inflection,
+                Inflection::Masculine | Inflection::Feminine
+            )
+        }
+    })?;
+    let word: String =
+        mention.span.of(story.text()).chars().filter(|&c| !crate::text::fold::is_mark(c)).collect();
     let bare = word.strip_prefix("ال").unwrap_or(&word);
     let stem = bare.strip_suffix(['ة', 'ه']).unwrap_or(bare).trim_end_matches('ا');
     Some(format!("ال{stem}{}", if feminine { "ة" } else { "" }))

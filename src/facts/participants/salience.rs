@@ -41,5 +41,10 @@ fn speaks(story: &Story<'_>, mention: &Mention) -> bool {
 /// Whether the headline holds the mention's last word.
 pub fn in_headline(story: &Story<'_>, mention: &Mention) -> bool {
     let last = &*story.lexemes[mention.tokens.end - 1].stem;
-    last.chars().count() > 2 && story.document.headline_tokens().iter().any(|t| &*t.key == last || t.key.strip_prefix(['و', 'ل', 'ب']) == Some(last))
+    last.chars().count() > 2
+        && story
+            .document
+            .headline_tokens()
+            .iter()
+            .any(|t| &*t.key == last || t.key.strip_prefix(['و', 'ل', 'ب']) == Some(last))
 }

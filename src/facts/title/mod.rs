@@ -19,7 +19,8 @@ const LONGEST: usize = 14;
 const LINKS: &[&str] = &["باسم", "في", "من", "لدي", "الي", "عن", "علي", "لشوون"];
 
 /// Nouns that stand between two heads: «مدير مكتب رئيس الوزراء».
-const BETWEEN: &[&str] = &["مكتب", "مجلس", "هييه", "ديوان", "لجنه", "اركان", "حزب", "وفد", "فريق", "كتله", "باسم", "حمله"];
+const BETWEEN: &[&str] =
+    &["مكتب", "مجلس", "هييه", "ديوان", "لجنه", "اركان", "حزب", "وفد", "فريق", "كتله", "باسم", "حمله"];
 
 /// A title as it stands in the text.
 #[derive(Clone, Debug)]
@@ -50,11 +51,15 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
                 }
             }
             // «الرئيس» of «صاحب السمو الملكي»: the second word of a listed honour.
-            None if matches!(&*before.stem, "السمو" | "الملكي" | "اول" | "الركن") && before.bare() => end -= 1,
+            None if matches!(&*before.stem, "السمو" | "الملكي" | "اول" | "الركن") && before.bare() =>
+            {
+                end -= 1;
+            }
             _ => break,
         }
     }
-    let comma = end.checked_sub(1).is_some_and(|i| lexemes[i].is_mark('،') && lexemes[i].sentence == sentence);
+    let comma =
+        end.checked_sub(1).is_some_and(|i| lexemes[i].is_mark('،') && lexemes[i].sentence == sentence);
     if comma && honour.is_none() && lexemes[name].bare() {
         end -= 1;
     }
@@ -81,7 +86,9 @@ fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &
             }
             break;
         }
-        if let Some(head) = word.head.filter(|h| h.class != TitleClass::Honour && (!h.everyday || at + 1 == end)) {
+        if let Some(head) =
+            word.head.filter(|h| h.class != TitleClass::Honour && (!h.everyday || at + 1 == end))
+        {
             found = Some((at, head));
             if !extends(lexemes, at) {
                 break;
@@ -97,7 +104,10 @@ fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &
         let blocked = word.class != Class::Open
             || (word.conjunction && !coordinated(lexemes, at))
             || (word.preposition.is_some_and(|p| p != 'ل' && p != 'ب'))
-            || (word.nameness == Nameness::Strong && word.evidence.given >= 8 && found.is_none() && word.bare())
+            || (word.nameness == Nameness::Strong
+                && word.evidence.given >= 8
+                && found.is_none()
+                && word.bare())
             || present_tense(word);
         if blocked {
             break;
@@ -120,7 +130,8 @@ fn extends(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     if !head.bare() {
         return false;
     }
-    let construct = before.head.is_some_and(|h| !h.definite && !h.possessive && h.class != TitleClass::Honour);
+    let construct =
+        before.head.is_some_and(|h| !h.definite() && !h.possessive() && h.class != TitleClass::Honour);
     // «ولي العهد نائب رئيس مجلس الوزراء»: two definite titles side by side stay two.
     construct || before.key == "باسم" || (BETWEEN.contains(&&*before.stem) && !before.definite())
 }
@@ -129,7 +140,11 @@ fn extends(lexemes: &[Lexeme<'_>], at: usize) -> bool {
 fn coordinated(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let word = &lexemes[at];
     let Some(before) = at.checked_sub(1).map(|i| &lexemes[i]) else { return false };
-    if word.preposition.is_some() || word.head.is_some() || before.sentence != word.sentence || !before.is_word() {
+    if word.preposition.is_some()
+        || word.head.is_some()
+        || before.sentence != word.sentence
+        || !before.is_word()
+    {
         return false;
     }
     let countries = word.sense.country != 0 && before.sense.country != 0;
@@ -154,7 +169,12 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
     let within = |i: usize| lexemes.get(i).is_some_and(|l| l.sentence == sentence);
     let mut at = name_end;
     let mut apart = false;
-    while within(at) && (lexemes[at].is_mark('،') || lexemes[at].is_mark('(') || lexemes[at].is_mark(',') || body::is_quote(lexemes[at].kind)) {
+    while within(at)
+        && (lexemes[at].is_mark('،')
+            || lexemes[at].is_mark('(')
+            || lexemes[at].is_mark(',')
+            || body::is_quote(lexemes[at].kind))
+    {
         apart |= !body::is_quote(lexemes[at].kind);
         at += 1;
         if at > name_end + 2 {
@@ -164,7 +184,8 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
     let relative = within(at) && matches!(lexemes[at].key, "وهو" | "وهي" | "الذي" | "التي");
     if relative {
         at += 1;
-        if within(at) && matches!(lexemes[at].key, "يشغل" | "تشغل" | "شغل" | "يتولي") && within(at + 1) {
+        if within(at) && matches!(lexemes[at].key, "يشغل" | "تشغل" | "شغل" | "يتولي") && within(at + 1)
+        {
             at += 2;
         } else if matches!(lexemes[at - 1].key, "الذي" | "التي") {
             return None;
@@ -176,14 +197,20 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
     if !within(at) || !lexemes[at].bare() {
         return None;
     }
-    let head = lexemes[at].head.filter(|h| h.class != TitleClass::Honour && !h.everyday && h.class != TitleClass::Peer)?;
-    if !apart && !relative && !head.definite {
+    let head = lexemes[at]
+        .head
+        .filter(|h| h.class != TitleClass::Honour && !h.everyday && h.class != TitleClass::Peer)?;
+    if !apart && !relative && !head.definite() {
         return None;
     }
     let end = forward(lexemes, at);
     // «التقى ترامب الرئيس الروسي فلاديمير بوتين»: the title belongs to the name behind it.
-    let next_name = (at + 1..end + 1)
-        .any(|i| within(i) && lexemes[i].nameness == Nameness::Strong && lexemes[i].bare() && lexemes[i].evidence.given >= 4);
+    let next_name = (at + 1..=end).any(|i| {
+        within(i)
+            && lexemes[i].nameness == Nameness::Strong
+            && lexemes[i].bare()
+            && lexemes[i].evidence.given >= 4
+    });
     if next_name && !apart {
         return None;
     }
@@ -193,9 +220,9 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
 /// The title whose head stands at `at`, whoever holds it: «وزير الخارجية المصري».
 #[must_use]
 pub fn alone(lexemes: &[Lexeme<'_>], at: usize) -> Option<Title> {
-    let head = lexemes[at].head.filter(|h| {
-        matches!(h.class, TitleClass::State | TitleClass::Office) && !h.everyday
-    })?;
+    let head = lexemes[at]
+        .head
+        .filter(|h| matches!(h.class, TitleClass::State | TitleClass::Office) && !h.everyday)?;
     Some(Title { tokens: at..forward(lexemes, at), head })
 }
 

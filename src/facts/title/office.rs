@@ -36,8 +36,15 @@ const ELSEWHERE: &[&str] = &["في", "الي", "لدي", "علي", "من", "عن
 pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
     let words = &lexemes[title.tokens.clone()];
     let head = title.head;
-    let mut reader = Reader { text, role: Vec::new(), shown: Vec::new(), countries: Vec::new(), genitive: false, pronoun: head.possessive };
-    let singular = if head.definite && !head.singular.starts_with("ال") {
+    let mut reader = Reader {
+        text,
+        role: Vec::new(),
+        shown: Vec::new(),
+        countries: Vec::new(),
+        genitive: false,
+        pronoun: head.possessive(),
+    };
+    let singular = if head.definite() && !head.singular.starts_with("ال") {
         format!("ال{}", head.singular)
     } else {
         head.singular.to_owned()
@@ -59,7 +66,11 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
         let singular_form = matches!(sense.inflection, Inflection::Masculine | Inflection::Feminine);
         if whose && sense.country != 0 && (at <= 3 || word.conjunction) {
             reader.country(sense.country, &words[at..at + count], true, head.count);
-        } else if whose && sense.nisba != 0 && (word.definite() || !head.definite) && (singular_form || head.count != Count::One) {
+        } else if whose
+            && sense.nisba != 0
+            && (word.definite() || !head.definite())
+            && (singular_form || head.count != Count::One)
+        {
             reader.country(sense.nisba, &words[at..at + count], false, head.count);
         } else if let Some(noun) = without_pronoun(word).filter(|_| at <= 2 && whose) {
             reader.pronoun = true;
@@ -72,7 +83,7 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
         }
         at += count.max(1);
     }
-    if head.possessive && reader.role.len() == 1 {
+    if head.possessive() && reader.role.len() == 1 {
         reader.role[0] = format!("ال{}", head.singular);
     }
     let shown = join(&reader.shown);
@@ -117,10 +128,13 @@ impl Reader<'_> {
 
     /// Takes a country out of the role; the role's last noun becomes definite: «وزير خارجية [إيطاليا]» → «وزير الخارجية».
     fn country(&mut self, id: u16, words: &[Lexeme<'_>], genitive: bool, count: Count) {
-        if self.countries.is_empty() && genitive && let Some(noun) = self.role.last_mut()
-            && !noun.starts_with("ال") {
-                *noun = format!("ال{noun}");
-            }
+        if self.countries.is_empty()
+            && genitive
+            && let Some(noun) = self.role.last_mut()
+            && !noun.starts_with("ال")
+        {
+            *noun = format!("ال{noun}");
+        }
         if self.countries.is_empty() {
             self.genitive = genitive;
         }
@@ -133,15 +147,18 @@ impl Reader<'_> {
     }
 }
 
+/// Nouns of offices as they stand before a pronoun: «خارجيتـها», «وزرائـه».
+const WITH_PRONOUN: &[&str] =
+    &["خارجيت", "داخليت", "دفاع", "ماليت", "وزراي", "حكومت", "برلمان", "اقتصاد", "جيش", "شرطت", "عدل"];
+
 /// «خارجيتها» → «خارجية», «وزرائه» → «وزراء», «دفاعها» → «دفاع».
 fn without_pronoun(word: &Lexeme<'_>) -> Option<String> {
     let stem = &*word.stem;
     if word.definite() || word.evidence.given > 2 || stem.chars().count() < 5 {
         return None;
     }
-    const NOUNS: &[&str] = &["خارجيت", "داخليت", "دفاع", "ماليت", "وزراي", "حكومت", "برلمان", "اقتصاد", "جيش", "شرطت", "عدل"];
     let noun = ["هما", "ها", "هم", "ه"].iter().find_map(|pronoun| stem.strip_suffix(pronoun))?;
-    if !NOUNS.contains(&noun) {
+    if !WITH_PRONOUN.contains(&noun) {
         return None;
     }
     Some(match noun.strip_suffix('ت') {
@@ -158,7 +175,8 @@ fn join(words: &[String]) -> String {
     for word in words {
         let quote = matches!(word.as_str(), "\"" | "“" | "”" | "«" | "»");
         let closing = quote && open;
-        if !joined.is_empty() && !closing && !(joined.ends_with(['"', '“', '«']) && open) {
+        let opened = open && joined.ends_with(['"', '“', '«']);
+        if !(joined.is_empty() || closing || opened) {
             joined.push(' ');
         }
         joined.push_str(word);
