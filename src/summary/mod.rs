@@ -13,6 +13,7 @@ mod measure;
 mod openers;
 pub mod rank;
 pub mod select;
+pub mod stories;
 pub mod terms;
 pub mod trim;
 pub mod words;

@@ -45,7 +45,7 @@ fn lines(text: &str) -> Vec<Option<Span>> {
 }
 
 /// Wider lines are paragraphs; narrower ones are verses and lists.
-const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 40..=140;
+const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 50..=140;
 /// So many lines have to break inside a sentence, and so many of a hundred have to be full.
 const MIN_OPEN_LINES: usize = 3;
 const MIN_FULL_PERCENT: usize = 85;
@@ -55,7 +55,8 @@ const FULL_PERCENT: usize = 80;
 /// The width in characters at which `text` was wrapped, if it was.
 fn wrap_width(text: &str, lines: &[Option<Span>]) -> Option<usize> {
     let width = lines.iter().flatten().map(|line| columns(line.of(text))).max()?;
-    if !WRAP_WIDTHS.contains(&width) {
+    // Prose has stops; a list of headlines or a poem may have none at all.
+    if !WRAP_WIDTHS.contains(&width) || !text.contains(['.', '؟', '!']) {
         return None;
     }
     let (mut open, mut full) = (0, 0);
@@ -107,7 +108,7 @@ mod tests {
     #[test]
     fn wrapped_lines_are_put_together() {
         let lines = [
-            "قالت بلدية المدينة إن العمل في الجسر الجديد سيبدأ",
+            "قالت بلدية المدينة إن العمل في الجسر الجديد سيبدأ في",
             "مطلع الشهر المقبل بعد أن وافق المجلس على الميزانية",
             "التي قدمتها لجنة الأشغال العامة في جلستها الأخيرة.",
             "وأضافت أن المشروع سيخفف الازدحام على الطريق الشرقي",

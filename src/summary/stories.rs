@@ -1,0 +1,223 @@
+//! Several stories in one text: where the main story stands, and whether there is one at all.
+//!
+//! News sites put the leads of other stories under an article, digests go on with «وفي خبر آخر»,
+//! and some pages are nothing but headlines. A summary is of the main story only.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use crate::text::frequency::{DocumentFrequencies, idf};
+use crate::text::phrase::{PhraseTable, phrases};
+use crate::text::stem::stem;
+use crate::text::stopwords::is_stop_word;
+use crate::text::{Document, Token, TokenKind};
+
+/// What kind of text a document is, as far as a summary of it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// It tells a story, see [`main_story`].
+    Story,
+    /// A list of headlines: each line another story, none of them told.
+    Headlines,
+}
+
+/// Whether `document` tells a story or lists headlines.
+#[must_use]
+pub fn shape(document: &Document) -> Shape {
+    let parts = parts(document);
+    let lines = parts.iter().filter(|part| part.is_headline(document)).count();
+    if lines < MIN_HEADLINES || lines * 100 < parts.len() * HEADLINES_PERCENT {
+        return Shape::Story;
+    }
+    let words: usize = parts.iter().map(|part| part.words).sum();
+    let shared = parts.windows(2).filter(|pair| pair[0].share_of(&pair[1].terms) > RELATED).count();
+    let going_on = parts.iter().skip(1).filter(|part| part.goes_on(document)).count();
+    let is_list =
+        words >= parts.len() * MIN_HEADLINE_WORDS && shared * 3 <= parts.len() && going_on * 5 <= parts.len();
+    if is_list { Shape::Headlines } else { Shape::Story }
+}
+
+/// The sentences of the main story of `document`: all of them where it tells one story only.
+///
+/// Where the text goes over to other news («وفي خبر آخر»), the part that the headline is about, or
+/// else the first; without the leads of other stories at its end.
+#[must_use]
+pub fn main_story(document: &Document) -> Range<usize> {
+    let parts = parts(document);
+    let story = part_of_headline(document, &parts);
+    let end = without_teasers(document, &parts[story.clone()]) + story.start;
+    let first = parts.get(story.start).map_or(0, |part| part.sentences.start);
+    let last = parts[..end].last().map_or(0, |part| part.sentences.end);
+    first..last.max(first)
+}
+
+/// A text of fewer lines is no list of headlines.
+const MIN_HEADLINES: usize = 4;
+/// So many of a hundred lines have to be headlines.
+const HEADLINES_PERCENT: usize = 80;
+/// Lines that are shorter than this on average are verses or names.
+const MIN_HEADLINE_WORDS: usize = 5;
+/// A longer line is a paragraph.
+const MAX_HEADLINE_WORDS: usize = 16;
+/// Two paragraphs that share more of their weight than this are about one thing.
+const RELATED: f32 = 0.2;
+
+/// Openers that go over to another story.
+const SWITCHES: &str = "\
+    في خبر آخر، في خبر منفصل، في أخبار أخرى، أخبار أخرى، في أخبار متفرقة، أخبار متفرقة، من أخبارنا الأخرى، في موضوع آخر، \
+    في موضوع منفصل، في شأن آخر، في شأن منفصل، في ملف آخر، في قضية أخرى، في قضية منفصلة، إلى خبر آخر، ننتقل إلى، \
+    في بقية الأخبار، في أخبار الرياضة، في أخبار الاقتصاد، إلى أخبار الرياضة، إلى أخبار الاقتصاد";
+
+static SWITCH_TABLE: LazyLock<PhraseTable<()>> =
+    LazyLock::new(|| PhraseTable::new(phrases(SWITCHES).map(|phrase| (phrase, ()))));
+
+/// A paragraph with what it is about.
+struct Part<'d> {
+    sentences: Range<usize>,
+    terms: HashSet<&'d str>,
+    words: usize,
+}
+
+fn parts(document: &Document) -> Vec<Part<'_>> {
+    let sentences = document.sentences();
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        let tokens = document.tokens_of(sentence);
+        let is_new = index == 0 || sentences[index - 1].paragraph != sentence.paragraph;
+        if is_new {
+            parts.push(Part { sentences: index..index, terms: HashSet::new(), words: 0 });
+        }
+        if let Some(part) = parts.last_mut() {
+            part.sentences.end = index + 1;
+            part.terms.extend(terms(tokens));
+            part.words += tokens.iter().filter(|token| token.is_word()).count();
+        }
+    }
+    parts
+}
+
+/// The stems of the words that carry matter.
+fn terms(tokens: &[Token]) -> impl Iterator<Item = &str> {
+    let words = tokens.iter().filter(|token| token.is_word() && !is_stop_word(&token.key));
+    words.map(|token| stem(&token.key)).filter(|stem| stem.chars().nth(1).is_some())
+}
+
+impl Part<'_> {
+    /// How much of the weight of this paragraph stands in `others` as well.
+    fn share_of(&self, others: &HashSet<&str>) -> f32 {
+        let weight = |terms: &mut dyn Iterator<Item = &&str>| terms.map(|term| idf(term)).sum::<f32>();
+        let shared = weight(&mut self.terms.iter().filter(|term| others.contains(**term)));
+        shared / weight(&mut self.terms.iter()).max(1.0)
+    }
+
+    /// A short line without a stop: «ارتفاع أسعار القمح في الأسواق العالمية».
+    fn is_headline(&self, document: &Document) -> bool {
+        let last = document.sentences()[self.sentences.clone()].last();
+        let ends = last.and_then(|sentence| document.tokens_of(sentence).last());
+        let has_stop = ends.is_some_and(|token| matches!(token.kind, TokenKind::Mark('.' | '…' | ':')));
+        self.sentences.len() == 1 && !has_stop && (3..=MAX_HEADLINE_WORDS).contains(&self.words)
+    }
+
+    /// Whether it reads like the first paragraph of a story: no «و», no link, not too short.
+    fn opens_a_story(&self, document: &Document) -> bool {
+        self.words >= MIN_LEAD_WORDS && !self.goes_on(document)
+    }
+
+    fn goes_on(&self, document: &Document) -> bool {
+        let sentence = document.sentences().get(self.sentences.start);
+        sentence.and_then(|sentence| document.tokens_of(sentence).first()).is_some_and(goes_on)
+    }
+
+    /// Whether it names what the headline names: a stem of it that not every article holds.
+    fn names(&self, headline: &HashSet<&str>) -> bool {
+        self.terms.iter().any(|term| headline.contains(term) && idf(term) > TELLING)
+    }
+}
+
+/// First words, folded, of paragraphs that go on with a story or a list.
+const CONTINUED: &str = "\
+    كما، لكن، اما، من، في، الي، يذكر، يشار، تجدر، هذا، هذه، ذلك، جاء، ياتي، تاتي، حيث، بينما، فيما، علي، بدوره، بدورها، \
+    كذلك، اذ، ان، انه، انها، لكنه، لكنها، غير، الا، بيد، هو، هي، قال، قالت، اضاف، اضافت، تابع، تابعت، نحن، انا، لم، لن، لا، \
+    اولا، ثانيا، ثالثا، رابعا، خامسا، سادسا، سابعا، ثامنا";
+
+/// Whether a paragraph with this first token goes on with what stands before: «وقال», «كما», «2-».
+fn goes_on(first: &Token) -> bool {
+    let is_text = first.is_word() || matches!(first.kind, TokenKind::Mark('"' | '“' | '«'));
+    !is_text
+        || CONTINUED.split('،').any(|word| word.trim() == &*first.key)
+        || begins_with_conjunction(&first.key)
+}
+
+/// A shorter paragraph is no lead.
+const MIN_LEAD_WORDS: usize = 12;
+
+/// «وقال», «فقد»; not «وزير», «فرنسا»: of those the rest is no word that the news know.
+fn begins_with_conjunction(key: &str) -> bool {
+    let frequencies = DocumentFrequencies::words();
+    key.strip_prefix(['و', 'ف']).is_some_and(|rest| {
+        rest.chars().nth(1).is_some() && frequencies.count(rest) > frequencies.count(key) * KNOWN_REST
+    })
+}
+
+/// A word is split where the rest is at least this often a word of its own.
+const KNOWN_REST: f32 = 0.02;
+
+/// Of the stories between switches, the one that the headline is about, or the first.
+fn part_of_headline(document: &Document, parts: &[Part<'_>]) -> Range<usize> {
+    let mut starts = vec![0];
+    for (index, part) in parts.iter().enumerate().skip(1) {
+        let sentence = &document.sentences()[part.sentences.start];
+        if SWITCH_TABLE.opening(document.tokens_of(sentence)).is_some() {
+            starts.push(index);
+        }
+    }
+    let headline: HashSet<&str> = terms(document.headline_tokens()).collect();
+    let stories = starts.iter().enumerate().map(|(number, &start)| {
+        let end = starts.get(number + 1).copied().unwrap_or(parts.len());
+        let shared =
+            parts[start..end].iter().flat_map(|part| &part.terms).filter(|term| headline.contains(**term));
+        (start..end, shared.copied().collect::<HashSet<_>>().len())
+    });
+    // Of two that are told as well by the headline, the first: later ones need to be clearly better.
+    let best = stories.fold((0..parts.len(), 0), |best: (Range<usize>, usize), story| {
+        let is_first = story.0.start == 0;
+        if is_first || story.1 > best.1 * 2 { story } else { best }
+    });
+    best.0
+}
+
+/// How many of `parts` are left without the leads of other stories at the end.
+fn without_teasers(document: &Document, parts: &[Part<'_>]) -> usize {
+    let leads = parts.iter().skip(2).rev().take_while(|part| part.opens_a_story(document)).count();
+    if leads < MIN_TEASERS {
+        return parts.len();
+    }
+    let headline: HashSet<&str> = terms(document.headline_tokens()).collect();
+    let first = parts.len() - leads;
+    let mut story = headline.clone();
+    story.extend(parts[..first].iter().flat_map(|part| &part.terms));
+    // The run of leads begins where the first of them shares little with the story before it.
+    let begin = (first..parts.len()).find(|&at| {
+        parts.len() - at >= MIN_TEASERS
+            && parts[at].share_of(&story) < UNRELATED
+            && parts[at..].iter().map(|part| part.share_of(&story)).sum::<f32>()
+                < UNRELATED * (parts.len() - at) as f32
+    });
+    let Some(begin) = begin else { return parts.len() };
+    // Leads of several stories share little with each other and with the headline.
+    let run = &parts[begin..];
+    let related = run.windows(2).filter(|pair| pair[1].share_of(&pair[0].terms) > RELATED).count();
+    let named = run.iter().filter(|part| part.names(&headline)).count();
+    if related * 2 < run.len() && named * 2 < run.len() { begin } else { parts.len() }
+}
+
+/// Sites put three or more leads under an article; two may be its own end.
+const MIN_TEASERS: usize = 3;
+/// A lead that shares less of its weight than this with the story belongs to another one.
+const UNRELATED: f32 = 0.35;
+/// A stem with a higher idf stands in fewer than about one article of twenty.
+const TELLING: f32 = 3.0;
+
+#[cfg(test)]
+mod tests;

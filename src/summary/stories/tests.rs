@@ -1,0 +1,54 @@
+use super::{Shape, main_story, shape};
+use crate::text::Document;
+
+const STORY: &str = "افتتح وزير النقل سامي الحداد ميناء الصخرة الجديد على الساحل الشرقي أمس بعد خمس سنوات من العمل.\n\
+    وقال الحداد إن الميناء يستقبل ثلاثين سفينة في اليوم.\n\
+    وأضاف أن العمل في الرصيف الرابع سيبدأ مطلع العام المقبل.";
+
+const OTHERS: &str = "أعلن نادي الشمال لكرة القدم، الثلاثاء، تعاقده مع المهاجم البرازيلي خوليو سانتوس لمدة ثلاثة مواسم قادمة\n\
+    حصدت الباحثة ليلى عمران جائزة الأكاديمية الدولية للفيزياء عن دراستها حول البلورات في درجات الحرارة المنخفضة\n\
+    تراجعت أسعار القهوة في البورصات العالمية بعد توقعات بموسم وفير في كولومبيا وفيتنام هذا العام\n\
+    قضت محكمة استئناف بسجن مدير مصرف سابق سبعة أعوام بتهمة تزوير عقود القروض العقارية";
+
+fn check(headline: &str, text: &str, expected: std::ops::Range<usize>) {
+    assert_eq!(main_story(&Document::new(headline, text)), expected, "{text}");
+}
+
+#[test]
+fn one_story_is_whole() {
+    check("افتتاح ميناء الصخرة", STORY, 0..3);
+    check("", "", 0..0);
+    check("", "كلمة", 0..1);
+}
+
+#[test]
+fn leads_of_other_stories_at_the_end_are_left_out() {
+    check("افتتاح ميناء الصخرة", &format!("{STORY}\n{OTHERS}"), 0..3);
+}
+
+#[test]
+fn a_list_at_the_end_of_a_story_stays() {
+    let list = "1- يخفض الميناء تكلفة الشحن إلى النصف بحسب تقديرات الوزارة للعام المقبل كله\n\
+        2- يوفر المشروع خمسة آلاف وظيفة دائمة لسكان القرى المجاورة في السنوات القادمة\n\
+        3- يربط الطريق السريع الجديد المنطقة بالعاصمة في أقل من ساعة واحدة فقط";
+    check("افتتاح ميناء الصخرة", &format!("{STORY}\n{list}"), 0..6);
+}
+
+#[test]
+fn a_digest_gives_the_story_of_its_headline() {
+    let text = format!("{STORY}\nوفي خبر آخر، فاز نادي الشمال ببطولة الدوري بعد تعادله مع نادي الجنوب.");
+    check("افتتاح ميناء الصخرة", &text, 0..3);
+    check("نادي الشمال بطل الدوري", &text, 3..4);
+    check("", &text, 0..3);
+}
+
+#[test]
+fn headlines_and_stories() {
+    let headlines = "وزير النقل يفتتح ميناء الصخرة الجديد\nنادي الشمال يتعاقد مع مهاجم برازيلي\n\
+        تراجع أسعار القهوة في البورصات العالمية\nالسجن سبعة أعوام لمدير مصرف سابق\nباحثة عربية تحصد جائزة دولية في الفيزياء";
+    assert_eq!(shape(&Document::new("أبرز الأخبار", headlines)), Shape::Headlines);
+    assert_eq!(shape(&Document::new("", STORY)), Shape::Story);
+    let verses = "يا طائرا فوق الغصون\nهل عاد من سفر حبيب\nأم ضاع في ليل الصدى\nوالدرب أنت به غريب\nيا ليل طال بك المدى";
+    assert_eq!(shape(&Document::new("", verses)), Shape::Story);
+    assert_eq!(shape(&Document::new("", "")), Shape::Story);
+}
