@@ -106,7 +106,7 @@ impl Store {
             tx.commit().await
         })
         .await?;
-        self.after_keeping(&record).await?;
+        self.stay_below_cap(&record).await;
         Ok(id)
     }
 
@@ -147,7 +147,8 @@ impl Store {
             tx.commit().await
         })
         .await?;
-        self.after_keeping(&record).await
+        self.stay_below_cap(&record).await;
+        Ok(())
     }
 
     /// The answer of that name; `None` once it has expired, was forgotten, or made room for newer ones.

@@ -60,18 +60,20 @@ impl Store {
             tx.commit().await
         })
         .await?;
-        self.after_keeping(&record).await
+        self.stay_below_cap(&record).await;
+        Ok(())
     }
 
-    /// Keeps the sum of articles below the cap between two sweeps.
-    pub(super) async fn after_keeping(&self, record: &Record) -> Result<(), StoreError> {
-        let added = u64::try_from(record.bytes).unwrap_or(0);
+    /// Makes room between two sweeps, if enough was added. What was to be kept is kept by then: if making room fails,
+    /// the next one who keeps something tries again.
+    pub(super) async fn stay_below_cap(&self, added: &Record) {
+        let added = u64::try_from(added.bytes).unwrap_or(0);
         let unswept = self.unswept_bytes.fetch_add(added, Ordering::Relaxed) + added;
-        if unswept > self.retention.article_bytes / 16 {
-            self.unswept_bytes.store(0, Ordering::Relaxed);
-            self.evict().await?;
+        if unswept > self.retention.article_bytes / 16
+            && let Err(error) = self.evict().await
+        {
+            tracing::warn!(%error, "the oldest articles could not be deleted");
         }
-        Ok(())
     }
 }
 

@@ -47,7 +47,7 @@ pub use answers::{Answer, AnswerId, Question};
 pub use error::{StoreError, StoreUrlError};
 pub use limits::{Rate, Subject, Verdict};
 pub use seen::{ArticleKey, Earlier};
-pub use settings::{ChatSettings, Digits, Language, Setting};
+pub use settings::{ChatSettings, Setting};
 pub use sweep::Swept;
 pub use updates::{Claim, Hold, Progress, Replica, UpdateId};
 

@@ -1,5 +1,7 @@
 //! What a chat has chosen.
 
+use crate::locale::Language;
+use crate::reply::Digits;
 use crate::summary::Length;
 
 use super::database::on_database;
@@ -33,26 +35,6 @@ impl Default for ChatSettings {
             language: None,
         }
     }
-}
-
-/// How digits look.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Digits {
-    /// As the article writes them.
-    #[default]
-    AsWritten,
-    /// ٠١٢٣٤٥٦٧٨٩.
-    ArabicIndic,
-}
-
-/// A language of the interface.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// العربية.
-    #[default]
-    Arabic,
-    /// English.
-    English,
 }
 
 /// One setting and its new value.

@@ -69,12 +69,12 @@ impl Store {
     /// Deletes the articles that were needed longest ago, until the rest is within the cap. The articles are counted
     /// in bytes of text and row, not in pages of the file.
     pub(super) async fn evict(&self) -> Result<u64, StoreError> {
-        self.unswept_bytes.store(0, Ordering::Relaxed);
         let cap = i64::try_from(self.retention.article_bytes).unwrap_or(i64::MAX);
         in_transaction!(self, tx => {
             sqlx::query("UPDATE housekeeping SET swept_at = swept_at WHERE id = 1").execute(&mut *tx).await?;
             let evicted = sqlx::query(DELETE_OLDEST).bind(cap).execute(&mut *tx).await?.rows_affected();
             tx.commit().await?;
+            self.unswept_bytes.store(0, Ordering::Relaxed);
             Ok(evicted)
         })
         .await

@@ -5,6 +5,7 @@ mod answers;
 mod faults;
 mod forgetting;
 mod harness;
+mod killed;
 mod limits;
 mod settings;
 mod updates;

@@ -1,6 +1,8 @@
 //! Settings.
 
-use mujaz::store::{ChatId, ChatSettings, Digits, Language, Setting};
+use mujaz::locale::Language;
+use mujaz::reply::Digits;
+use mujaz::store::{ChatId, ChatSettings, Setting};
 use mujaz::summary::Length;
 
 use crate::harness::on_each_store;
