@@ -14,7 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     // `standin` in its tests only: a reply's markup is checked as Telegram checks it.
     ("reply", &["article", "brief", "facts", "locale", "standin"]),
     ("fetch", &["text", "article"]),
-    ("store", &["article", "summary"]),
+    ("store", &["article", "locale", "reply", "summary"]),
     ("service", &["article", "brief", "fetch", "store", "summary"]),
     ("standin", &[]),
     (
