@@ -73,15 +73,33 @@ fn in_sentence(source: &str, tokens: &[Token]) -> Vec<Candidate> {
         let unit = unit::read(source, tokens, &numeral);
         if let Some(candidate) = candidate(source, tokens, &numeral, unit) {
             from = from.max(candidate.tokens.end);
+            // «شخصين اثنين»: the dual and its number are one.
             if found.last().is_some_and(|last| last.tokens.end > candidate.tokens.start) {
-                // «سعوديين اثنين»: the noun and its number are one.
                 found.pop();
             }
             found.push(candidate);
         }
     }
     duals(source, tokens, from..tokens.len(), &mut found);
+    share_units(tokens, &mut found);
     found
+}
+
+/// «من ثلاثين إلى أكثر من ستين في المئة», «10 و25 بالمئة»: the first number has the unit of the second.
+fn share_units(tokens: &[Token], found: &mut [Candidate]) {
+    for at in 1..found.len() {
+        let (before, after) = found.split_at_mut(at);
+        let (Some(first), Some(second)) = (before.last_mut(), after.first()) else { continue };
+        let joined = match tokens.get(first.tokens.end..second.tokens.start) {
+            Some([]) => tokens[second.tokens.start].key.starts_with('و'),
+            Some([one]) => matches!(&*one.key, "و" | "الي" | "او"),
+            _ => false,
+        };
+        if joined && first.class.is_none() && matches!(second.class, Some(Class::Percent | Class::Currency)) {
+            first.class = second.class;
+            first.unit.clone_from(&second.unit);
+        }
+    }
 }
 
 fn next(tokens: &[Token], at: usize) -> Next {
@@ -110,6 +128,9 @@ fn next(tokens: &[Token], at: usize) -> Next {
 }
 
 fn candidate(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Unit>) -> Option<Candidate> {
+    if let Some(candidate) = one_and_a_part(tokens, numeral) {
+        return Some(candidate);
+    }
     let bare = unit.is_none();
     let before = |back: usize| {
         numeral.tokens.start.checked_sub(back).and_then(|i| tokens.get(i)).map_or("", |t| &*t.key)
@@ -166,7 +187,7 @@ fn build(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Unit>) 
     let start = if first < numeral.tokens.start { tokens[first].span.start } else { numeral.span.start };
     let span = Span::new(start, tokens[end - 1].span.end.max(numeral.span.end));
     let class = unit.as_ref().map(|u| age_or(u.class, tokens, first, end));
-    Candidate {
+    let candidate = Candidate {
         tokens: first..end,
         span,
         quantity,
@@ -174,8 +195,8 @@ fn build(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Unit>) 
         kind: numeral.kind,
         unit: unit.map_or_else(String::new, |u| u.name),
         class,
-    }
-    .without_clitic(source, &tokens[first])
+    };
+    if first < numeral.tokens.start { candidate.without_clitic(source, &tokens[first]) } else { candidate }
 }
 
 impl Candidate {
@@ -191,6 +212,23 @@ impl Candidate {
         }
         self
     }
+}
+
+/// «عام ونصف العام»: the one is told by its noun alone.
+fn one_and_a_part(tokens: &[Token], numeral: &Numeral) -> Option<Candidate> {
+    let at = numeral.tokens.start.checked_sub(1).filter(|_| numeral.form == Form::Fraction)?;
+    let (part, end) = half_after(tokens, numeral.tokens.start)?;
+    let entry = nouns::look_up(&tokens[at].key)
+        .filter(|e| e.class == Class::Time && e.number == nouns::Number::Singular)?;
+    Some(Candidate {
+        tokens: at..end,
+        span: tokens[at].span.cover(tokens[end - 1].span),
+        quantity: Quantity::Exact(1.0 + part),
+        form: Form::Exact,
+        kind: Kind::Amount,
+        unit: entry.singular.to_owned(),
+        class: Some(entry.class),
+    })
 }
 
 /// «ونصف», «ونصف العام», «وربع»: the part and the index after it.

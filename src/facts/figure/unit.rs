@@ -69,6 +69,27 @@ impl Words<'_> {
         }
     }
 
+    /// The noun at `at` in the singular if it is listed, as written otherwise, without the accusative's ending.
+    fn name(&self, at: usize) -> String {
+        let key = self.key(at);
+        let listed = nouns::look_up(key).or_else(|| key.strip_prefix("ال").and_then(nouns::look_up));
+        // «مقاتلي التنظيم», «دبلوماسييها»: a plural that lost its nun before what it belongs to.
+        let owned = || {
+            let stem =
+                ["ها", "هم", "نا", "ه"].iter().find_map(|owner| key.strip_suffix(owner)).unwrap_or(key);
+            nouns::look_up(stem).or_else(|| nouns::look_up(&format!("{stem}ن")))
+        };
+        if let Some(entry) = listed.or_else(owned) {
+            return entry.singular.to_owned();
+        }
+        let written = self.written(at, at + 1);
+        let bare = written
+            .strip_suffix("ًا")
+            .or_else(|| written.strip_suffix("اً"))
+            .or_else(|| written.strip_suffix("يا").map(|_| &written[..written.len() - 'ا'.len_utf8()]));
+        bare.map_or_else(|| written.clone(), str::to_owned)
+    }
+
     /// «%», «في المئة», «بالمائة», «نقطة مئوية», «نقطة أساس»; the sign may stand before («%10»).
     fn percent(&self, at: usize) -> Option<Unit> {
         let percent = |end| Some(unit("%".to_owned(), Class::Percent, at, end));
@@ -151,7 +172,7 @@ impl Words<'_> {
             let bare = key.strip_prefix("ال").unwrap_or(key);
             let class = nouns::look_up(bare).map_or(Class::Thing, |e| e.class);
             let end = if key.starts_with("ال") { first + 1 } else { at };
-            return Some(unit(self.written(first, first + 1), class, first, end));
+            return Some(unit(self.name(first), class, first, end));
         }
         let bare = key.strip_prefix("ال").filter(|_| nouns::look_up(key).is_none());
         if bare.is_some() && !loose {
@@ -166,7 +187,7 @@ impl Words<'_> {
         }
         let class = entry.map_or(Class::Thing, |e| e.class);
         let end = if bare.is_some() { first + 1 } else { self.adjectives(first + 1, first) };
-        Some(unit(self.written(first, first + 1), class, first, end))
+        Some(unit(self.name(first), class, first, end))
     }
 
     /// The noun before «الثلاث» or «واحدة»: «الدول الثلاث», «حافلة واحدة».
@@ -189,14 +210,14 @@ impl Words<'_> {
         if numeral.form == Form::One {
             let entry = entry.filter(|e| e.number == Number::Singular)?;
             let end = numeral.tokens.end;
-            return Some(unit(self.written(at, at + 1), entry.class, at, end));
+            return Some(unit(entry.singular.to_owned(), entry.class, at, end));
         }
         let definite = forms.iter().any(|form| form.starts_with("ال"));
         if !definite {
             return None;
         }
         let class = entry.map_or(Class::Thing, |e| e.class);
-        Some(unit(self.written(at, at + 1), class, at, numeral.tokens.end))
+        Some(unit(self.name(at), class, at, numeral.tokens.end))
     }
 
     /// Index after the adjectives of the noun at `noun`, which begin at `at`: «منتجا صينيا», «ضربة جوية».

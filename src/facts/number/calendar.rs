@@ -91,7 +91,8 @@ impl Page<'_> {
         if self.day(day) {
             start = day;
             while let Some(before) = start.checked_sub(2) {
-                let joined = matches!(self.key(start - 1), "و" | "-" | "/" | "الي" | "او" | "–");
+                let joined =
+                    matches!(self.key(start - 1), "و" | "-" | "/" | "الي" | "او" | "–" | "حتي" | "وحتي");
                 if !(joined && self.day(before) && at - before < 12) {
                     break;
                 }

@@ -107,7 +107,11 @@ impl Reader<'_> {
             Some(scale) => {
                 Cardinal { end: end + 1, low: part * scale, high: part * scale, form: Form::Exact, scale }
             }
-            None => Cardinal { end, low: part, high: part, form: Form::Fraction, scale: 1.0 },
+            None => {
+                // Three decimals, as a person would write a third.
+                let part = (part * 1e3).round() / 1e3;
+                Cardinal { end, low: part, high: part, form: Form::Fraction, scale: 1.0 }
+            }
         }
     }
 

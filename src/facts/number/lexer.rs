@@ -103,9 +103,13 @@ fn word(source: &str, token: &Token) -> Lexed {
     other(token)
 }
 
-/// Words that only look like clitic and number: «لست» is "I am not", «الأحد» and «الاثنين» are days.
-static NOT_NUMBERS: WordList =
-    LazyLock::new(|| list("لست الاحد الاثنين والاحد والاثنين بالاحد كالف وميه لعشر والاثنان كست"));
+/// Words that only look like clitic and number: «لست» is "I am not", «الأحد» and «الاثنين» are days, «بالمئة» is a unit.
+static NOT_NUMBERS: WordList = LazyLock::new(|| {
+    list(
+        "لست الاحد الاثنين والاحد والاثنين بالاحد كالف وميه لعشر والاثنان كست \
+         بالمئة بالمائة المئة المائة والمئة كعشرين",
+    )
+});
 
 /// The byte after the first `letters` letters of `span`, their vowel marks included.
 #[must_use]

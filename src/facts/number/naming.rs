@@ -55,24 +55,10 @@ impl Page<'_> {
         match self.lexed[at].lexeme {
             Lexeme::Ten => is_ordinal(before),
             Lexeme::Tens(_) if self.lexed[at].clitics.conjunction => is_ordinal(before),
-            Lexeme::Tens(_) | Lexeme::Hundreds(1) if self.lexed[at].clitics.article => proclitic_any(
-                before,
-                &[
-                    "القرن",
-                    "الذكري",
-                    "العام",
-                    "السنه",
-                    "المرتبه",
-                    "المركز",
-                    "الدوره",
-                    "القمه",
-                    "الجوله",
-                    "المنتدي",
-                    "الدقيقه",
-                    "اليوم",
-                    "العيد",
-                ],
-            ),
+            // «القرن العشرين», «الذكرى الخمسين»; but «الدول العشرين» are counted.
+            Lexeme::Tens(_) if self.lexed[at].clitics.article => {
+                before.contains("ال") && !is_plural(before) && self.lexed[at - 1].lexeme == Lexeme::Other
+            }
             Lexeme::Eleventh => self.key(at).contains("حادي"),
             _ => false,
         }
@@ -101,7 +87,10 @@ impl Page<'_> {
             && holds(&PRODUCT_WORDS, before)
             && !crate::facts::figure::counts(self.key(at + 1))
             && !matches!(self.lexed.get(at + 1).map(|l| l.lexeme), Some(Lexeme::Scale(..)));
-        chained || bracketed || product
+        // «في الدقيقتين السابعة و76»
+        let after_ordinal =
+            before == "و" && self.tokens[at].kind == TokenKind::Number && is_ordinal(self.key_before(at, 2));
+        chained || bracketed || product || after_ordinal
     }
 
     /// «مجموعة العشرين», «مجموعة السبع», «مجموعة الدول السبع», «مجموعة 5+1».
@@ -242,7 +231,7 @@ fn proclitic_any(key: &str, words: &[&str]) -> bool {
 /// Nouns whose number is a rank or a reference: «المادة 50», «المرتبة 3», «الدقيقة 85».
 static NAMING_WORDS: WordList = LazyLock::new(|| {
     list(
-        "الماده ماده القرار قرار رقم الرقم رقمي الفقره المرتبه المركز الجوله جوله الدقيقه دقيقه \
+        "اللائحة لائحة المصنف المصنفة الماده ماده القرار قرار رقم الرقم رقمي الفقره المرتبه المركز الجوله جوله الدقيقه دقيقه \
     الدقيقتين الحلقه الفصل فصل الباب الصفحه صفحه ص البند الطبعه الدوره النسخه العدد القناه \
     الغرفه غرفه الرحله رحله شارع الشارع طريق الاصدار اصدار التصنيف الاسبوع المنطقه الثانيه \
     الفيه الكيلو الطابق البوابه  القانون قانون المرسوم مرسوم الفوج اللواء لواء الكتيبه \
