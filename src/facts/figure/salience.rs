@@ -54,9 +54,9 @@ impl Place {
     fn of(document: &Document, headline: &HashSet<&str>, sentence: usize) -> Self {
         let tokens = document.tokens_of(&document.sentences()[sentence]);
         let said: HashSet<&str> = stems(tokens).filter(|s| headline.contains(s)).collect();
-        let prison = tokens.iter().any(|t| {
-            ["سجن", "حبس", "حكم"].iter().any(|w| t.key.contains(w)) && !t.key.contains("حكوم")
-        });
+        let prison = tokens
+            .iter()
+            .any(|t| ["سجن", "حبس", "حكم"].iter().any(|w| t.key.contains(w)) && !t.key.contains("حكوم"));
         Self {
             sentence,
             share: sentence as f32 / document.sentences().len().max(1) as f32,
