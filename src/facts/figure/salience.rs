@@ -29,7 +29,7 @@ pub fn weigh(document: &Document, candidates: Vec<(usize, Candidate)>) -> Vec<Fi
         figures.push(Figure {
             span: candidate.span,
             quantity: candidate.quantity,
-            what: what::cut(tokens, &candidate),
+            what: what::cut(document.text(), tokens, &candidate),
             class: candidate.class,
             unit: candidate.unit,
             sentence,
