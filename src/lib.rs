@@ -29,6 +29,10 @@ pub mod store;
 pub mod locale;
 pub mod reply;
 
+pub mod config;
+pub mod service;
+
+pub mod bot;
 pub mod standin;
 
 pub mod cli;

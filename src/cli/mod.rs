@@ -1,6 +1,7 @@
 //! The command line: one file for each command.
 
 mod batch;
+mod bot;
 mod extract;
 mod source;
 mod summarize;
@@ -17,11 +18,13 @@ use clap::{Parser, Subcommand};
 )]
 pub struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Run the Telegram bot (the default)
+    Bot,
     /// Print the summary of a page, a file or standard input (-)
     Summarize(summarize::Options),
     /// Print the article of a saved page
@@ -37,7 +40,8 @@ enum Command {
 /// # Errors
 /// One sentence for the person at the terminal, where the input cannot be read.
 pub fn run(arguments: Arguments) -> anyhow::Result<()> {
-    match arguments.command {
+    match arguments.command.unwrap_or(Command::Bot) {
+        Command::Bot => bot::run(),
         Command::Summarize(options) => summarize::run(&options),
         Command::Extract(options) => extract::run(&options),
         Command::Batch => batch::run(std::io::stdin().lock(), std::io::stdout().lock()),

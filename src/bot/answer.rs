@@ -1,0 +1,284 @@
+//! Answers: from what is to be summarised to the message that shows it.
+
+use futures_util::future::join_all;
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use teloxide::net::Download;
+use teloxide::payloads::{AnswerInlineQuery, GetFile};
+use teloxide::types::{
+    FileId, InlineQueryId, InlineQueryResult, InlineQueryResultArticle, InlineQueryResultsButton,
+    InlineQueryResultsButtonKind, InputMessageContent, InputMessageContentText, ParseMode,
+};
+
+use super::handle::{Handler, INLINE_PATIENCE, Typing, harmless};
+use super::press::View;
+use super::reply;
+use super::request::{ChatKind, Inline, Place, Source};
+use super::ticket::{Ticket, TicketError};
+use super::update::Document;
+use crate::brief::Brief;
+use crate::locale::Locale;
+use crate::service::{Failure, File};
+use crate::store::{self, Answer, AnswerId, ArticleKey, ChatSettings, MessageId, PersonId, Question};
+use crate::summary::Length;
+
+/// The largest file that is read, in bytes. Telegram gives bots files of 20 MB at most.
+const LARGEST_FILE: u64 = 10 << 20;
+
+/// Where Telegram holds a file.
+#[derive(Deserialize)]
+struct Stored {
+    file_path: Option<String>,
+    file_size: Option<u64>,
+}
+
+impl Handler {
+    pub(super) async fn summarize(
+        &self,
+        place: &Place,
+        mut sources: Vec<Source>,
+        ticket: &mut Ticket<'_>,
+    ) -> Result<(), TicketError> {
+        let chosen = self.chosen(place).await;
+        let locale = reply::language(&chosen, place);
+        let mut admitted = 0;
+        while admitted < sources.len() && self.admit(place, locale, ticket).await? {
+            admitted += 1;
+        }
+        sources.truncate(admitted);
+        if sources.is_empty() {
+            return Ok(());
+        }
+        if place.kind == ChatKind::Group {
+            self.acknowledge(place).await;
+        }
+        let typing = Typing::start(&self.outbox, place);
+        // Read side by side, answered in order.
+        let briefs = join_all(sources.iter().map(|source| self.brief(source, chosen.length))).await;
+        drop(typing);
+        for brief in briefs {
+            if ticket.skip() {
+                continue;
+            }
+            match brief {
+                Ok(brief) => self.answer(place, &brief, &chosen, locale, ticket).await?,
+                Err(failure) => {
+                    tracing::info!(reason = %failure, "no summary");
+                    let text = reply::of_failure(&failure, locale);
+                    ticket.send(reply::message(place, text, None)).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Answers links that nobody asked about, where the chat wants that: quietly, each article once a day.
+    pub(super) async fn auto(
+        &self,
+        place: &Place,
+        sources: Vec<Source>,
+        ticket: &mut Ticket<'_>,
+    ) -> Result<(), TicketError> {
+        let chosen = self.chosen(place).await;
+        if !chosen.auto {
+            return Ok(());
+        }
+        let locale = reply::language(&chosen, place);
+        for source in &sources {
+            if self.auto.check_key(&place.chat).is_err() {
+                return Ok(());
+            }
+            let Ok(brief) = self.brief(source, chosen.length).await else { continue };
+            if ticket.skip() {
+                continue;
+            }
+            let key = ArticleKey::of(&brief.article);
+            match self.store.seen(store::ChatId(place.chat), &key, Timestamp::now()).await? {
+                Some(earlier) => {
+                    let link = earlier.message.and_then(|message| message_link(place.chat, message));
+                    if let Some(link) = link {
+                        let text = reply::of_earlier(&link, locale);
+                        ticket.send(reply::message(place, text, None)).await?;
+                    }
+                }
+                None => self.answer(place, &brief, &chosen, locale, ticket).await?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Follows an edit of the message that asked: its answers show what it asks now.
+    pub(super) async fn edited(
+        &self,
+        place: &Place,
+        sources: Vec<Source>,
+        ticket: &mut Ticket<'_>,
+    ) -> Result<(), TicketError> {
+        let now = Timestamp::now();
+        let (chat, message) = (store::ChatId(place.chat), MessageId(place.message));
+        let answers: Vec<Answer> = self.store.answers_to(chat, message, now).await?;
+        if answers.is_empty() {
+            // It asked for nothing that could be answered; what it asks now is asked for the first time.
+            return if place.kind == ChatKind::Private {
+                self.summarize(place, sources, ticket).await
+            } else {
+                Ok(())
+            };
+        }
+        let chosen = self.chosen(place).await;
+        let locale = reply::language(&chosen, place);
+        for (answer, source) in answers.into_iter().zip(&sources) {
+            let Some(sent) = answer.sent else { continue };
+            if matches!(source, Source::Link(url) if answer.article.url.as_ref() == Some(url)) {
+                continue;
+            }
+            let Ok(brief) = self.brief(source, chosen.length).await else { continue };
+            if brief.article == answer.article {
+                continue;
+            }
+            let view = View::Summary(chosen.length);
+            let Some(html) = reply::of_brief(&brief, view, &chosen, locale) else { continue };
+            self.store.replace_article(&answer.id, &brief.article, now).await?;
+            let keyboard = reply::buttons(&answer.id, view, &brief, locale);
+            self.edit(place.chat, sent.0, html, Some(keyboard)).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends a brief with its buttons.
+    async fn answer(
+        &self,
+        place: &Place,
+        brief: &Brief,
+        chosen: &ChatSettings,
+        locale: &Locale,
+        ticket: &mut Ticket<'_>,
+    ) -> Result<(), TicketError> {
+        let view = View::Summary(chosen.length);
+        let Some(html) = reply::of_brief(brief, view, chosen, locale).filter(|_| !brief.sentences.is_empty())
+        else {
+            let text = reply::of_key("no-summary", locale);
+            return ticket.send(reply::message(place, text, None)).await.map(drop);
+        };
+        let id = self.keep(place, brief).await;
+        let buttons = id.as_ref().map(|id| reply::buttons(id, view, brief, locale));
+        let sent = ticket.send(reply::message(place, html, buttons)).await;
+        let Some(id) = id else { return sent.map(drop) };
+        match sent {
+            Ok(Some(sent)) => {
+                let message = MessageId(sent.message_id);
+                self.store.answer_sent(&id, message).await?;
+                if place.kind != ChatKind::Private {
+                    let key = ArticleKey::of(&brief.article);
+                    self.store.note_seen(store::ChatId(place.chat), &key, message, Timestamp::now()).await?;
+                }
+                Ok(())
+            }
+            Ok(None) => Ok(()),
+            Err(error) => {
+                self.store.drop_answer(&id).await?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Keeps what the buttons need; without it the summary is sent all the same, without buttons.
+    async fn keep(&self, place: &Place, brief: &Brief) -> Option<AnswerId> {
+        let question = Question {
+            chat: Some(store::ChatId(place.chat)),
+            person: place.person.map(PersonId),
+            message: Some(MessageId(place.message)),
+        };
+        match self.store.keep_answer(&brief.article, question, Timestamp::now()).await {
+            Ok(id) => Some(id),
+            Err(error) => {
+                tracing::error!(%error, "an answer could not be kept");
+                None
+            }
+        }
+    }
+
+    async fn brief(&self, source: &Source, length: Length) -> Result<Brief, Failure> {
+        let article = match source {
+            Source::Link(url) => self.service.page(url).await?,
+            Source::Text(text) => self.service.text(text.clone()).await?,
+            Source::File(document) => self.service.file(self.download(document).await?).await?,
+        };
+        self.service.brief(article, length).await
+    }
+
+    async fn download(&self, document: &Document) -> Result<File, Failure> {
+        if document.file_size.is_some_and(|size| size > LARGEST_FILE) {
+            return Err(Failure::TooLarge);
+        }
+        let stored: Stored = self
+            .outbox
+            .call(GetFile::new(FileId(document.file_id.clone())))
+            .await
+            .map_err(|_| Failure::UnreadableFile)?;
+        if stored.file_size.is_some_and(|size| size > LARGEST_FILE) {
+            return Err(Failure::TooLarge);
+        }
+        let path = stored.file_path.ok_or(Failure::UnreadableFile)?;
+        let mut content = Vec::new();
+        // The error is not logged: it may name the address, and with it the token.
+        self.outbox.bot().download_file(&path, &mut content).await.map_err(|_| Failure::UnreadableFile)?;
+        Ok(File { name: document.file_name.clone().unwrap_or_default(), content })
+    }
+
+    pub(super) async fn inline(&self, query: String, person: i64, locale: &Locale, asked: Inline) {
+        let (results, hint) = match asked {
+            Inline::Nothing => (Vec::new(), Some("inline-hint")),
+            Inline::Cut => (Vec::new(), Some("inline-continue")),
+            Inline::Link(url) => {
+                let article = async {
+                    let article = self.service.page(&url).await?;
+                    self.service.brief(article, Length::Medium).await
+                };
+                match tokio::time::timeout(INLINE_PATIENCE, article).await {
+                    Ok(Ok(brief)) => match result(&brief, locale) {
+                        Some(result) => (vec![result], None),
+                        None => (Vec::new(), Some("inline-not-ready")),
+                    },
+                    _ => (Vec::new(), Some("inline-not-ready")),
+                }
+            }
+        };
+        tracing::debug!(person, found = results.len(), "inline query");
+        let mut answer = AnswerInlineQuery::new(InlineQueryId(query), results);
+        answer.is_personal = Some(true);
+        answer.cache_time = Some(if hint.is_some() { 1 } else { 300 });
+        answer.button = hint.map(|key| InlineQueryResultsButton {
+            text: locale.text(key),
+            kind: InlineQueryResultsButtonKind::StartParameter("inline".to_owned()),
+        });
+        harmless("answerInlineQuery", self.outbox.call::<_, IgnoredAny>(answer).await);
+    }
+}
+
+fn result(brief: &Brief, locale: &Locale) -> Option<InlineQueryResult> {
+    let settings = ChatSettings::default();
+    let html = reply::of_brief(brief, View::Summary(Length::Medium), &settings, locale)?;
+    let content = InputMessageContentText {
+        message_text: html,
+        parse_mode: Some(ParseMode::Html),
+        entities: None,
+        link_preview_options: Some(reply::NO_PREVIEW),
+    };
+    let description =
+        locale.count("inline-description", "count", u64::try_from(brief.sentences.len()).unwrap_or(0));
+    let mut article = InlineQueryResultArticle::new(
+        "summary",
+        if brief.article.headline.is_empty() { description.clone() } else { brief.article.headline.clone() },
+        InputMessageContent::Text(content),
+    );
+    article.description = Some(description);
+    Some(InlineQueryResult::Article(article))
+}
+
+/// The address of a supergroup's message; other chats' messages have none.
+fn message_link(chat: i64, message: MessageId) -> Option<String> {
+    let supergroup = chat.to_string().strip_prefix("-100").map(str::to_owned)?;
+    Some(format!("https://t.me/c/{supergroup}/{}", message.0))
+}

@@ -1,0 +1,320 @@
+//! What is done about a request. Each request has one function; the thinking is in the pure modules beside this one.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::de::IgnoredAny;
+use teloxide::payloads::{
+    AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, GetChatMember, SendChatAction,
+    SetMessageReaction,
+};
+use teloxide::types::{
+    CallbackQueryId, ChatAction, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, MessageId, ParseMode,
+    ReactionType, Recipient, ThreadId, UserId,
+};
+use tokio::task::JoinHandle;
+
+use super::outbox::{Outbox, SendError};
+use super::press::{Press, View};
+use super::request::{ChatKind, Me, Notice, Place, Request};
+use super::ticket::{Ticket, TicketError};
+use super::update::Member;
+use super::{reply, settings};
+use crate::config::{Access, Limits};
+use crate::locale::Locale;
+use crate::service::{self, Asker, Service};
+use crate::store::{self, AnswerId, ChatSettings, PersonId, Replica, Setting, Store, Verdict};
+
+/// Everything that handling a request needs.
+pub struct Handler {
+    /// Who the bot is.
+    pub me: Me,
+    /// Sends.
+    pub outbox: Outbox,
+    /// Makes briefs.
+    pub service: Service,
+    /// Remembers.
+    pub store: Store,
+    /// This process, for its claims.
+    pub replica: Replica,
+    /// Who may use the bot.
+    pub access: Access,
+    /// How much they may ask for.
+    pub limits: Limits,
+    /// What links answered unasked are left, by chat.
+    pub auto: governor::DefaultKeyedRateLimiter<i64>,
+}
+
+/// How long an inline query may take: Telegram drops answers that come after about ten seconds.
+pub(super) const INLINE_PATIENCE: Duration = Duration::from_secs(7);
+
+impl Handler {
+    /// Does what `request` asks.
+    ///
+    /// # Errors
+    /// Where a message did not go out, or the store failed.
+    pub async fn handle(&self, request: Request, ticket: &mut Ticket<'_>) -> Result<(), TicketError> {
+        match request {
+            Request::Summarize(place, sources) => self.summarize(&place, sources, ticket).await,
+            Request::Auto(place, sources) => self.auto(&place, sources, ticket).await,
+            Request::Edited(place, sources) => self.edited(&place, sources, ticket).await,
+            Request::Tell(place, notice) => self.tell(&place, notice, ticket).await,
+            Request::Settings(place) => self.settings(&place, ticket).await,
+            Request::Forget(place) => self.forget(&place, ticket).await,
+            Request::Press { query, place, press } => self.press(&query, &place, press).await,
+            Request::Inline { query, person, language, asked } => {
+                self.inline(query, person, Locale::of(language), asked).await;
+                Ok(())
+            }
+            Request::Added(place) => {
+                let chosen = self.chosen(&place).await;
+                let text = reply::of_key("greeting", reply::language(&chosen, &place));
+                ticket.send(reply::message(&place, text, None)).await.map(drop)
+            }
+            Request::Removed(chat) => {
+                let now = Timestamp::now();
+                if chat > 0 {
+                    self.store.forget_person(PersonId(chat), now).await?;
+                } else {
+                    self.store.forget_chat(store::ChatId(chat), now).await?;
+                }
+                Ok(())
+            }
+            Request::Migrated { from, to } => {
+                Ok(self.store.migrate_chat(store::ChatId(from), store::ChatId(to)).await?)
+            }
+        }
+    }
+
+    /// Whether whoever asks may use the bot.
+    #[must_use]
+    pub fn allows(&self, request: &Request) -> bool {
+        match request {
+            Request::Summarize(place, _)
+            | Request::Auto(place, _)
+            | Request::Edited(place, _)
+            | Request::Tell(place, _)
+            | Request::Settings(place)
+            | Request::Forget(place)
+            | Request::Press { place, .. }
+            | Request::Added(place) => self.access.allows(place.chat, place.person),
+            Request::Inline { person, .. } => self.access.allows(*person, Some(*person)),
+            Request::Removed(_) | Request::Migrated { .. } => true,
+        }
+    }
+
+    async fn tell(&self, place: &Place, notice: Notice, ticket: &mut Ticket<'_>) -> Result<(), TicketError> {
+        let chosen = self.chosen(place).await;
+        let locale = reply::language(&chosen, place);
+        let days = self.store.retention().answers.as_secs().div_ceil(24 * 60 * 60);
+        let text = reply::of_notice(notice, days, &self.me.username, locale);
+        let buttons = (notice == Notice::Start && place.kind == ChatKind::Private)
+            .then(|| self.add_to_group(locale))
+            .flatten();
+        ticket.send(reply::message(place, text, buttons)).await.map(drop)
+    }
+
+    fn add_to_group(&self, locale: &Locale) -> Option<InlineKeyboardMarkup> {
+        let link = format!("https://t.me/{}?startgroup=add", self.me.username).parse().ok()?;
+        Some(InlineKeyboardMarkup::new([[InlineKeyboardButton::url(locale.text("add-to-group"), link)]]))
+    }
+
+    async fn settings(&self, place: &Place, ticket: &mut Ticket<'_>) -> Result<(), TicketError> {
+        let chosen = self.chosen(place).await;
+        let locale = reply::language(&chosen, place);
+        if !self.may_set(place).await {
+            return self.once_a_minute(place, "settings-admins", locale, ticket).await;
+        }
+        let keyboard = settings::keyboard(&chosen, place.kind, locale);
+        let text = reply::of_key("settings", locale);
+        ticket.send(reply::message(place, text, Some(keyboard))).await.map(drop)
+    }
+
+    async fn forget(&self, place: &Place, ticket: &mut Ticket<'_>) -> Result<(), TicketError> {
+        let locale = reply::language(&self.chosen(place).await, place);
+        let now = Timestamp::now();
+        let key = match place.person {
+            Some(person) if place.kind == ChatKind::Private => {
+                self.store.forget_person(PersonId(person), now).await?;
+                "forgotten"
+            }
+            _ if !self.may_set(place).await => {
+                return self.once_a_minute(place, "settings-admins", locale, ticket).await;
+            }
+            _ => {
+                self.store.forget_chat(store::ChatId(place.chat), now).await?;
+                "forgotten-group"
+            }
+        };
+        ticket.send(reply::message(place, reply::of_key(key, locale), None)).await.map(drop)
+    }
+
+    async fn press(&self, query: &str, place: &Place, press: Press) -> Result<(), TicketError> {
+        let chosen = self.chosen(place).await;
+        let locale = reply::language(&chosen, place);
+        let told = match press {
+            Press::Show(id, view) => self.show(&id, view, place, &chosen, locale).await?,
+            Press::Set(_) | Press::Close if !self.may_set(place).await => Some("settings-admins"),
+            Press::Set(setting) => self.set(setting, place).await?,
+            Press::Close => {
+                self.outbox.delete(place.chat, place.message).await;
+                None
+            }
+        };
+        let mut answer = AnswerCallbackQuery::new(CallbackQueryId(query.to_owned()));
+        answer.text = told.map(|key| locale.text(key));
+        answer.show_alert = told.map(|_| true);
+        harmless("answerCallbackQuery", self.outbox.call::<_, IgnoredAny>(answer).await);
+        Ok(())
+    }
+
+    /// Shows an answer in another way; gives back what the person is told where that cannot be done.
+    async fn show(
+        &self,
+        id: &AnswerId,
+        view: View,
+        place: &Place,
+        chosen: &ChatSettings,
+        locale: &Locale,
+    ) -> Result<Option<&'static str>, TicketError> {
+        let Some(answer) = self.store.answer(id, Timestamp::now()).await? else {
+            let mut edit = EditMessageReplyMarkup::new(ChatId(place.chat), MessageId(place.message));
+            edit.reply_markup = None;
+            harmless("editMessageReplyMarkup", self.outbox.call::<_, IgnoredAny>(edit).await);
+            return Ok(Some("expired"));
+        };
+        let length = match view {
+            View::Summary(length) => length,
+            View::Facts => chosen.length,
+        };
+        let Ok(brief) = self.service.brief(answer.article, length).await else { return Ok(Some("busy")) };
+        let Some(html) = reply::of_brief(&brief, view, chosen, locale) else { return Ok(Some("no-summary")) };
+        let keyboard = reply::buttons(id, view, &brief, locale);
+        match self.edit(place.chat, place.message, html, Some(keyboard)).await {
+            Ok(()) => Ok(None),
+            Err(error) => {
+                tracing::info!(%error, "an answer could not be shown in another way");
+                Ok(Some("edit-failed"))
+            }
+        }
+    }
+
+    async fn set(&self, setting: Setting, place: &Place) -> Result<Option<&'static str>, TicketError> {
+        self.store.set(store::ChatId(place.chat), setting).await?;
+        let chosen = self.chosen(place).await;
+        let locale = reply::language(&chosen, place);
+        let keyboard = settings::keyboard(&chosen, place.kind, locale);
+        let text = reply::of_key("settings", locale);
+        let edited = self.edit(place.chat, place.message, text, Some(keyboard)).await;
+        Ok(edited.err().map(|_| "edit-failed"))
+    }
+
+    pub(super) async fn edit(
+        &self,
+        chat: i64,
+        message: i32,
+        html: String,
+        buttons: Option<InlineKeyboardMarkup>,
+    ) -> Result<(), SendError> {
+        let mut edit = EditMessageText::new(ChatId(chat), MessageId(message), html);
+        edit.parse_mode = Some(ParseMode::Html);
+        edit.link_preview_options = Some(reply::NO_PREVIEW);
+        edit.reply_markup = buttons;
+        self.outbox.edit(edit).await
+    }
+
+    /// The chat's settings; the defaults where the store cannot tell, so that a summary is given all the same.
+    pub(super) async fn chosen(&self, place: &Place) -> ChatSettings {
+        self.store.settings(store::ChatId(place.chat)).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "the settings of a chat could not be read");
+            ChatSettings::default()
+        })
+    }
+
+    /// Counts one request; where a limit is used up, says so at most once a minute.
+    pub(super) async fn admit(
+        &self,
+        place: &Place,
+        locale: &Locale,
+        ticket: &mut Ticket<'_>,
+    ) -> Result<bool, TicketError> {
+        let now = Timestamp::now();
+        let asker = Asker {
+            person: place.person.map(|id| (PersonId(id), self.limits.person)),
+            chat: (place.kind != ChatKind::Private).then_some((store::ChatId(place.chat), self.limits.chat)),
+            bot: self.limits.bot,
+        };
+        let Verdict::Refused { subject, until } = service::admit(&self.store, asker, now).await? else {
+            return Ok(true);
+        };
+        if self.store.may_tell(store::ChatId(place.chat), "limit", now).await? {
+            let seconds = u64::try_from(until.duration_since(now).as_secs()).unwrap_or(0) + 1;
+            let text = reply::of_limit(subject, seconds, locale);
+            ticket.send(reply::message(place, text, None)).await?;
+        }
+        Ok(false)
+    }
+
+    async fn once_a_minute(
+        &self,
+        place: &Place,
+        key: &str,
+        locale: &Locale,
+        ticket: &mut Ticket<'_>,
+    ) -> Result<(), TicketError> {
+        if self.store.may_tell(store::ChatId(place.chat), key, Timestamp::now()).await? {
+            ticket.send(reply::message(place, reply::of_key(key, locale), None)).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether whoever asks may change the chat's settings: in a private chat the person, in others an admin.
+    async fn may_set(&self, place: &Place) -> bool {
+        if place.kind == ChatKind::Private || place.anonymous_admin {
+            return true;
+        }
+        let Some(person) = place.person.and_then(|id| u64::try_from(id).ok()) else { return false };
+        let asked = GetChatMember::new(Recipient::Id(ChatId(place.chat)), UserId(person));
+        self.outbox.call::<_, Member>(asked).await.is_ok_and(|member| member.is_admin())
+    }
+
+    /// Sets 👀 on the message that asks, where the group allows it.
+    pub(super) async fn acknowledge(&self, place: &Place) {
+        let mut reaction =
+            SetMessageReaction::new(Recipient::Id(ChatId(place.chat)), MessageId(place.message));
+        reaction.reaction = Some(vec![ReactionType::Emoji { emoji: "👀".to_owned() }]);
+        harmless("setMessageReaction", self.outbox.call::<_, IgnoredAny>(reaction).await);
+    }
+}
+
+/// Notes the failure of a call that may fail without harm.
+pub(super) fn harmless<T>(method: &str, result: Result<T, teloxide::RequestError>) {
+    if let Err(error) = result {
+        tracing::debug!(method, %error, "a call that may fail has failed");
+    }
+}
+
+/// Shows «typing…» for as long as it lives.
+pub(super) struct Typing(JoinHandle<()>);
+
+/// How long Telegram shows an action, less the time that the next one needs to arrive.
+const ACTION: Duration = Duration::from_millis(4500);
+
+impl Typing {
+    pub(super) fn start(outbox: &Outbox, place: &Place) -> Self {
+        let outbox = outbox.clone();
+        let mut action = SendChatAction::new(Recipient::Id(ChatId(place.chat)), ChatAction::Typing);
+        action.message_thread_id = place.thread.map(|thread| ThreadId(MessageId(thread)));
+        Self(tokio::spawn(async move {
+            while outbox.call::<_, IgnoredAny>(action.clone()).await.is_ok() {
+                tokio::time::sleep(ACTION).await;
+            }
+        }))
+    }
+}
+
+impl Drop for Typing {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}

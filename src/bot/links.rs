@@ -1,0 +1,78 @@
+//! The links of a message: written out, behind words, in a caption, in its buttons. Pure.
+
+use url::Url;
+
+use super::request::{LINKS, Source};
+use super::update::{Entity, Message};
+
+/// Hosts of Telegram's own links: a channel's footer, an invitation. They lead to no article.
+const TELEGRAM: [&str; 4] = ["t.me", "telegram.me", "telegram.dog", "telegram.org"];
+
+/// The links of `message` in the order in which a reader meets them, each once, [`LINKS`] at most.
+#[must_use]
+pub fn of(message: &Message) -> Vec<Source> {
+    let mut found = Vec::new();
+    collect(&mut found, message.text.as_deref().unwrap_or_default(), &message.entities);
+    collect(&mut found, message.caption.as_deref().unwrap_or_default(), &message.caption_entities);
+    if found.is_empty() {
+        let buttons = message.reply_markup.iter().flat_map(|markup| markup.inline_keyboard.iter().flatten());
+        for button in buttons {
+            push(&mut found, button.url.as_deref().and_then(read));
+        }
+    }
+    found
+}
+
+/// The links that are marked in a text.
+#[must_use]
+pub fn in_text(text: &str, entities: &[Entity]) -> Vec<Source> {
+    let mut found = Vec::new();
+    collect(&mut found, text, entities);
+    found
+}
+
+/// Reads a link as people write it: a missing scheme is https.
+#[must_use]
+pub fn read(text: &str) -> Option<Url> {
+    let text = text.trim();
+    read_whole(text)
+        .or_else(|| (!text.contains("://")).then(|| Url::parse(&format!("https://{text}")).ok()).flatten())
+}
+
+/// Reads a link with its scheme.
+#[must_use]
+pub fn read_whole(text: &str) -> Option<Url> {
+    Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+/// The words that `entity` marks in `text`; `None` where its UTF-16 offsets lie outside or inside a character.
+#[must_use]
+pub fn slice(text: &str, entity: &Entity) -> Option<String> {
+    let units = text.encode_utf16().skip(entity.offset).take(entity.length);
+    String::from_utf16(&units.collect::<Vec<_>>()).ok().filter(|part| !part.is_empty())
+}
+
+fn collect(found: &mut Vec<Source>, text: &str, entities: &[Entity]) {
+    for entity in entities {
+        if found.len() >= LINKS {
+            return;
+        }
+        push(
+            found,
+            match entity.kind.as_str() {
+                "url" => slice(text, entity).and_then(|link| read(&link)),
+                "text_link" => entity.url.as_deref().and_then(read),
+                _ => None,
+            },
+        );
+    }
+}
+
+fn push(found: &mut Vec<Source>, link: Option<Url>) {
+    let Some(link) = link else { return };
+    let of_telegram = link.host_str().is_some_and(|host| TELEGRAM.contains(&host));
+    let source = Source::Link(link);
+    if !of_telegram && found.len() < LINKS && !found.contains(&source) {
+        found.push(source);
+    }
+}

@@ -1,0 +1,22 @@
+//! The Telegram bot: the only place that names teloxide.
+//!
+//! 1. [`update`]: an update as the Bot API sends it;
+//! 2. [`request`]: what it asks of the bot (pure; [`links`] finds a message's links, [`press`] reads its buttons);
+//! 3. [`handle`]: what is done about it, [`answer`] where it is a summary;
+//! 4. [`reply`]: the messages and buttons that answer it (pure);
+//! 5. [`outbox`]: how they are sent, at Telegram's pace, [`ticket`] each once;
+//! 6. [`dispatch`]: the loop that polls for updates and finishes each exactly once.
+//! 7. [`start`]: all of it put together.
+
+pub mod answer;
+pub mod dispatch;
+pub mod handle;
+pub mod links;
+pub mod outbox;
+pub mod press;
+pub mod reply;
+pub mod request;
+pub mod settings;
+pub mod start;
+pub mod ticket;
+pub mod update;

@@ -1,0 +1,217 @@
+//! How messages leave: at Telegram's pace, patient when told to wait, never twice.
+//!
+//! teloxide's `Throttle` is not used: it freezes the sending to *all* chats for as long as Telegram asks for patience
+//! in one of them.
+
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use teloxide::payloads::{EditMessageText, SendMessage};
+use teloxide::requests::{JsonRequest, Payload};
+use teloxide::types::{ChatId, MessageId, Recipient};
+use teloxide::{ApiError, Bot, RequestError};
+
+/// How often a call is made again after Telegram asked for patience or had a fault.
+const TRIES: u32 = 6;
+
+/// The longest that Telegram's wish for patience is followed; what is later than that has lost its point.
+const LONGEST_WAIT: Duration = Duration::from_mins(5);
+
+/// Why a message was not sent.
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    /// The bot was blocked or removed, or the chat is gone. Nothing can be sent there any more.
+    #[error("the chat cannot be reached any more")]
+    Gone,
+    /// The message that it answers is gone.
+    #[error("the message that asked is gone")]
+    Unasked,
+    /// Telegram refused it, for certain.
+    #[error("Telegram refused it: {0}")]
+    Refused(RequestError),
+    /// It may have arrived or not: the connection broke while it was on its way.
+    #[error("it may have been sent: {0}")]
+    Uncertain(RequestError),
+}
+
+/// A message that was sent.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Sent {
+    /// Its number.
+    pub message_id: i32,
+}
+
+/// A call whose answer is read as `O`: teloxide's payload, our own view of the answer. A message that Telegram has sent
+/// counts as sent, also where teloxide could not read every part of it.
+#[derive(Serialize)]
+#[serde(transparent)]
+pub struct Call<P, O> {
+    payload: P,
+    #[serde(skip)]
+    output: PhantomData<fn() -> O>,
+}
+
+impl<P, O> Call<P, O> {
+    /// Wraps a payload.
+    pub const fn new(payload: P) -> Self {
+        Self { payload, output: PhantomData }
+    }
+}
+
+impl<P: Payload, O> Payload for Call<P, O> {
+    type Output = O;
+    const NAME: &'static str = P::NAME;
+}
+
+/// Sends. Cheap to clone.
+#[derive(Clone)]
+pub struct Outbox {
+    bot: Bot,
+    pace: Arc<Pace>,
+}
+
+struct Pace {
+    /// About 30 a second over all.
+    bot: DefaultDirectRateLimiter,
+    /// One a second to a person.
+    person: DefaultKeyedRateLimiter<i64>,
+    /// 20 a minute to a group.
+    group: DefaultKeyedRateLimiter<i64>,
+}
+
+impl Outbox {
+    /// An outbox of `bot`.
+    #[must_use]
+    pub fn new(bot: Bot) -> Self {
+        let burst = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
+        let per_second = |n| Quota::per_second(burst(n));
+        let every = |seconds, n| {
+            Quota::with_period(Duration::from_secs(seconds)).unwrap_or(per_second(1)).allow_burst(burst(n))
+        };
+        let pace = Pace {
+            bot: RateLimiter::direct(per_second(28)),
+            person: RateLimiter::keyed(every(1, 3)),
+            group: RateLimiter::keyed(every(3, 4)),
+        };
+        Self { bot, pace: Arc::new(pace) }
+    }
+
+    /// The bot that sends.
+    pub const fn bot(&self) -> &Bot {
+        &self.bot
+    }
+
+    /// Waits until `chat` may get one more message. To be called before [`Outbox::send`], so that a message is noted
+    /// as on its way only when it is.
+    pub async fn turn(&self, chat: i64) {
+        self.pace.bot.until_ready().await;
+        if chat < 0 {
+            self.pace.group.until_key_ready(&chat).await;
+        } else {
+            self.pace.person.until_key_ready(&chat).await;
+        }
+    }
+
+    /// Sends a message, once.
+    ///
+    /// # Errors
+    /// See [`SendError`].
+    pub async fn send(&self, mut message: SendMessage) -> Result<Sent, SendError> {
+        for _ in 0..TRIES {
+            let error = match self.call(message.clone()).await {
+                Ok(sent) => return Ok(sent),
+                Err(error) => error,
+            };
+            if let RequestError::MigrateToChatId(to) = error {
+                message.chat_id = Recipient::Id(to);
+                message.reply_parameters = None;
+                continue;
+            }
+            wait(error).await?;
+        }
+        Err(SendError::Refused(RequestError::Api(ApiError::Unknown("too many tries".to_owned()))))
+    }
+
+    /// Changes a message. Changing it to what it is already is no fault, and may be tried again after any other.
+    ///
+    /// # Errors
+    /// See [`SendError`].
+    pub async fn edit(&self, edit: EditMessageText) -> Result<(), SendError> {
+        for _ in 0..TRIES {
+            let call = self.call::<_, serde::de::IgnoredAny>(edit.clone()).await;
+            match call {
+                Ok(_) | Err(RequestError::Api(ApiError::MessageNotModified)) => return Ok(()),
+                Err(RequestError::Network(_)) => tokio::time::sleep(Duration::from_secs(1)).await,
+                Err(error) => wait(error).await?,
+            }
+        }
+        Err(SendError::Refused(RequestError::Api(ApiError::Unknown("too many tries".to_owned()))))
+    }
+
+    /// Makes a call once. For what may fail without harm: an action, a reaction, an answer to a button.
+    ///
+    /// # Errors
+    /// Whatever teloxide reports.
+    pub async fn call<P, O>(&self, payload: P) -> Result<O, RequestError>
+    where
+        P: Payload + Serialize + 'static,
+        O: DeserializeOwned + 'static,
+    {
+        JsonRequest::new(self.bot.clone(), Call::<P, O>::new(payload)).into_future().await
+    }
+
+    /// Deletes a message, if it is still there.
+    pub async fn delete(&self, chat: i64, message: i32) {
+        let payload = teloxide::payloads::DeleteMessage::new(ChatId(chat), MessageId(message));
+        if let Err(error) = self.call::<_, serde::de::IgnoredAny>(payload).await {
+            tracing::debug!(%error, "a message could not be deleted");
+        }
+    }
+}
+
+/// Waits where the call can be made again after `error`.
+async fn wait(error: RequestError) -> Result<(), SendError> {
+    match error {
+        RequestError::RetryAfter(seconds) if seconds.duration() <= LONGEST_WAIT => {
+            tracing::warn!(seconds = seconds.seconds(), "Telegram asks for patience");
+            tokio::time::sleep(seconds.duration()).await;
+            Ok(())
+        }
+        // A gateway's page instead of an answer: the call was not carried out. teloxide has waited already.
+        RequestError::InvalidJson { ref raw, .. } if !raw.trim_start().starts_with('{') => Ok(()),
+        RequestError::Network(ref cause) if cause.is_connect() => {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            Ok(())
+        }
+        RequestError::Network(_) | RequestError::Io(_) | RequestError::InvalidJson { .. } => {
+            Err(SendError::Uncertain(error))
+        }
+        RequestError::Api(ApiError::MessageToReplyNotFound) => Err(SendError::Unasked),
+        RequestError::Api(ref fault) if is_gone(fault) => Err(SendError::Gone),
+        RequestError::Api(_) | RequestError::RetryAfter(_) | RequestError::MigrateToChatId(_) => {
+            Err(SendError::Refused(error))
+        }
+    }
+}
+
+fn is_gone(fault: &ApiError) -> bool {
+    match fault {
+        ApiError::BotBlocked
+        | ApiError::BotKicked
+        | ApiError::BotKickedFromSupergroup
+        | ApiError::BotKickedFromChannel
+        | ApiError::UserDeactivated
+        | ApiError::CantInitiateConversation
+        | ApiError::CantTalkWithBots
+        | ApiError::GroupDeactivated
+        | ApiError::ChatNotFound => true,
+        ApiError::Unknown(text) => text.starts_with("Forbidden:"),
+        _ => false,
+    }
+}

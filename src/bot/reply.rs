@@ -1,0 +1,183 @@
+//! The messages that answer a request, with their buttons: everything but the sending. Pure.
+
+use teloxide::payloads::SendMessage;
+use teloxide::types::{
+    ChatId, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode,
+    ReplyMarkup, ReplyParameters, ThreadId,
+};
+
+use super::press::{Press, View};
+use super::request::{ChatKind, Notice, Place};
+use crate::article::Refusal;
+use crate::brief::Brief;
+use crate::locale::Locale;
+use crate::reply::{self, Parts, ReplyOptions, html};
+use crate::service::{Failure, Unreachable};
+use crate::store::{AnswerId, ChatSettings, Subject};
+use crate::summary::Length;
+
+/// A reply shows the article already: no preview of its link.
+pub const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
+    is_disabled: true,
+    url: None,
+    prefer_small_media: false,
+    prefer_large_media: false,
+    show_above_text: false,
+};
+
+/// The language of the interface in a chat: the one it chose, else the person's own.
+#[must_use]
+pub fn language(settings: &ChatSettings, place: &Place) -> &'static Locale {
+    Locale::of(settings.language.unwrap_or(place.language))
+}
+
+/// A brief as the chat wants to see it; `None` where nothing of it can be shown in one message.
+#[must_use]
+pub fn of_brief(brief: &Brief, view: View, settings: &ChatSettings, locale: &Locale) -> Option<String> {
+    let parts = match view {
+        View::Summary(_) => Parts::summary_with(settings.figures, settings.participants),
+        View::Facts => Parts::Facts,
+    };
+    let html =
+        html::render(&reply::compose(brief, ReplyOptions { parts, digits: settings.digits }, locale), locale);
+    (!html.is_empty()).then_some(html)
+}
+
+/// The buttons under a brief.
+#[must_use]
+pub fn buttons(id: &AnswerId, view: View, brief: &Brief, locale: &Locale) -> InlineKeyboardMarkup {
+    let button = |key: &str, view| {
+        InlineKeyboardButton::callback(locale.text(key), Press::Show(id.clone(), view).data())
+    };
+    let (shorter, longer) = match view {
+        View::Summary(Length::Short) => (None, Some(Length::Medium)),
+        View::Summary(Length::Medium) => (Some(Length::Short), Some(Length::Long)),
+        View::Summary(Length::Long) => (Some(Length::Medium), None),
+        View::Facts => (None, None),
+    };
+    let lengths = shorter
+        .map(|length| button("button-shorter", View::Summary(length)))
+        .into_iter()
+        .chain(longer.map(|length| button("button-longer", View::Summary(length))));
+    let other = match view {
+        View::Facts => Some(button("button-summary", View::Summary(Length::Medium))),
+        View::Summary(_) if has_facts(brief) => Some(button("button-facts", View::Facts)),
+        View::Summary(_) => None,
+    };
+    let source =
+        brief.article.url.clone().map(|url| InlineKeyboardButton::url(locale.text("button-source"), url));
+    let rows: [Vec<_>; 2] = [lengths.collect(), other.into_iter().chain(source).collect()];
+    InlineKeyboardMarkup::new(rows.into_iter().filter(|row| !row.is_empty()))
+}
+
+fn has_facts(brief: &Brief) -> bool {
+    let facts = &brief.facts;
+    !(facts.figures.is_empty()
+        && facts.people.is_empty()
+        && facts.organizations.is_empty()
+        && facts.countries.is_empty())
+}
+
+/// What a person is told instead of a brief: one sentence.
+#[must_use]
+pub fn of_failure(failure: &Failure, locale: &Locale) -> String {
+    let key = match failure {
+        Failure::Refused(refusal) => of_refusal(*refusal),
+        Failure::Fetch(reason) => of_unreachable(*reason),
+        Failure::UnsupportedFile => "file-unsupported",
+        Failure::UnreadableFile => "file-unreadable",
+        Failure::TooLarge => "file-too-large",
+        Failure::Busy => "busy",
+        Failure::Broken => "failed",
+    };
+    html::say(locale, &html::escape(&locale.text(key)))
+}
+
+const fn of_refusal(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::Empty => "refusal-empty",
+        Refusal::TooShort => "refusal-too-short",
+        Refusal::NotArabic => "refusal-not-arabic",
+        Refusal::Paywall => "refusal-paywall",
+        Refusal::Consent => "refusal-consent",
+        Refusal::NeedsScript => "refusal-needs-script",
+        Refusal::BotCheck => "refusal-bot-check",
+        Refusal::NotFound => "refusal-not-found",
+        Refusal::NoArticle => "refusal-no-article",
+        Refusal::ScannedPdf => "refusal-scanned-pdf",
+        Refusal::TooComplex => "refusal-too-complex",
+    }
+}
+
+const fn of_unreachable(reason: Unreachable) -> &'static str {
+    match reason {
+        Unreachable::NoAnswer => "fetch-unreachable",
+        Unreachable::TimedOut => "fetch-timed-out",
+        Unreachable::Forbidden => "fetch-forbidden",
+        Unreachable::RateLimited => "fetch-rate-limited",
+        Unreachable::NotFound => "fetch-not-found",
+        Unreachable::ServerError => "fetch-server-error",
+        Unreachable::Private => "fetch-private",
+        Unreachable::BadAddress => "fetch-bad-address",
+        Unreachable::Redirects => "fetch-redirects",
+        Unreachable::TooLarge => "fetch-too-large",
+        Unreachable::NotText => "fetch-not-text",
+    }
+}
+
+/// A message of the locale files that needs nothing put into it.
+#[must_use]
+pub fn of_key(key: &str, locale: &Locale) -> String {
+    html::say(locale, &locale.text(key))
+}
+
+/// What is said where a limit is used up.
+#[must_use]
+pub fn of_limit(subject: Subject, seconds: u64, locale: &Locale) -> String {
+    let text = match subject {
+        Subject::Person(_) => locale.count("limit-person", "seconds", seconds),
+        Subject::Chat(_) => locale.count("limit-chat", "seconds", seconds),
+        Subject::Bot => locale.text("limit-bot"),
+    };
+    html::say(locale, &text)
+}
+
+/// A link to the answer that the chat got for the same article earlier.
+#[must_use]
+pub fn of_earlier(link: &str, locale: &Locale) -> String {
+    html::say(locale, &locale.with("seen-before", &[("link", &html::escape(link))]))
+}
+
+/// What a person is told who asked for it.
+#[must_use]
+pub fn of_notice(notice: Notice, days: u64, username: &str, locale: &Locale) -> String {
+    let text = match notice {
+        Notice::Start => locale.text("start"),
+        Notice::Help => locale.with("help", &[("bot", username)]),
+        Notice::Privacy => locale.count("privacy", "days", days),
+        Notice::SummaryUsage => locale.text("summary-usage"),
+        Notice::NothingToRead => locale.text("nothing-to-read"),
+    };
+    html::say(locale, &text)
+}
+
+/// A message to `place` that answers the message which asked.
+///
+/// In a group it makes no sound, and is dropped by Telegram if the message which asked is gone; to a person it is sent
+/// in any case.
+pub fn message(place: &Place, html: String, buttons: Option<InlineKeyboardMarkup>) -> SendMessage {
+    let mut message = SendMessage::new(ChatId(place.chat), html);
+    message.parse_mode = Some(ParseMode::Html);
+    message.link_preview_options = Some(NO_PREVIEW);
+    message.message_thread_id = place.thread.map(|thread| ThreadId(MessageId(thread)));
+    if place.message > 0 {
+        let mut asked = ReplyParameters::new(MessageId(place.message));
+        if place.kind == ChatKind::Private {
+            asked.allow_sending_without_reply = Some(true);
+        }
+        message.reply_parameters = Some(asked);
+    }
+    message.disable_notification = (place.kind != ChatKind::Private).then_some(true);
+    message.reply_markup = buttons.map(ReplyMarkup::InlineKeyboard);
+    message
+}

@@ -1,0 +1,400 @@
+//! What an update asks of the bot. Pure; what asks for nothing is `None`, and the bot keeps silent.
+
+use url::Url;
+
+use super::links;
+use super::press::Press;
+use super::update::{Document, Message, Update};
+use crate::locale::Language;
+
+/// The most links of one message that are answered.
+pub const LINKS: usize = 3;
+
+/// From this many words on, a text is an article of its own and no remark about a link in it.
+const ARTICLE_WORDS: usize = 80;
+
+/// An edit later than this many seconds after its message changes no answer.
+const EDIT_SECONDS: i64 = 60;
+
+/// Telegram cuts inline queries silently at this many characters.
+const INLINE_CUT: usize = 256;
+
+/// The account in whose name anonymous admins write.
+const ANONYMOUS_ADMIN: i64 = 1_087_968_824;
+
+/// Who the bot is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Me {
+    /// Its number.
+    pub id: i64,
+    /// Its user name, without @.
+    pub username: String,
+}
+
+/// What kind of chat it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ChatKind {
+    /// One person.
+    Private,
+    /// A group or supergroup.
+    Group,
+    /// A channel.
+    Channel,
+}
+
+/// Where and by whom something is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The chat.
+    pub chat: i64,
+    /// What kind it is.
+    pub kind: ChatKind,
+    /// The forum topic; the General topic has none.
+    pub thread: Option<i32>,
+    /// The message that asks.
+    pub message: i32,
+    /// The person who asks; `None` for channels and anonymous admins.
+    pub person: Option<i64>,
+    /// Whether an anonymous admin asks.
+    pub anonymous_admin: bool,
+    /// The language of their Telegram.
+    pub language: Language,
+}
+
+/// What is to be summarised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A page.
+    Link(Url),
+    /// A text.
+    Text(String),
+    /// A file that Telegram holds.
+    File(Document),
+}
+
+/// Something that the bot is asked to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// `/start`.
+    Start,
+    /// `/help`.
+    Help,
+    /// `/privacy`.
+    Privacy,
+    /// `/summary` of nothing.
+    SummaryUsage,
+    /// A private message without any text.
+    NothingToRead,
+}
+
+/// What an update asks of the bot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// Summarise these, each in a reply of its own.
+    Summarize(Place, Vec<Source>),
+    /// Summarise these links if the chat has switched *auto* on.
+    Auto(Place, Vec<Source>),
+    /// The message that asked for a summary now asks for this.
+    Edited(Place, Vec<Source>),
+    /// Tell something.
+    Tell(Place, Notice),
+    /// `/settings`.
+    Settings(Place),
+    /// `/forget`.
+    Forget(Place),
+    /// A button under a message of the bot's (its place is that message) was pressed.
+    Press {
+        /// What to answer.
+        query: String,
+        /// The message that holds the button, and the person who pressed it.
+        place: Place,
+        /// Which button.
+        press: Press,
+    },
+    /// An inline query.
+    Inline {
+        /// What to answer.
+        query: String,
+        /// Who asks.
+        person: i64,
+        /// Their language.
+        language: Language,
+        /// What they wrote.
+        asked: Inline,
+    },
+    /// The bot was added to a group.
+    Added(Place),
+    /// The bot was removed from a chat, or blocked.
+    Removed(i64),
+    /// A group became a supergroup.
+    Migrated {
+        /// The group.
+        from: i64,
+        /// The supergroup.
+        to: i64,
+    },
+}
+
+/// What an inline query holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inline {
+    /// A whole link.
+    Link(Url),
+    /// A link that Telegram has cut.
+    Cut,
+    /// No link yet.
+    Nothing,
+}
+
+/// What `update` asks of `me`.
+#[must_use]
+pub fn parse(update: &Update, me: &Me) -> Option<Request> {
+    if let Some(message) = &update.message {
+        return of_message(message, me);
+    }
+    if let Some(message) = &update.edited_message {
+        return of_edit(message, me);
+    }
+    if let Some(post) = &update.channel_post {
+        return of_message(post, me);
+    }
+    if let Some(query) = &update.callback_query {
+        let press = Press::parse(query.data.as_deref()?)?;
+        let mut place = place(query.message.as_ref()?);
+        place.person = Some(query.from.id);
+        place.anonymous_admin = false;
+        place.language = Language::of_tag(query.from.language_code.as_deref());
+        return Some(Request::Press { query: query.id.clone(), place, press });
+    }
+    if let Some(query) = &update.inline_query {
+        return Some(Request::Inline {
+            query: query.id.clone(),
+            person: query.from.id,
+            language: Language::of_tag(query.from.language_code.as_deref()),
+            asked: inline(&query.query),
+        });
+    }
+    let change = update.my_chat_member.as_ref()?;
+    match (change.old_chat_member.is_present(), change.new_chat_member.is_present()) {
+        (true, false) => Some(Request::Removed(change.chat.id)),
+        (false, true) if kind(&change.chat.kind) == ChatKind::Group => Some(Request::Added(Place {
+            chat: change.chat.id,
+            kind: ChatKind::Group,
+            thread: None,
+            message: 0,
+            person: Some(change.from.id),
+            anonymous_admin: false,
+            language: Language::of_tag(change.from.language_code.as_deref()),
+        })),
+        _ => None,
+    }
+}
+
+fn kind(name: &str) -> ChatKind {
+    match name {
+        "private" => ChatKind::Private,
+        "channel" => ChatKind::Channel,
+        _ => ChatKind::Group,
+    }
+}
+
+fn place(message: &Message) -> Place {
+    let anonymous_admin = message.from.as_ref().is_some_and(|from| from.id == ANONYMOUS_ADMIN)
+        && message.sender_chat.as_ref().is_some_and(|sender| sender.id == message.chat.id);
+    let person = message.from.as_ref().filter(|from| !from.is_bot && message.sender_chat.is_none());
+    Place {
+        chat: message.chat.id,
+        kind: kind(&message.chat.kind),
+        thread: message.message_thread_id.filter(|_| message.is_topic_message),
+        message: message.message_id,
+        person: person.map(|person| person.id),
+        anonymous_admin,
+        language: Language::of_tag(person.and_then(|person| person.language_code.as_deref())),
+    }
+}
+
+fn of_message(message: &Message, me: &Me) -> Option<Request> {
+    if let Some(to) = message.migrate_to_chat_id {
+        return Some(Request::Migrated { from: message.chat.id, to });
+    }
+    let from_bot = message.from.as_ref().is_some_and(|from| from.is_bot);
+    // What was sent through the bot's own inline mode is a summary already.
+    if message.via_bot.as_ref().is_some_and(|bot| bot.id == me.id)
+        || (from_bot && message.sender_chat.is_none())
+    {
+        return None;
+    }
+    let place = place(message);
+    if let Some(command) = Command::parse(message.text.as_deref().unwrap_or_default(), me) {
+        return of_command(&command, message, place, me);
+    }
+    match place.kind {
+        ChatKind::Private => match sources(message) {
+            found if !found.is_empty() => Some(Request::Summarize(place, found)),
+            _ => message.is_media().then_some(Request::Tell(place, Notice::NothingToRead)),
+        },
+        ChatKind::Group if is_for(message, me) => {
+            let mut found = substantial(sources_without_mention(message, me));
+            if found.is_empty() && mentions(message, me) {
+                found = replied(message, me);
+            }
+            (!found.is_empty()).then_some(Request::Summarize(place, found))
+        }
+        ChatKind::Group | ChatKind::Channel => {
+            let found: Vec<Source> =
+                sources(message).into_iter().filter(|s| matches!(s, Source::Link(_))).collect();
+            (!found.is_empty()).then_some(Request::Auto(place, found))
+        }
+    }
+}
+
+fn of_edit(message: &Message, me: &Me) -> Option<Request> {
+    let late = message.edit_date.is_some_and(|edited| edited - message.date > EDIT_SECONDS);
+    if late {
+        return None;
+    }
+    match of_message(message, me)? {
+        Request::Summarize(place, sources) | Request::Auto(place, sources) => {
+            Some(Request::Edited(place, sources))
+        }
+        _ => None,
+    }
+}
+
+struct Command<'a> {
+    name: &'a str,
+    /// Whether it names this bot.
+    addressed: bool,
+    rest: &'a str,
+}
+
+impl<'a> Command<'a> {
+    /// Reads the command that `text` begins with, unless it names another bot.
+    fn parse(text: &'a str, me: &Me) -> Option<Self> {
+        let text = text.strip_prefix('/')?;
+        let end = text.find(char::is_whitespace).unwrap_or(text.len());
+        let (word, rest) = text.split_at(end);
+        let (name, bot) = word.split_once('@').map_or((word, None), |(name, bot)| (name, Some(bot)));
+        let addressed = bot.is_some_and(|bot| bot.eq_ignore_ascii_case(&me.username));
+        (bot.is_none() || addressed).then_some(Self { name, addressed, rest })
+    }
+}
+
+fn of_command(command: &Command<'_>, message: &Message, place: Place, me: &Me) -> Option<Request> {
+    let private = place.kind == ChatKind::Private;
+    match command.name.to_ascii_lowercase().as_str() {
+        "summary" => {
+            let mut found = links::of(message);
+            if found.is_empty() && words(command.rest) > 0 {
+                found = substantial(vec![Source::Text(command.rest.trim().to_owned())]);
+            }
+            if found.is_empty() {
+                found = replied(message, me);
+            }
+            Some(if found.is_empty() {
+                Request::Tell(place, Notice::SummaryUsage)
+            } else {
+                Request::Summarize(place, found)
+            })
+        }
+        "settings" if place.kind != ChatKind::Channel => Some(Request::Settings(place)),
+        // In a group these may be meant for any bot, unless they name this one.
+        _ if !private && !command.addressed => None,
+        "start" => Some(Request::Tell(place, Notice::Start)),
+        "help" => Some(Request::Tell(place, Notice::Help)),
+        "privacy" => Some(Request::Tell(place, Notice::Privacy)),
+        "forget" => Some(Request::Forget(place)),
+        _ => private.then_some(Request::Tell(place, Notice::Help)),
+    }
+}
+
+/// What a message gives to summarise: its file, its links where its words are a remark about them, its words.
+fn sources(message: &Message) -> Vec<Source> {
+    if let Some(document) = &message.document {
+        return vec![Source::File(document.clone())];
+    }
+    let text = message.text.as_deref().or(message.caption.as_deref()).unwrap_or_default();
+    let found = links::of(message);
+    if words(text) >= ARTICLE_WORDS || (found.is_empty() && words(text) > 0) {
+        return vec![Source::Text(text.to_owned())];
+    }
+    found
+}
+
+fn sources_without_mention(message: &Message, me: &Me) -> Vec<Source> {
+    let mention = format!("@{}", me.username);
+    let found = sources(message);
+    found
+        .into_iter()
+        .map(|source| match source {
+            Source::Text(text) => Source::Text(text.replace(&mention, "").trim().to_owned()),
+            other => other,
+        })
+        .collect()
+}
+
+/// Without texts that are too short to be meant as articles: in a group such a text is talk.
+fn substantial(sources: Vec<Source>) -> Vec<Source> {
+    sources
+        .into_iter()
+        .filter(|source| !matches!(source, Source::Text(text) if words(text) < ARTICLE_WORDS / 2))
+        .collect()
+}
+
+/// What the message that `message` answers gives to summarise: the quoted part first, if there is enough of it.
+fn replied(message: &Message, me: &Me) -> Vec<Source> {
+    if let Some(quote) = &message.quote {
+        let found = links::in_text(&quote.text, &quote.entities);
+        if words(&quote.text) >= ARTICLE_WORDS {
+            return vec![Source::Text(quote.text.clone())];
+        }
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    if let Some(original) = &message.reply_to_message {
+        // A topic's messages all answer its first one, which says nothing; the bot's own replies are summaries.
+        let own = original.from.as_ref().is_some_and(|from| from.id == me.id);
+        return if own { Vec::new() } else { sources(original) };
+    }
+    let Some(external) = &message.external_reply else { return Vec::new() };
+    if let Some(document) = &external.document {
+        return vec![Source::File(document.clone())];
+    }
+    let preview = external.link_preview_options.as_ref().and_then(|preview| preview.url.as_deref());
+    if let Some(link) = preview.and_then(links::read) {
+        return vec![Source::Link(link)];
+    }
+    message.quote.iter().map(|quote| Source::Text(quote.text.clone())).collect()
+}
+
+/// Whether a group message is meant for the bot: it answers one of the bot's, or names it.
+fn is_for(message: &Message, me: &Me) -> bool {
+    let answered = message.reply_to_message.as_ref().and_then(|original| original.from.as_ref());
+    answered.is_some_and(|from| from.id == me.id) || mentions(message, me)
+}
+
+fn mentions(message: &Message, me: &Me) -> bool {
+    let named = |text: &str, entities: &[super::update::Entity]| {
+        entities.iter().filter(|entity| entity.kind == "mention").any(|entity| {
+            links::slice(text, entity)
+                .and_then(|mention| mention.strip_prefix('@').map(str::to_owned))
+                .is_some_and(|name| name.eq_ignore_ascii_case(&me.username))
+        })
+    };
+    named(message.text.as_deref().unwrap_or_default(), &message.entities)
+        || named(message.caption.as_deref().unwrap_or_default(), &message.caption_entities)
+}
+
+fn inline(query: &str) -> Inline {
+    let cut = query.chars().count() >= INLINE_CUT;
+    match query.split_whitespace().find_map(links::read_whole) {
+        Some(_) if cut => Inline::Cut,
+        Some(link) => Inline::Link(link),
+        None => Inline::Nothing,
+    }
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| !word.contains("://")).count()
+}

@@ -1,0 +1,85 @@
+//! A ticket: the claim on one update, through which all messages that answer it are sent, each once.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use teloxide::payloads::SendMessage;
+use teloxide::types::Recipient;
+
+use super::outbox::{Outbox, SendError, Sent};
+use crate::store::{Hold, Progress, Replica, Store, StoreError, UpdateId};
+
+/// How long a claim lasts unless it is renewed.
+pub const LEASE: Duration = Duration::from_mins(1);
+
+/// Why a message did not go out.
+#[derive(Debug, thiserror::Error)]
+pub enum TicketError {
+    /// Another replica has taken the update over.
+    #[error("another replica answers this update")]
+    Lost,
+    /// The store failed; what is not noted must not be sent.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Telegram did not take it.
+    #[error(transparent)]
+    Send(#[from] SendError),
+}
+
+/// The claim on one update.
+pub struct Ticket<'a> {
+    store: &'a Store,
+    outbox: &'a Outbox,
+    replica: &'a Replica,
+    update: UpdateId,
+    /// Messages that went out before a restart, those in doubt included: said twice is worse than said never.
+    before: u32,
+    /// Messages that were asked for so far.
+    asked: u32,
+}
+
+impl<'a> Ticket<'a> {
+    /// A ticket for an update that was brought as far as `progress`.
+    #[must_use]
+    pub fn new(
+        store: &'a Store,
+        outbox: &'a Outbox,
+        replica: &'a Replica,
+        update: UpdateId,
+        progress: Progress,
+    ) -> Self {
+        let before = progress.sent + u32::from(progress.uncertain);
+        Self { store, outbox, replica, update, before, asked: 0 }
+    }
+
+    /// Whether the next message went out before a restart; if so it counts as sent now.
+    pub fn skip(&mut self) -> bool {
+        let skip = self.asked < self.before;
+        self.asked += u32::from(skip);
+        skip
+    }
+
+    /// Sends the next message.
+    ///
+    /// # Errors
+    /// See [`TicketError`].
+    pub async fn send(&mut self, message: SendMessage) -> Result<Option<Sent>, TicketError> {
+        if self.skip() {
+            return Ok(None);
+        }
+        self.asked += 1;
+        if let Recipient::Id(chat) = &message.chat_id {
+            self.outbox.turn(chat.0).await;
+        }
+        if self.store.begin_send(self.update, self.replica, LEASE, Timestamp::now()).await? == Hold::Lost {
+            return Err(TicketError::Lost);
+        }
+        let sent = self.outbox.send(message).await;
+        // If this note fails, the message counts as in doubt after a restart and is not sent again.
+        let _ = match &sent {
+            Ok(_) | Err(SendError::Uncertain(_)) => self.store.sent(self.update, self.replica).await,
+            Err(_) => self.store.not_sent(self.update, self.replica).await,
+        };
+        Ok(Some(sent?))
+    }
+}

@@ -1,0 +1,194 @@
+//! The brief service: from a source to a brief, off the async threads and within limits.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+use url::Url;
+
+use crate::article::{self, Article, Refusal, page, paste};
+use crate::brief::{self, Brief};
+use crate::fetch::charset;
+use crate::store::{Rate, Store, StoreError, Subject, Verdict};
+use crate::summary::{Budget, Length};
+
+/// The longest that work waits for a free processor before the service says that it is busy.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The largest text that is read, in bytes. The core is linear, but a text this long is no article.
+pub const LARGEST_TEXT: usize = 2 << 20;
+
+/// Why there is no brief. The words for people are in the locale files.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The source is no article that can be summarised.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The page could not be read.
+    #[error("the page could not be read: {0:?}")]
+    Fetch(Unreachable),
+    /// The file is of no kind that is read.
+    #[error("the file is of no kind that is read")]
+    UnsupportedFile,
+    /// The file says one thing and is another, or is broken.
+    #[error("the file could not be read")]
+    UnreadableFile,
+    /// The text is longer than any article.
+    #[error("the text is too large")]
+    TooLarge,
+    /// All processors are taken.
+    #[error("the service is busy")]
+    Busy,
+    /// The work was broken off: a fault in this program.
+    #[error("the work was broken off")]
+    Broken,
+}
+
+/// Why a page could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreachable {
+    /// There is no such site, or it does not answer.
+    NoAnswer,
+    /// It answers too slowly.
+    TimedOut,
+    /// It refuses.
+    Forbidden,
+    /// It was asked too often.
+    RateLimited,
+    /// It has no such page.
+    NotFound,
+    /// It has a fault of its own.
+    ServerError,
+    /// The address leads into a private network.
+    Private,
+    /// It is no address of a page.
+    BadAddress,
+    /// It leads on and on.
+    Redirects,
+    /// It is too large.
+    TooLarge,
+    /// It is no text.
+    NotText,
+}
+
+/// A file that someone sent.
+#[derive(Debug)]
+pub struct File {
+    /// Its name as its sender sees it.
+    pub name: String,
+    /// What it holds.
+    pub content: Vec<u8>,
+}
+
+/// Makes briefs. Cheap to clone; every clone shares the processors.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// One permit for each processor that language work may take.
+    processors: Arc<Semaphore>,
+}
+
+impl Default for Service {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Service {
+    /// A service that takes as many processors as the machine has.
+    #[must_use]
+    pub fn new() -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self { processors: Arc::new(Semaphore::new(processors)) }
+    }
+
+    /// The article at a link.
+    ///
+    /// # Errors
+    /// Why the page cannot be read, or is no article that can be summarised.
+    #[allow(clippy::unused_async, reason = "the guarded fetcher, which is asynchronous, takes this place")]
+    pub async fn page(&self, url: &Url) -> Result<Article, Failure> {
+        let _ = url;
+        Err(Failure::Fetch(Unreachable::NoAnswer))
+    }
+
+    /// The article in a pasted text.
+    ///
+    /// # Errors
+    /// Why it is no article that can be summarised.
+    pub async fn text(&self, text: String) -> Result<Article, Failure> {
+        if text.len() > LARGEST_TEXT {
+            return Err(Failure::TooLarge);
+        }
+        self.work(move || checked(paste::read(&text)?)).await?
+    }
+
+    /// The article in a file.
+    ///
+    /// # Errors
+    /// Why the file cannot be read, or is no article that can be summarised.
+    pub async fn file(&self, file: File) -> Result<Article, Failure> {
+        self.work(move || {
+            let extension = file.name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+            match extension.as_deref() {
+                Some("txt" | "text" | "md") => checked(paste::read(&charset::decode(&file.content, None))?),
+                Some("html" | "htm" | "xhtml") => {
+                    checked(page::read(&charset::decode(&file.content, None), None)?)
+                }
+                _ => Err(Failure::UnsupportedFile),
+            }
+        })
+        .await?
+    }
+
+    /// The brief of an article.
+    ///
+    /// # Errors
+    /// [`Failure::Busy`] where no processor becomes free in time.
+    pub async fn brief(&self, article: Article, length: Length) -> Result<Brief, Failure> {
+        self.work(move || brief::compose(article, Budget::Length(length))).await
+    }
+
+    /// The one place where language work runs: on a thread of its own, and only as many at once as there are
+    /// processors, so that one long text slows nobody's buttons down.
+    async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+        let permit = timeout(PATIENCE, Arc::clone(&self.processors).acquire_owned())
+            .await
+            .map_err(|_| Failure::Busy)?
+            .map_err(|_| Failure::Broken)?;
+        tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            work()
+        })
+        .await
+        .map_err(|_| Failure::Broken)
+    }
+}
+
+fn checked(article: Article) -> Result<Article, Failure> {
+    article::check(&article)?;
+    Ok(article)
+}
+
+/// Who asks, for the limits.
+#[derive(Clone, Copy, Debug)]
+pub struct Asker {
+    /// The person, if it is one.
+    pub person: Option<(crate::store::PersonId, Rate)>,
+    /// The chat, if it is one.
+    pub chat: Option<(crate::store::ChatId, Rate)>,
+    /// All together.
+    pub bot: Rate,
+}
+
+/// Counts one request against the limits of its person, its chat and the whole bot.
+///
+/// # Errors
+/// If the store fails.
+pub async fn admit(store: &Store, asker: Asker, now: Timestamp) -> Result<Verdict, StoreError> {
+    let mut limits = vec![(Subject::Bot, asker.bot)];
+    limits.extend(asker.person.map(|(person, rate)| (Subject::Person(person), rate)));
+    limits.extend(asker.chat.map(|(chat, rate)| (Subject::Chat(chat), rate)));
+    store.take(&limits, now).await
+}

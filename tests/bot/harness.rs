@@ -1,0 +1,138 @@
+//! A running bot, and the updates that people would cause.
+
+use std::time::Duration;
+
+use mujaz::bot::{dispatch, start};
+use mujaz::config::Config;
+use mujaz::service::Service;
+use mujaz::standin::{Call, Standin, TOKEN};
+use serde_json::{Value, json};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// The longest that a test waits for something to happen.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The longest that a test waits to see that nothing happens.
+pub const SILENCE: Duration = Duration::from_millis(700);
+
+/// A private chat's number, which is its person's.
+pub const PERSON: i64 = 7;
+/// A supergroup's number.
+pub const GROUP: i64 = -1_001_234;
+/// The stand-in's bot.
+pub const BOT: i64 = 1000;
+
+/// The article written for this project.
+pub const SAMPLE: &str = include_str!("../../samples/water-conference.txt");
+
+/// A bot and its Telegram.
+pub struct World {
+    pub telegram: Standin,
+    stop: CancellationToken,
+    bot: JoinHandle<Result<(), dispatch::DispatchError>>,
+}
+
+impl World {
+    pub async fn start() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// Starts a bot with more of its environment set.
+    pub async fn with(variables: &[(&str, &str)]) -> Self {
+        let telegram = Standin::start().await.expect("a free port");
+        Self::at(telegram, variables).await
+    }
+
+    /// Starts a bot on a Telegram that is there already.
+    pub async fn at(telegram: Standin, variables: &[(&str, &str)]) -> Self {
+        let url = telegram.url().to_string();
+        let base = [("MUJAZ_TOKEN", TOKEN), ("MUJAZ_API_URL", &url), ("DATABASE_URL", "sqlite::memory:")];
+        let config = Config::parse(|name| {
+            let mut all = variables.iter().chain(&base);
+            all.find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        })
+        .expect("a sound configuration");
+        let handler = start::start(&config, service()).await.expect("the bot starts");
+        let stop = CancellationToken::new();
+        let bot = tokio::spawn(dispatch::run(handler, stop.clone()));
+        Self { telegram, stop, bot }
+    }
+
+    /// Stops the bot as Ctrl-C would, and gives its Telegram back.
+    pub async fn stop(self) -> Standin {
+        self.stop.cancel();
+        self.bot.await.expect("the bot does not panic").expect("the bot stops by itself");
+        self.telegram
+    }
+
+    /// Waits until the bot has sent that many messages, and for a little longer: more would be a fault.
+    pub async fn messages(&self, count: usize) -> Vec<Call> {
+        let sent = |calls: &[Call]| calls.iter().filter(|c| c.method == "sendMessage" && c.done).count();
+        let arrived = self.telegram.wait(PATIENCE, |calls| sent(calls) >= count).await;
+        let more = self.telegram.wait(SILENCE, |calls| sent(calls) > count).await;
+        let messages = self.telegram.calls_of("sendMessage");
+        assert!(arrived, "{count} messages were expected: {messages:#?}");
+        assert!(!more, "only {count} messages were expected: {messages:#?}");
+        messages.into_iter().filter(|call| call.done).collect()
+    }
+
+    /// Sends an update and gives back the one message that answers it.
+    pub async fn ask(&self, update: Value) -> Call {
+        let before = self.telegram.calls_of("sendMessage").iter().filter(|c| c.done).count();
+        self.telegram.send(update);
+        self.messages(before + 1).await.remove(before)
+    }
+
+    /// Sends an update and sees that nothing is said.
+    pub async fn ask_in_vain(&self, update: Value) {
+        let before = self.telegram.calls_of("sendMessage").len();
+        self.telegram.send(update);
+        let handled = self.telegram.wait(Duration::from_millis(10), |_| false).await;
+        assert!(!handled);
+        tokio::time::sleep(SILENCE).await;
+        let said = self.telegram.calls_of("sendMessage").split_off(before);
+        assert!(said.is_empty(), "nothing was to be said: {said:#?}");
+    }
+}
+
+fn service() -> Service {
+    Service::new()
+}
+
+/// A private message with this text.
+pub fn private(id: i32, text: &str) -> Value {
+    json!({"message": {
+        "message_id": id, "date": 1_790_000_000, "text": text,
+        "chat": {"id": PERSON, "type": "private", "first_name": "سعاد"},
+        "from": {"id": PERSON, "is_bot": false, "first_name": "سعاد", "language_code": "ar"},
+        "entities": marked(text),
+    }})
+}
+
+/// A group message with this text.
+pub fn group(id: i32, text: &str) -> Value {
+    let mut update = private(id, text);
+    update["message"]["chat"] = json!({"id": GROUP, "type": "supergroup", "title": "أخبار"});
+    update
+}
+
+/// What Telegram marks in a text: its links, mentions and commands.
+pub fn marked(text: &str) -> Value {
+    let mut entities = Vec::new();
+    let mut offset = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let bare = word.trim_end();
+        let kind = match bare {
+            bare if bare.contains("://") => Some("url"),
+            bare if bare.starts_with('@') => Some("mention"),
+            bare if bare.starts_with('/') => Some("bot_command"),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            entities.push(json!({"type": kind, "offset": offset, "length": bare.encode_utf16().count()}));
+        }
+        offset += word.encode_utf16().count();
+    }
+    json!(entities)
+}

@@ -1,0 +1,5 @@
+//! The bot against the local Bot API: the real dispatcher, store and language parts, over HTTP.
+
+mod harness;
+mod requests;
+mod road;
