@@ -148,8 +148,8 @@ pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
             let amount = brief.document.slice(figure.span);
             push(
                 Role::Figure,
-                match figure.what {
-                    Some(what) => format!("{amount}: {}", brief.document.slice(what)),
+                match figure.counted(&brief.document) {
+                    Some(counted) => format!("{amount}: {counted}"),
                     None => amount.to_owned(),
                 },
             );

@@ -49,7 +49,7 @@ pub use limits::{Rate, Subject, Verdict};
 pub use seen::{ArticleKey, Earlier};
 pub use settings::{ChatSettings, Setting};
 pub use sweep::Swept;
-pub use updates::{Claim, Hold, Progress, Replica, UpdateId};
+pub use updates::{Claim, Hold, MAX_LEASE, Progress, Replica, UpdateId};
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;

@@ -1,5 +1,7 @@
 //! Key figures: numerals with their unit, what they count, and how much of the story they are.
 
+mod agreement;
+mod dual;
 mod nouns;
 mod repeat;
 mod salience;
@@ -9,9 +11,7 @@ mod what;
 pub use nouns::Class;
 pub use unit::counts;
 
-use std::sync::LazyLock;
-
-use super::number::{self, Form, Kind, Next, Numeral, Quantity, WordList, list};
+use super::number::{self, Form, Kind, Next, Numeral, Quantity};
 use crate::text::{Document, Span, Token};
 use unit::Unit;
 
@@ -33,6 +33,20 @@ pub struct Figure {
     pub sentence: usize,
     /// How much of the story it is; a figure below zero is background (an age, a lapse of time).
     pub salience: f32,
+}
+
+impl Figure {
+    /// What is counted, as it is shown beside the number: the phrase of [`Figure::what`] with «…» where the number stood.
+    #[must_use]
+    pub fn counted(&self, document: &Document) -> Option<String> {
+        let what = self.what?;
+        if !what.contains(self.span) {
+            return Some(document.slice(what).to_owned());
+        }
+        let before = document.slice(Span::new(what.start, self.span.start)).trim();
+        let after = document.slice(Span::new(self.span.end, what.end)).trim();
+        Some(if before.is_empty() { after.to_owned() } else { format!("{before} … {after}") })
+    }
 }
 
 /// Finds every figure of `document`, in source order, each fact once.
@@ -68,20 +82,43 @@ fn in_sentence(source: &str, tokens: &[Token]) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::with_capacity(numerals.len());
     let mut from = 0;
     for numeral in numerals {
-        duals(source, tokens, from..numeral.tokens.start, &mut found);
+        dual::find(source, tokens, from..numeral.tokens.start, &mut found);
         from = numeral.tokens.end;
         let unit = unit::read(source, tokens, &numeral);
         if let Some(candidate) = candidate(source, tokens, &numeral, unit) {
             from = from.max(candidate.tokens.end);
-            if found.last().is_some_and(|last| last.tokens.end > candidate.tokens.start) {
-                // «سعوديين اثنين»: the noun and its number are one.
+            // «17 عاما ونصف» has its half already.
+            let overlaps = found.last().is_some_and(|last| last.tokens.end > candidate.tokens.start);
+            if overlaps && numeral.form == Form::Fraction {
+                continue;
+            }
+            // «شخصين اثنين»: the dual and its number are one.
+            if overlaps {
                 found.pop();
             }
             found.push(candidate);
         }
     }
-    duals(source, tokens, from..tokens.len(), &mut found);
+    dual::find(source, tokens, from..tokens.len(), &mut found);
+    share_units(tokens, &mut found);
     found
+}
+
+/// «من ثلاثين إلى أكثر من ستين في المئة», «10 و25 بالمئة»: the first number has the unit of the second.
+fn share_units(tokens: &[Token], found: &mut [Candidate]) {
+    for at in 1..found.len() {
+        let (before, after) = found.split_at_mut(at);
+        let (Some(first), Some(second)) = (before.last_mut(), after.first()) else { continue };
+        let joined = match tokens.get(first.tokens.end..second.tokens.start) {
+            Some([]) => tokens[second.tokens.start].key.starts_with('و'),
+            Some([one]) => matches!(&*one.key, "و" | "الي" | "او"),
+            _ => false,
+        };
+        if joined && first.class.is_none() && matches!(second.class, Some(Class::Percent | Class::Currency)) {
+            first.class = second.class;
+            first.unit.clone_from(&second.unit);
+        }
+    }
 }
 
 fn next(tokens: &[Token], at: usize) -> Next {
@@ -110,6 +147,9 @@ fn next(tokens: &[Token], at: usize) -> Next {
 }
 
 fn candidate(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Unit>) -> Option<Candidate> {
+    if let Some(candidate) = one_and_a_part(tokens, numeral) {
+        return Some(candidate);
+    }
     let bare = unit.is_none();
     let before = |back: usize| {
         numeral.tokens.start.checked_sub(back).and_then(|i| tokens.get(i)).map_or("", |t| &*t.key)
@@ -166,7 +206,12 @@ fn build(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Unit>) 
     let start = if first < numeral.tokens.start { tokens[first].span.start } else { numeral.span.start };
     let span = Span::new(start, tokens[end - 1].span.end.max(numeral.span.end));
     let class = unit.as_ref().map(|u| age_or(u.class, tokens, first, end));
-    Candidate {
+    // «في عمر 32»
+    let class = class.or_else(|| {
+        let before = first.checked_sub(1).map_or("", |at| tokens[at].key.trim_start_matches(['ب', 'ل']));
+        matches!(before, "عمر" | "سن" | "عمره" | "عمرها" | "العمر").then_some(Class::Age)
+    });
+    let candidate = Candidate {
         tokens: first..end,
         span,
         quantity,
@@ -174,8 +219,8 @@ fn build(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Unit>) 
         kind: numeral.kind,
         unit: unit.map_or_else(String::new, |u| u.name),
         class,
-    }
-    .without_clitic(source, &tokens[first])
+    };
+    if first < numeral.tokens.start { candidate.without_clitic(source, &tokens[first]) } else { candidate }
 }
 
 impl Candidate {
@@ -183,7 +228,9 @@ impl Candidate {
     fn without_clitic(mut self, source: &str, first: &Token) -> Self {
         if self.span.start == first.span.start && first.is_word() && nouns::look_up(&first.key).is_none() {
             let rest = first.key.strip_prefix(['و', 'ب', 'ل']).unwrap_or("");
-            if nouns::look_up(rest).is_some()
+            let joined = what::joins(&first.key);
+            if joined
+                || nouns::look_up(rest).is_some()
                 || rest.strip_prefix("ال").is_some_and(|r| nouns::look_up(r).is_some())
             {
                 self.span.start = number::skip_letters(source, first.span, 1);
@@ -191,6 +238,23 @@ impl Candidate {
         }
         self
     }
+}
+
+/// «عام ونصف العام»: the one is told by its noun alone.
+fn one_and_a_part(tokens: &[Token], numeral: &Numeral) -> Option<Candidate> {
+    let at = numeral.tokens.start.checked_sub(1).filter(|_| numeral.form == Form::Fraction)?;
+    let (part, end) = half_after(tokens, numeral.tokens.start)?;
+    let entry = nouns::look_up(&tokens[at].key)
+        .filter(|e| e.class == Class::Time && e.number == nouns::Number::Singular)?;
+    Some(Candidate {
+        tokens: at..end,
+        span: tokens[at].span.cover(tokens[end - 1].span),
+        quantity: Quantity::Exact(1.0 + part),
+        form: Form::Exact,
+        kind: Kind::Amount,
+        unit: entry.singular.to_owned(),
+        class: Some(entry.class),
+    })
 }
 
 /// «ونصف», «ونصف العام», «وربع»: the part and the index after it.
@@ -233,98 +297,7 @@ fn is_age(tokens: &[Token], first: usize, end: usize) -> bool {
         bare.starts_with("عمر")
             || bare.starts_with("اعمار")
             || bare.starts_with("بالغ") && key.starts_with("ال")
-            || bare == "سن"
+            || matches!(bare, "سن" | "سنها" | "صاحب" | "صاحبه" | "ذو" | "ذي" | "ذات")
     });
     years && (bracketed || about_age)
 }
-
-/// Duals that count, in the tokens `range`: «قتيلان», «شخصين»; never with the article or as «الجانبين».
-fn duals(source: &str, tokens: &[Token], range: std::ops::Range<usize>, found: &mut Vec<Candidate>) {
-    for at in range {
-        let token = &tokens[at];
-        if !token.is_word() || token.key.chars().count() < 4 {
-            continue;
-        }
-        let Some((entry, dropped)) = dual(&token.key) else { continue };
-        let mut end = at + 1;
-        while end < (at + 3).min(tokens.len()) && dual_adjective(&tokens[end].key) {
-            end += 1;
-        }
-        end = trailing(tokens, end);
-        let (start, before) = approximated(source, tokens, at)
-            .unwrap_or((number::skip_letters(source, token.span, dropped), at));
-        found.push(Candidate {
-            tokens: before..end,
-            span: Span::new(start, tokens[end - 1].span.end),
-            quantity: Quantity::Exact(2.0),
-            form: Form::Exact,
-            kind: Kind::Amount,
-            unit: entry.singular.to_owned(),
-            class: Some(age_or(entry.class, tokens, at, end)),
-        });
-    }
-}
-
-/// The dual with the key `key`, and how many letters of clitic it has.
-fn dual(key: &str) -> Option<(nouns::Entry, usize)> {
-    let is_dual = |rest: &str| nouns::look_up(rest).filter(|e| e.number == nouns::Number::Dual);
-    if STOCK_DUALS.contains(key) {
-        return None;
-    }
-    if let Some(entry) = is_dual(key) {
-        return Some((entry, 0));
-    }
-    let rest = key.strip_prefix(['و', 'ف', 'ب', 'ل', 'ك'])?;
-    if STOCK_DUALS.contains(rest) {
-        return None;
-    }
-    is_dual(rest).map(|entry| (entry, 1))
-}
-
-/// «أكثر من أسبوعين», «نحو ساعتين»: the byte and the token where the approximator begins.
-fn approximated(source: &str, tokens: &[Token], at: usize) -> Option<(usize, usize)> {
-    const ONE: [&str; 5] = ["نحو", "حوالي", "قرابه", "زهاء", "يناهز"];
-    if let Some(before) = at.checked_sub(1)
-        && let Some(letters) = ONE.iter().find_map(|w| number::proclitic(&tokens[before].key, w))
-    {
-        return Some((number::skip_letters(source, tokens[before].span, letters), before));
-    }
-    let before = at.checked_sub(2)?;
-    let letters = [["اكثر", "من"], ["اقل", "من"]]
-        .iter()
-        .find_map(|words| number::sequence_at(tokens, before, words))?;
-    Some((number::skip_letters(source, tokens[before].span, letters), before))
-}
-
-fn dual_adjective(key: &str) -> bool {
-    key.chars().count() > 4
-        && !key.starts_with("ال")
-        && (key.ends_with("ين") || key.ends_with("ان"))
-        && nouns::look_up(key).is_none()
-        && !matches!(
-            key,
-            "ايران"
-                | "لبنان"
-                | "عمان"
-                | "السودان"
-                | "باكستان"
-                | "افغانستان"
-                | "تركمانستان"
-                | "حزيران"
-                | "نيسان"
-                | "رمضان"
-                | "شعبان"
-                | "بيان"
-                | "فلسطين"
-                | "البحرين"
-                | "الصين"
-                | "الاثنين"
-                | "حين"
-                | "اثنين"
-        )
-}
-
-/// Duals that only look like counts or that are names and idioms.
-static STOCK_DUALS: WordList = LazyLock::new(|| {
-    list("بلدان وبلدان شاهين شاهدين حكمين عاملين كتابين عالمين طالبان صوتان لاعبان شرطان جزان مركزان")
-});

@@ -137,8 +137,12 @@ impl Nouns {
 
     fn add(&mut self, form: &str, number: Number, class: Class, singular: &'static str) {
         let key = fold(form);
+        // «جنيها»: a real ه takes the ending, ة does not.
+        if form.ends_with('ه') {
+            self.forms.entry(format!("{key}ا")).or_insert(Entry { class, number, singular });
+        }
         // The counted form of 11 to 99: «شخصا», «يورو» stays.
-        if !matches!(key.chars().last(), Some('ه' | 'ا' | 'و' | 'ي')) && key.chars().count() > 2 {
+        if !matches!(key.chars().last(), Some('ه' | 'ا' | 'ي')) && key.chars().count() > 2 {
             let number = if number == Number::Plural { number } else { Number::Singular };
             self.forms.entry(format!("{key}ا")).or_insert(Entry { class, number, singular });
         } else if key.ends_with('ي') {
@@ -150,7 +154,7 @@ impl Nouns {
     /// «شخصان», «مباراتين»; without «-ين» where that is also the plural.
     fn add_duals(&mut self, singular: &'static str, class: Class, oblique: bool) {
         let key = fold(singular);
-        if key.contains(' ') || key.chars().count() < 3 {
+        if key.contains(' ') || key.chars().count() < if class == Class::Measure { 2 } else { 3 } {
             return;
         }
         let stem = match key.strip_suffix('ه') {

@@ -22,9 +22,7 @@ pub fn once(candidates: Vec<(usize, Candidate)>) -> Vec<(usize, Candidate)> {
             *other == unit
                 || other.is_empty() && candidate.class.is_none_or(counted)
                 || unit.is_empty() && class.is_none_or(counted)
-                || distinctive(low, candidate.form)
-                    && candidate.class.is_some_and(counted)
-                    && class.is_some_and(counted)
+                || distinctive(low, candidate.form) && member(&unit, candidate.class) && member(other, *class)
         });
         // Two matches may end alike, but one sentence tells of one.
         let other_match = candidate.kind == Kind::Score
@@ -53,6 +51,11 @@ fn distinctive(value: f64, form: Form) -> bool {
 
 const fn counted(class: Class) -> bool {
     matches!(class, Class::Casualty | Class::Person | Class::Thing)
+}
+
+/// Whether the noun is one by which those who take part are counted: a state, a delegation, a person.
+fn member(unit: &str, class: Option<Class>) -> bool {
+    matches!(class, Some(Class::Casualty | Class::Person)) || matches!(unit, "دولة" | "بلد" | "وفد")
 }
 
 /// «شخصا» and «شخص», «دولارات» and «دولار».

@@ -1,9 +1,10 @@
 //! What a numeral counts: the unit after it, or the noun before it.
 
-use std::sync::LazyLock;
-
+use super::agreement::{
+    IDAFA_HEADS, NOT_NOUNS, SERVICE, WEEKDAYS, agrees, coordinate, may_be_noun, may_follow,
+};
 use super::nouns::{self, Class, Number};
-use crate::facts::number::{Form, Kind, Numeral, WordList, list};
+use crate::facts::number::{Form, Kind, Numeral};
 use crate::text::{Token, TokenKind};
 
 /// The unit of a numeral.
@@ -27,10 +28,24 @@ pub fn read(source: &str, tokens: &[Token], numeral: &Numeral) -> Option<Unit> {
     if numeral.kind == Kind::Score {
         return None;
     }
-    if numeral.kind == Kind::Definite || numeral.form == Form::One {
-        return words.noun_before(numeral).or_else(|| {
-            (numeral.form != Form::One).then(|| words.noun(end, numeral)).flatten().map(|u| u.since(first))
-        });
+    if numeral.form == Form::One {
+        return words.percent(end).or_else(|| words.noun_before(numeral)).map(|unit| unit.since(first));
+    }
+    let two = tokens[first..end]
+        .iter()
+        .any(|t| t.key.contains("اثنين") || t.key.contains("اثنان") || t.key.contains("اثنتين"));
+    if two && end == first + 1 {
+        return words
+            .dual_before(first, end)
+            .or_else(|| words.after_two(end, numeral))
+            .map(|unit| unit.since(first));
+    }
+    if numeral.kind == Kind::Definite {
+        // «الدول الثلاث»; «الـ20 دولة», but not «سن الأربعين من الدخول».
+        let after = || words.noun(end, numeral).filter(|_| words.key(end) != "من");
+        let before = || words.noun_before(numeral);
+        let unit = if counts(words.key(end)) { after().or_else(before) } else { before().or_else(after) };
+        return unit.map(|unit| unit.since(first));
     }
     words
         .percent(end)
@@ -69,6 +84,27 @@ impl Words<'_> {
         }
     }
 
+    /// The noun at `at` in the singular if it is listed, as written otherwise, without the accusative's ending.
+    fn name(&self, at: usize) -> String {
+        let key = self.key(at);
+        let listed = nouns::look_up(key).or_else(|| key.strip_prefix("ال").and_then(nouns::look_up));
+        // «مقاتلي التنظيم», «دبلوماسييها»: a plural that lost its nun before what it belongs to.
+        let owned = || {
+            let stem =
+                ["ها", "هم", "نا", "ه"].iter().find_map(|owner| key.strip_suffix(owner)).unwrap_or(key);
+            nouns::look_up(stem).or_else(|| nouns::look_up(&format!("{stem}ن")))
+        };
+        if let Some(entry) = listed.or_else(owned) {
+            return entry.singular.to_owned();
+        }
+        let written = self.written(at, at + 1);
+        let bare = written
+            .strip_suffix("ًا")
+            .or_else(|| written.strip_suffix("اً"))
+            .or_else(|| written.strip_suffix("يا").map(|_| &written[..written.len() - 'ا'.len_utf8()]));
+        bare.map_or_else(|| written.clone(), str::to_owned)
+    }
+
     /// «%», «في المئة», «بالمائة», «نقطة مئوية», «نقطة أساس»; the sign may stand before («%10»).
     fn percent(&self, at: usize) -> Option<Unit> {
         let percent = |end| Some(unit("%".to_owned(), Class::Percent, at, end));
@@ -102,6 +138,10 @@ impl Words<'_> {
             first += 1;
         }
         let key = self.key(first);
+        // «130 م د» is money in Tunisia, not metres.
+        if key == "م" && self.key(first + 1) == "د" {
+            return None;
+        }
         let bare = key.strip_prefix("ال").filter(|_| nouns::look_up(key).is_none());
         let two = format!("{} {}", bare.unwrap_or(key), self.key(first + 1));
         let (entry, mut end) = match nouns::look_up(&two).filter(|e| e.class == class) {
@@ -145,28 +185,57 @@ impl Words<'_> {
             if !self.tokens.get(first).is_some_and(Token::is_word)
                 || NOT_NOUNS.contains(key)
                 || key.starts_with("هذ")
+                || key == "هولاء"
+                || (numeral.form == Form::Fraction && key.starts_with('ي'))
             {
                 return None;
             }
             let bare = key.strip_prefix("ال").unwrap_or(key);
+            // «نزح الآلاف من البلدة»: one town is not what there are thousands of.
+            if bare != key && nouns::look_up(bare).is_some_and(|e| e.number == Number::Singular) {
+                return None;
+            }
             let class = nouns::look_up(bare).map_or(Class::Thing, |e| e.class);
-            let end = if key.starts_with("ال") { first + 1 } else { at };
-            return Some(unit(self.written(first, first + 1), class, first, end));
+            let end = if key.starts_with("ال") { self.definite_adjectives(first + 1, first) } else { at };
+            return Some(unit(self.name(first), class, first, end));
         }
         let bare = key.strip_prefix("ال").filter(|_| nouns::look_up(key).is_none());
-        if bare.is_some() && !loose {
+        if bare.is_some() && !loose || WEEKDAYS.contains(key) || key == "مبروك" {
             return None;
         }
         let entry = nouns::look_up(bare.unwrap_or(key));
         if entry.is_none() && !may_be_noun(key, numeral) {
             return None;
         }
-        if entry.is_some_and(|e| e.number == Number::Dual) {
+        if bare.is_none() && entry.is_some_and(|e| e.number == Number::Dual) {
             return None;
         }
         let class = entry.map_or(Class::Thing, |e| e.class);
-        let end = if bare.is_some() { first + 1 } else { self.adjectives(first + 1, first) };
-        Some(unit(self.written(first, first + 1), class, first, end))
+        let end = if bare.is_some() {
+            self.definite_adjectives(first + 1, first)
+        } else {
+            self.adjectives(first + 1, first)
+        };
+        Some(unit(self.name(first), class, first, end))
+    }
+
+    /// «سعوديين اثنين»: the noun before, which is a dual and looks like a plural.
+    fn dual_before(&self, first: usize, end: usize) -> Option<Unit> {
+        let at = first.checked_sub(1)?;
+        let key = self.key(at);
+        let key = key.strip_prefix('و').filter(|_| super::what::joins(key)).unwrap_or(key);
+        let stem = key.strip_suffix("ين").or_else(|| key.strip_suffix("ان"))?;
+        if stem.chars().count() < 3 || key.contains("ال") || NOT_NOUNS.contains(key) {
+            return None;
+        }
+        let listed = nouns::look_up(key).or_else(|| nouns::look_up(stem));
+        let name = listed.map_or_else(|| stem.to_owned(), |e| e.singular.to_owned());
+        Some(unit(name, listed.map_or(Class::Person, |e| e.class), at, end))
+    }
+
+    /// «اثنين من رجال الشرطة», «اثنين آخرين»: «اثنين» takes no noun of its own.
+    fn after_two(&self, end: usize, numeral: &Numeral) -> Option<Unit> {
+        (self.key(end) == "من" || self.key(end).starts_with("اخر")).then(|| self.noun(end, numeral)).flatten()
     }
 
     /// The noun before «الثلاث» or «واحدة»: «الدول الثلاث», «حافلة واحدة».
@@ -187,16 +256,27 @@ impl Words<'_> {
             nouns::look_up(form).or_else(|| form.strip_prefix("ال").and_then(nouns::look_up))
         });
         if numeral.form == Form::One {
-            let entry = entry.filter(|e| e.number == Number::Singular)?;
+            // «الساعة الواحدة» is a time of day.
+            let entry = entry.filter(|e| e.number == Number::Singular && !key.ends_with("الساعه"))?;
             let end = numeral.tokens.end;
-            return Some(unit(self.written(at, at + 1), entry.class, at, end));
+            return Some(unit(entry.singular.to_owned(), entry.class, at, end));
         }
         let definite = forms.iter().any(|form| form.starts_with("ال"));
         if !definite {
             return None;
         }
         let class = entry.map_or(Class::Thing, |e| e.class);
-        Some(unit(self.written(at, at + 1), class, at, numeral.tokens.end))
+        Some(unit(self.name(at), class, at, numeral.tokens.end))
+    }
+
+    /// «المتظاهرين الغاضبين», «الضربات الجوية»
+    fn definite_adjectives(&self, at: usize, noun: usize) -> usize {
+        let masculine = self.key(noun).ends_with("ين") || self.key(noun).ends_with("ون");
+        let key = self.key(at);
+        let agrees = key.starts_with("ال")
+            && !WEEKDAYS.contains(key)
+            && if masculine { key.ends_with("ين") || key.ends_with("ون") } else { key.ends_with("يه") };
+        if agrees { at + 1 } else { at }
     }
 
     /// Index after the adjectives of the noun at `noun`, which begin at `at`: «منتجا صينيا», «ضربة جوية».
@@ -211,6 +291,14 @@ impl Words<'_> {
             if matches!(self.key(end), "نار" | "جنسي" | "سير" | "مرور" | "ارهابيه") {
                 end += 1;
             }
+        }
+        if end == at
+            && SERVICE.contains(self.key(end))
+            && ["رجل", "رجال", "عنصر", "عناصر", "ضابط", "ضباط", "عامل", "عمال"]
+                .iter()
+                .any(|w| head.starts_with(w))
+        {
+            end += 1;
         }
         while end < at + 4 && self.tokens.get(end).is_some_and(Token::is_word) {
             let key = self.key(end);
@@ -229,78 +317,6 @@ impl Words<'_> {
         }
         end
     }
-}
-
-/// Whether `key` is a second counted noun of the same form: «كاتبا وإعلاميا وفنانا», «قرية وبلدة».
-fn coordinate(head: &str, key: &str) -> bool {
-    let Some(rest) = key.strip_prefix('و').filter(|r| r.chars().count() > 3) else { return false };
-    (head.ends_with('ا') && rest.ends_with('ا') && !rest.ends_with("وا") && !ADVERBS.contains(rest))
-        || (head.ends_with('ه') && rest.ends_with('ه') && nouns::look_up(rest).is_some())
-}
-
-/// Whether `word` may be an adjective of the counted noun `noun`, both folded.
-fn agrees(noun: &str, word: &str) -> bool {
-    if ADJECTIVES.contains(word) {
-        return true;
-    }
-    if word.starts_with("ال")
-        || ADVERBS.contains(word)
-        || NOT_NOUNS.contains(word)
-        || word.chars().count() < 4
-    {
-        return false;
-    }
-    let participle = word.starts_with('م') && word.chars().count() > 4;
-    if noun.ends_with('ا') {
-        return word.ends_with("يا") || participle && word.ends_with('ا');
-    }
-    let plural = noun.ends_with("ين") || noun.ends_with("ون");
-    if plural {
-        return (word.ends_with("يين") || word.ends_with("يون"))
-            || participle && (word.ends_with("ين") || word.ends_with("ون"));
-    }
-    if noun.ends_with('ه')
-        || noun.ends_with("ات")
-        || nouns::look_up(noun).is_some_and(|e| e.number == Number::Plural)
-    {
-        return word.ends_with("يه") && !word.starts_with('ب') && !word.starts_with('ل')
-            || word.ends_with("يين")
-            || word.ends_with("يون");
-    }
-    // «500 جندي أميركي»
-    word.ends_with('ي') && !word.starts_with(['ي', 'ب', 'ل', 'و'])
-}
-
-fn may_follow(key: &str) -> bool {
-    !key.starts_with("ال")
-        && !NOT_NOUNS.contains(key)
-        && !ADVERBS.contains(key)
-        && !key.starts_with(['و', 'ب', 'ل', 'ي'])
-}
-
-/// Whether an unlisted word after `numeral` may be the counted noun, by its form.
-fn may_be_noun(key: &str, numeral: &Numeral) -> bool {
-    if NOT_NOUNS.contains(key) || ADVERBS.contains(key) || key.chars().count() < 2 {
-        return false;
-    }
-    // «وقال», «لكل», «بينهم», «قتلوا», «منهم»
-    if key.ends_with("وا")
-        || key.ends_with("هم")
-        || key.ends_with("ها")
-        || key.starts_with("لل")
-        || key.starts_with('و')
-    {
-        return false;
-    }
-    let crate::facts::number::Quantity::Exact(value) = numeral.quantity else { return true };
-    let teens = value % 100.0;
-    if (11.0..=99.0).contains(&teens) && value.fract() == 0.0 && value < 1000.0 {
-        // The counted noun of 11 to 99 is an accusative singular: «13 حيوانا», «25 شركة».
-        return key.ends_with('ا') || key.ends_with('ه') && !key.starts_with(['ب', 'ل']);
-    }
-    // «يشارك», «تصل», «لدعم»: short words that open like a verb or a preposition.
-    let nominal = key.ends_with("ات") || key.ends_with("ين") || key.ends_with('ه');
-    nominal || key.chars().count() > 5 && !key.starts_with('ل') || !key.starts_with(['ب', 'ل', 'ي', 'ت', 'س'])
 }
 
 fn symbol_unit(key: &str) -> Option<(&'static str, Class)> {
@@ -322,40 +338,3 @@ fn symbol_unit(key: &str) -> Option<(&'static str, Class)> {
 pub fn counts(key: &str) -> bool {
     nouns::look_up(key).is_some_and(|e| e.number != Number::Dual)
 }
-
-/// Adjectives that stand after counted nouns and do not show it by their form.
-static ADJECTIVES: WordList = LazyLock::new(|| {
-    list(
-        "اخر اخرا اخري اخرين اخرون اخران اخريات كبار كبير كبيرا كبيره صغير صغيره صغيرا جديد جديدا \
-    جديده جدد قديمه كامله كاملا مختلفه اضافيه اضافيا اضافي اضافيين عرب اجانب متتاليه متتاليا \
-    رييسيه نوويه مسلحين عزل",
-    )
-});
-
-/// Words after a number that say how often, how or when, and are no part of the unit.
-static ADVERBS: WordList = LazyLock::new(|| {
-    list(
-        "ايضا تقريبا يوميا سنويا شهريا اسبوعيا حاليا سابقا لاحقا معا عالميا محليا رسميا اعتبارا بدءا \
-    نظرا وفقا طبقا خلافا فورا جميعا مقارنه نتيجه متاثرا مشيرا موضحا مضيفا موكدا قايلا مبينا \
-    متوقعا دفعه معظمهم مرفوقا",
-    )
-});
-
-/// Words that may follow a number and are never what it counts.
-static NOT_NOUNS: WordList = LazyLock::new(|| {
-    list(
-        "في من الي علي عن مع بعد قبل خلال بين منذ حتي ضد لدي عند تحت فوق دون حول ضمن عبر امام وراء \
-    مثل او ام ثم لكن بل لا لم لن ما ان انه انها اذ اذا لو قد كما كان كانت كانوا هو هي هم هذا \
-    هذه ذلك تلك التي الذي الذين اللذين ممن مما حيث بينما فيما عندما حين اي كل بعض غير سوي فقط \
-    فاكثر فما منهم منها منهن بينهم بينها بينهن عليه عليها تم يتم ليس مقابل امس اليوم غدا وفق \
-    بحسب حسب اثر قال اكد اعلن قتل اصيب شارك كلهم يوم",
-    )
-});
-
-/// Nouns that want a second noun to say anything: «عملية إطلاق نار», «رجال أعمال».
-static IDAFA_HEADS: WordList = LazyLock::new(|| {
-    list(
-        "عمليه عمليات حادث حوادث حادثا قضيه قضايا رجل رجال حاله حالات محاوله محاولات ضابط ضباط فريق \
-    طلب طلبات جريمه جرايم فرصه سياره سفينه مذكره مذكرات منصه كلب سند خطاب",
-    )
-});

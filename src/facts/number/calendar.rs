@@ -64,7 +64,9 @@ impl Page<'_> {
         let hour_word = (1..=2).any(|back| {
             ["الساعه", "الساعات"].iter().any(|word| proclitic(self.key_before(at, back), word).is_some())
         });
-        (zone || part_of_day || hour_word).then_some(at..at + 1)
+        // «الساعة 16 و47 دقيقة»
+        let minutes = hour_word && after == "و" && self.is_number(at + 2);
+        (zone || part_of_day || hour_word).then_some(at..if minutes { at + 3 } else { at + 1 })
     }
 
     fn is_number(&self, at: usize) -> bool {
@@ -91,7 +93,8 @@ impl Page<'_> {
         if self.day(day) {
             start = day;
             while let Some(before) = start.checked_sub(2) {
-                let joined = matches!(self.key(start - 1), "و" | "-" | "/" | "الي" | "او" | "–");
+                let joined =
+                    matches!(self.key(start - 1), "و" | "-" | "/" | "الي" | "او" | "–" | "حتي" | "وحتي");
                 if !(joined && self.day(before) && at - before < 12) {
                     break;
                 }
@@ -230,7 +233,10 @@ impl Page<'_> {
         let on_day =
             ["يوم", "ليله", "يومي", "ايام"].iter().any(|w| proclitic(self.key_before(at, 1), w).is_some())
                 && !crate::facts::figure::counts(self.key(at + 1));
-        (this_month(at + 1) || of_month || on_day).then_some(at..at + 1)
+        // «الخميس 16»
+        let weekday =
+            holds(&WEEKDAYS, self.key_before(at, 1)) && !crate::facts::figure::counts(self.key(at + 1));
+        (this_month(at + 1) || of_month || on_day || weekday).then_some(at..at + 1)
     }
 }
 
@@ -243,6 +249,9 @@ fn is_hijri(page: &Page, at: usize, year: u32) -> bool {
     matches!(year, 1000..=1700)
         && matches!(page.key(at + 1), "ه" | "هجري" | "هجريه" | "للهجره" | "م" | "ميلادي" | "ميلاديه")
 }
+
+/// The days of the week.
+static WEEKDAYS: WordList = LazyLock::new(|| list("الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت"));
 
 /// Words right before a year.
 static YEAR_WORDS: WordList = LazyLock::new(|| {

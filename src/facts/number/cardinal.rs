@@ -103,12 +103,18 @@ impl Reader<'_> {
 
     /// «نصف مليون», «ثلاثة أرباع المليار»; without a scale the part itself.
     fn part_of_scale(&self, end: usize, part: f64) -> Cardinal {
-        match self.scale_after(end) {
-            Some(scale) => {
-                Cardinal { end: end + 1, low: part * scale, high: part * scale, form: Form::Exact, scale }
-            }
-            None => Cardinal { end, low: part, high: part, form: Form::Fraction, scale: 1.0 },
+        if let Some(scale) = self.scale_after(end) {
+            return Cardinal {
+                end: end + 1,
+                low: part * scale,
+                high: part * scale,
+                form: Form::Exact,
+                scale,
+            };
         }
+        // Three decimals, as a person would write a third.
+        let part = (part * 1e3).round() / 1e3;
+        Cardinal { end, low: part, high: part, form: Form::Fraction, scale: 1.0 }
     }
 
     /// The scale word at `at`, with or without the article: «آلاف», «الملايين».
@@ -172,7 +178,15 @@ impl Reader<'_> {
     /// How many of its scale the scale word at `at` is without a number before it.
     fn implied(&self, at: usize, many: Many) -> Option<f64> {
         match many {
-            Many::One => Some(1.0),
+            // «المجموعة B»: a Latin letter is a scale after a number only.
+            // «ألّف كتابا» is a verb: after the number stands a genitive, which shows no alif.
+            Many::One => {
+                let object = self.tokens.get(at + 1).is_some_and(|next| {
+                    next.is_word() && next.key.ends_with('ا') && next.key.chars().count() > 3
+                });
+                let verb = &*self.tokens[at].key == "الف" && object;
+                (!verb && !self.tokens[at].key.is_ascii()).then_some(1.0)
+            }
             Many::Two => Some(2.0),
             Many::Some => None,
             // «مليونا دولار» is two; «مليونًا» and «مليونا و200 ألف» are one.
@@ -212,6 +226,7 @@ impl Reader<'_> {
             Lexeme::Ten => return Some((10.0, at + 1)),
             Lexeme::Tens(tens) => return Some((f64::from(tens) * 10.0, at + 1)),
             Lexeme::One | Lexeme::Eleventh => 1.0,
+            Lexeme::Twelfth => 2.0,
             Lexeme::Unit(n) => f64::from(n),
             _ => return None,
         };
@@ -224,7 +239,7 @@ impl Reader<'_> {
         {
             return Some((unit + f64::from(tens) * 10.0, next + 1));
         }
-        (self.lexeme(at) != Lexeme::Eleventh).then_some((unit, at + 1))
+        (!matches!(self.lexeme(at), Lexeme::Eleventh | Lexeme::Twelfth)).then_some((unit, at + 1))
     }
 
     /// Digits, and the groups of three that a space divides: «10 000».

@@ -76,7 +76,14 @@ fn word(source: &str, token: &Token) -> Lexed {
         clitics,
         start: skip_letters(source, token.span, dropped),
     };
-    let number = |rest: &str| Some(look_up(rest)).filter(|l| *l != Lexeme::Other);
+    // «مئة» is folded to the key of «مية», and so «مئتا» to «ميتا» (dead) and «مئات» to what «كميات» ends in.
+    let seat = token.key.contains("ماي") || token.span.of(source).contains('ئ');
+    let number = |rest: &str| match look_up(rest) {
+        Lexeme::Other => None,
+        Lexeme::Hundreds(_) if !seat => None,
+        Lexeme::Dozens(_) if rest.starts_with("مي") && !seat => None,
+        lexeme => Some(lexeme),
+    };
     let definite = |rest: &str| rest.strip_prefix("ال").and_then(number);
 
     for step in 0..3 {
@@ -103,9 +110,13 @@ fn word(source: &str, token: &Token) -> Lexed {
     other(token)
 }
 
-/// Words that only look like clitic and number: «لست» is "I am not", «الأحد» and «الاثنين» are days.
-static NOT_NUMBERS: WordList =
-    LazyLock::new(|| list("لست الاحد الاثنين والاحد والاثنين بالاحد كالف وميه لعشر والاثنان كست"));
+/// Words that only look like clitic and number: «لست» is "I am not", «الأحد» and «الاثنين» are days, «بالمئة» is a unit.
+static NOT_NUMBERS: WordList = LazyLock::new(|| {
+    list(
+        "لست الاحد الاثنين والاحد والاثنين بالاحد كالف لعشر والاثنان كست \
+         بالمئة بالمائة المئة المائة والمئة",
+    )
+});
 
 /// The byte after the first `letters` letters of `span`, their vowel marks included.
 #[must_use]

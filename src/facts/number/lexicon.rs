@@ -13,6 +13,8 @@ pub enum Lexeme {
     Unit(u8),
     /// «أحد», «إحدى»: 1, and only before «عشر» («أحد عشر»); alone it is an article («أحد المارة»).
     Eleventh,
+    /// «اثنا», «اثنتي»: 2, and only before «عشر»; folded, «أثنى على» looks like it.
+    Twelfth,
     /// «عشر», «عشرة».
     Ten,
     /// «عشرون» … «تسعين».
@@ -66,9 +68,8 @@ pub fn look_up(key: &str) -> Lexeme {
         "صفر" => Lexeme::Zero,
         "واحد" | "واحده" | "واحدا" => Lexeme::One,
         "احد" | "احدي" | "حادي" => Lexeme::Eleventh,
-        "اثنان" | "اثنين" | "اثنتان" | "اثنتين" | "اثنا" | "اثني" | "اثنتا" | "اثنتي" => {
-            Lexeme::Unit(2)
-        }
+        "اثنان" | "اثنين" | "اثنتان" | "اثنتين" => Lexeme::Unit(2),
+        "اثنا" | "اثني" | "اثنتا" | "اثنتي" => Lexeme::Twelfth,
         "ثلاث" | "ثلاثه" | "ثلاثا" => Lexeme::Unit(3),
         "اربع" | "اربعه" | "اربعا" => Lexeme::Unit(4),
         "خمس" | "خمسه" | "خمسا" => Lexeme::Unit(5),

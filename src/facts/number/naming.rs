@@ -20,7 +20,14 @@ pub fn mark(source: &str, tokens: &[Token], lexed: &[Lexed], taken: &mut [bool])
             || page.name_of_group(at)
             || number
                 && (page.joined_to_name(at) || page.listed(at) || page.phone(at) || page.ordinal_digits(at));
-        if named {
+        // «الفصول 1 و2 و5»: what is joined to a reference is one too.
+        let chained = number
+            && at >= 2
+            && taken[at - 2]
+            && tokens[at - 2].kind == TokenKind::Number
+            && matches!(page.key(at - 1), "و" | "،" | ",")
+            && !page.followed_by_unit(at);
+        if named || chained {
             taken[at] = true;
         }
     }
@@ -55,24 +62,10 @@ impl Page<'_> {
         match self.lexed[at].lexeme {
             Lexeme::Ten => is_ordinal(before),
             Lexeme::Tens(_) if self.lexed[at].clitics.conjunction => is_ordinal(before),
-            Lexeme::Tens(_) | Lexeme::Hundreds(1) if self.lexed[at].clitics.article => proclitic_any(
-                before,
-                &[
-                    "القرن",
-                    "الذكري",
-                    "العام",
-                    "السنه",
-                    "المرتبه",
-                    "المركز",
-                    "الدوره",
-                    "القمه",
-                    "الجوله",
-                    "المنتدي",
-                    "الدقيقه",
-                    "اليوم",
-                    "العيد",
-                ],
-            ),
+            // «القرن العشرين», «الذكرى الخمسين»; but «الدول العشرين» are counted.
+            Lexeme::Tens(_) if self.lexed[at].clitics.article => {
+                before.contains("ال") && !is_plural(before) && self.lexed[at - 1].lexeme == Lexeme::Other
+            }
             Lexeme::Eleventh => self.key(at).contains("حادي"),
             _ => false,
         }
@@ -87,7 +80,8 @@ impl Page<'_> {
             return false;
         }
         let before = self.key_before(at, 1);
-        if holds(&NAMING_WORDS, before) && self.tokens[at].kind == TokenKind::Number {
+        let counted = crate::facts::figure::counts(self.key(at + 1)) && before != "رقم";
+        if holds(&NAMING_WORDS, before) && self.tokens[at].kind == TokenKind::Number && !counted {
             return true;
         }
         // «المادتان 50 و51», «في الدقيقتين 20 و85»
@@ -101,7 +95,10 @@ impl Page<'_> {
             && holds(&PRODUCT_WORDS, before)
             && !crate::facts::figure::counts(self.key(at + 1))
             && !matches!(self.lexed.get(at + 1).map(|l| l.lexeme), Some(Lexeme::Scale(..)));
-        chained || bracketed || product
+        // «في الدقيقتين السابعة و76»
+        let after_ordinal =
+            before == "و" && self.tokens[at].kind == TokenKind::Number && is_ordinal(self.key_before(at, 2));
+        chained || bracketed || product || after_ordinal
     }
 
     /// «مجموعة العشرين», «مجموعة السبع», «مجموعة الدول السبع», «مجموعة 5+1».
@@ -124,7 +121,7 @@ impl Page<'_> {
             && self.touches(at - 2)
             && self.tokens[at - 2].is_word()
             && self.lexed[at - 2].lexeme == Lexeme::Other
-            && self.tokens[at - 2].key.chars().count() > 1;
+            && (self.tokens[at - 2].key.chars().count() > 1 || self.tokens[at - 2].key.is_ascii());
         let latin = |token: &Token| token.is_word() && token.key.chars().all(|c| c.is_ascii_alphabetic());
         let after_latin = before.is_some_and(|token| {
             latin(token)
@@ -161,7 +158,10 @@ impl Page<'_> {
                 )
                 && token.key.chars().count() <= 2
         });
-        dashed || after_latin || before_latin || glued
+        // «"تبوك – 4"»
+        let quoted =
+            matches!(self.key_before(at, 1), "-" | "–") && matches!(self.key(at + 1), "\"" | "”" | "»");
+        dashed || quoted || after_latin || before_latin || glued
     }
 
     fn followed_by_unit(&self, at: usize) -> bool {
@@ -177,9 +177,10 @@ impl Page<'_> {
             && !self.tokens.get(2).is_some_and(|t| t.kind == TokenKind::Number);
         let bracketed = matches!((self.key_before(at, 1), self.key(at + 1)), ("(", ")") | ("[", "]"))
             && self.key(at).len() <= 3;
+        let law = matches!(self.key(at + 1), "لسنه" | "لعام");
         let hash = matches!(self.key_before(at, 1), "#" | "№" | "@" | "_");
         let alone = self.tokens.len() == 1;
-        first || bracketed || hash || alone || self.key(at + 1) == "_"
+        first || bracketed || hash || law || alone || self.key(at + 1) == "_"
     }
 
     /// «+966501234567», «0501234567», «800-555-0199».
@@ -242,7 +243,7 @@ fn proclitic_any(key: &str, words: &[&str]) -> bool {
 /// Nouns whose number is a rank or a reference: «المادة 50», «المرتبة 3», «الدقيقة 85».
 static NAMING_WORDS: WordList = LazyLock::new(|| {
     list(
-        "الماده ماده القرار قرار رقم الرقم رقمي الفقره المرتبه المركز الجوله جوله الدقيقه دقيقه \
+        "الفصول المواد الفقرات البنود المادتين المادتان الفصلين الطراز طراز المرة للمرة اللائحة لائحة المصنف المصنفة الماده ماده القرار قرار رقم الرقم رقمي الفقره المرتبه المركز الجوله جوله الدقيقه دقيقه \
     الدقيقتين الحلقه الفصل فصل الباب الصفحه صفحه ص البند الطبعه الدوره النسخه العدد القناه \
     الغرفه غرفه الرحله رحله شارع الشارع طريق الاصدار اصدار التصنيف الاسبوع المنطقه الثانيه \
     الفيه الكيلو الطابق البوابه  القانون قانون المرسوم مرسوم الفوج اللواء لواء الكتيبه \
@@ -253,7 +254,7 @@ static NAMING_WORDS: WordList = LazyLock::new(|| {
 /// Words of products, weapons and series whose number is part of the name: «آيفون 8», «إس 400», «بريكست 2».
 static PRODUCT_WORDS: WordList = LazyLock::new(|| {
     list(
-        "ايفون ايباد غالاكسي جالاكسي نوت بلس ويندوز اندرويد بلايستيشن ستيشن فورمولا الفورمولا كوفيد \
+        "كيلو أوميغا أوميجا فيتامين ايفون ايباد غالاكسي جالاكسي نوت بلس ويندوز اندرويد بلايستيشن ستيشن فورمولا الفورمولا كوفيد \
     بريكست الدوري دوري البوندسليغا إس اس اف سو ميغ ميج بي تي كي اكس جي ام ار تو بوينغ ايرباص \
     ابولو سويوز فالكون زلزال بركان قاهر بدر فاتح شهاب قناه انستغرام فيفا الفئه",
     )

@@ -47,6 +47,7 @@ fn plain(reader: &Reader, cardinal: &Cardinal, start: usize, tokens: Range<usize
             && (article(tokens.start) || article(cardinal.end - 1))
             && cardinal.form != Form::Fraction
             && cardinal.scale < 2.0;
+    let definite = definite && !reader.lexed[tokens.start].clitics.preposition;
     let kind = if definite { Kind::Definite } else { Kind::Amount };
     let quantity = if cardinal.low < cardinal.high {
         Quantity::Range(cardinal.low, cardinal.high)
@@ -101,6 +102,10 @@ fn second(reader: &Reader, first: &Cardinal, opener: Opener) -> Option<(usize, f
         _ => return None,
     };
     let last = reader.cardinal(next)?;
+    // «8% إلى 296 مليار دولار»: two statements, not two ends of one range.
+    if after > first.end && skip_percent(reader, last.end) == last.end {
+        return None;
+    }
     // «5 إلى 7 ملايين»: the first end has the scale of the second.
     let shared =
         if first.scale < last.scale && first.low < 1000.0 && first.scale <= 1.0 { last.scale } else { 1.0 };

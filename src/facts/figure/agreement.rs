@@ -1,0 +1,125 @@
+//! Which words after a number belong to its noun phrase: counted nouns, adjectives, coordinated nouns.
+
+use std::sync::LazyLock;
+
+use super::nouns::{self, Number};
+use crate::facts::number::{Numeral, Quantity, WordList, list};
+
+/// Whether `key` is a second counted noun of the same form: «كاتبا وإعلاميا وفنانا», «قرية وبلدة».
+pub fn coordinate(head: &str, key: &str) -> bool {
+    let Some(rest) = key.strip_prefix('و').filter(|r| r.chars().count() > 3) else { return false };
+    (head.ends_with('ا') && rest.ends_with('ا') && !rest.ends_with("وا") && !ADVERBS.contains(rest))
+        || (head.ends_with('ه') && rest.ends_with('ه') && nouns::look_up(rest).is_some())
+}
+
+/// Whether `word` may be an adjective of the counted noun `noun`, both folded.
+pub fn agrees(noun: &str, word: &str) -> bool {
+    if ADJECTIVES.contains(word) {
+        return true;
+    }
+    if word.starts_with("ال")
+        || ADVERBS.contains(word)
+        || NOT_NOUNS.contains(word)
+        || word.chars().count() < 4
+    {
+        return false;
+    }
+    let participle = word.starts_with('م') && word.chars().count() > 4;
+    if noun.ends_with('ا') {
+        return word.ends_with("يا") || participle && word.ends_with('ا');
+    }
+    let plural = noun.ends_with("ين") || noun.ends_with("ون");
+    if plural {
+        return (word.ends_with("يين") || word.ends_with("يون"))
+            || participle && (word.ends_with("ين") || word.ends_with("ون"));
+    }
+    if noun.ends_with('ه')
+        || noun.ends_with("ات")
+        || nouns::look_up(noun).is_some_and(|e| e.number == Number::Plural)
+    {
+        return word.ends_with("يه") && !word.starts_with('ب') && !word.starts_with('ل')
+            || word.ends_with("يين")
+            || word.ends_with("يون");
+    }
+    // «500 جندي أميركي»
+    word.ends_with('ي') && !word.starts_with(['ي', 'ب', 'ل', 'و'])
+}
+
+pub fn may_follow(key: &str) -> bool {
+    !key.starts_with("ال")
+        && !NOT_NOUNS.contains(key)
+        && !ADVERBS.contains(key)
+        && !key.starts_with(['و', 'ب', 'ل', 'ي'])
+}
+
+/// Whether an unlisted word after `numeral` may be the counted noun, by its form.
+pub fn may_be_noun(key: &str, numeral: &Numeral) -> bool {
+    if NOT_NOUNS.contains(key) || ADVERBS.contains(key) || key.chars().count() < 2 {
+        return false;
+    }
+    // «وقال», «لكل», «بينهم», «قتلوا», «منهم»
+    if key.ends_with("وا")
+        || key.ends_with("هم")
+        || key.ends_with("ها")
+        || key.starts_with("لل")
+        || key.starts_with("بال")
+        || key.starts_with("كال")
+        || key.starts_with('و')
+    {
+        return false;
+    }
+    let Quantity::Exact(value) = numeral.quantity else { return true };
+    let teens = value % 100.0;
+    if (11.0..=99.0).contains(&teens) && value.fract() == 0.0 && value < 1000.0 {
+        // The counted noun of 11 to 99 is an accusative singular: «13 حيوانا», «25 شركة».
+        return key.starts_with("اخر")
+            || key.ends_with('ا')
+            || key.ends_with('ه') && !key.starts_with(['ب', 'ل']);
+    }
+    // «يشارك», «تصل», «لدعم»: short words that open like a verb or a preposition.
+    let nominal = key.ends_with("ات") || key.ends_with("ين") || key.ends_with('ه');
+    nominal || key.chars().count() > 5 && !key.starts_with('ل') || !key.starts_with(['ب', 'ل', 'ي', 'ت', 'س'])
+}
+
+/// Adjectives that stand after counted nouns and do not show it by their form.
+pub static ADJECTIVES: WordList = LazyLock::new(|| {
+    list(
+        "اخر اخرا اخري اخرين اخرون اخران اخريات كبار كبير كبيرا كبيره صغير صغيره صغيرا جديد جديدا \
+    جديده جدد قديمه كامله كاملا مختلفه اضافيه اضافيا اضافي اضافيين عرب اجانب متتاليه متتاليا \
+    رييسيه نوويه مسلحين عزل",
+    )
+});
+
+/// Words after a number that say how often, how or when, and are no part of the unit.
+pub static ADVERBS: WordList = LazyLock::new(|| {
+    list(
+        "ايضا تقريبا يوميا سنويا شهريا اسبوعيا حاليا سابقا لاحقا معا عالميا محليا رسميا اعتبارا بدءا \
+    نظرا وفقا طبقا خلافا فورا جميعا مقارنه نتيجه متاثرا مشيرا موضحا مضيفا موكدا قايلا مبينا \
+    متوقعا دفعه معظمهم مرفوقا",
+    )
+});
+
+/// Words that may follow a number and are never what it counts.
+pub static NOT_NOUNS: WordList = LazyLock::new(|| {
+    list(
+        "في من الي علي عن مع بعد قبل خلال بين منذ حتي ضد لدي عند تحت فوق دون حول ضمن عبر امام وراء \
+    مثل او ام ثم لكن بل لا لم لن ما ان انه انها اذ اذا لو قد كما كان كانت كانوا هو هي هم هذا \
+    هذه ذلك تلك التي الذي الذين اللذين ممن مما حيث بينما فيما عندما حين اي كل بعض غير سوي فقط \
+    فاكثر فما منهم منها منهن بينهم بينها بينهن عليه عليها تم يتم ليس مقابل امس اليوم غدا وفق \
+    بحسب حسب اثر قال اكد اعلن قتل اصيب شارك كلهم يوم",
+    )
+});
+
+/// «الآلاف الأحد» says when.
+pub static WEEKDAYS: WordList = LazyLock::new(|| list("الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت"));
+
+/// What men serve in: «رجل إطفاء», «رجال أعمال», «عنصر أمن».
+pub static SERVICE: WordList = LazyLock::new(|| list("أعمال إطفاء أمن شرطة دين إنقاذ إغاثة جيش"));
+
+/// Nouns that want a second noun to say anything: «عملية إطلاق نار», «رجال أعمال».
+pub static IDAFA_HEADS: WordList = LazyLock::new(|| {
+    list(
+        "عمليه عمليات حادث حوادث حادثا قضيه قضايا   حاله حالات محاوله محاولات   فريق \
+    طلب طلبات جريمه جرايم فرصه سياره سفينه مذكره مذكرات منصه كلب سند خطاب",
+    )
+});

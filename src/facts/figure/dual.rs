@@ -1,0 +1,92 @@
+//! Duals that count by themselves: «قتيلان», «شخصين», «أكثر من أسبوعين».
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::nouns::{self, Class};
+use super::{Candidate, Form, Kind, Quantity, age_or, half_after, trailing};
+use crate::facts::number::{self, WordList, list};
+use crate::text::{Span, Token};
+
+/// Duals that count, in the tokens `range`: «قتيلان», «شخصين»; never with the article or as «الجانبين».
+pub fn find(source: &str, tokens: &[Token], range: Range<usize>, found: &mut Vec<Candidate>) {
+    for at in range {
+        let token = &tokens[at];
+        if !token.is_word() || token.key.chars().count() < 4 {
+            continue;
+        }
+        let Some((entry, dropped)) = dual(&token.key) else { continue };
+        let mut end = at + 1;
+        while end < (at + 3).min(tokens.len()) && dual_adjective(&token.key, &tokens[end].key) {
+            end += 1;
+        }
+        // «ساعتين ونصف الساعة»
+        let half = half_after(tokens, end).filter(|_| entry.class == Class::Time);
+        end = trailing(tokens, half.map_or(end, |(_, after)| after));
+        let (start, before) = approximated(source, tokens, at)
+            .unwrap_or((number::skip_letters(source, token.span, dropped), at));
+        found.push(Candidate {
+            tokens: before..end,
+            span: Span::new(start, tokens[end - 1].span.end),
+            quantity: Quantity::Exact(2.0 + half.map_or(0.0, |(part, _)| part)),
+            form: Form::Exact,
+            kind: Kind::Amount,
+            unit: entry.singular.to_owned(),
+            class: Some(age_or(entry.class, tokens, at, end)),
+        });
+    }
+}
+
+/// The dual with the key `key`, and how many letters of clitic it has.
+fn dual(key: &str) -> Option<(nouns::Entry, usize)> {
+    let is_dual = |rest: &str| nouns::look_up(rest).filter(|e| e.number == nouns::Number::Dual);
+    if STOCK_DUALS.contains(key) {
+        return None;
+    }
+    if let Some(entry) = is_dual(key) {
+        return Some((entry, 0));
+    }
+    let rest = key.strip_prefix(['و', 'ف', 'ب', 'ل', 'ك'])?;
+    if STOCK_DUALS.contains(rest) {
+        return None;
+    }
+    is_dual(rest).map(|entry| (entry, 1))
+}
+
+/// «أكثر من أسبوعين», «نحو ساعتين»: the byte and the token where the approximator begins.
+fn approximated(source: &str, tokens: &[Token], at: usize) -> Option<(usize, usize)> {
+    const ONE: [&str; 5] = ["نحو", "حوالي", "قرابه", "زهاء", "يناهز"];
+    if let Some(before) = at.checked_sub(1)
+        && let Some(letters) = ONE.iter().find_map(|w| number::proclitic(&tokens[before].key, w))
+    {
+        return Some((number::skip_letters(source, tokens[before].span, letters), before));
+    }
+    let before = at.checked_sub(2)?;
+    let letters = [["اكثر", "من"], ["اقل", "من"]]
+        .iter()
+        .find_map(|words| number::sequence_at(tokens, before, words))?;
+    Some((number::skip_letters(source, tokens[before].span, letters), before))
+}
+
+/// «شخصين آخرين», «قتيلان مدنيان»: an adjective in the same case.
+fn dual_adjective(noun: &str, key: &str) -> bool {
+    let same_case = ["ين", "ان"].iter().any(|case| noun.ends_with(case) && key.ends_with(case));
+    same_case
+        && key.chars().count() > 4
+        && !key.starts_with("ال")
+        && !key.starts_with(['ل', 'ب'])
+        && nouns::look_up(key).is_none()
+        && !NOT_DUALS.contains(key)
+}
+
+/// Words in -ان and -ين that are names of lands, months and numbers.
+static NOT_DUALS: WordList = LazyLock::new(|| {
+    list("إيران لبنان عمان السودان باكستان أفغانستان حزيران نيسان رمضان شعبان بيان فلسطين اثنين عشرين")
+});
+
+/// Duals that only look like counts or that are names and idioms.
+static STOCK_DUALS: WordList = LazyLock::new(|| {
+    list(
+        "ميلان قدمين قدمان بلدين بلدان وبلدان شاهين شاهدين حكمين عاملين كتابين عالمين طالبان صوتان لاعبان شرطان جزان مركزان",
+    )
+});
