@@ -83,17 +83,6 @@ impl World {
         self.telegram.send(update);
         self.messages(before + 1).await.remove(before)
     }
-
-    /// Sends an update and sees that nothing is said.
-    pub async fn ask_in_vain(&self, update: Value) {
-        let before = self.telegram.calls_of("sendMessage").len();
-        self.telegram.send(update);
-        let handled = self.telegram.wait(Duration::from_millis(10), |_| false).await;
-        assert!(!handled);
-        tokio::time::sleep(SILENCE).await;
-        let said = self.telegram.calls_of("sendMessage").split_off(before);
-        assert!(said.is_empty(), "nothing was to be said: {said:#?}");
-    }
 }
 
 fn service() -> Service {
@@ -135,4 +124,13 @@ pub fn marked(text: &str) -> Value {
         offset += word.encode_utf16().count();
     }
     json!(entities)
+}
+
+/// The update with these fields of its message set.
+pub fn with(mut update: Value, fields: impl Into<Value>) -> Value {
+    let Value::Object(fields) = fields.into() else { panic!("fields are an object") };
+    for (key, value) in fields {
+        update["message"][key] = value;
+    }
+    update
 }

@@ -3,3 +3,4 @@
 mod harness;
 mod requests;
 mod road;
+mod scenarios;

@@ -4,7 +4,7 @@ use mujaz::bot::request::{Inline, Me, Notice, Request, Source, parse};
 use mujaz::bot::update::Update;
 use serde_json::{Value, json};
 
-use crate::harness::{BOT, GROUP, SAMPLE, group, marked, private};
+use crate::harness::{BOT, GROUP, SAMPLE, group, marked, private, with};
 
 /// What is asked, in one line.
 fn asked(update: Value) -> String {
@@ -41,7 +41,8 @@ fn asked(update: Value) -> String {
 }
 
 #[track_caller]
-fn check(update: Value, expected: &str) {
+fn check(update: impl Into<Value>, expected: &str) {
+    let update = update.into();
     // Telegram's own words for it are what teloxide reads too.
     let mut whole = update.clone();
     whole["update_id"] = json!(1);
@@ -51,13 +52,6 @@ fn check(update: Value, expected: &str) {
         panic!("teloxide cannot read {update:#}: {fault:?}");
     }
     assert_eq!(asked(update.clone()), expected, "{update:#}");
-}
-
-fn with(mut update: Value, fields: Value) -> Value {
-    for (key, value) in fields.as_object().expect("fields") {
-        update["message"][key] = value.clone();
-    }
-    update
 }
 
 fn original(text: &str, from: i64) -> Value {

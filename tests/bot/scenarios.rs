@@ -1,0 +1,400 @@
+//! Situations in chats: what happens, and every call that the bot makes of it.
+
+use std::time::Duration;
+
+use mujaz::standin::{Call, Fault};
+use serde_json::{Value, json};
+
+use crate::harness::{BOT, GROUP, PATIENCE, PERSON, SAMPLE, SILENCE, World, group, private, with};
+
+/// Calls that every bot makes when it starts, and those that leave no trace in the chat.
+const QUIET: [&str; 4] = ["getMe", "setMyCommands", "sendChatAction", "getFile"];
+
+fn visible(calls: &[Call]) -> Vec<Call> {
+    calls.iter().filter(|call| !QUIET.contains(&call.method.as_str())).cloned().collect()
+}
+
+/// Sends `updates` one after the other, each when the calls that the ones before make are there, and compares the calls
+/// with `expected`: for each update the methods, each with a part of its parameters.
+async fn play(world: &World, script: Vec<(Value, &[(&str, &str)])>) {
+    let mut count = visible(&world.telegram.calls()).len();
+    for (step, (update, expected)) in script.into_iter().enumerate() {
+        world.telegram.send(update.clone());
+        let until = count + expected.len();
+        let came = world.telegram.wait(PATIENCE, |calls| visible(calls).len() >= until).await;
+        world.telegram.wait(SILENCE, |calls| visible(calls).len() > until).await;
+        let calls = visible(&world.telegram.calls()).split_off(count);
+        let described: Vec<String> =
+            calls.iter().map(|call| format!("{} {}", call.method, call.parameters)).collect();
+        assert!(came, "step {step}: {} calls were expected: {described:#?}", expected.len());
+        assert_eq!(calls.len(), expected.len(), "step {step}: {described:#?}");
+        for (call, (method, part)) in calls.iter().zip(expected) {
+            let parameters = call.parameters.to_string();
+            assert!(
+                call.method == *method && parameters.contains(part),
+                "step {step}: {method} with «{part}» was expected: {described:#?}"
+            );
+        }
+        count = until;
+    }
+}
+
+async fn check(script: Vec<(Value, &[(&str, &str)])>) {
+    let world = World::start().await;
+    play(&world, script).await;
+    world.stop().await;
+}
+
+fn original(text: &str) -> Value {
+    let mut original = group(50, text)["message"].clone();
+    original["from"]["id"] = json!(9);
+    original
+}
+
+fn pressed(chat: &Value, message: i64, data: &str) -> Value {
+    json!({"callback_query": {"id": "42", "chat_instance": "1", "data": data,
+        "from": {"id": PERSON, "is_bot": false, "first_name": "سعاد", "language_code": "ar"},
+        "message": {"message_id": message, "date": 1_790_000_000, "chat": chat,
+            "from": {"id": BOT, "is_bot": true, "first_name": "موجز"}, "text": "x"}}})
+}
+
+fn private_chat() -> Value {
+    private(1, "")["message"]["chat"].clone()
+}
+
+fn group_chat() -> Value {
+    group(1, "")["message"]["chat"].clone()
+}
+
+/// The data of the button that bears `label`, under the bot's last message.
+fn button(call: &Call, label: &str) -> String {
+    let rows = call.parameters["reply_markup"]["inline_keyboard"].as_array().cloned().unwrap_or_default();
+    rows.iter()
+        .filter_map(Value::as_array)
+        .flatten()
+        .find(|button| button["text"].as_str().is_some_and(|text| text.contains(label)))
+        .and_then(|button| button["callback_data"].as_str())
+        .unwrap_or_else(|| panic!("no button «{label}»: {}", call.parameters))
+        .to_owned()
+}
+
+const FIRST: i64 = 100_001;
+
+#[tokio::test]
+async fn commands_in_private() {
+    check(vec![
+        (private(1, "/start"), &[("sendMessage", "startgroup=add")]),
+        (private(2, "/help"), &[("sendMessage", "@mujaz_bot")]),
+        (private(3, "/privacy"), &[("sendMessage", "٣ أيام")]),
+        (private(4, "/summary"), &[("sendMessage", "رُدَّ بالأمر")]),
+        (private(5, "/forget"), &[("sendMessage", "حذفتُ كل ما كان محفوظاً لك")]),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn a_group_hears_the_bot_only_when_it_asks() {
+    check(vec![
+        (group(1, "صباح الخير"), &[]),
+        (group(2, SAMPLE), &[]),
+        (group(3, "/help"), &[]),
+        (group(4, "@other_bot سلام"), &[]),
+        (
+            with(group(5, "/summary"), json!({"reply_to_message": original(SAMPLE)})),
+            &[("setMessageReaction", "👀"), ("sendMessage", "\"disable_notification\":true")],
+        ),
+        (
+            with(group(6, "@mujaz_bot"), json!({"reply_to_message": original(SAMPLE)})),
+            &[("setMessageReaction", "👀"), ("sendMessage", "\"message_id\":6")],
+        ),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn a_topic_is_answered_in_its_topic_and_general_without() {
+    let forum = json!({"id": GROUP, "type": "supergroup", "title": "منتدى", "is_forum": true});
+    let asked = |id, more: Value| {
+        let mut update =
+            with(group(id, "/summary"), json!({"reply_to_message": original(SAMPLE), "chat": forum}));
+        update["message"]["reply_to_message"]["chat"] = forum.clone();
+        with(update, more)
+    };
+    let world = World::start().await;
+    let topic = world.ask(asked(1, json!({"message_thread_id": 33, "is_topic_message": true}))).await;
+    assert_eq!(topic.parameters["message_thread_id"], 33);
+    let general = world.ask(asked(2, json!({}))).await;
+    assert!(general.parameters["message_thread_id"].is_null());
+    // A thread of replies is no topic.
+    let thread = world.ask(asked(3, json!({"message_thread_id": 44}))).await;
+    assert!(thread.parameters["message_thread_id"].is_null());
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn the_answer_to_a_message_that_is_gone_is_dropped() {
+    let world = World::start().await;
+    let asked = with(group(1, "/summary"), json!({"reply_to_message": original(SAMPLE)}));
+    world.telegram.fail("setMessageReaction", Fault::TooManyRequests(1));
+    world.telegram.send(asked);
+    world.telegram.delete(GROUP, 1);
+    world.telegram.wait(PATIENCE, |calls| calls.iter().any(|call| call.method == "sendMessage")).await;
+    let said = world.telegram.calls_of("sendMessage");
+    assert_eq!((said.len(), said[0].status), (1, 400));
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn buttons_change_the_one_message() {
+    let world = World::start().await;
+    let reply = world.ask(private(1, SAMPLE)).await;
+    let press = |label| pressed(&private_chat(), FIRST, &button(&reply, label));
+    play(
+        &world,
+        vec![
+            (press("أقصر"), &[("editMessageText", "أطول"), ("answerCallbackQuery", "42")]),
+            (press("أطول"), &[("editMessageText", "أقصر"), ("answerCallbackQuery", "42")]),
+        ],
+    )
+    .await;
+    let long = world.telegram.message(PERSON, FIRST).expect("the reply");
+    let sentences = |text: &str| text.matches("\u{200f}• ").count();
+    assert!(sentences(long["text"].as_str().unwrap_or_default()) > sentences(reply.text()));
+    // Twice the same is no fault.
+    play(&world, vec![(press("أطول"), &[("editMessageText", ""), ("answerCallbackQuery", "42")])]).await;
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn buttons_work_after_a_restart_and_tell_kindly_when_their_article_is_gone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = format!("sqlite:{}", folder.path().join("store.db").display());
+    let world = World::with(&[("DATABASE_URL", &store)]).await;
+    let reply = world.ask(private(1, SAMPLE)).await;
+    let data = button(&reply, "أقصر");
+    let telegram = world.stop().await;
+    let world = World::at(telegram, &[("DATABASE_URL", &store)]).await;
+    play(
+        &world,
+        vec![
+            (
+                pressed(&private_chat(), FIRST, &data),
+                &[("editMessageText", "أطول"), ("answerCallbackQuery", "42")],
+            ),
+            (private(2, "/forget"), &[("sendMessage", "حذفتُ")]),
+            (
+                pressed(&private_chat(), FIRST, &data),
+                &[("editMessageReplyMarkup", ""), ("answerCallbackQuery", "انتهت مدة حفظ")],
+            ),
+            (pressed(&private_chat(), FIRST, "from another age"), &[]),
+        ],
+    )
+    .await;
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn settings_of_a_person() {
+    let data = |setting: &str| pressed(&private_chat(), FIRST, &format!("set:{setting}"));
+    let world = World::start().await;
+    play(
+        &world,
+        vec![
+            (private(1, "/settings"), &[("sendMessage", "الطول: متوسط")]),
+            (data("length-short"), &[("editMessageText", "الطول: قصير"), ("answerCallbackQuery", "42")]),
+            (data("participants-off"), &[("editMessageText", "المشاركون: لا"), ("answerCallbackQuery", "42")]),
+            (data("digits-arabic-indic"), &[("editMessageText", "٠-٩"), ("answerCallbackQuery", "42")]),
+            (data("language-en"), &[("editMessageText", "Length: short"), ("answerCallbackQuery", "42")]),
+        ],
+    )
+    .await;
+    let reply = world.ask(private(2, SAMPLE)).await;
+    assert!(!reply.text().contains("👥") && !reply.text().contains("المشاركون"), "{}", reply.text());
+    assert!(reply.text().contains("١٤ دولة") && reply.text().contains("minute"), "{}", reply.text());
+    play(
+        &world,
+        vec![(
+            pressed(&private_chat(), FIRST, "close:"),
+            &[("deleteMessage", ""), ("answerCallbackQuery", "42")],
+        )],
+    )
+    .await;
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn settings_of_a_group_are_for_its_admins() {
+    let world = World::start().await;
+    let set = || pressed(&group_chat(), FIRST, "set:auto-on");
+    let refused: &[(&str, &str)] = &[("getChatMember", ""), ("sendMessage", "للمشرفين وحدهم")];
+    play(
+        &world,
+        vec![
+            (group(1, "/settings"), refused),
+            // Once a minute is enough.
+            (group(2, "/settings"), &[("getChatMember", "")]),
+            (set(), &[("getChatMember", ""), ("answerCallbackQuery", "للمشرفين وحدهم")]),
+        ],
+    )
+    .await;
+    world.telegram.set_status(GROUP, PERSON, "administrator");
+    let anonymous = json!({
+        "from": {"id": 1_087_968_824, "is_bot": true, "first_name": "Group"},
+        "sender_chat": {"id": GROUP, "type": "supergroup", "title": "أخبار"}});
+    play(
+        &world,
+        vec![
+            (group(3, "/settings"), &[("getChatMember", ""), ("sendMessage", "الرد التلقائي")]),
+            (with(group(4, "/settings"), anonymous), &[("sendMessage", "الرد التلقائي")]),
+        ],
+    )
+    .await;
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn coming_and_going() {
+    let member =
+        |status: &str| json!({"status": status, "user": {"id": BOT, "is_bot": true, "first_name": "موجز"}});
+    let change = |old: &str, new: &str| {
+        json!({"my_chat_member": {"chat": group_chat(), "date": 1_790_000_000,
+            "from": {"id": PERSON, "is_bot": false, "first_name": "س"},
+            "old_chat_member": member(old), "new_chat_member": member(new)}})
+    };
+    check(vec![
+        (change("left", "member"), &[("sendMessage", "أهلاً، أنا موجز")]),
+        (change("member", "administrator"), &[]),
+        (change("administrator", "kicked"), &[]),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn settings_follow_a_group_that_grows() {
+    let small = json!({"id": -55, "type": "group", "title": "أخبار"});
+    let world = World::start().await;
+    world.telegram.set_status(-55, PERSON, "creator");
+    let migration = json!({"message": {"message_id": 9, "date": 1_790_000_000, "chat": small,
+        "from": {"id": PERSON, "is_bot": false, "first_name": "س"}, "migrate_to_chat_id": GROUP}});
+    let in_small = with(group(1, "/settings"), json!({"chat": small}));
+    world.telegram.set_status(GROUP, PERSON, "creator");
+    play(
+        &world,
+        vec![
+            (in_small, &[("getChatMember", ""), ("sendMessage", "الطول: متوسط")]),
+            (
+                pressed(&small, FIRST, "set:length-long"),
+                &[("getChatMember", ""), ("editMessageText", "الطول: طويل"), ("answerCallbackQuery", "")],
+            ),
+            (migration, &[]),
+            (group(10, "/settings"), &[("getChatMember", ""), ("sendMessage", "الطول: طويل")]),
+        ],
+    )
+    .await;
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn who_may_not_use_the_bot_meets_silence() {
+    let world = World::with(&[("MUJAZ_BLOCKED", "7")]).await;
+    play(&world, vec![(private(1, SAMPLE), &[]), (private(2, "/start"), &[])]).await;
+    world.stop().await;
+    let world = World::with(&[("MUJAZ_ALLOWED", "7")]).await;
+    let stranger = with(
+        private(1, "/help"),
+        json!({"from": {"id": 8, "is_bot": false, "first_name": "س"}, "chat": {"id": 8, "type": "private"}}),
+    );
+    play(&world, vec![(stranger, &[]), (private(2, "/help"), &[("sendMessage", "")])]).await;
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn too_much_is_said_once() {
+    let world = World::start().await;
+    for id in 1..=14 {
+        world.telegram.send(private(id, "مرحباً يا موجز"));
+    }
+    // Ten are answered, one of the others is told why not.
+    let messages = world.messages(11).await;
+    let limits = messages.iter().filter(|call| call.text().contains("أمهلني")).count();
+    assert_eq!(limits, 1);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn files() {
+    let file = |id: i32, name: &str, size: u64| {
+        let mut update = private(id, "");
+        let fields = update["message"].as_object_mut().expect("a message");
+        fields.remove("text");
+        fields.remove("entities");
+        with(
+            update,
+            json!({"document": {"file_id": name, "file_unique_id": name, "file_name": name,
+            "file_size": size}}),
+        )
+    };
+    let world = World::start().await;
+    world.telegram.set_file("a.txt", SAMPLE.as_bytes().to_vec());
+    world.telegram.set_file("a.exe", vec![0; 10]);
+    play(
+        &world,
+        vec![
+            (file(1, "a.txt", 4000), &[("sendMessage", "مؤتمر مسقط")]),
+            (file(2, "a.exe", 10), &[("sendMessage", "أقرأ ملفات")]),
+            (file(3, "a.txt", 1 << 30), &[("sendMessage", "الملف أكبر")]),
+            (file(4, "gone.txt", 10), &[("sendMessage", "تعذّرت قراءة هذا الملف")]),
+        ],
+    )
+    .await;
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn an_edit_changes_the_answer() {
+    let world = World::start().await;
+    world.ask(private(1, SAMPLE)).await;
+    let changed = SAMPLE.replace("مسقط", "صلالة");
+    let edit = |text: &str| {
+        let mut message = private(1, text)["message"].clone();
+        message["edit_date"] = json!(1_790_000_020);
+        json!({"edited_message": message})
+    };
+    play(&world, vec![(edit(SAMPLE), &[]), (edit(&changed), &[("editMessageText", "صلالة")])]).await;
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn inline_without_a_link_says_what_to_write() {
+    let query = |text: &str| {
+        json!({"inline_query": {"id": "q", "query": text, "offset": "",
+            "from": {"id": PERSON, "is_bot": false, "first_name": "س"}}})
+    };
+    let long = format!("https://example.org/{}", "%D8%A7".repeat(40));
+    let cut: String = long.chars().take(256).collect();
+    check(vec![
+        (query(""), &[("answerInlineQuery", "اكتب رابط المقال")]),
+        (query(&cut), &[("answerInlineQuery", "أكمل في المحادثة الخاصة")]),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn a_stop_in_the_middle_loses_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = format!("sqlite:{}", folder.path().join("store.db").display());
+    let world = World::with(&[("DATABASE_URL", &store)]).await;
+    for person in 1..=20 {
+        let chat = json!({"id": 1000 + person, "type": "private", "first_name": "س"});
+        let from = json!({"id": 1000 + person, "is_bot": false, "first_name": "س"});
+        world.telegram.send(with(private(1, SAMPLE), json!({"chat": chat, "from": from})));
+    }
+    world
+        .telegram
+        .wait(Duration::from_secs(5), |calls| calls.iter().any(|c| c.method == "sendMessage"))
+        .await;
+    let telegram = world.stop().await;
+    let world = World::at(telegram, &[("DATABASE_URL", &store)]).await;
+    world.messages(20).await;
+    world.stop().await;
+}
