@@ -193,12 +193,16 @@ fn is_bar(words: &[Word]) -> bool {
 /// Whether `key` is one of the list's words, or two of them glued as pasted menus glue them
 /// («العالمسلايد», from «العالم» and «سلايد»).
 fn is_known(key: &str) -> bool {
+    /// Bytes of two long words.
+    const GLUED: usize = 64;
+
     LIST.words.contains(key)
         || key.strip_prefix('و').is_some_and(|rest| LIST.words.contains(rest))
-        || key.char_indices().skip(3).any(|(at, _)| {
-            let (left, right) = key.split_at(at);
-            right.chars().count() > 2 && LIST.words.contains(left) && LIST.words.contains(right)
-        })
+        || key.len() <= GLUED
+            && key.char_indices().skip(3).any(|(at, _)| {
+                let (left, right) = key.split_at(at);
+                right.chars().count() > 2 && LIST.words.contains(left) && LIST.words.contains(right)
+            })
 }
 
 /// Whether `line` holds nothing but addresses, handles and hashtags.

@@ -146,8 +146,13 @@ fn title(
 /// A part behind a separator is dropped if it is the site's name or host, or if what stands before it is itself
 /// one of the page's titles.
 fn without_site<'a>(title: &'a str, site: Option<&str>, url: Option<&Url>, others: &[&str]) -> &'a str {
+    /// Bytes of a title; what is longer is none.
+    const LONGEST: usize = 1000;
     const SEPARATORS: [&str; 9] = [" - ", " | ", " – ", " — ", " :: ", " » ", " › ", " • ", " / "];
 
+    if title.len() > LONGEST {
+        return "";
+    }
     let title = title.trim();
     let keys: Vec<String> =
         others.iter().filter(|other| **other != title).map(|other| line::key(other)).collect();

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod kind;
+pub mod limits;
 mod merge;
 mod metadata;
 mod structured;
@@ -12,6 +13,7 @@ use trafilatura::ExtractionFocus;
 use url::Url;
 
 use self::blocks::Block;
+use self::limits::Limits;
 use self::merge::Candidates;
 use super::{Article, Refusal, clutter, language};
 
@@ -20,6 +22,7 @@ use super::{Article, Refusal, clutter, language};
 /// # Errors
 /// Why the page holds none that can be read.
 pub fn read(html: &str, url: Option<&Url>) -> Result<Article, Refusal> {
+    limits::check(html, &Limits::default())?;
     let document = Document::from(html);
     let mut declared = structured::read(&document);
     let metadata = metadata::read(&document, &declared, url);
