@@ -7,6 +7,7 @@ pub mod language;
 mod line;
 pub mod page;
 pub mod paste;
+pub mod pdf;
 
 use url::Url;
 

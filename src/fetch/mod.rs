@@ -1,3 +1,294 @@
-//! From a link to a page, safely.
+//! From a link to an article, safely. A link is anything: it may lead into the network this program runs in,
+//! never end, never begin, or not be a page at all.
+//!
+//! The road: [`address`] says what may be asked for, [`download`] asks for it (with [`resolve`] watching what is
+//! connected to), [`charset`] makes text of bytes, [`parse`] runs the parsers of [`article`](crate::article) where
+//! they can do no harm, and [`Fetcher`] keeps what was read, under the [`key`] of its page.
 
+pub mod address;
 pub mod charset;
+mod download;
+mod error;
+pub mod key;
+mod parse;
+pub mod resolve;
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+use governor::{DefaultKeyedRateLimiter, Quota};
+use moka::future::Cache;
+use url::Url;
+
+pub use self::error::FetchError;
+
+use self::address::Exceptions;
+use self::download::{Body, Downloader, Validators};
+use self::parse::Parsers;
+use self::resolve::{Lookup, System};
+use crate::article::{self, Article, Refusal, page, paste, pdf};
+
+/// How pages are fetched.
+#[derive(Clone)]
+pub struct FetchOptions {
+    /// Who asks, with an address where to complain.
+    pub user_agent: String,
+    /// What may be reached beyond the public web.
+    pub exceptions: Exceptions,
+    /// Who resolves names.
+    pub lookup: Arc<dyn Lookup>,
+    /// How long a connection may take.
+    pub connect_timeout: Duration,
+    /// How long the answer's head may take, and each pause in its body.
+    pub idle_timeout: Duration,
+    /// How long one page may take, redirects and all.
+    pub total_timeout: Duration,
+    /// Bytes of one page, decompressed.
+    pub max_bytes: usize,
+    /// Redirects followed, those written in pages among them.
+    pub max_redirects: usize,
+    /// Requests a second to one host, on average and after a burst of four.
+    pub per_second: NonZeroU32,
+    /// How long parsing may take.
+    pub parse_timeout: Duration,
+    /// How many pages are parsed at once.
+    pub parsers: usize,
+    /// How long an article is shown again without asking the site.
+    pub fresh: Duration,
+    /// How long it is kept to be shown again if the site says that it has not changed.
+    pub kept: Duration,
+    /// Bytes of articles kept.
+    pub cache_bytes: u64,
+}
+
+impl Default for FetchOptions {
+    fn default() -> Self {
+        Self {
+            user_agent: format!("mujaz/{} (news summaries on a reader's request)", env!("CARGO_PKG_VERSION")),
+            exceptions: Exceptions::default(),
+            lookup: Arc::new(System),
+            connect_timeout: Duration::from_secs(5),
+            idle_timeout: Duration::from_secs(8),
+            total_timeout: Duration::from_secs(20),
+            max_bytes: 8 << 20,
+            max_redirects: 8,
+            per_second: NonZeroU32::MIN.saturating_add(1),
+            parse_timeout: Duration::from_secs(5),
+            parsers: 4,
+            fresh: Duration::from_mins(10),
+            kept: Duration::from_hours(24),
+            cache_bytes: 32 << 20,
+        }
+    }
+}
+
+/// Requests that a host gets at once before it is waited for.
+const BURST: NonZeroU32 = NonZeroU32::MIN.saturating_add(3);
+/// Hosts whose pace is remembered before the idle ones are forgotten.
+const HOSTS: usize = 1000;
+
+/// An article with what its server said about when it changes.
+#[derive(Debug)]
+struct Kept {
+    article: Arc<Article>,
+    validators: Validators,
+}
+
+/// Fetches articles. Cheap to clone; all clones share connections, cache and pace.
+#[derive(Clone)]
+pub struct Fetcher {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    downloader: Downloader,
+    parsers: Parsers,
+    pace: DefaultKeyedRateLimiter<String>,
+    total_timeout: Duration,
+    /// Articles to show again at once; asking for one that is on its way waits for it.
+    fresh: Cache<String, Arc<Kept>>,
+    /// Articles to show again if the site says that they have not changed.
+    kept: Cache<String, Arc<Kept>>,
+}
+
+impl Fetcher {
+    /// A fetcher with a client of its own.
+    ///
+    /// # Errors
+    /// [`FetchError::Client`] if the system gives no TLS or no sockets.
+    pub fn new(options: FetchOptions) -> Result<Self, FetchError> {
+        let cache = |lifetime: Duration| {
+            Cache::builder()
+                .weigher(|key: &String, kept: &Arc<Kept>| {
+                    u32::try_from(key.len() + kept.article.body.len() + 1024).unwrap_or(u32::MAX)
+                })
+                .max_capacity(options.cache_bytes)
+                .time_to_live(lifetime)
+                .build()
+        };
+        let quota = Quota::per_second(options.per_second).allow_burst(BURST);
+        Ok(Self {
+            inner: Arc::new(Inner {
+                fresh: cache(options.fresh),
+                kept: cache(options.kept),
+                parsers: Parsers::new(options.parsers, options.parse_timeout),
+                pace: DefaultKeyedRateLimiter::keyed(quota),
+                total_timeout: options.total_timeout,
+                downloader: Downloader::new(options)?,
+            }),
+        })
+    }
+
+    /// The article at `url`: kept from before, or fetched; requests for one page at one time are one fetch.
+    ///
+    /// # Errors
+    /// Why there is none. Failures are not kept.
+    pub async fn article(&self, url: &Url) -> Result<Arc<Article>, FetchError> {
+        let (key, inner, url) = (key::of(url), Arc::clone(&self.inner), url.clone());
+        let fetch = {
+            let key = key.clone();
+            async move {
+                let before = inner.kept.get(&key).await;
+                let limit = inner.total_timeout;
+                let fetched = tokio::time::timeout(limit, inner.fetch(url, before));
+                let kept = fetched.await.map_err(|_| FetchError::TimedOut)??;
+                inner.kept.insert(key, Arc::clone(&kept)).await;
+                Ok(kept)
+            }
+        };
+        let kept = self.inner.fresh.try_get_with(key, fetch).await;
+        kept.map(|kept| Arc::clone(&kept.article)).map_err(|error: Arc<FetchError>| (*error).clone())
+    }
+
+    /// The article in a file that was saved or sent: a page, a PDF, or text.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn file(&self, name: &str, content: Vec<u8>, url: Option<Url>) -> Result<Article, FetchError> {
+        let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+        let page = matches!(extension.as_deref(), Some("html" | "htm" | "xhtml"));
+        let text = matches!(extension.as_deref(), Some("txt" | "text" | "md"));
+        self.inner
+            .parsers
+            .run(move || {
+                if content.starts_with(b"%PDF-") {
+                    return pdf::read(&content);
+                }
+                let decoded = charset::decode(&content, None);
+                if page || (!text && is_markup(&decoded)) {
+                    page::read(&decoded, url.as_ref())
+                } else {
+                    paste::read(&decoded)
+                }
+            })
+            .await
+    }
+}
+
+impl Inner {
+    /// Fetches the page at `url`, and where it is thin, the page that it names as its whole.
+    async fn fetch(&self, url: Url, before: Option<Arc<Kept>>) -> Result<Arc<Kept>, FetchError> {
+        let mut jar = download::Jar::default();
+        let validators = before.as_ref().map(|kept| kept.validators.clone()).unwrap_or_default();
+        let mut next = telegram_embed(url);
+        let mut first: Option<Result<Article, FetchError>> = None;
+        let mut asked = vec![key::of(&next)];
+        loop {
+            self.wait_for(&next).await;
+            let validators = if first.is_none() { validators.clone() } else { Validators::default() };
+            let downloaded = match self.downloader.get(next, &validators, &mut jar).await {
+                Ok(None) => return before.ok_or(FetchError::Status(304)),
+                Ok(Some(body)) => body,
+                Err(error) => return Err(first.and_then(Result::err).unwrap_or(error)),
+            };
+            let validators = downloaded.validators.clone();
+            let Parsed { article, elsewhere } = self.parse(downloaded).await?;
+            let whole = article.as_ref().is_ok_and(|article| article::check(article).is_ok());
+            let other =
+                elsewhere.filter(|other| !whole && asked.len() <= 2 && !asked.contains(&key::of(other)));
+            if let Some(other) = other {
+                asked.push(key::of(&other));
+                first.get_or_insert(article);
+                next = other;
+                continue;
+            }
+            // A second page is taken only for what the first one was not.
+            let article = match (first, article) {
+                (Some(first), Ok(article)) if !whole => first.or(Ok(article)),
+                (Some(first), Err(_)) => first,
+                (_, article) => article,
+            }?;
+            return Ok(Arc::new(Kept { article: Arc::new(article), validators }));
+        }
+    }
+
+    async fn wait_for(&self, url: &Url) {
+        if self.pace.len() > HOSTS {
+            self.pace.retain_recent();
+        }
+        let host = url.host_str().unwrap_or_default().to_owned();
+        self.pace.until_key_ready(&host).await;
+    }
+
+    async fn parse(&self, body: Body) -> Result<Parsed, FetchError> {
+        let elsewhere = Arc::new(std::sync::Mutex::new(None));
+        let found = Arc::clone(&elsewhere);
+        let article = self
+            .parsers
+            .run(move || {
+                if body.is_pdf {
+                    return pdf::read(&body.bytes).map(|article| Article { url: Some(body.url), ..article });
+                }
+                let html = charset::decode(&body.bytes, body.charset.as_deref());
+                let article = page::read(&html, Some(&body.url));
+                if article.as_ref().map_or(true, |article| article::check(article).is_err())
+                    && let Ok(mut found) = found.lock()
+                {
+                    *found = page::elsewhere(&html, &body.url);
+                }
+                article
+            })
+            .await;
+        if let Err(FetchError::Busy) = article {
+            return Err(FetchError::Busy);
+        }
+        let elsewhere = elsewhere.lock().ok().and_then(|mut found| found.take());
+        Ok(Parsed { article, elsewhere })
+    }
+}
+
+struct Parsed {
+    article: Result<Article, FetchError>,
+    /// Where the page says that its whole is.
+    elsewhere: Option<Url>,
+}
+
+/// Posts of Telegram channels are read in the form that is made for embedding: `t.me/channel/123` itself is
+/// an invitation to open the app.
+fn telegram_embed(mut url: Url) -> Url {
+    if matches!(url.host_str(), Some("t.me" | "telegram.me" | "www.t.me")) {
+        let parts: Vec<String> =
+            url.path_segments().map(|parts| parts.map(str::to_owned).collect()).unwrap_or_default();
+        let parts: Vec<&str> =
+            parts.iter().map(String::as_str).filter(|part| !part.is_empty() && *part != "s").collect();
+        if let [channel, post] = parts[..]
+            && post.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            url.set_path(&format!("/{channel}/{post}"));
+            url.set_query(Some("embed=1&mode=tme"));
+        }
+    }
+    url
+}
+
+fn is_markup(text: &str) -> bool {
+    let start: String = text.trim_start().chars().take(15).collect::<String>().to_ascii_lowercase();
+    start.starts_with("<!doctype html") || start.starts_with("<html")
+}
+
+impl From<Refusal> for FetchError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}

@@ -1,6 +1,7 @@
 //! HTML pages: from a page to its article.
 
 mod blocks;
+mod elsewhere;
 mod kind;
 pub mod limits;
 mod merge;
@@ -11,6 +12,8 @@ use dom_query::Document;
 use dom_smoothie::Readability;
 use trafilatura::ExtractionFocus;
 use url::Url;
+
+pub use self::elsewhere::elsewhere;
 
 use self::blocks::Block;
 use self::limits::Limits;
