@@ -189,7 +189,8 @@ fn part_of_headline(document: &Document, parts: &[Part<'_>]) -> Range<usize> {
 
 /// How many of `parts` are left without the leads of other stories at the end.
 fn without_teasers(document: &Document, parts: &[Part<'_>]) -> usize {
-    let leads = parts.iter().skip(2).rev().take_while(|part| part.opens_a_story(document)).count();
+    let leads =
+        parts.iter().skip(2).rev().take(MAX_TEASERS).take_while(|part| part.opens_a_story(document)).count();
     if leads < MIN_TEASERS {
         return parts.len();
     }
@@ -214,6 +215,8 @@ fn without_teasers(document: &Document, parts: &[Part<'_>]) -> usize {
 
 /// Sites put three or more leads under an article; two may be its own end.
 const MIN_TEASERS: usize = 3;
+/// Of a longer run of leads only the end is looked at.
+const MAX_TEASERS: usize = 16;
 /// A lead that shares less of its weight than this with the story belongs to another one.
 const UNRELATED: f32 = 0.35;
 /// A stem with a higher idf stands in fewer than about one article of twenty.

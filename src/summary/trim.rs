@@ -131,14 +131,14 @@ pub fn trim_with_kinds(document: &Document, index: usize) -> (Vec<Span>, Vec<Tri
     let mut made = Vec::new();
     let mut cuts = Vec::new();
     let mut first = 0;
-    while let Some((length, trim)) = front(&tokens[first..]) {
+    while let Some((length, trim)) = front(&tokens[first..]).filter(|_| made.len() < MAX_TRIMS) {
         made.push(trim);
         first += length;
     }
     if first > 0 {
         cuts.push(Span::new(sentence.span.start, tokens[first].span.start));
     }
-    while let Some((range, trim)) = back(&tokens[first..], &cuts) {
+    while let Some((range, trim)) = back(&tokens[first..], &cuts).filter(|_| made.len() < 2 * MAX_TRIMS) {
         made.push(trim);
         cuts.push(tokens[first..][range.start].span.cover(tokens[first..][range.end - 1].span));
     }
@@ -156,7 +156,8 @@ pub fn trim_with_kinds(document: &Document, index: usize) -> (Vec<Span>, Vec<Tri
 pub fn remaining_tokens(document: &Document, index: usize) -> &[Token] {
     let tokens = document.tokens_of(&document.sentences()[index]);
     let mut first = 0;
-    while let Some((length, _)) = front(&tokens[first..]) {
+    for _ in 0..MAX_TRIMS {
+        let Some((length, _)) = front(&tokens[first..]) else { break };
         first += length;
     }
     &tokens[first..]
@@ -187,6 +188,8 @@ fn front(tokens: &[Token]) -> Option<(usize, Trim)> {
     (words == MIN_WORDS_LEFT && !opens_with_fa(rest)).then_some((length, trim))
 }
 
+/// So many trims at most at either end of a sentence.
+const MAX_TRIMS: usize = 4;
 /// A trim that would leave fewer words than this is not made.
 const MIN_WORDS_LEFT: usize = 4;
 

@@ -81,7 +81,9 @@ pub fn is_abbreviation(before: &str, after: &str) -> bool {
     }
     let earlier = before[..before.len() - word.len()].trim_end();
     let key = fold(word);
-    if earlier.ends_with(char::is_numeric) && UNIT_KEYS.contains(key.as_str()) {
+    let is_unit = earlier.ends_with(char::is_numeric) && UNIT_KEYS.contains(key.as_str());
+    // «القرن الثالث هـ.», «70 كلم/س.»
+    if is_unit || word == "هـ" || earlier.ends_with('/') {
         return false;
     }
     let earlier_word = last_word(earlier.trim_end_matches(['.', ' ']));
@@ -196,6 +198,8 @@ mod tests {
             ("نقلت د.ب.أ", "وأضافت"),
             ("عام 1990 م", "وقد"),
             ("عام 1440 هـ", "وقد"),
+            ("القرن الثالث هـ", "وقد"),
+            ("70 كلم/س", "ودعا"),
             ("حسم المجموعة أ", "وفاز"),
             ("استقر سريعًا", "لاعبو"),
             ("نظام Windows", "كما"),

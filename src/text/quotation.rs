@@ -140,7 +140,14 @@ fn side(c: char, before: Option<char>, after: Option<char>, is_open: bool) -> Si
     match (room_before, room_after) {
         (true, false) => Side::Opening,
         // «قالت الأم" آنغريت" أمس»: nothing is open, so the space stands on the wrong side.
-        (false, true) if !is_open && c == '"' && after.is_some_and(char::is_whitespace) => Side::Opening,
+        (false, true)
+            if !is_open
+                && c == '"'
+                && before.is_some_and(char::is_alphanumeric)
+                && after.is_some_and(char::is_whitespace) =>
+        {
+            Side::Opening
+        }
         (false, true) => Side::Closing,
         // «و"قوات…"», «:" لا "»: the neighbours do not tell.
         _ if is_open => Side::Closing,

@@ -5,11 +5,11 @@
 //! سنبدأ غدا"» is one sentence), nor in abbreviations, numbers and addresses
 //! (`abbreviation`). Every character that is not white space lies in exactly one sentence.
 
-use super::abbreviation::{is_abbreviation, joins};
+use super::abbreviation::{first_word, is_abbreviation, joins};
 use super::fold::{fold, is_arabic_letter, is_mark};
 use super::quotation::{Quotations, Side, is_quotation_mark};
 use super::span::Span;
-use super::speech::verb_of_saying;
+use super::speech::{is_complementizer, verb_of_saying};
 
 /// Longer quotations, in bytes, are cut at their stops (about fifty words).
 const MAX_WHOLE_QUOTATION: usize = 600;
@@ -131,7 +131,11 @@ impl Splitter<'_> {
         }
         match kind {
             Stop::Pause => false,
-            Stop::Question => true,
+            // «page.html?id=3»
+            Stop::Question => {
+                !(before.ends_with(|c: char| c.is_ascii_alphanumeric())
+                    && rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+            }
             Stop::Full => {
                 let is_head = is_list_mark(self.text[start..stop.start].trim());
                 let is_joined = end == stop.end && rest.len() == after.len();
@@ -143,21 +147,26 @@ impl Splitter<'_> {
 
     /// Whether a sentence ends where a quotation ends that holds the stop itself.
     fn ends_with_quotation(&self, kind: Stop, quotation: Span, after: &str) -> bool {
-        let next = after.split_whitespace().next().unwrap_or_default();
-        let next = fold(next.trim_end_matches(['،', ':']));
+        let next = fold(first_word(after));
         // «"سنبدأ غدا." بحسب قوله», «"لماذا؟" يسأل الرجل».
         if ATTRIBUTIONS.contains(&next.as_str()) {
             return false;
         }
-        let opens_with_waw = next.starts_with('و');
-        let reports_on = opens_with_waw && verb_of_saying(&next).is_some();
+        let conjoined = next.strip_prefix(['و', 'ف']);
+        // «"المصنع آمن." وأن الفحوص ستستمر»: the report goes on outside.
+        if conjoined.is_some_and(is_complementizer) {
+            return false;
+        }
+        let reports_on = conjoined.is_some() && verb_of_saying(&next).is_some();
         let words = quotation.of(self.text).split_whitespace().take(LONG_QUOTATION_WORDS).count();
         let is_speech =
             words == LONG_QUOTATION_WORDS || self.text[..quotation.start].trim_end().ends_with(':');
         match kind {
             Stop::Full => true,
             // A title may end in a question: «برنامج "من سيربح المليون؟" الشهير».
-            Stop::Question => reports_on || is_speech && (opens_with_waw || verb_of_saying(&next).is_none()),
+            Stop::Question => {
+                reports_on || is_speech && (conjoined.is_some() || verb_of_saying(&next).is_none())
+            }
             Stop::Pause => reports_on,
         }
     }
@@ -212,7 +221,7 @@ const LONG_QUOTATION_WORDS: usize = 6;
 /// The longest bracket, in bytes, that counts as a credit after a sentence.
 const MAX_CREDIT: usize = 80;
 /// Words that tie what stands before them to the sentence.
-const ATTRIBUTIONS: [&str; 6] = ["بحسب", "حسب", "وفق", "وفقا", "حسبما", "مضيفا"];
+const ATTRIBUTIONS: [&str; 7] = ["بحسب", "حسب", "وفق", "وفقا", "حسبما", "مضيفا", "هكذا"];
 
 const fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '؟' | '…' | '۔')
@@ -238,10 +247,16 @@ fn footnote(text: &str) -> Option<usize> {
 /// Whether a sentence that holds nothing but `head` so far is the number of a list: «1», «ب», «-2».
 fn is_list_mark(head: &str) -> bool {
     let head = head.trim_start_matches(['-', '(', '*', '•', ' ']);
+    // «المادة 1. تنشأ هيئة»
+    let head =
+        DIVISIONS.iter().find_map(|division| head.strip_prefix(division)).map_or(head, str::trim_start);
     let letters = head.chars().filter(|&c| !is_mark(c));
     letters.clone().take(4).count() <= 3 && letters.clone().all(char::is_numeric)
         || letters.clone().take(2).count() == 1 && letters.clone().all(is_arabic_letter)
 }
+
+/// Divisions of a text that are numbered.
+const DIVISIONS: [&str; 6] = ["المادة", "البند", "الفصل", "الباب", "الفقرة", "النقطة"];
 
 /// The quotations and brackets that are short enough to stay whole, the outermost of them.
 fn enclosures(source: &str, paragraph: Span, quotations: &Quotations) -> Vec<Enclosure> {
