@@ -4,6 +4,7 @@ pub mod figure;
 pub mod gazetteer;
 pub mod lexicon;
 pub mod mention;
+mod nouns;
 pub mod number;
 pub mod participants;
 pub mod reading;

@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::nouns::{self, Number};
+use crate::facts::nouns::{self, Number};
 use crate::facts::number::{Numeral, Quantity, WordList, list};
+use crate::text::frequency::DocumentFrequencies;
 
 /// Whether `key` is a second counted noun of the same form: «كاتبا وإعلاميا وفنانا», «قرية وبلدة».
 pub fn coordinate(head: &str, key: &str) -> bool {
@@ -52,33 +53,38 @@ pub fn may_follow(key: &str) -> bool {
         && !key.starts_with(['و', 'ب', 'ل', 'ي'])
 }
 
-/// Whether an unlisted word after `numeral` may be the counted noun, by its form.
+/// Whether an unlisted word after `numeral` may be the counted noun, by its form and by whether it is known with «ال».
 pub fn may_be_noun(key: &str, numeral: &Numeral) -> bool {
     if NOT_NOUNS.contains(key) || ADVERBS.contains(key) || key.chars().count() < 2 {
         return false;
     }
-    // «وقال», «لكل», «بينهم», «قتلوا», «منهم»
-    if key.ends_with("وا")
-        || key.ends_with("هم")
-        || key.ends_with("ها")
-        || key.starts_with("لل")
-        || key.starts_with("بال")
-        || key.starts_with("كال")
-        || key.starts_with('و')
-    {
+    // «قتلوا», «منهم», «لكل», «بالعملة»
+    let joined = ["لل", "بال", "كال", "وال"].iter().any(|front| key.starts_with(front));
+    let owned = key.ends_with("وا") || key.ends_with("هم") || key.ends_with("ها");
+    if joined || owned {
         return false;
     }
-    let Quantity::Exact(value) = numeral.quantity else { return true };
-    let teens = value % 100.0;
-    if (11.0..=99.0).contains(&teens) && value.fract() == 0.0 && value < 1000.0 {
+    if let Quantity::Exact(value) = numeral.quantity
+        && value < 1000.0
+        && (11.0..=99.0).contains(&(value % 100.0))
+        && value.fract() == 0.0
+    {
         // The counted noun of 11 to 99 is an accusative singular: «13 حيوانا», «25 شركة».
+        let accusative = key.ends_with('ا') || key.ends_with('ه') && !key.starts_with(['ب', 'ل', 'و']);
         return key.starts_with("اخر")
-            || key.ends_with('ا')
-            || key.ends_with('ه') && !key.starts_with(['ب', 'ل']);
+            || accusative && !key.starts_with('و')
+            || accusative && takes_article(key);
     }
-    // «يشارك», «تصل», «لدعم»: short words that open like a verb or a preposition.
-    let nominal = key.ends_with("ات") || key.ends_with("ين") || key.ends_with('ه');
-    nominal || key.chars().count() > 5 && !key.starts_with('ل') || !key.starts_with(['ب', 'ل', 'ي', 'ت', 'س'])
+    takes_article(key)
+}
+
+/// Nouns are met with «ال», verbs and prepositions are not: «التجارب» but no «التصل».
+fn takes_article(key: &str) -> bool {
+    let words = DocumentFrequencies::words();
+    let known = |word: &str| words.count(&format!("ال{word}")) >= 2.0;
+    known(key)
+        || key.strip_suffix('ا').is_some_and(known)
+        || words.count(key) < 1.0 && !key.starts_with(['و', 'ب', 'ل', 'ي', 'ت', 'س', 'ف'])
 }
 
 /// Adjectives that stand after counted nouns and do not show it by their form.
@@ -102,7 +108,7 @@ pub static ADVERBS: WordList = LazyLock::new(|| {
 /// Words that may follow a number and are never what it counts.
 pub static NOT_NOUNS: WordList = LazyLock::new(|| {
     list(
-        "في من الي علي عن مع بعد قبل خلال بين منذ حتي ضد لدي عند تحت فوق دون حول ضمن عبر امام وراء \
+        "عدة في من الي علي عن مع بعد قبل خلال بين منذ حتي ضد لدي عند تحت فوق دون حول ضمن عبر امام وراء \
     مثل او ام ثم لكن بل لا لم لن ما ان انه انها اذ اذا لو قد كما كان كانت كانوا هو هي هم هذا \
     هذه ذلك تلك التي الذي الذين اللذين ممن مما حيث بينما فيما عندما حين اي كل بعض غير سوي فقط \
     فاكثر فما منهم منها منهن بينهم بينها بينهن عليه عليها تم يتم ليس مقابل امس اليوم غدا وفق \

@@ -3,9 +3,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::nouns::{self, Class};
 use super::{Candidate, Form, Kind, Quantity, age_or, half_after, trailing};
+use crate::facts::nouns::{self, Class};
 use crate::facts::number::{self, WordList, list};
+use crate::text::frequency::DocumentFrequencies;
 use crate::text::{Span, Token};
 
 /// Duals that count, in the tokens `range`: «قتيلان», «شخصين»; never with the article or as «الجانبين».
@@ -50,7 +51,9 @@ fn dual(key: &str) -> Option<(nouns::Entry, usize)> {
     if STOCK_DUALS.contains(rest) {
         return None;
     }
-    is_dual(rest).map(|entry| (entry, 1))
+    // «كبيرين» holds no clitic: the shorter word must be the commoner one.
+    let words = DocumentFrequencies::words();
+    is_dual(rest).filter(|_| words.count(rest) > words.count(key)).map(|entry| (entry, 1))
 }
 
 /// «أكثر من أسبوعين», «نحو ساعتين»: the byte and the token where the approximator begins.

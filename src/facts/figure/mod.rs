@@ -2,15 +2,14 @@
 
 mod agreement;
 mod dual;
-mod nouns;
 mod repeat;
 mod salience;
 mod unit;
 mod what;
 
-pub use nouns::Class;
-pub use unit::counts;
+pub use super::nouns::Class;
 
+use super::nouns;
 use super::number::{self, Form, Kind, Next, Numeral, Quantity};
 use crate::text::{Document, Span, Token};
 use unit::Unit;
@@ -108,12 +107,22 @@ fn in_sentence(source: &str, tokens: &[Token]) -> Vec<Candidate> {
 fn share_units(tokens: &[Token], found: &mut [Candidate]) {
     for at in 1..found.len() {
         let (before, after) = found.split_at_mut(at);
-        let (Some(first), Some(second)) = (before.last_mut(), after.first()) else { continue };
+        let (Some(first), Some(second)) = (before.last_mut(), after.first_mut()) else { continue };
         let joined = match tokens.get(first.tokens.end..second.tokens.start) {
             Some([]) => tokens[second.tokens.start].key.starts_with('و'),
             Some([one]) => matches!(&*one.key, "و" | "الي" | "او"),
             _ => false,
         };
+        if joined
+            && second.class.is_none()
+            && first.tokens.end < second.tokens.start
+            && &*tokens[first.tokens.end].key == "الي"
+        {
+            // «من 120 يوما إلى تسعين»
+            let (class, unit) = (first.class, first.unit.clone());
+            (second.class, second.unit) = (class, unit);
+            continue;
+        }
         if joined && first.class.is_none() && matches!(second.class, Some(Class::Percent | Class::Currency)) {
             first.class = second.class;
             first.unit.clone_from(&second.unit);
@@ -170,9 +179,21 @@ fn candidate(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Uni
     if numeral.kind == Kind::Definite && bare {
         return None;
     }
+    let alone = numeral.tokens.len() == 1;
+    let first = &*tokens[numeral.tokens.start].key;
+    // «ألف الكاتب روايته» is a verb, «للمرة الألف» an idiom.
+    if alone && (bare && matches!(first, "الف" | "والف" | "ست" | "وست" | "سبع") || first.ends_with("الالف"))
+    {
+        return None;
+    }
     let Quantity::Exact(value) = numeral.quantity else {
         return Some(build(source, tokens, numeral, unit));
     };
+    // «الاتفاق الموقع في ألفين وخمسة عشر»: a year in words.
+    let words = tokens[numeral.tokens.clone()].iter().all(Token::is_word);
+    if bare && words && (1990.0..=2040.0).contains(&value) {
+        return None;
+    }
     // «مساء اثنين»: a day of the week without its article; a lone small number in digits is no statement.
     let weekday = bare && value < 3.0 && matches!(before(1), "يوم" | "مساء" | "صباح" | "ليله" | "فجر");
     if weekday || bare && value < 2.0 {

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::nouns::Class;
 use super::{Candidate, Form, Kind, Quantity};
+use crate::facts::nouns::{self, Class};
 use crate::text::fold::fold;
 
 /// Drops from `candidates` what repeats an earlier one: the same amount of the same thing, and the same exact
@@ -61,5 +61,5 @@ fn member(unit: &str, class: Option<Class>) -> bool {
 /// «شخصا» and «شخص», «دولارات» and «دولار».
 fn stem(key: &str) -> String {
     let key = key.strip_prefix("ال").unwrap_or(key);
-    super::nouns::look_up(key).map_or_else(|| key.to_owned(), |entry| entry.singular.to_owned())
+    nouns::look_up(key).map_or_else(|| key.to_owned(), |entry| entry.singular.to_owned())
 }

@@ -6,8 +6,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::nouns::Class;
 use super::{Candidate, Figure, Form, Kind, Quantity, what};
+use crate::facts::nouns::Class;
 use crate::text::stem::stem;
 use crate::text::stopwords::is_stop_word;
 use crate::text::{Document, Token};
@@ -79,16 +79,17 @@ fn weight(candidate: &Candidate, rank: usize, place: &Place) -> f32 {
         Some(Class::Thing | Class::Percent | Class::Measure) => 0.3,
         Some(Class::Occasion) => -0.3,
         Some(Class::Time) if place.prison => 0.0,
-        Some(Class::Time) => -0.9,
         Some(Class::Age) => -2.0,
-        None => -0.4,
+        None if candidate.kind == Kind::Score => -0.4,
+        // A lapse of time; a number that nothing names.
+        Some(Class::Time) | None => -0.9,
     };
     if place.sentence == 0 {
         weight += 1.0;
     }
     weight += 1.2 * place.near - 0.8 * place.share - 0.2 * rank.min(6) as f32;
     if candidate.kind == Kind::Definite || candidate.form == Form::One {
-        weight -= 1.3;
+        weight -= 1.8;
     }
     if candidate.form == Form::Vague {
         weight -= 1.3;

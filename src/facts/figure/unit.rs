@@ -3,8 +3,8 @@
 use super::agreement::{
     IDAFA_HEADS, NOT_NOUNS, SERVICE, WEEKDAYS, agrees, coordinate, may_be_noun, may_follow,
 };
-use super::nouns::{self, Class, Number};
-use crate::facts::number::{Form, Kind, Numeral};
+use crate::facts::nouns::{self, Class, Number};
+use crate::facts::number::{Form, Kind, Numeral, is_plural};
 use crate::text::{Token, TokenKind};
 
 /// The unit of a numeral.
@@ -44,7 +44,8 @@ pub fn read(source: &str, tokens: &[Token], numeral: &Numeral) -> Option<Unit> {
         // «الدول الثلاث»; «الـ20 دولة», but not «سن الأربعين من الدخول».
         let after = || words.noun(end, numeral).filter(|_| words.key(end) != "من");
         let before = || words.noun_before(numeral);
-        let unit = if counts(words.key(end)) { after().or_else(before) } else { before().or_else(after) };
+        let unit =
+            if nouns::counts(words.key(end)) { after().or_else(before) } else { before().or_else(after) };
         return unit.map(|unit| unit.since(first));
     }
     words
@@ -87,6 +88,8 @@ impl Words<'_> {
     /// The noun at `at` in the singular if it is listed, as written otherwise, without the accusative's ending.
     fn name(&self, at: usize) -> String {
         let key = self.key(at);
+        // «والدول الخمس»
+        let key = key.strip_prefix('و').filter(|_| super::what::joins(key)).unwrap_or(key);
         let listed = nouns::look_up(key).or_else(|| key.strip_prefix("ال").and_then(nouns::look_up));
         // «مقاتلي التنظيم», «دبلوماسييها»: a plural that lost its nun before what it belongs to.
         let owned = || {
@@ -139,7 +142,9 @@ impl Words<'_> {
         }
         let key = self.key(first);
         // «130 م د» is money in Tunisia, not metres.
-        if key == "م" && self.key(first + 1) == "د" {
+        if key == "م"
+            && (self.key(first + 1) == "د" || self.key(first + 1) == "." && self.key(first + 2) == "د")
+        {
             return None;
         }
         let bare = key.strip_prefix("ال").filter(|_| nouns::look_up(key).is_none());
@@ -185,7 +190,7 @@ impl Words<'_> {
             if !self.tokens.get(first).is_some_and(Token::is_word)
                 || NOT_NOUNS.contains(key)
                 || key.starts_with("هذ")
-                || key == "هولاء"
+                || matches!(key, "هولاء" | "اصل" | "مجموع" | "اجمالي" | "بين" | "اخر" | "اول" | "ضمن")
                 || (numeral.form == Form::Fraction && key.starts_with('ي'))
             {
                 return None;
@@ -204,13 +209,18 @@ impl Words<'_> {
             return None;
         }
         let entry = nouns::look_up(bare.unwrap_or(key));
-        if entry.is_none() && !may_be_noun(key, numeral) {
+        let unlisted = bare.is_none() && !may_be_noun(key, numeral);
+        if entry.is_none() && (unlisted || NOT_NOUNS.contains(key)) {
             return None;
         }
         if bare.is_none() && entry.is_some_and(|e| e.number == Number::Dual) {
             return None;
         }
-        let class = entry.map_or(Class::Thing, |e| e.class);
+        // «11 قطريا», «4 مغربيين»: people by where they are from.
+        let people =
+            key.ends_with("يين") || key.ends_with("يون") || key.ends_with("يا") && key.chars().count() > 3;
+        let unlisted = if people { Class::Person } else { Class::Thing };
+        let class = entry.map_or(unlisted, |e| e.class);
         let end = if bare.is_some() {
             self.definite_adjectives(first + 1, first)
         } else {
@@ -261,9 +271,12 @@ impl Words<'_> {
             let end = numeral.tokens.end;
             return Some(unit(entry.singular.to_owned(), entry.class, at, end));
         }
-        let definite = forms.iter().any(|form| form.starts_with("ال"));
-        if !definite {
-            return None;
+        let plural =
+            entry.is_some_and(|e| e.number == Number::Plural) || forms.iter().any(|form| is_plural(form));
+        if !plural || !forms.iter().any(|form| form.starts_with("ال")) {
+            // «المستعمرات الأمريكية الـ13»: the noun stands before its adjective.
+            let noun = at.checked_sub(1).filter(|&at| key.ends_with("يه") && is_plural(self.key(at)))?;
+            return Some(unit(self.name(noun), Class::Thing, noun, numeral.tokens.end));
         }
         let class = entry.map_or(Class::Thing, |e| e.class);
         Some(unit(self.name(at), class, at, numeral.tokens.end))
@@ -331,10 +344,4 @@ fn symbol_unit(key: &str) -> Option<(&'static str, Class)> {
         "%" | "٪" => ("%", Class::Percent),
         _ => return None,
     })
-}
-
-/// Whether the word with the key `key` is one that numbers count, with or without its clitic.
-#[must_use]
-pub fn counts(key: &str) -> bool {
-    nouns::look_up(key).is_some_and(|e| e.number != Number::Dual)
 }

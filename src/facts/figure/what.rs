@@ -147,6 +147,15 @@ fn is_complement(tokens: &[Token], at: usize, figure: &Candidate) -> bool {
 fn balanced(tokens: &[Token], start: usize, end: usize) -> (usize, usize) {
     let quote = |at: usize| matches!(tokens[at].kind, TokenKind::Mark(c) if is_quote(c));
     let (mut start, mut end) = (start, end);
+    let mark = |at: usize| {
+        !quote(at) && matches!(tokens[at].kind, TokenKind::Mark(c) if c != '#' && c != '%' && c != '٪')
+    };
+    while start < end && mark(start) {
+        start += 1;
+    }
+    while start < end && mark(end - 1) {
+        end -= 1;
+    }
     if (start..end).filter(|&at| quote(at)).count() % 2 == 0 {
         return (start, end);
     }

@@ -54,12 +54,13 @@ impl Page<'_> {
             return Some(at..at + 3);
         }
         let hour = token.key.split(['.', ',', '،', '٫']).next()?.parse::<u32>().ok()?;
-        if hour > 24 {
-            return None;
-        }
         let after = self.key(at + 1);
         let zone = matches!(after, "ت" | "بتوقيت" | "توقيت" | "غرينتش" | "جرينتش" | "gmt" | "بالتوقيت")
             || after == "(" && matches!(self.key(at + 2), "ت" | "بتوقيت" | "gmt");
+        // «الساعة 0035 بتوقيت غرينتش» has its minutes in the same four digits.
+        if hour > 24 && !(zone && token.key.len() == 4) {
+            return None;
+        }
         let part_of_day = matches!(after, "صباحا" | "مساء" | "ظهرا" | "فجرا" | "ليلا" | "عصرا" | "am" | "pm");
         let hour_word = (1..=2).any(|back| {
             ["الساعه", "الساعات"].iter().any(|word| proclitic(self.key_before(at, back), word).is_some())
@@ -165,7 +166,7 @@ impl Page<'_> {
         let back = if self.key_before(at, 1) == "ال" { 2 } else { 1 };
         let cued = holds(&YEAR_WORDS, self.key_before(at, back));
         // «عام 79» is a year too, but «موسم 20 هدفا» is not.
-        if cued && (year >= 1000 || !crate::facts::figure::counts(self.key(at + 1))) {
+        if cued && (year >= 1000 || !crate::facts::nouns::counts(self.key(at + 1))) {
             return Some(at..at + 1);
         }
         if year < 1000 || self.tokens[at].key.len() != 4 || !(is_year(year) || is_hijri(self, at, year)) {
@@ -192,10 +193,10 @@ impl Page<'_> {
         let scale =
             matches!(self.lexed[at + 1].lexeme, Lexeme::Scale(..)) && self.lexed[at + 1].clitics.none();
         let glued = self.touches(at);
-        scale || approximate || glued || crate::facts::figure::counts(&next.key) || {
+        scale || approximate || glued || crate::facts::nouns::counts(&next.key) || {
             // A counted noun in the accusative: «1250 هكتارا».
             let written = next.span.of(self.source);
-            written.ends_with("ًا") || written.ends_with("اً")
+            (written.ends_with("ًا") || written.ends_with("اً")) && !ADVERBIAL.contains(&*next.key)
         }
     }
 
@@ -232,10 +233,10 @@ impl Page<'_> {
             && (this_month(at + 3) || self.key(at + 3) == "الشهر" || self.key(at + 3) == "شهر");
         let on_day =
             ["يوم", "ليله", "يومي", "ايام"].iter().any(|w| proclitic(self.key_before(at, 1), w).is_some())
-                && !crate::facts::figure::counts(self.key(at + 1));
+                && !crate::facts::nouns::counts(self.key(at + 1));
         // «الخميس 16»
         let weekday =
-            holds(&WEEKDAYS, self.key_before(at, 1)) && !crate::facts::figure::counts(self.key(at + 1));
+            holds(&WEEKDAYS, self.key_before(at, 1)) && !crate::facts::nouns::counts(self.key(at + 1));
         (this_month(at + 1) || of_month || on_day || weekday).then_some(at..at + 1)
     }
 }
@@ -252,6 +253,11 @@ fn is_hijri(page: &Page, at: usize, year: u32) -> bool {
 
 /// The days of the week.
 static WEEKDAYS: WordList = LazyLock::new(|| list("الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت"));
+
+/// Accusatives after a year that say why or how: «منذ 2014 ردا على…».
+static ADVERBIAL: WordList = LazyLock::new(|| {
+    list("ردا فصاعدا احتجاجا تمهيدا بناء خوفا سعيا بحثا دعما تنفيذا تحديدا نظرا وفقا أيضا مرورا وصولا انتهاء")
+});
 
 /// Words right before a year.
 static YEAR_WORDS: WordList = LazyLock::new(|| {

@@ -43,6 +43,8 @@ pub struct Reader<'a> {
     pub lexed: &'a [Lexed],
     /// Tokens that belong to a date, a name or an ordinal.
     pub taken: &'a [bool],
+    /// Words of play before each token (see [`super::range::words_of_play`]).
+    pub play: &'a [u32],
 }
 
 impl Reader<'_> {

@@ -69,6 +69,15 @@ fn word(source: &str, token: &Token) -> Lexed {
     if NOT_NUMBERS.contains(key) {
         return other(token);
     }
+    // «وأحد عشر» has the key of «واحد», and the «الإف» of «الإف بي آي» that of «آلاف».
+    let written = token.span.of(source);
+    if key == "واحد" && written.contains('أ') {
+        let clitics = Clitics { conjunction: true, ..Clitics::default() };
+        return Lexed { lexeme: Lexeme::Eleventh, clitics, start: skip_letters(source, token.span, 1) };
+    }
+    if written.contains("الإ") {
+        return other(token);
+    }
     let mut clitics = Clitics::default();
     let mut rest = key;
     let found = |lexeme: Lexeme, clitics: Clitics, dropped: usize| Lexed {

@@ -49,13 +49,14 @@ pub enum Many {
 }
 
 /// The scales with their forms: singular, dual stems end in these letters, plural.
-const SCALES: [(&str, &[&str], f64); 6] = [
+const SCALES: [(&str, &[&str], f64); 7] = [
     ("الف", &["الاف", "الوف"], 1e3),
     ("مليون", &["ملايين"], 1e6),
     ("مليار", &["مليارات", "ملايير"], 1e9),
     ("بليون", &["بلايين"], 1e9),
     ("تريليون", &["تريليونات"], 1e12),
     ("ترليون", &["ترليونات"], 1e12),
+    ("تريلون", &["تريلونات"], 1e12),
 ];
 
 /// Looks up the bare word `key`, without clitics.

@@ -18,6 +18,7 @@ use std::ops::Range;
 pub use cardinal::Form;
 pub use digits::Next;
 pub use lexer::skip_letters;
+pub use naming::is_plural;
 pub(super) use words::{WordList, list, proclitic, sequence_at};
 
 use crate::text::{Span, Token};
@@ -65,7 +66,8 @@ pub fn numerals(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Ne
     let mut taken = vec![false; tokens.len()];
     calendar::mark(source, tokens, &lexed, &mut taken);
     naming::mark(source, tokens, &lexed, &mut taken);
-    let reader = Reader { source, tokens, lexed: &lexed, taken: &taken };
+    let play = range::words_of_play(tokens);
+    let reader = Reader { source, tokens, lexed: &lexed, taken: &taken, play: &play };
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {

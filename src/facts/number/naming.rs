@@ -15,7 +15,8 @@ pub fn mark(source: &str, tokens: &[Token], lexed: &[Lexed], taken: &mut [bool])
             continue;
         }
         let number = tokens[at].kind == TokenKind::Number;
-        let named = page.ordinal_tail(at)
+        let named = matches!((page.key(at), page.key(at + 1)), ("وست", "هام" | "بروميتش" | "برومويتش"))
+            || page.ordinal_tail(at)
             || page.after_naming_word(at)
             || page.name_of_group(at)
             || number
@@ -80,7 +81,7 @@ impl Page<'_> {
             return false;
         }
         let before = self.key_before(at, 1);
-        let counted = crate::facts::figure::counts(self.key(at + 1)) && before != "رقم";
+        let counted = crate::facts::nouns::counts(self.key(at + 1)) && before != "رقم";
         if holds(&NAMING_WORDS, before) && self.tokens[at].kind == TokenKind::Number && !counted {
             return true;
         }
@@ -93,7 +94,7 @@ impl Page<'_> {
         let bracketed = before == "(" && holds(&NAMING_WORDS, self.key_before(at, 2));
         let product = self.tokens[at].kind == TokenKind::Number
             && holds(&PRODUCT_WORDS, before)
-            && !crate::facts::figure::counts(self.key(at + 1))
+            && !crate::facts::nouns::counts(self.key(at + 1))
             && !matches!(self.lexed.get(at + 1).map(|l| l.lexeme), Some(Lexeme::Scale(..)));
         // «في الدقيقتين السابعة و76»
         let after_ordinal =
@@ -106,8 +107,8 @@ impl Page<'_> {
         let group = |back| proclitic_any(self.key_before(at, back), &["مجموعه", "قمه", "المجموعه"]);
         let definite = self.lexed[at].clitics.article || self.key_before(at, 1) == "ال";
         let states = matches!(self.key_before(at, 1), "الدول" | "ال") || self.key_before(at, 2) == "الدول";
-        let plus =
-            self.key(at + 1) == "+" || self.key_before(at, 1) == "+" && !self.key_before(at, 2).is_empty();
+        let plus = matches!(self.key(at + 1), "+" | "زايد")
+            || self.key_before(at, 1) == "+" && !self.key_before(at, 2).is_empty();
         definite && (group(1) || states && (group(2) || group(3)))
             || plus && self.tokens[at].kind == TokenKind::Number
     }
@@ -161,11 +162,23 @@ impl Page<'_> {
         // «"تبوك – 4"»
         let quoted =
             matches!(self.key_before(at, 1), "-" | "–") && matches!(self.key(at + 1), "\"" | "”" | "»");
-        dashed || quoted || after_latin || before_latin || glued
+        // «"فيلت 24"», «سوخوي -24»
+        let is_quote = |key: &str| matches!(key, "\"" | "“" | "”" | "«" | "»");
+        let quoted = quoted
+            || is_quote(self.key(at + 1))
+                && is_quote(self.key_before(at, 2))
+                && before.is_some_and(Token::is_word);
+        let numbered = self.key_before(at, 1) == "-"
+            && self.touches_before(at)
+            && !self.followed_by_unit(at)
+            && at >= 2
+            && self.tokens[at - 2].is_word()
+            && self.lexed[at - 2].lexeme == Lexeme::Other;
+        dashed || quoted || numbered || after_latin || before_latin || glued
     }
 
     fn followed_by_unit(&self, at: usize) -> bool {
-        crate::facts::figure::counts(self.key(at + 1))
+        crate::facts::nouns::counts(self.key(at + 1))
             || matches!(self.lexed.get(at + 1).map(|l| l.lexeme), Some(Lexeme::Scale(..)))
             || matches!(self.key(at + 1), "%" | "٪" | "في")
     }
@@ -177,10 +190,15 @@ impl Page<'_> {
             && !self.tokens.get(2).is_some_and(|t| t.kind == TokenKind::Number);
         let bracketed = matches!((self.key_before(at, 1), self.key(at + 1)), ("(", ")") | ("[", "]"))
             && self.key(at).len() <= 3;
+        // «2- النجم الساحلي 3- النادي»
+        let dashed = self.key(at + 1) == "-"
+            && self.touches(at)
+            && !self.touches(at + 1)
+            && self.tokens.get(at + 2).is_some_and(|t| t.is_word() && &*t.key != "صفر");
         let law = matches!(self.key(at + 1), "لسنه" | "لعام");
         let hash = matches!(self.key_before(at, 1), "#" | "№" | "@" | "_");
         let alone = self.tokens.len() == 1;
-        first || bracketed || hash || law || alone || self.key(at + 1) == "_"
+        first || bracketed || dashed || hash || law || alone || self.key(at + 1) == "_"
     }
 
     /// «+966501234567», «0501234567», «800-555-0199».
@@ -202,7 +220,7 @@ impl Page<'_> {
         if !article {
             return false;
         }
-        let after = crate::facts::figure::counts(self.key(at + 1));
+        let after = crate::facts::nouns::counts(self.key(at + 1));
         let scale = matches!(self.lexed.get(at + 1).map(|l| l.lexeme), Some(Lexeme::Scale(..)));
         let _ = self.source;
         !(after || scale || is_plural(self.key_before(at, 2)))
@@ -243,7 +261,7 @@ fn proclitic_any(key: &str, words: &[&str]) -> bool {
 /// Nouns whose number is a rank or a reference: «المادة 50», «المرتبة 3», «الدقيقة 85».
 static NAMING_WORDS: WordList = LazyLock::new(|| {
     list(
-        "الفصول المواد الفقرات البنود المادتين المادتان الفصلين الطراز طراز المرة للمرة اللائحة لائحة المصنف المصنفة الماده ماده القرار قرار رقم الرقم رقمي الفقره المرتبه المركز الجوله جوله الدقيقه دقيقه \
+        "المرحلة مرحلة الذكرى ذكرى عيار العيار الشرط الفصول المواد الفقرات البنود المادتين المادتان الفصلين الطراز طراز المرة للمرة اللائحة لائحة المصنف المصنفة الماده ماده القرار قرار رقم الرقم رقمي الفقره المرتبه المركز الجوله جوله الدقيقه دقيقه \
     الدقيقتين الحلقه الفصل فصل الباب الصفحه صفحه ص البند الطبعه الدوره النسخه العدد القناه \
     الغرفه غرفه الرحله رحله شارع الشارع طريق الاصدار اصدار التصنيف الاسبوع المنطقه الثانيه \
     الفيه الكيلو الطابق البوابه  القانون قانون المرسوم مرسوم الفوج اللواء لواء الكتيبه \
@@ -254,7 +272,7 @@ static NAMING_WORDS: WordList = LazyLock::new(|| {
 /// Words of products, weapons and series whose number is part of the name: «آيفون 8», «إس 400», «بريكست 2».
 static PRODUCT_WORDS: WordList = LazyLock::new(|| {
     list(
-        "كيلو أوميغا أوميجا فيتامين ايفون ايباد غالاكسي جالاكسي نوت بلس ويندوز اندرويد بلايستيشن ستيشن فورمولا الفورمولا كوفيد \
+        "راديو فرانس كيلو أوميغا أوميجا فيتامين ايفون ايباد غالاكسي جالاكسي نوت بلس ويندوز اندرويد بلايستيشن ستيشن فورمولا الفورمولا كوفيد \
     بريكست الدوري دوري البوندسليغا إس اس اف سو ميغ ميج بي تي كي اكس جي ام ار تو بوينغ ايرباص \
     ابولو سويوز فالكون زلزال بركان قاهر بدر فاتح شهاب قناه انستغرام فيفا الفئه",
     )

@@ -1,14 +1,13 @@
 //! Ranges, scores and approximators around cardinals.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::cardinal::{Cardinal, Form, Reader};
 use super::lexer::skip_letters;
 use super::lexicon::Lexeme;
-use super::words::{WordList, list, sequence_at};
+use super::words::sequence_at;
 use super::{Kind, Numeral, Quantity};
-use crate::text::Span;
+use crate::text::{Span, Token};
 
 /// The numeral that begins at `at`, its approximator or «بين» included.
 pub fn read(reader: &Reader, at: usize) -> Option<Numeral> {
@@ -159,21 +158,55 @@ fn score(reader: &Reader, at: usize) -> Option<(usize, Quantity)> {
     (zero || speaks_of_play(reader, at)).then_some((at + 3, Quantity::Range(left, right)))
 }
 
-/// Words of play near a score; a sentence of results may be long, so the window is bounded.
+/// Whether a word of play stands near a score.
 fn speaks_of_play(reader: &Reader, at: usize) -> bool {
-    static PLAY: WordList = LazyLock::new(|| {
-        list(
-            "فوز فاز فازت خسر خسار تعادل هزم تغلب مبارا نتيج هدف شوط ضرب ترجيح الترجيح مجموع بمجموع سيت \
-    فريق منتخب ملعب اياب ذهاب انتصر هزيم دوري",
-        )
-    });
-    let window = &reader.tokens[at.saturating_sub(30)..(at + 30).min(reader.tokens.len())];
-    window.iter().any(|token| {
-        let key = token.key.trim_start_matches(['و', 'ف', 'ب', 'ل']);
-        let key = key.strip_prefix("ال").unwrap_or(key);
-        PLAY.iter().any(|word| key.starts_with(word.as_str()) || token.key.starts_with(word.as_str()))
-    })
+    let count = |at: usize| reader.play.get(at.min(reader.tokens.len())).copied().unwrap_or(0);
+    count(at + 30) > count(at.saturating_sub(30))
 }
+
+/// How many words of play stand before each token; empty for a sentence that can hold no score.
+pub fn words_of_play(tokens: &[Token]) -> Vec<u32> {
+    if !tokens.iter().any(|t| matches!(&*t.key, "-" | "–" | "—" | "/")) {
+        return Vec::new();
+    }
+    let mut counts = Vec::with_capacity(tokens.len() + 1);
+    let mut count = 0;
+    counts.push(count);
+    for token in tokens {
+        count += u32::from(FRONTS.iter().any(|front| {
+            token.key.strip_prefix(front).is_some_and(|rest| PLAY.iter().any(|word| rest.starts_with(word)))
+        }));
+        counts.push(count);
+    }
+    counts
+}
+
+/// What may stand before a word of play.
+const FRONTS: [&str; 10] = ["", "و", "ف", "ب", "ل", "وب", "ال", "وال", "بال", "لل"];
+
+/// How words of play begin, as keys.
+const PLAY: [&str; 20] = [
+    "فوز",
+    "فاز",
+    "خسر",
+    "خسار",
+    "تعادل",
+    "هزم",
+    "تغلب",
+    "مبارا",
+    "نتيج",
+    "هدف",
+    "شوط",
+    "ترجيح",
+    "مجموع",
+    "فريق",
+    "منتخب",
+    "ملعب",
+    "اياب",
+    "انتصر",
+    "هزيم",
+    "دوري",
+];
 
 /// An approximator at `at` that a number or a range follows: index after it and the byte where it begins.
 fn approximator(reader: &Reader, at: usize) -> Option<(usize, Option<usize>)> {

@@ -21,7 +21,10 @@ const CLITICS: [&str; 10] = ["وب", "ول", "وك", "فب", "فل", "و", "ف",
 /// Whether `words` holds `key`, with or without a clitic in front of it.
 #[must_use]
 pub fn holds(words: &HashSet<String>, key: &str) -> bool {
+    // «للدورة» is «ل» and «الدورة».
+    let article = key.strip_prefix("لل").map(|rest| format!("ال{rest}"));
     words.contains(key)
+        || article.is_some_and(|word| words.contains(&word))
         || CLITICS.iter().any(|c| key.strip_prefix(c).is_some_and(|rest| words.contains(rest)))
 }
 

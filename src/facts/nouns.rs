@@ -56,6 +56,12 @@ pub fn look_up(key: &str) -> Option<Entry> {
     NOUNS.forms.get(key).copied()
 }
 
+/// Whether the word with the key `key` is one that numbers count, with or without its clitic.
+#[must_use]
+pub fn counts(key: &str) -> bool {
+    look_up(key).is_some_and(|e| e.number != Number::Dual)
+}
+
 /// Whether the words with the keys `first` and `second` belong together: «دولار أميركي», «كيلومتر مربع».
 /// How many of the two keys after the noun are taken.
 #[must_use]
@@ -78,13 +84,13 @@ struct Nouns {
 
 static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
     let mut nouns = Nouns { forms: HashMap::new(), qualifiers: HashMap::new() };
-    for line in lines(include_str!("../../../data/counted_nouns.tsv")) {
+    for line in lines(include_str!("../../data/counted_nouns.tsv")) {
         nouns.add_noun(line);
     }
-    for line in lines(include_str!("../../../data/currencies.tsv")) {
+    for line in lines(include_str!("../../data/currencies.tsv")) {
         nouns.add_unit(line, Class::Currency);
     }
-    for line in lines(include_str!("../../../data/measures.tsv")) {
+    for line in lines(include_str!("../../data/measures.tsv")) {
         nouns.add_unit(line, Class::Measure);
     }
     nouns
