@@ -24,7 +24,7 @@ pub fn cut(source: &str, tokens: &[Token], figure: &Candidate) -> Option<Span> {
     if without_trailing(tokens, left, before) <= left + 1 && right_of(tokens, end) - end < 2 && left >= 2 {
         left = left_of(tokens, left - 1);
     }
-    while left + 2 < before && OPENING_LINKS.contains(&*tokens[left].key) {
+    while left + 1 < before && OPENING_LINKS.contains(&*tokens[left].key) {
         left += 1;
     }
     let right = if bracketed { end } else { right_of(tokens, end) };
