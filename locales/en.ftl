@@ -53,7 +53,7 @@ start =
     Send the link of an Arabic article, or paste its text, and I reply with its main sentences, figures and participants, exactly as they stand in the article.
 help =
     <b>How to use Mujaz</b>
-    • Here: send a link to an article (up to three in a message), paste its text, forward a channel post, or send a <code>.txt</code>, <code>.html</code>, <code>.docx</code> or <code>.pdf</code> file.
+    • Here: send a link to an article (up to three in a message), paste its text, forward a channel post, or send a <code>.txt</code>, <code>.html</code> or <code>.pdf</code> file.
     • In groups: reply to a message with /summary, or write the command with a link.
     • In any chat: write <code>@{ $bot }</code> and the link.
     • Buttons under each reply give a shorter or longer summary.
@@ -130,7 +130,7 @@ fetch-too-large = This page is too large for me to read; paste the article’s t
 fetch-not-text = This link does not lead to a page with text; send the article’s own link.
 
 file-too-large = The file is too large for me to read; paste the article’s text here.
-file-unsupported = I read .txt, .html, .docx and .pdf files only.
+file-unsupported = I read .txt, .html and .pdf files only.
 file-unreadable = I could not read this file; paste the article’s text here.
 busy = I am busy just now; please try again in a moment.
 failed = I could not complete this request; please try again in a moment.

@@ -8,9 +8,9 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use url::Url;
 
-use crate::article::{self, Article, Refusal, page, paste};
+use crate::article::{self, Article, Refusal, paste};
 use crate::brief::{self, Brief};
-use crate::fetch::charset;
+use crate::fetch::{FetchError, Fetcher};
 use crate::store::{Rate, Store, StoreError, Subject, Verdict};
 use crate::summary::{Budget, Length};
 
@@ -20,15 +20,18 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The largest text that is read, in bytes. The core is linear, but a text this long is no article.
 pub const LARGEST_TEXT: usize = 2 << 20;
 
+/// The files that are read, by the end of their names.
+const FILES: [&str; 7] = ["txt", "text", "md", "html", "htm", "xhtml", "pdf"];
+
 /// Why there is no brief. The words for people are in the locale files.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// The source is no article that can be summarised.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// The page could not be read.
-    #[error("the page could not be read: {0:?}")]
-    Fetch(Unreachable),
+    /// The page could not be fetched.
+    #[error("the page could not be fetched: {0}")]
+    Fetch(FetchError),
     /// The file is of no kind that is read.
     #[error("the file is of no kind that is read")]
     UnsupportedFile,
@@ -46,33 +49,6 @@ pub enum Failure {
     Broken,
 }
 
-/// Why a page could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unreachable {
-    /// There is no such site, or it does not answer.
-    NoAnswer,
-    /// It answers too slowly.
-    TimedOut,
-    /// It refuses.
-    Forbidden,
-    /// It was asked too often.
-    RateLimited,
-    /// It has no such page.
-    NotFound,
-    /// It has a fault of its own.
-    ServerError,
-    /// The address leads into a private network.
-    Private,
-    /// It is no address of a page.
-    BadAddress,
-    /// It leads on and on.
-    Redirects,
-    /// It is too large.
-    TooLarge,
-    /// It is no text.
-    NotText,
-}
-
 /// A file that someone sent.
 #[derive(Debug)]
 pub struct File {
@@ -82,35 +58,29 @@ pub struct File {
     pub content: Vec<u8>,
 }
 
-/// Makes briefs. Cheap to clone; every clone shares the processors.
-#[derive(Clone, Debug)]
+/// Makes briefs. Cheap to clone; every clone shares the processors and what was fetched.
+#[derive(Clone)]
 pub struct Service {
+    fetcher: Fetcher,
     /// One permit for each processor that language work may take.
     processors: Arc<Semaphore>,
-}
-
-impl Default for Service {
-    fn default() -> Self {
-        Self::new()
-    }
 }
 
 impl Service {
     /// A service that takes as many processors as the machine has.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(fetcher: Fetcher) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { processors: Arc::new(Semaphore::new(processors)) }
+        Self { fetcher, processors: Arc::new(Semaphore::new(processors)) }
     }
 
     /// The article at a link.
     ///
     /// # Errors
     /// Why the page cannot be read, or is no article that can be summarised.
-    #[allow(clippy::unused_async, reason = "the guarded fetcher, which is asynchronous, takes this place")]
     pub async fn page(&self, url: &Url) -> Result<Article, Failure> {
-        let _ = url;
-        Err(Failure::Fetch(Unreachable::NoAnswer))
+        let article = self.fetcher.article(url).await?;
+        self.work(move || checked(Article::clone(&article))).await?
     }
 
     /// The article in a pasted text.
@@ -129,17 +99,13 @@ impl Service {
     /// # Errors
     /// Why the file cannot be read, or is no article that can be summarised.
     pub async fn file(&self, file: File) -> Result<Article, Failure> {
-        self.work(move || {
-            let extension = file.name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-            match extension.as_deref() {
-                Some("txt" | "text" | "md") => checked(paste::read(&charset::decode(&file.content, None))?),
-                Some("html" | "htm" | "xhtml") => {
-                    checked(page::read(&charset::decode(&file.content, None), None)?)
-                }
-                _ => Err(Failure::UnsupportedFile),
-            }
-        })
-        .await?
+        let extension = file.name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+        let known = extension.is_some_and(|extension| FILES.contains(&extension.as_str()));
+        if !known {
+            return Err(Failure::UnsupportedFile);
+        }
+        let article = self.fetcher.file(&file.name, file.content, None).await?;
+        self.work(move || checked(article)).await?
     }
 
     /// The brief of an article.
@@ -163,6 +129,16 @@ impl Service {
         })
         .await
         .map_err(|_| Failure::Broken)
+    }
+}
+
+impl From<FetchError> for Failure {
+    fn from(error: FetchError) -> Self {
+        match error {
+            FetchError::Refused(refusal) => Self::Refused(refusal),
+            FetchError::Busy => Self::Busy,
+            error => Self::Fetch(error),
+        }
     }
 }
 

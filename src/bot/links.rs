@@ -5,8 +5,8 @@ use url::Url;
 use super::request::{LINKS, Source};
 use super::update::{Entity, Message};
 
-/// Hosts of Telegram's own links: a channel's footer, an invitation. They lead to no article.
-const TELEGRAM: [&str; 4] = ["t.me", "telegram.me", "telegram.dog", "telegram.org"];
+/// Hosts of Telegram's own links.
+const TELEGRAM: [&str; 3] = ["t.me", "telegram.me", "telegram.dog"];
 
 /// The links of `message` in the order in which a reader meets them, each once, [`LINKS`] at most.
 #[must_use]
@@ -70,9 +70,17 @@ fn collect(found: &mut Vec<Source>, text: &str, entities: &[Entity]) {
 
 fn push(found: &mut Vec<Source>, link: Option<Url>) {
     let Some(link) = link else { return };
-    let of_telegram = link.host_str().is_some_and(|host| TELEGRAM.contains(&host));
+    let footer = leads_into_telegram(&link);
     let source = Source::Link(link);
-    if !of_telegram && found.len() < LINKS && !found.contains(&source) {
+    if !footer && found.len() < LINKS && !found.contains(&source) {
         found.push(source);
     }
+}
+
+/// Whether a link leads to a channel, a person or an invitation: the footer of a post, and no article. A channel's post
+/// (`t.me/channel/123`) may be one.
+fn leads_into_telegram(link: &Url) -> bool {
+    let last = link.path_segments().and_then(|mut parts| parts.next_back()).unwrap_or_default();
+    let post = !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit());
+    link.host_str().is_some_and(|host| TELEGRAM.contains(&host)) && !post
 }

@@ -10,9 +10,11 @@ use super::press::{Press, View};
 use super::request::{ChatKind, Notice, Place};
 use crate::article::Refusal;
 use crate::brief::Brief;
+use crate::fetch::FetchError;
+use crate::fetch::address::Forbidden;
 use crate::locale::Locale;
 use crate::reply::{self, Parts, ReplyOptions, html};
-use crate::service::{Failure, Unreachable};
+use crate::service::Failure;
 use crate::store::{AnswerId, ChatSettings, Subject};
 use crate::summary::Length;
 
@@ -83,7 +85,7 @@ fn has_facts(brief: &Brief) -> bool {
 pub fn of_failure(failure: &Failure, locale: &Locale) -> String {
     let key = match failure {
         Failure::Refused(refusal) => of_refusal(*refusal),
-        Failure::Fetch(reason) => of_unreachable(*reason),
+        Failure::Fetch(error) => of_fetch(error),
         Failure::UnsupportedFile => "file-unsupported",
         Failure::UnreadableFile => "file-unreadable",
         Failure::TooLarge => "file-too-large",
@@ -109,19 +111,22 @@ const fn of_refusal(refusal: Refusal) -> &'static str {
     }
 }
 
-const fn of_unreachable(reason: Unreachable) -> &'static str {
-    match reason {
-        Unreachable::NoAnswer => "fetch-unreachable",
-        Unreachable::TimedOut => "fetch-timed-out",
-        Unreachable::Forbidden => "fetch-forbidden",
-        Unreachable::RateLimited => "fetch-rate-limited",
-        Unreachable::NotFound => "fetch-not-found",
-        Unreachable::ServerError => "fetch-server-error",
-        Unreachable::Private => "fetch-private",
-        Unreachable::BadAddress => "fetch-bad-address",
-        Unreachable::Redirects => "fetch-redirects",
-        Unreachable::TooLarge => "fetch-too-large",
-        Unreachable::NotText => "fetch-not-text",
+fn of_fetch(error: &FetchError) -> &'static str {
+    match error {
+        FetchError::Forbidden(Forbidden::Private) => "fetch-private",
+        FetchError::Forbidden(Forbidden::Scheme | Forbidden::Port) => "fetch-bad-address",
+        FetchError::Unreachable(_) | FetchError::Interrupted(_) => "fetch-unreachable",
+        FetchError::TimedOut | FetchError::Status(408 | 504) => "fetch-timed-out",
+        FetchError::Status(404 | 410) => "fetch-not-found",
+        FetchError::Status(429 | 503) => "fetch-rate-limited",
+        FetchError::Status(500..) => "fetch-server-error",
+        FetchError::Status(_) => "fetch-forbidden",
+        FetchError::Redirects => "fetch-redirects",
+        FetchError::TooLarge => "fetch-too-large",
+        FetchError::NotPage(_) => "fetch-not-text",
+        FetchError::Refused(refusal) => of_refusal(*refusal),
+        FetchError::Busy => "busy",
+        FetchError::Client(_) => "failed",
     }
 }
 

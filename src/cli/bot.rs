@@ -6,6 +6,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::bot::{dispatch, start};
 use crate::config::Config;
+use crate::fetch::{FetchOptions, Fetcher};
 use crate::service::Service;
 
 /// Runs the bot.
@@ -19,7 +20,8 @@ pub fn run() -> anyhow::Result<()> {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let handler = start::start(&config, Service::new()).await?;
+        let fetcher = Fetcher::new(FetchOptions::default())?;
+        let handler = start::start(&config, Service::new(fetcher)).await?;
         tracing::info!(bot = %handler.me.username, "started");
         let stop = CancellationToken::new();
         tokio::spawn(stop_on_signal(stop.clone()));

@@ -1,12 +1,22 @@
 //! A running bot, and the updates that people would cause.
 
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::time::Duration;
 
+use axum::Router;
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
+use axum::response::{Html, Redirect};
+use axum::routing::get;
 use mujaz::bot::{dispatch, start};
 use mujaz::config::Config;
+use mujaz::fetch::address::Exceptions;
+use mujaz::fetch::{FetchOptions, Fetcher};
 use mujaz::service::Service;
 use mujaz::standin::{Call, Standin, TOKEN};
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -29,6 +39,7 @@ pub const SAMPLE: &str = include_str!("../../samples/water-conference.txt");
 /// A bot and its Telegram.
 pub struct World {
     pub telegram: Standin,
+    pub site: Site,
     stop: CancellationToken,
     bot: JoinHandle<Result<(), dispatch::DispatchError>>,
 }
@@ -53,10 +64,11 @@ impl World {
             all.find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
         })
         .expect("a sound configuration");
-        let handler = start::start(&config, service()).await.expect("the bot starts");
+        let site = Site::start().await;
+        let handler = start::start(&config, service(&site)).await.expect("the bot starts");
         let stop = CancellationToken::new();
         let bot = tokio::spawn(dispatch::run(handler, stop.clone()));
-        Self { telegram, stop, bot }
+        Self { telegram, site, stop, bot }
     }
 
     /// Stops the bot as Ctrl-C would, and gives its Telegram back.
@@ -85,8 +97,72 @@ impl World {
     }
 }
 
-fn service() -> Service {
-    Service::new()
+fn service(site: &Site) -> Service {
+    let exceptions = Exceptions { sockets: vec![site.address], ports: vec![] };
+    let options = FetchOptions {
+        exceptions,
+        idle_timeout: Duration::from_secs(1),
+        total_timeout: Duration::from_secs(5),
+        per_second: NonZeroU32::new(100).expect("a number"),
+        ..FetchOptions::default()
+    };
+    Service::new(Fetcher::new(options).expect("a client"))
+}
+
+/// A news site on this machine.
+pub struct Site {
+    address: SocketAddr,
+    server: JoinHandle<()>,
+}
+
+impl Site {
+    async fn start() -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let router = Router::new()
+            .route("/news/{name}", get(async |Path(name): Path<String>| Html(page(&name))))
+            .route("/forbidden", get(async || StatusCode::FORBIDDEN))
+            .route("/fault", get(async || StatusCode::INTERNAL_SERVER_ERROR))
+            .route("/picture", get(async || ([(header::CONTENT_TYPE, "image/png")], vec![0x89_u8, b'P'])))
+            .route("/loop", get(async || Redirect::temporary("/loop")))
+            .route("/inside", get(async || Redirect::temporary("http://169.254.169.254/latest/meta-data/")))
+            .route("/slow", get(async || tokio::time::sleep(Duration::from_mins(1)).await))
+            .route("/english", get(async || Html(ENGLISH)));
+        let server = tokio::spawn(async move {
+            let _ = axum::serve(listener, router).await;
+        });
+        Self { address, server }
+    }
+
+    /// The address of a page: `news/NAME` is the sample article, with NAME for its city.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}/{path}", self.address)
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+const ENGLISH: &str = "<html><head><title>News</title></head><body><article><h1>News</h1><p>The ministers met in the \
+capital on Monday and agreed on a plan that takes effect next year, they said after long talks.</p><p>The ministers \
+met in the capital on Monday and agreed on a plan that takes effect next year, they said after long talks.</p><p>The \
+plan was welcomed by farmers who had waited for it for years, and by engineers who are to build its dams and \
+channels. It is the first of its kind in the region, and its cost is shared by all.</p></article></body></html>";
+
+/// The sample article as a page of its own.
+fn page(name: &str) -> String {
+    let text = SAMPLE.replace("مسقط", name);
+    let paragraphs: Vec<&str> = text.lines().filter(|line| line.split_whitespace().count() > 9).collect();
+    let (title, body) = paragraphs.split_first().expect("the sample has a headline");
+    let body: String = body.iter().flat_map(|paragraph| ["<p>", paragraph, "</p>"]).collect();
+    format!(
+        "<!doctype html><html lang=\"ar\" dir=\"rtl\"><head><meta charset=\"utf-8\"><title>{title}</title>\
+         <meta property=\"og:site_name\" content=\"جريدة الوادي\"></head><body><nav>الرئيسية سياسة رياضة</nav>\
+         <article><h1>{title}</h1>{body}</article><footer>جميع الحقوق محفوظة</footer></body></html>"
+    )
 }
 
 /// A private message with this text.

@@ -80,6 +80,7 @@ fn in_private_links_and_texts_are_summarised() {
     );
     check(private(1, "شكراً"), "summarize text 1");
     check(private(1, "https://t.me/channel نشرة المساء"), "summarize text 3");
+    check(private(1, "https://t.me/channel/12 نشرة"), "summarize https://t.me/channel/12");
 }
 
 #[test]

@@ -96,3 +96,64 @@ async fn what_nobody_knows_is_passed_over() {
     world.ask(odd).await;
     world.stop().await;
 }
+
+#[tokio::test]
+async fn a_link_gets_the_summary_of_its_page() {
+    let world = World::start().await;
+    let link = world.site.url("news/doha");
+    let reply = world.ask(private(1, &format!("اقرأوا {link}"))).await;
+    let shown = parse_html(reply.text()).expect("Telegram took it");
+    assert!(shown.text.contains("مؤتمر doha: 14 دولة"), "{}", shown.text);
+    assert!(shown.text.contains("جريدة الوادي"), "{}", shown.text);
+    assert!(!shown.text.contains("جميع الحقوق"), "{}", shown.text);
+    assert!(shown.entities.iter().any(|entity| entity["url"] == link.as_str()), "{:?}", shown.entities);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn three_links_get_three_replies_in_order() {
+    let world = World::start().await;
+    let links: Vec<String> =
+        ["news/doha", "forbidden", "news/amman"].iter().map(|path| world.site.url(path)).collect();
+    world.telegram.send(private(1, &links.join(" ")));
+    let replies = world.messages(3).await;
+    for (reply, expected) in replies.iter().zip(["مؤتمر doha", "الموقع رفض الطلب", "مؤتمر amman"])
+    {
+        assert!(reply.text().contains(expected), "{}", reply.text());
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_read_gets_one_sentence_that_says_why() {
+    let world = World::start().await;
+    let site = |path| world.site.url(path);
+    let cases = [
+        ("http://127.0.0.1:1/".to_owned(), "غير صالح"),
+        ("http://127.0.0.1/".to_owned(), "شبكة خاصة"),
+        ("http://169.254.169.254/latest/meta-data/".to_owned(), "شبكة خاصة"),
+        (site("inside"), "شبكة خاصة"),
+        ("https://no-such-site.invalid/a".to_owned(), "تعذّر الوصول إلى الموقع"),
+        (site("nothing"), "لم أجد هذا المقال"),
+        (site("fault"), "عطل"),
+        (site("picture"), "لا يشير هذا الرابط إلى صفحة"),
+        (site("loop"), "مرة بعد مرة"),
+        (site("slow"), "تأخّر الموقع"),
+    ];
+    let world = &world;
+    for (index, (link, expected)) in cases.iter().enumerate() {
+        let id = i32::try_from(index).expect("few") + 1;
+        let reply = world.ask(private(id, link)).await;
+        assert!(reply.text().contains(expected), "{link}: {}", reply.text());
+        // Not more than the limits of one person allow.
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_page_in_another_language_is_not_summarised() {
+    let world = World::start().await;
+    let reply = world.ask(private(1, &world.site.url("english"))).await;
+    assert!(reply.text().contains("العربية وحدها"), "{}", reply.text());
+    world.stop().await;
+}

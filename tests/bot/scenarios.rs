@@ -398,3 +398,80 @@ async fn a_stop_in_the_middle_loses_nothing() {
     world.messages(20).await;
     world.stop().await;
 }
+
+#[tokio::test]
+async fn auto_answers_links_unasked_and_each_article_once_a_day() {
+    let world = World::start().await;
+    let link = world.site.url("news/doha");
+    world.telegram.set_status(GROUP, PERSON, "administrator");
+    play(
+        &world,
+        vec![
+            (group(1, &link), &[]),
+            (
+                group(2, "/settings"),
+                &[("getChatMember", ""), ("sendMessage", "الرد التلقائي على الروابط: لا")],
+            ),
+            (
+                pressed(&group_chat(), FIRST, "set:auto-on"),
+                &[
+                    ("getChatMember", ""),
+                    ("editMessageText", "الرد التلقائي على الروابط: نعم"),
+                    ("answerCallbackQuery", ""),
+                ],
+            ),
+            (group(3, &link), &[("sendMessage", "مؤتمر doha")]),
+            (group(4, &format!("أرأيتم {link}")), &[("sendMessage", "https://t.me/c/1234/100002")]),
+            // What cannot be read is not spoken of where nobody asked.
+            (group(5, &world.site.url("forbidden")), &[]),
+            // Whoever asks is answered.
+            (
+                group(6, &format!("/summary {link}")),
+                &[("setMessageReaction", ""), ("sendMessage", "مؤتمر doha")],
+            ),
+        ],
+    )
+    .await;
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn inline_gives_the_summary_of_a_link() {
+    let world = World::start().await;
+    let query = |text: &str| {
+        json!({"inline_query": {"id": "q", "query": text, "offset": "",
+            "from": {"id": PERSON, "is_bot": false, "first_name": "س"}}})
+    };
+    play(
+        &world,
+        vec![
+            (query(&world.site.url("news/doha")), &[("answerInlineQuery", "مؤتمر doha")]),
+            (query(&world.site.url("forbidden")), &[("answerInlineQuery", "أكمل في المحادثة الخاصة")]),
+        ],
+    )
+    .await;
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn what_a_reply_of_another_chat_shows_is_summarised() {
+    let world = World::start().await;
+    let link = world.site.url("news/doha");
+    let external = json!({"origin": {"type": "channel", "date": 1, "message_id": 3,
+        "chat": {"id": -1_009, "type": "channel", "title": "قناة"}}, "link_preview_options": {"url": link}});
+    let quote = json!({"text": "خبر", "position": 0, "entities":
+        [{"type": "text_link", "offset": 0, "length": 3, "url": link}]});
+    let answered: &[(&str, &str)] = &[("setMessageReaction", ""), ("sendMessage", "مؤتمر doha")];
+    play(
+        &world,
+        vec![
+            (with(group(1, "/summary"), json!({"external_reply": external})), answered),
+            (
+                with(group(2, "/summary"), json!({"quote": quote, "reply_to_message": original("خبر")})),
+                answered,
+            ),
+        ],
+    )
+    .await;
+    world.stop().await;
+}
