@@ -91,6 +91,17 @@ pub fn run(input: impl BufRead, mut output: impl Write) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The parts of a reply as one JSON object, as `mujaz batch` writes them, without an id.
+///
+/// # Errors
+/// Never in practice: all of it can be written as JSON.
+pub(super) fn parts(brief: &Brief) -> serde_json::Result<serde_json::Map<String, serde_json::Value>> {
+    let described = serde_json::to_value(describe(serde_json::Value::Null, brief))?;
+    let serde_json::Value::Object(mut parts) = described else { return Ok(serde_json::Map::new()) };
+    parts.remove("id");
+    Ok(parts)
+}
+
 fn describe(id: serde_json::Value, brief: &Brief) -> Output<'_> {
     let facts = &brief.facts;
     let named = |name| Named { name };

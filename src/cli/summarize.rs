@@ -2,9 +2,11 @@
 
 use clap::ValueEnum;
 
-use super::source;
+use serde_json::json;
+
+use super::{batch, source};
 use crate::article;
-use crate::brief;
+use crate::brief::{self, Brief};
 use crate::locale::{Language, Locale};
 use crate::reply::{self, ReplyOptions};
 use crate::summary::{Budget, Length};
@@ -47,7 +49,27 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let article = source::read(&options.source, None)?;
     article::check(&article)?;
     let brief = brief::compose(article, Budget::Length(options.length.into()));
+    if options.json {
+        println!("{}", serde_json::to_string(&describe(&brief)?)?);
+        return Ok(());
+    }
     let locale = Locale::of(Language::Arabic);
     print!("{}", reply::text::render(&reply::compose(&brief, ReplyOptions::default(), locale), locale));
     Ok(())
+}
+
+/// The parts of the reply, as `mujaz batch` writes them, after what the article says of itself.
+fn describe(brief: &Brief) -> serde_json::Result<serde_json::Value> {
+    let article = &brief.article;
+    let mut described = json!({
+        "headline": article.headline,
+        "url": article.url.as_ref().map(url::Url::as_str),
+        "site": article.site,
+        "byline": article.byline,
+        "published": article.published.as_ref().map(ToString::to_string),
+    });
+    if let Some(fields) = described.as_object_mut() {
+        fields.extend(batch::parts(brief)?);
+    }
+    Ok(described)
 }
