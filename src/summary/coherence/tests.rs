@@ -38,6 +38,9 @@ fn a_speech_without_its_speaker() {
 fn a_short_reference() {
     check("وقال المصدر إن العمل بدأ قبل عام.", Some(Reference));
     check("وأوضح المصدر نفسه أن العمل بدأ.", Some(Reference));
+    check("وأوضح المصدر طالبا عدم نشر اسمه أن العمل بدأ.", Some(Reference));
+    check("وأوضحت التقارير أن العمل بدأ.", Some(Reference));
+    check("وقال الفريق سالم نادر إن العمل بدأ.", None);
     check("وأوضح المتحدث أن العمل بدأ قبل عام.", Some(Reference));
     check("وقال المتحدث باسم الميناء إن العمل بدأ.", None);
     check("وقال الوزير الحداد إن العمل بدأ.", None);
