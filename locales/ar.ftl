@@ -9,7 +9,6 @@ participants = 👥 المشاركون
 organizations-mark = 🏛
 countries-mark = 🌍
 separator = ·
-comma = ،
 # $minutes عدد دقائق القراءة.
 reading-time = { $form ->
     [one] دقيقة قراءة واحدة
@@ -62,7 +61,6 @@ help =
     الإعدادات: /settings، والخصوصية: /privacy
 summary-usage = رُدَّ بالأمر /summary على رسالة فيها مقال أو رابط، أو اكتب الرابط بعد الأمر.
 greeting = أهلاً، أنا موجز. رُدّوا بالأمر /summary على أي رسالة فيها رابط مقال أو نصه لألخّصه؛ وفيما عدا ذلك ألزم الصمت.
-greeting-button = ⚙️ الإعدادات
 add-to-group = ➕ أضفني إلى مجموعة
 nothing-to-read = أرسل رابط مقال أو الصق نصه لألخّصه.
 

@@ -9,7 +9,6 @@ participants = 👥 Participants
 organizations-mark = 🏛
 countries-mark = 🌍
 separator = ·
-comma = ,
 # $minutes is the reading time.
 reading-time = { $form ->
     [one] { $minutes } minute’s read
@@ -60,7 +59,6 @@ help =
     Settings: /settings, privacy: /privacy
 summary-usage = Reply with /summary to a message that holds an article or a link, or write the link after the command.
 greeting = Hello, I am Mujaz. Reply with /summary to any message that holds an Arabic article or its link, and I summarise it; otherwise I keep silent.
-greeting-button = ⚙️ Settings
 add-to-group = ➕ Add me to a group
 nothing-to-read = Send the link of an Arabic article, or paste its text.
 
