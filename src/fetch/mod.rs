@@ -4,6 +4,10 @@
 //! The road: [`address`] says what may be asked for, [`download`] asks for it (with [`resolve`] watching what is
 //! connected to), [`charset`] makes text of bytes, [`parse`] runs the parsers of [`article`](crate::article) where
 //! they can do no harm, and [`Fetcher`] keeps what was read, under the [`key`] of its page.
+//!
+//! `robots.txt` is not asked: it speaks to crawlers that choose their pages, and here a person has chosen one and
+//! asks for it, as with a browser. What is owed to sites all the same: a User-Agent that says who asks, a pace for
+//! each host, one request for many readers, and validators so that an unchanged page is not sent twice.
 
 pub mod address;
 pub mod charset;

@@ -237,10 +237,27 @@ fn published(document: &Document, metas: &Metas, declared: &Declared) -> Option<
         .chain(metas.all(&NAMES).filter_map(date::parse))
         .chain(marked)
         .chain(first_time)
+        .chain(dated_below_heading(document))
         .collect();
     let first = all.first()?.clone();
     let fuller = |known: &Published| (known.time.is_some(), known.offset.is_some());
     all.into_iter().rev().filter(|other| other.date == first.date).max_by_key(fuller)
+}
+
+/// The date in the first element below the headline that is marked as one. Above it stands the site's header, and
+/// in it, on many sites, the date of today.
+fn dated_below_heading(document: &Document) -> Option<Published> {
+    /// Elements that are asked; further down stand the dates of other articles.
+    const NEAR: usize = 8;
+    /// Words of a date with its label.
+    const LABEL: usize = 16;
+
+    let marked = document
+        .select("h1, [class*='date'], [class*='publish'], [class*='post-meta'], [class*='submitted']");
+    let below =
+        marked.nodes().iter().skip_while(|node| !node.has_name("h1")).filter(|node| !node.has_name("h1"));
+    let mut texts = below.take(NEAR).map(|node| blocks::collapse(&node.text()));
+    texts.find_map(|text| date::parse(&text).filter(|_| line::words(&text).len() <= LABEL))
 }
 
 fn date_of(node: &NodeRef) -> Option<Published> {

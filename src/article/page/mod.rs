@@ -7,6 +7,7 @@ pub mod limits;
 mod merge;
 mod metadata;
 mod structured;
+mod telegram;
 
 use dom_query::Document;
 use dom_smoothie::Readability;
@@ -27,6 +28,9 @@ use super::{Article, Refusal, clutter, language};
 pub fn read(html: &str, url: Option<&Url>) -> Result<Article, Refusal> {
     limits::check(html, &Limits::default())?;
     let document = Document::from(html);
+    if let Some(post) = telegram::read(&document) {
+        return post.map(|article| Article { url: url.cloned(), ..article });
+    }
     let mut declared = structured::read(&document);
     let metadata = metadata::read(&document, &declared, url);
     let complete = complete(document);
