@@ -151,9 +151,9 @@ pub fn article() -> String {
         "<!doctype html><html lang=ar><head><title>الحكومة تخفض الضرائب</title></head><body><article><h1>الحكومة تخفض الضرائب</h1>",
     );
     for number in 1..=8 {
-        page.push_str(&format!(
-            "<p>{SENTENCE} وقال الوزير إن الخفض رقم {number} يبدأ في مطلع العام المقبل.</p>"
-        ));
+        let paragraph =
+            format!("<p>{SENTENCE} وقال الوزير إن الخفض رقم {number} يبدأ في مطلع العام المقبل.</p>");
+        page.push_str(&paragraph);
     }
     page + "</article></body></html>"
 }
