@@ -9,7 +9,7 @@ use crate::article::Refusal;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
     /// The address, one it leads to, or one its name resolves to, is not fetched.
-    #[error("{0}")]
+    #[error(transparent)]
     Forbidden(#[from] Forbidden),
     /// The name is not known, or no connection comes about.
     #[error("the site cannot be reached: {0}")]
