@@ -2,7 +2,7 @@
 //! never end, never begin, or not be a page at all.
 //!
 //! The road: [`address`] says what may be asked for, [`download`] asks for it (with [`resolve`] watching what is
-//! connected to), [`charset`] makes text of bytes, [`parse`] runs the parsers of [`article`](crate::article) where
+//! connected to), [`charset`] makes text of bytes, [`parse`] runs the parsers of [`crate::article`] where
 //! they can do no harm, and [`Fetcher`] keeps what was read, under the [`key`] of its page.
 //!
 //! `robots.txt` is not asked: it speaks to crawlers that choose their pages, and here a person has chosen one and

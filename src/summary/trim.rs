@@ -35,7 +35,7 @@ pub enum Trim {
     Bullet,
     /// The credit of an agency after the sentence: «… أمس. (أ ف ب)».
     Credit,
-    /// A footnote mark at the end: «… عام 1990.[3]». One inside a sentence stays, so that what is
+    /// A footnote mark at the end: `… عام 1990.[3]`. One inside a sentence stays, so that what is
     /// shown still stands in the source as one piece.
     Footnote,
     /// A quotation mark at the very edge whose partner the paragraph lacks: «… في المنطقة”.»
