@@ -94,7 +94,22 @@ pub fn read(document: &Document) -> Vec<Lexeme<'_>> {
             lexemes.push(read_token(lists, document.text(), token, index));
         }
     }
+    join_heads(&mut lexemes);
     lexemes
+}
+
+/// Heads of two words: «ولي العهد», «رجل الأعمال». The first word gets the head.
+fn join_heads(lexemes: &mut [Lexeme<'_>]) {
+    for at in 1..lexemes.len() {
+        let [first, second] = [&lexemes[at - 1], &lexemes[at]];
+        if first.is_word()
+            && second.is_word()
+            && first.sentence == second.sentence
+            && let Some(head) = titles::head_of_two(&first.stem, second.key)
+        {
+            lexemes[at - 1].head = Some(head);
+        }
+    }
 }
 
 fn read_token<'d>(lists: &Gazetteer, text: &str, token: &'d Token, sentence: usize) -> Lexeme<'d> {
@@ -131,7 +146,9 @@ fn read_token<'d>(lists: &Gazetteer, text: &str, token: &'d Token, sentence: usi
     lexeme.sense = lists.sense(stem).unwrap_or_default();
     lexeme.head = titles::head(stem);
     lexeme.class = if preposition { Class::Particle } else { lexicon::class(stem) };
-    lexeme.nameness = nameness(&lexeme);
+    // A name is not inflected: «إنذاراً», «متوسطًا».
+    let inflected = source.contains(['\u{64b}', '\u{64d}']);
+    lexeme.nameness = if inflected { Nameness::No } else { nameness(&lexeme) };
     lexeme
 }
 
@@ -170,7 +187,7 @@ fn clitics<'k>(lists: &Gazetteer, key: &'k str) -> Cut<'k> {
     cut
 }
 
-/// Whether `rest` is likelier to be the word of `whole` than `whole` itself, by `margin` (a logarithm).
+/// Whether `rest` is likelier to be the word of `whole` than `whole` itself; a preposition needs a margin (a logarithm).
 fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
     if rest.starts_with("ال") && rest.len() > 8 {
         return !known(lists, whole);
@@ -178,16 +195,14 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
     if known(lists, whole) {
         return false;
     }
+    let [of_whole, of_rest] = [whole, rest].map(|word| lists.evidence(word));
+    // «بيان» is no «يان» and «فستان» no «ستان», names or not; «ولافروف» is rarer than «لافروف».
+    let commoner = of_rest.documents >= of_whole.documents + margin;
     if known(lists, rest) {
-        return true;
+        return commoner || of_whole.documents == 0;
     }
-    let weight = |word: &str| {
-        let e = lists.evidence(word);
-        e.documents.max(e.surname).max(e.given)
-    };
-    let (whole, rest) = (weight(whole), weight(rest));
-    // A verb or a noun behind «و» is nearly always in the news without it too.
-    rest > 2 && rest > whole + margin || (margin == 0 && rest >= 4 && whole < 4)
+    (of_rest.documents > 2 && of_rest.documents > of_whole.documents + margin)
+        || (margin == 0 && of_rest.documents >= 4 && of_whole.documents < 4)
 }
 
 /// Whether a list has the word as it stands, as something that matters here.
@@ -243,14 +258,14 @@ fn nameness(lexeme: &Lexeme<'_>) -> Nameness {
     if (name >= 3 && name + 4 >= documents) || (as_name >= 1 && name >= 2) {
         return Nameness::Maybe;
     }
-    let rare = documents <= 6 || (documents <= 9 && name >= 2);
+    let rare = documents <= 7 || (documents <= 9 && name >= 2);
     if rare && !inflected(stem) { Nameness::Unknown } else { Nameness::No }
 }
 
 /// Whether the ending or the opening is one that transliterated names do not have: «أهدافها», «المتظاهرين», «ستعلن».
 fn inflected(stem: &str) -> bool {
     let long = stem.chars().count() > 5;
-    ["ها", "هم", "هما", "نا", "ات", "ون", "ين", "تين", "ته", "يه"].iter().any(|e| {
+    ["ها", "هم", "هما", "نا", "ات", "ون", "ين", "تين", "ته", "يه", "وا"].iter().any(|e| {
         long && stem.ends_with(e) && (*e != "ون" && *e != "ين" && *e != "نا" || stem.starts_with("ال"))
     }) || (long
         && (stem.starts_with("است") || stem.starts_with("ست") || stem.starts_with("سي") && stem.len() > 12))

@@ -1,6 +1,6 @@
 //! Heads of titles: «وزير», «رئيسة», «سفيرا», «وزراء», with what their form says.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::text::fold::fold;
@@ -18,6 +18,8 @@ pub enum TitleClass {
     Work,
     /// Said with the name, not an office: «السيد», «الدكتور», «اللواء».
     Honour,
+    /// Said with the name, and the role of those who have no other: «الأمير», «العقيد».
+    Rank,
     /// A relation to somebody else: «زوجة», «نجل».
     Kin,
     /// «نظيره»: the same office for another country.
@@ -87,8 +89,23 @@ pub fn head(key: &str) -> Option<&'static Head> {
     HEADS.get(key)
 }
 
+/// The head of two words that begins with `first`: «ولي العهد».
+#[must_use]
+pub fn head_of_two(first: &str, second: &str) -> Option<&'static Head> {
+    if !FIRSTS.contains(first) {
+        return None;
+    }
+    HEADS.get(&format!("{first} {second}"))
+}
+
+/// First words of heads of two words.
+static FIRSTS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| HEADS.keys().filter_map(|key| key.split_once(' ')).map(|(first, _)| first).collect());
+
 fn load() -> HashMap<String, Head> {
     let mut heads = HashMap::new();
+    // «مصممة» is a woman before it is «مصممه», his designer: forms with a pronoun come last.
+    let mut with_pronoun = Vec::new();
     for line in TITLES.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
         let mut cells = line.split('\t').map(str::trim);
         let class = match cells.next() {
@@ -96,13 +113,14 @@ fn load() -> HashMap<String, Head> {
             Some("office") => TitleClass::Office,
             Some("work") => TitleClass::Work,
             Some("kin") => TitleClass::Kin,
+            Some("rank") => TitleClass::Rank,
             Some("peer") => TitleClass::Peer,
             _ => TitleClass::Honour,
         };
         let [masculine, feminine, plurals] = [(); 3].map(|()| cells.next().unwrap_or_default());
         for (cell, is_feminine) in [(masculine, false), (feminine, true)] {
             if !cell.is_empty() {
-                add_forms(&mut heads, class, cell, is_feminine);
+                add_forms(&mut heads, &mut with_pronoun, class, cell, is_feminine);
             }
         }
         for plural in plurals.split('|').filter(|p| !p.is_empty()) {
@@ -117,10 +135,19 @@ fn load() -> HashMap<String, Head> {
             add(&mut heads, &fold(plural.trim_end_matches('~')), &head);
         }
     }
+    for (key, head) in with_pronoun {
+        add(&mut heads, &key, &head);
+    }
     heads
 }
 
-fn add_forms(heads: &mut HashMap<String, Head>, class: TitleClass, cell: &'static str, feminine: bool) {
+fn add_forms(
+    heads: &mut HashMap<String, Head>,
+    with_pronoun: &mut Vec<(String, Head)>,
+    class: TitleClass,
+    cell: &'static str,
+    feminine: bool,
+) {
     let singular = cell.trim_end_matches('~');
     let head = Head {
         class,
@@ -158,11 +185,11 @@ fn add_forms(heads: &mut HashMap<String, Head>, class: TitleClass, cell: &'stati
             ("و", Count::Many, Form::Construct),
         ]
     };
+    for pronoun in ["ه", "ها", "هم", "هما"] {
+        with_pronoun.push((format!("{stem}{pronoun}"), Head { form: Form::Possessive, ..head.clone() }));
+    }
     for &(ending, count, form) in forms {
         add(heads, &format!("{stem}{ending}"), &Head { count, form, ..head.clone() });
-    }
-    for pronoun in ["ه", "ها", "هم", "هما"] {
-        add(heads, &format!("{stem}{pronoun}"), &Head { form: Form::Possessive, ..head.clone() });
     }
 }
 

@@ -2,14 +2,16 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::tagged::Tagged;
-use super::{Kind, Mention};
+use super::{Kind, Mention, body};
 use crate::facts::gazetteer::titles::TitleClass;
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::tagger::EntityKind;
 use crate::facts::title;
+use crate::text::fold::fold;
 
 /// Most words of a name: «حمدان بن محمد بن راشد آل مكتوم».
 const LONGEST: usize = 8;
@@ -34,9 +36,7 @@ const LINKS: &[&str] = &[
     "در",
     "دن",
     "لو",
-    "لا",
     "لي",
-    "او",
     "ماك",
     "سان",
     "عبد",
@@ -47,9 +47,6 @@ const LINKS: &[&str] = &[
     "ولد",
     "ود",
     "ذو",
-    "اي",
-    "ميا",
-    "كوان",
 ];
 
 /// Whether `stem` links the parts of a name.
@@ -99,6 +96,25 @@ pub fn find(
     found.into_iter().map(|tokens| Mention::new(lexemes, tokens, Kind::Person)).collect()
 }
 
+/// Nouns that make the name behind them that of a place, a prize, a work: «ملعب أنفيلد», «معبر جابر», «فيلم "بوكو"».
+const OTHERS: &str = "مدينة مدينتي حي شارع ملعب معبر قرية محافظة جبل منطقة مطار ميناء جسر سد بلدة ولاية إقليم مقاطعة ريف مخيم \
+    ساحة قصر بطولة كأس جائزة مهرجان فيلم مسلسل رواية كتاب أغنية ألبوم برنامج مسرحية جزيرة نهر بحيرة سان سانت سانتا لوس نيو إعصار \
+    العاصفة سفينة مستشفى مركز مسجد كنيسة جامعة مدرسة معهد أزياء معركة قانون فندق";
+
+static OTHER_KEYS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| OTHERS.split_whitespace().map(fold).collect());
+
+/// Whether a noun right before makes the name at `at` something else's.
+fn names_other(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let mut before = at;
+    while before > 0 && body::is_quote(lexemes[before - 1].kind) {
+        before -= 1;
+    }
+    before.checked_sub(1).is_some_and(|i| {
+        lexemes[i].sentence == lexemes[at].sentence && OTHER_KEYS.contains(&*lexemes[i].stem)
+    })
+}
+
 /// The name that begins at `at`, if one does.
 fn name_at(
     lexemes: &[Lexeme<'_>],
@@ -107,38 +123,66 @@ fn name_at(
     tagged: Option<usize>,
 ) -> Option<Range<usize>> {
     let first = &lexemes[at];
-    if !first.is_word() {
+    if !first.is_word() || names_other(lexemes, at) {
         return None;
     }
-    let linked = is_link(&first.stem) && matches!(&*first.stem, "ابو" | "بن" | "ال" | "عبد" | "ابن" | "ام");
-    if first.nameness == Nameness::No && !(linked && first.class != Class::Particle) && tagged.is_none() {
+    if let Some(end) = tagged {
+        return by_tagger(lexemes, at, end.min(lexemes.len()), closed);
+    }
+    let linked =
+        matches!(&*first.stem, "ابو" | "بن" | "عبد" | "ابن" | "ام") && first.class != Class::Particle;
+    if first.nameness == Nameness::No && !linked {
         return None;
     }
-    let end = run(lexemes, at, closed).max(tagged.unwrap_or(0).min(lexemes.len()));
+    let end = run(lexemes, at, closed);
     let words = end - at;
-    let titled = first.bare() && at > 0 && title::before(lexemes, at).is_some();
-    if tagged.is_some() {
-        return Some(at..end);
-    }
     let strong = lexemes[at..end].iter().filter(|l| l.nameness == Nameness::Strong).count();
-    let sure = first.nameness == Nameness::Strong || linked;
-    let accepted = if titled {
+    if first.bare() && at > 0 && title::before(lexemes, at).is_some() {
         let before = &lexemes[at - 1];
-        let close =
-            before.is_nisba() || before.head.is_some_and(|h| h.definite() || h.class == TitleClass::Honour);
-        first.nameness == Nameness::Strong
-            || (!first.definite()
-                && (close || (words > 1 && (before.definite() || !before.is_word()) && strong > 0)))
-    } else if words > 1 {
+        let close = (before.is_nisba() && before.definite())
+            || before
+                .head
+                .is_some_and(|h| h.definite() || matches!(h.class, TitleClass::Honour | TitleClass::Rank));
+        let several = words > 1 && (close || ((before.definite() || !before.is_word()) && strong > 0));
+        return (first.nameness == Nameness::Strong || (!first.definite() && several)).then_some(at..end);
+    }
+    let sure = first.nameness == Nameness::Strong || linked;
+    let accepted = if words > 1 {
         sure && strong * 2 >= words && (first.evidence.given >= 3 || first.evidence.as_name >= 2 || linked)
     } else {
         // «ترامب», «أردوغان»: a family name that the news puts behind titles.
-        first.nameness == Nameness::Strong
-            && first.evidence.as_name >= 3
-            && first.evidence.given < 5
-            && !first.definite()
+        sure && first.evidence.as_name >= 3 && first.evidence.given < 5 && !first.definite()
     };
     accepted.then_some(at..end)
+}
+
+/// A span of the tagger's, its ends set right: titles off the front, everyday words off the end, further names on.
+fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> Option<Range<usize>> {
+    let titled = |word: &Lexeme<'_>| word.head.is_some_and(|h| !h.everyday) && word.evidence.given < 8;
+    let start = (at..end).find(|&i| lexemes[i].is_word() && !titled(&lexemes[i]))?;
+    let mut end = end;
+    while end > start && unlikely(&lexemes[end - 1]) && !(end > start + 1 && is_link(&lexemes[end - 2].stem))
+    {
+        end -= 1;
+    }
+    if start >= end {
+        return None;
+    }
+    let words = &lexemes[start..end];
+    let short = words.iter().all(|w| w.stem.chars().count() < 3);
+    let place =
+        words.len() == 1 && (words[0].sense.country != 0 || words[0].sense.region || words[0].is_nisba());
+    if short || place {
+        return None;
+    }
+    Some(start..end.max(run(lexemes, start, closed)))
+}
+
+/// Whether a word is no part of a name, whatever the tagger says: an everyday word that no list has as a name.
+fn unlikely(word: &Lexeme<'_>) -> bool {
+    let name = word.evidence.given.max(word.evidence.surname);
+    let everyday = word.class != Class::Open || name < 2 || (word.evidence.documents >= 11 && name < 6);
+    !word.is_word() || (word.nameness == Nameness::No && !is_link(&word.stem) && everyday)
 }
 
 /// The end of the run of name words from `at` on.
@@ -191,11 +235,21 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
         Nameness::Maybe => {
             !word.is_nisba() || (word.definite() && title::before(lexemes, at).is_none() && next == at + 1)
         }
+        Nameness::Unknown if verbal(word) => false,
         Nameness::Unknown => {
             !word.definite() || after_link || word.evidence.documents <= 4 || word.evidence.surname >= 2
         }
         Nameness::No => after_link && word.class == Class::Open && word.sense.country == 0,
     }
+}
+
+/// Whether a rare word looks like a verb: «يتزوج», «تفوز», «سيعزز», «اتبع».
+fn verbal(word: &Lexeme<'_>) -> bool {
+    let name = word.evidence.given.max(word.evidence.surname);
+    name == 0
+        && word.stem.chars().count() > 3
+        && word.stem.starts_with(['ي', 'ت', 'ن', 'س', 'ا'])
+        && word.evidence.documents >= 3
 }
 
 /// Later and earlier mentions by one word of a name that was found in full: «بلينكن», «العبادي».

@@ -37,6 +37,20 @@ pub fn find(story: &Story<'_>) -> Vec<Country> {
     countries
 }
 
+/// The country that is named more often than any other, 0 where two are named as often.
+pub fn home(mentions: &[Mention]) -> u16 {
+    let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
+    for mention in mentions {
+        if let Kind::Country(id, _) = mention.kind {
+            *counts.entry(id).or_default() += 1;
+        }
+    }
+    let mut ranked: Vec<(usize, u16)> = counts.into_iter().map(|(id, count)| (count, id)).collect();
+    ranked.sort_unstable_by(|a, b| b.cmp(a));
+    let next = ranked.get(1).map_or(0, |(count, _)| *count);
+    ranked.first().filter(|(count, _)| *count > next).map_or(0, |(_, id)| *id)
+}
+
 /// Whether a capital stands for its country: «قالت واشنطن», «واشنطن تتهم», but not «في واشنطن».
 fn acts(story: &Story<'_>, mention: &Mention) -> bool {
     let first = &story.lexemes[mention.tokens.start];

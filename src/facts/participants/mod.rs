@@ -30,6 +30,8 @@ struct Story<'d> {
     document: &'d Document,
     lexemes: Vec<Lexeme<'d>>,
     mentions: Vec<Mention>,
+    /// The country that most of the story is about, 0 where none stands out.
+    home: u16,
 }
 
 impl<'d> Story<'d> {
@@ -47,7 +49,8 @@ impl<'d> Story<'d> {
 pub fn find(document: &Document) -> Participants {
     let lexemes = reading::read(document);
     let mentions = mention::find(&lexemes, &tagged::find(document));
-    let story = Story { document, lexemes, mentions };
+    let home = countries::home(&mentions);
+    let story = Story { document, lexemes, mentions, home };
     Participants {
         people: people::find(&story),
         organizations: bodies::find(&story),

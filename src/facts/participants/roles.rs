@@ -51,10 +51,13 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
                 office = as_peer(story, office, at, &all, people);
             }
             let country = office.countries.first().copied().unwrap_or(0);
-            if office.class != TitleClass::Honour && office.class != TitleClass::Kin {
+            if !matches!(office.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Kin) {
                 shared = Some((office.clone(), 1));
             }
             let country = if office.pronoun && country == 0 { nearest_country(story, at) } else { country };
+            if office.class == TitleClass::Kin && office.pronoun {
+                office.of(previous.map_or("", |p| p.span.of(story.text())));
+            }
             held.push(Held { office, country, at });
         } else if let (Some(previous), Some((office, named))) = (joined, shared.as_mut()) {
             // «… سامح شكري وأيمن الصفدي», «… دونالد ترامب والروسي فلاديمير بوتين».
@@ -64,6 +67,11 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
                 *named += 1;
                 held.push(Held { office: office.clone(), country, at: start });
             }
+        }
+        if held.is_empty()
+            && let Some(country) = nationality_before(story, start)
+        {
+            held.push(Held { office: Office::none(), country, at: start });
         }
         if let Some(title) = title::after(lexemes, person.tokens.end) {
             let taken = people.get(index + 1).is_some_and(|next| {
@@ -85,6 +93,15 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
         all.push(held);
     }
     all
+}
+
+/// «عن البرتغالي كريستيانو رونالدو»: the nationality right before a name, with no noun that it describes.
+fn nationality_before(story: &Story<'_>, start: usize) -> Option<u16> {
+    let word = &story.lexemes[start.checked_sub(1)?];
+    let singular = matches!(word.sense.inflection, Inflection::Masculine | Inflection::Feminine);
+    let alone = start < 2 || !story.lexemes[start - 2].definite() || !word.bare();
+    let adjacent = word.sentence == story.lexemes[start].sentence && story.lexemes[start].bare();
+    (word.is_nisba() && word.definite() && singular && alone && adjacent).then_some(word.sense.nisba)
 }
 
 /// Whether only «و», commas, a nationality and a peer's title stand between two names.
@@ -122,8 +139,9 @@ fn country_between(story: &Story<'_>, previous: &Mention, person: &Mention) -> u
 fn as_peer(story: &Story<'_>, peer: Office, at: usize, held: &[Vec<Held>], people: &[&Mention]) -> Office {
     let sentence = story.lexemes[at].sentence;
     let named = held.iter().zip(people).rev().find_map(|(offices, person)| {
-        let office =
-            offices.iter().find(|h| !matches!(h.office.class, TitleClass::Honour | TitleClass::Kin))?;
+        let office = offices
+            .iter()
+            .find(|h| !matches!(h.office.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Kin))?;
         (story.lexemes[person.tokens.start].sentence + 2 > sentence)
             .then_some((person.tokens.start, &office.office))
     });
@@ -146,6 +164,7 @@ fn as_peer(story: &Story<'_>, peer: Office, at: usize, held: &[Vec<Held>], peopl
         shown: role.clone(),
         role,
         countries: peer.countries,
+        place: 0,
         pronoun: false,
         count: Count::One,
         genitive: false,
@@ -198,24 +217,33 @@ pub fn of(story: &Story<'_>, mentions: &[usize], offices: &[Vec<Held>], people: 
         TitleClass::State => 0,
         TitleClass::Office => 1,
         TitleClass::Work => 2,
-        TitleClass::Kin => 3,
-        TitleClass::Peer | TitleClass::Honour => 4,
+        TitleClass::Rank => 3,
+        TitleClass::Kin => 4,
+        TitleClass::Peer | TitleClass::Honour => 5,
     };
-    let Some(best) =
-        all.iter().copied().filter(|h| !h.office.role.is_empty()).min_by_key(|h| (rank(h), h.country == 0))
-    else {
-        return Holder::default();
-    };
-    if rank(best) == 4 {
-        return Holder::default();
+    let mut country = 0;
+    let best =
+        all.iter().copied().filter(|h| !h.office.role.is_empty()).min_by_key(|h| (rank(h), h.country == 0));
+    if let Some(best) = best {
+        country = best.country;
     }
-    let mut country = best.country;
+    let any = |of: &dyn Fn(&Held) -> u16| all.iter().map(|h| of(h)).find(|&id| id != 0).unwrap_or(0);
     if country == 0 {
-        country = all.iter().map(|h| h.country).find(|&id| id != 0).unwrap_or(0);
+        country = any(&|h| h.country);
     }
-    if country == 0 && best.office.class == TitleClass::State {
-        country = all.iter().map(|h| side(story, h.at)).find(|&id| id != 0).unwrap_or(0);
+    let official = best.is_some_and(|h| matches!(h.office.class, TitleClass::State | TitleClass::Rank));
+    if country == 0 && official {
+        country = any(&|h| side(story, h.at));
     }
+    if country == 0 {
+        country = any(&|h| h.office.place);
+    }
+    if country == 0 && official {
+        country = story.home;
+    }
+    let Some(best) = best.filter(|h| rank(h) < 5) else {
+        return Holder { country: gazetteer().country(country).to_owned(), ..Holder::default() };
+    };
     Holder {
         role: best.office.role.clone(),
         country: gazetteer().country(country).to_owned(),

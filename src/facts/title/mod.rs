@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::gazetteer::titles::{Head, TitleClass};
+use super::gazetteer::titles::{Count, Form, Head, TitleClass};
 use super::lexicon::Class;
 use super::mention::body;
 use super::reading::{Lexeme, Nameness};
@@ -32,39 +32,48 @@ pub struct Title {
 }
 
 /// The title right before the name that begins at `name`, if there is one.
+///
+/// What is said with a name is passed over («الأمير فيصل», «سمو الشيخ محمد»), and so is a comma («وزير الخارجية، لويجي
+/// دي مايو»); where nothing else is found, it is the title.
 #[must_use]
 pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
     let sentence = lexemes.get(name)?.sentence;
     let mut end = name;
-    let mut honour = None;
-    // «الأمير فيصل», «سمو الشيخ محمد», «وزير الخارجية، لويجي دي مايو».
-    while let Some(before) = end.checked_sub(1).map(|i| &lexemes[i]) {
-        if before.sentence != sentence {
-            break;
-        }
-        match before.head {
-            Some(head) if head.class == TitleClass::Honour && !(head.everyday && end != name) => {
-                honour = honour.or(Some((end - 1, head)));
+    let mut said: Option<Title> = None;
+    let mut comma = false;
+    while let Some(word) = end.checked_sub(1).map(|i| &lexemes[i]).filter(|w| w.sentence == sentence) {
+        match word.head {
+            Some(head)
+                if matches!(head.class, TitleClass::Honour | TitleClass::Rank)
+                    && !(head.everyday && end != name) =>
+            {
                 end -= 1;
-                if !before.bare() {
-                    return honour.map(|(at, head)| Title { tokens: at..name, head });
+                if said.as_ref().is_none_or(|t| t.head.class == TitleClass::Honour) {
+                    said = Some(Title { tokens: end..end + 1, head });
+                }
+                if !word.bare() {
+                    return said;
                 }
             }
-            // «الرئيس» of «صاحب السمو الملكي»: the second word of a listed honour.
-            None if matches!(&*before.stem, "السمو" | "الملكي" | "اول" | "الركن") && before.bare() =>
-            {
+            // The second and third word of «صاحب السمو الملكي», «الفريق أول».
+            None if matches!(&*word.stem, "السمو" | "الملكي" | "اول" | "الركن") && word.bare() => {
+                end -= 1
+            }
+            None if word.is_mark('،') && !comma && lexemes[name].bare() => {
+                comma = true;
                 end -= 1;
             }
             _ => break,
         }
     }
-    let comma =
-        end.checked_sub(1).is_some_and(|i| lexemes[i].is_mark('،') && lexemes[i].sentence == sentence);
-    if comma && honour.is_none() && lexemes[name].bare() {
-        end -= 1;
-    }
     let found = walk(lexemes, end, sentence).map(|(at, head)| Title { tokens: at..end, head });
-    found.or_else(|| honour.map(|(at, head)| Title { tokens: at..at + 1, head }))
+    found.filter(|title| !genitive(lexemes, title)).or(said)
+}
+
+/// Whether the name is what the head governs, not its holder: «مستشار [ترامب]», «محامي "[رونالدو]"».
+fn genitive(lexemes: &[Lexeme<'_>], title: &Title) -> bool {
+    let words = lexemes[title.tokens.clone()].iter().filter(|l| l.is_word()).count();
+    words == 1 && title.head.form == Form::Bare && title.head.count == Count::One
 }
 
 /// Walks left from `end` to the head of the title that ends there.
@@ -86,9 +95,7 @@ fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &
             }
             break;
         }
-        if let Some(head) =
-            word.head.filter(|h| h.class != TitleClass::Honour && (!h.everyday || at + 1 == end))
-        {
+        if let Some(head) = heads(lexemes, at, end) {
             found = Some((at, head));
             if !extends(lexemes, at) {
                 break;
@@ -115,6 +122,25 @@ fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &
     }
     // What is left of the head must lead to it: «قال …», «نائب …».
     found
+}
+
+/// The head at `at` of a title that ends at `end`. «المستشار الإعلامي» has one head, and so has «منظمة أطباء بلا حدود».
+fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head> {
+    let word = &lexemes[at];
+    let head = word.head.filter(|h| h.class != TitleClass::Honour && (!h.everyday || at + 1 == end))?;
+    let before =
+        at.checked_sub(1).map(|i| &lexemes[i]).filter(|b| b.sentence == word.sentence && b.is_word());
+    let Some(before) = before else { return Some(head) };
+    let describes = head.definite()
+        && word.bare()
+        && (word.stem.ends_with('ي') || word.stem.ends_with("يه"))
+        && (before.definite() || before.nameness >= Nameness::Maybe)
+        && before.class == Class::Open;
+    let governed = body::head(&before.stem).is_some()
+        && !before.definite()
+        && word.bare()
+        && !BETWEEN.contains(&&*before.stem);
+    (!describes && !governed).then_some(head)
 }
 
 /// Whether the title goes on to the left of the head at `at`: «نائب رئيس», «المتحدث باسم وزير», «مدير مكتب رئيس».
@@ -156,8 +182,9 @@ fn coordinated(lexemes: &[Lexeme<'_>], at: usize) -> bool {
 fn present_tense(word: &Lexeme<'_>) -> bool {
     let stem = &*word.stem;
     let letters = stem.chars().count();
-    (stem.starts_with('ي') || stem.starts_with("سي") || stem.starts_with("ست"))
-        && (4..8).contains(&letters)
+    let future = (stem.starts_with("سي") || stem.starts_with("ست")) && letters > 5;
+    (stem.starts_with('ي') || future)
+        && (4..9).contains(&letters)
         && word.sense == crate::facts::gazetteer::Sense::default()
         && word.nameness == Nameness::No
 }
@@ -183,24 +210,34 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
     }
     let relative = within(at) && matches!(lexemes[at].key, "وهو" | "وهي" | "الذي" | "التي");
     if relative {
-        at += 1;
-        if within(at) && matches!(lexemes[at].key, "يشغل" | "تشغل" | "شغل" | "يتولي") && within(at + 1)
-        {
-            at += 2;
-        } else if matches!(lexemes[at - 1].key, "الذي" | "التي") {
-            return None;
+        // «الذي يشغل منصب …», «التي تتولى الآن منصب …».
+        let post =
+            (at + 1..at + 4).find(|&i| within(i) && matches!(&*lexemes[i].stem, "منصب" | "رياسه" | "وظيفه"));
+        match post {
+            Some(post) => at = post + 1,
+            None if matches!(lexemes[at].key, "وهو" | "وهي") => at += 1,
+            None => return None,
         }
     }
-    while within(at) && lexemes[at].head.is_some_and(|h| h.class == TitleClass::Honour && !h.everyday) {
+    while within(at)
+        && lexemes[at]
+            .head
+            .is_some_and(|h| matches!(h.class, TitleClass::Honour | TitleClass::Rank) && !h.everyday)
+    {
         at += 1;
     }
-    if !within(at) || !lexemes[at].bare() {
+    // «…، كسفير لبلاده».
+    if !within(at) || lexemes[at].conjunction || lexemes[at].preposition.is_some_and(|p| p != 'ك') {
         return None;
     }
-    let head = lexemes[at]
-        .head
-        .filter(|h| h.class != TitleClass::Honour && !h.everyday && h.class != TitleClass::Peer)?;
-    if !apart && !relative && !head.definite() {
+    let head = lexemes[at].head.filter(|h| {
+        !matches!(h.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Peer) && !h.everyday
+    })?;
+    // «قال أغوستي ألكوبيرو نائب رئيس الجمعية»: without a comma, only with what it governs.
+    let governs = within(at + 1)
+        && lexemes[at + 1].bare()
+        && (lexemes[at + 1].head.is_some() || lexemes[at + 1].definite());
+    if !apart && !relative && !head.definite() && !(governs && head.form == Form::Bare) {
         return None;
     }
     let end = forward(lexemes, at);
@@ -241,7 +278,9 @@ fn forward(lexemes: &[Lexeme<'_>], at: usize) -> usize {
             }
         } else if !LINKS.contains(&word.key)
             && (word.class != Class::Open
-                || (word.conjunction && !coordinated(lexemes, end))
+                || (word.conjunction
+                    && !coordinated(lexemes, end)
+                    && !(word.head.is_some() && lexemes[end - 1].head.is_some()))
                 || word.preposition.is_some_and(|p| p != 'ل' && p != 'ب')
                 || present_tense(word))
         {

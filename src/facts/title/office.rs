@@ -16,6 +16,8 @@ pub struct Office {
     pub shown: String,
     /// The countries that it names, in order; several where it is shared: «وزيرا خارجية مصر والأردن».
     pub countries: Vec<u16>,
+    /// The country where it is held, for posts that are not sent there: «رئيس محمية في الأردن».
+    pub place: u16,
     /// Where the pronoun of «وزير خارجيتها» stands for the country.
     pub pronoun: bool,
     /// How many people hold it.
@@ -26,6 +28,32 @@ pub struct Office {
     pub genitive: bool,
     /// Whether the holder is a woman, as far as the head says.
     pub feminine: bool,
+}
+
+impl Office {
+    /// An office that says nothing.
+    #[must_use]
+    pub fn none() -> Self {
+        Self {
+            role: String::new(),
+            shown: String::new(),
+            countries: Vec::new(),
+            place: 0,
+            pronoun: false,
+            count: Count::One,
+            class: TitleClass::Honour,
+            genitive: false,
+            feminine: false,
+        }
+    }
+
+    /// Writes out whose relation it is: «ابنته» → «ابنة سيرغي سكريبال».
+    pub fn of(&mut self, owner: &str) {
+        let relation = self.shown.split(' ').next().unwrap_or_default();
+        self.role = format!("{relation} {owner}").trim_end().to_owned();
+        self.shown.clone_from(&self.role);
+        self.pronoun = false;
+    }
 }
 
 /// Prepositions behind which a country is where, not whose: «السفير الروسي في أيرلندا».
@@ -49,30 +77,46 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
     } else {
         head.singular.to_owned()
     };
+    let singular_words = singular.split(' ').count().min(words.len());
     reader.push(singular);
+    let mut place = 0;
     let mut elsewhere = false;
-    let mut independent = false;
-    let mut at = 1;
+    let mut body_head: Option<bool> = None;
+    let mut at = singular_words;
     while at < words.len() {
         let word = &words[at];
         if ELSEWHERE.contains(&word.key) {
             elsewhere = true;
         }
         if !word.is_nisba() && body::head(&word.stem).is_some() {
-            independent = !body::of_state(&word.stem);
+            body_head = Some(body::of_state(&word.stem));
         }
         let (count, sense) = phrase(&words[at..]);
-        let whose = !elsewhere && !independent && word.preposition.is_none();
+        let independent = body_head == Some(false);
+        let bare = word.preposition.is_none();
         let singular_form = matches!(sense.inflection, Inflection::Masculine | Inflection::Feminine);
-        if whose && sense.country != 0 && (at <= 3 || word.conjunction) {
+        let own = !elsewhere && bare;
+        if own && body_head.is_none() && sense.country != 0 && (at <= 3 || word.conjunction) {
             reader.country(sense.country, &words[at..at + count], true, head.count);
-        } else if whose
+        } else if bare
+            && !independent
+            && (!elsewhere || body_head == Some(true))
             && sense.nisba != 0
             && (word.definite() || !head.definite())
             && (singular_form || head.count != Count::One)
         {
             reader.country(sense.nisba, &words[at..at + count], false, head.count);
-        } else if let Some(noun) = without_pronoun(word).filter(|_| at <= 2 && whose) {
+        } else if sense.country != 0 {
+            // «محافظ بنك السودان المركزي», «رئيس محمية في الأردن»: the country stays in the role.
+            if own && !independent && reader.countries.is_empty() {
+                reader.countries.push(sense.country);
+            } else if elsewhere && head.class == TitleClass::Office {
+                place = sense.country;
+            }
+            for word in &words[at..at + count] {
+                reader.push(word.span.of(text).to_owned());
+            }
+        } else if let Some(noun) = without_pronoun(word).filter(|_| at <= 2 && own) {
             reader.pronoun = true;
             reader.role.push(format!("ال{noun}"));
             reader.shown.push(noun);
@@ -91,6 +135,7 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
         role: join(&reader.role),
         shown,
         countries: reader.countries,
+        place,
         pronoun: reader.pronoun,
         count: head.count,
         class: head.class,
