@@ -144,7 +144,9 @@ fn read_token<'d>(lists: &Gazetteer, text: &str, token: &'d Token, sentence: usi
     let stem = &*lexeme.stem;
     lexeme.evidence = lists.evidence(stem);
     lexeme.sense = lists.sense(stem).unwrap_or_default();
-    lexeme.head = titles::head(stem);
+    // «ة» and «ه» share a key: «مخرجة» is a woman, «مخرجه» a man with a pronoun.
+    let pronoun = source.trim_end_matches(crate::text::fold::is_mark).ends_with('ه');
+    lexeme.head = titles::head_with_pronoun(stem).filter(|_| pronoun).or_else(|| titles::head(stem));
     lexeme.class = if preposition { Class::Particle } else { lexicon::class(stem) };
     // A name is not inflected: «إنذاراً», «متوسطًا».
     let inflected = source.contains(['\u{64b}', '\u{64d}']);
@@ -192,14 +194,19 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
     if rest.starts_with("ال") && rest.len() > 8 {
         return !known(lists, whole);
     }
-    if known(lists, whole) {
+    let [of_whole, of_rest] = [whole, rest].map(|word| lists.evidence(word));
+    // «ورياض» stands behind names too, as any «و» does.
+    let name = of_rest.given >= 5
+        && of_whole.given.max(of_whole.surname) < 4
+        && of_rest.documents > of_whole.documents;
+    if known(lists, whole) && !(name && lists.sense(whole).is_none() && titles::head(whole).is_none()) {
         return false;
     }
-    let [of_whole, of_rest] = [whole, rest].map(|word| lists.evidence(word));
     // «بيان» is no «يان» and «فستان» no «ستان», names or not; «ولافروف» is rarer than «لافروف».
     let commoner = of_rest.documents >= of_whole.documents + margin;
     if known(lists, rest) {
-        return commoner || of_whole.documents == 0;
+        return (commoner && (of_rest.documents >= 2 || whole.starts_with('و')))
+            || (of_whole.documents == 0 && of_rest.documents >= 4);
     }
     (of_rest.documents > 2 && of_rest.documents > of_whole.documents + margin)
         || (margin == 0 && of_rest.documents >= 4 && of_whole.documents < 4)
@@ -212,6 +219,7 @@ fn known(lists: &Gazetteer, word: &str) -> bool {
     (name >= 4 && name + 4 >= evidence.documents)
         || (evidence.as_name >= 2 && evidence.documents >= 3)
         || titles::head(word).is_some()
+        || titles::begins_head(word)
         || lexicon::class(word) != Class::Open
         || lists
             .sense(word)
@@ -265,7 +273,7 @@ fn nameness(lexeme: &Lexeme<'_>) -> Nameness {
 /// Whether the ending or the opening is one that transliterated names do not have: «أهدافها», «المتظاهرين», «ستعلن».
 fn inflected(stem: &str) -> bool {
     let long = stem.chars().count() > 5;
-    ["ها", "هم", "هما", "نا", "ات", "ون", "ين", "تين", "ته", "يه", "وا"].iter().any(|e| {
+    ["ها", "هم", "هما", "نا", "ات", "ون", "ين", "تين", "ته", "وا"].iter().any(|e| {
         long && stem.ends_with(e) && (*e != "ون" && *e != "ين" && *e != "نا" || stem.starts_with("ال"))
     }) || (long
         && (stem.starts_with("است") || stem.starts_with("ست") || stem.starts_with("سي") && stem.len() > 12))

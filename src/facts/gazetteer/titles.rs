@@ -81,12 +81,26 @@ impl Head {
     }
 }
 
-static HEADS: LazyLock<HashMap<String, Head>> = LazyLock::new(load);
+static LISTS: LazyLock<(HashMap<String, Head>, HashMap<String, Head>)> = LazyLock::new(load);
+static HEADS: LazyLock<&HashMap<String, Head>> = LazyLock::new(|| &LISTS.0);
+static WITH_PRONOUN: LazyLock<&HashMap<String, Head>> = LazyLock::new(|| &LISTS.1);
 
 /// The head that the folded word or phrase `key` is a form of.
 #[must_use]
 pub fn head(key: &str) -> Option<&'static Head> {
     HEADS.get(key)
+}
+
+/// The head before a pronoun whose form is also that of a woman's: «مخرجه».
+#[must_use]
+pub fn head_with_pronoun(key: &str) -> Option<&'static Head> {
+    WITH_PRONOUN.get(key)
+}
+
+/// Whether heads of two words begin with `word`: «ولي».
+#[must_use]
+pub fn begins_head(word: &str) -> bool {
+    FIRSTS.contains(word)
 }
 
 /// The head of two words that begins with `first`: «ولي العهد».
@@ -102,7 +116,8 @@ pub fn head_of_two(first: &str, second: &str) -> Option<&'static Head> {
 static FIRSTS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| HEADS.keys().filter_map(|key| key.split_once(' ')).map(|(first, _)| first).collect());
 
-fn load() -> HashMap<String, Head> {
+/// All forms, and those before a pronoun apart.
+fn load() -> (HashMap<String, Head>, HashMap<String, Head>) {
     let mut heads = HashMap::new();
     // «مصممة» is a woman before it is «مصممه», his designer: forms with a pronoun come last.
     let mut with_pronoun = Vec::new();
@@ -135,10 +150,10 @@ fn load() -> HashMap<String, Head> {
             add(&mut heads, &fold(plural.trim_end_matches('~')), &head);
         }
     }
-    for (key, head) in with_pronoun {
-        add(&mut heads, &key, &head);
+    for (key, head) in &with_pronoun {
+        add(&mut heads, key, head);
     }
-    heads
+    (heads, with_pronoun.into_iter().rev().collect())
 }
 
 fn add_forms(

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use super::tagged::Tagged;
 use super::{Kind, Mention};
+use crate::facts::gazetteer::Inflection;
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::tagger::EntityKind;
@@ -320,6 +321,14 @@ fn extent(lexemes: &[Lexeme<'_>], at: usize, class: HeadClass, ends: &Ends) -> O
         return None;
     }
     if class == HeadClass::State {
+        // «وزيرة الخارجية الأمريكية» is a person.
+        if at > 0
+            && lexemes[at].bare()
+            && lexemes[at - 1].sentence == sentence
+            && lexemes[at - 1].head.is_some_and(|h| !h.everyday)
+        {
+            return None;
+        }
         return state(lexemes, at).map(|end| (at..end, 0));
     }
     // «تنظيم "داعش"», «شركة "موديز"».
@@ -362,6 +371,11 @@ fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
             break;
         }
         if word.is_nisba() {
+            // «وزير الخزانة التركي» is the minister's nationality: it agrees with a man.
+            let feminine = lexemes[at].stem.ends_with(['ه', 'ت']);
+            if feminine && word.sense.inflection == Inflection::Masculine {
+                return None;
+            }
             nationality = true;
         } else if !adjective(word) {
             break;

@@ -26,12 +26,28 @@ pub fn find(lexemes: &[Lexeme<'_>]) -> Vec<Mention> {
                 }
             });
         }
+        // «لبي بي سي»: too short a word to take a clitic off, but for the phrase behind it.
+        let mut cut = 0;
+        if best.is_none() && lexemes[at].is_word() && lexemes[at].bare() {
+            let sentence = lexemes[at].sentence;
+            let rest = lexemes[at + 1..].iter().take(7).take_while(|l| l.is_word() && l.sentence == sentence);
+            if let Some(word) = lexemes[at].key.strip_prefix(['و', 'ل', 'ب', 'ف', 'ك']) {
+                lists.phrases(std::iter::once(word).chain(rest.map(|l| l.key)), |count, sense| {
+                    if count > 1 && sense.body != 0 {
+                        cut = lexemes[at].key.chars().next().map_or(0, char::len_utf8);
+                        best = Some((count, sense));
+                    }
+                });
+            }
+        }
         let Some((count, sense)) = best else {
             at += 1;
             continue;
         };
         if let Some(kind) = kind(&lexemes[at..at + count], sense) {
-            mentions.push(Mention::new(lexemes, at..at + count, kind));
+            let mut mention = Mention::new(lexemes, at..at + count, kind);
+            mention.span.start += cut;
+            mentions.push(mention);
         }
         at += count;
     }

@@ -143,15 +143,36 @@ fn name_at(
             || before
                 .head
                 .is_some_and(|h| h.definite() || matches!(h.class, TitleClass::Honour | TitleClass::Rank));
-        let several = words > 1 && (close || ((before.definite() || !before.is_word()) && strong > 0));
+        // «…، براءت البيرق، …»: nothing but a name stands between a title's comma and the next.
+        let framed = before.is_mark('،') && lexemes.get(end).is_some_and(|l| l.is_mark('،'));
+        let several =
+            words > 1 && (close || framed || ((before.definite() || !before.is_word()) && strong > 0));
         return (first.nameness == Nameness::Strong || (!first.definite() && several)).then_some(at..end);
     }
     let sure = first.nameness == Nameness::Strong || linked;
-    let accepted = if words > 1 {
-        sure && strong * 2 >= words && (first.evidence.given >= 3 || first.evidence.as_name >= 2 || linked)
+    let short = lexemes[at..end].iter().all(|w| w.stem.chars().count() < 3);
+    let starts = !is_link(&first.stem) || linked;
+    let accepted = if short || !starts {
+        false
+    } else if words > 1 {
+        let last = &lexemes[end - 1];
+        let opens = sure && (first.evidence.given >= 3 || first.evidence.as_name >= 2 || linked);
+        // «ميلانيا ترامب»: a rare word before a family name of the news.
+        let name = first.evidence.given.max(first.evidence.surname);
+        let closes = first.bare()
+            && first.nameness >= Nameness::Unknown
+            && name >= 2
+            && name + 5 >= first.evidence.documents
+            && !first.definite()
+            && last.nameness == Nameness::Strong
+            && (last.evidence.as_name >= 2 || last.evidence.surname >= 6);
+        strong * 2 >= words && (opens || closes)
     } else {
         // «ترامب», «أردوغان»: a family name that the news puts behind titles.
-        sure && first.evidence.as_name >= 3 && first.evidence.given < 5 && !first.definite()
+        sure && first.evidence.as_name >= 2
+            && first.evidence.given < 3
+            && first.evidence.documents >= 6
+            && !first.definite()
     };
     accepted.then_some(at..end)
 }
@@ -161,6 +182,12 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
     let titled = |word: &Lexeme<'_>| word.head.is_some_and(|h| !h.everyday) && word.evidence.given < 8;
     let start = (at..end).find(|&i| lexemes[i].is_word() && !titled(&lexemes[i]))?;
     let mut end = end;
+    // «رونالدو ويقول», «فستان دوقة»: neither a conjunction nor a title stands inside a name.
+    if let Some(cut) =
+        (start + 1..end).find(|&i| lexemes[i].is_word() && (lexemes[i].conjunction || titled(&lexemes[i])))
+    {
+        end = cut;
+    }
     while end > start && unlikely(&lexemes[end - 1]) && !(end > start + 1 && is_link(&lexemes[end - 2].stem))
     {
         end -= 1;
@@ -172,7 +199,10 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
     let short = words.iter().all(|w| w.stem.chars().count() < 3);
     let place =
         words.len() == 1 && (words[0].sense.country != 0 || words[0].sense.region || words[0].is_nisba());
-    if short || place {
+    let alone = words.len() == 1 && words[0].nameness < Nameness::Maybe && words[0].evidence.documents > 7;
+    let other =
+        OTHER_KEYS.contains(&*words[0].stem) || (words[0].nameness == Nameness::No && words[0].definite());
+    if short || place || alone || other || (is_link(&words[0].stem) && words.len() == 1) {
         return None;
     }
     Some(start..end.max(run(lexemes, start, closed)))
@@ -239,6 +269,19 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
         Nameness::Unknown => {
             !word.definite() || after_link || word.evidence.documents <= 4 || word.evidence.surname >= 2
         }
+        // A given name behind a title wants a family name: «وزير التجارة الأمريكي ستيفن منوتشين».
+        Nameness::No
+            if next == at + 1
+                && word.class == Class::Open
+                && word.evidence.documents <= 9
+                && !word.definite()
+                && !verbal(word)
+                && !word.stem.ends_with(['ه', 'ا', 'ت'])
+                && lexemes[at].nameness == Nameness::Strong
+                && title::before(lexemes, at).is_some() =>
+        {
+            true
+        }
         Nameness::No => after_link && word.class == Class::Open && word.sense.country == 0,
     }
 }
@@ -246,10 +289,13 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
 /// Whether a rare word looks like a verb: «يتزوج», «تفوز», «سيعزز», «اتبع».
 fn verbal(word: &Lexeme<'_>) -> bool {
     let name = word.evidence.given.max(word.evidence.surname);
+    let letters = word.stem.chars().count();
+    let future = letters > 4 && (word.stem.starts_with("سي") || word.stem.starts_with("ست"));
+    let plural = letters > 3 && word.stem.ends_with("وا");
     name == 0
-        && word.stem.chars().count() > 3
-        && word.stem.starts_with(['ي', 'ت', 'ن', 'س', 'ا'])
-        && word.evidence.documents >= 3
+        && (plural
+            || future
+            || (letters > 3 && word.stem.starts_with(['ي', 'ت']) && word.evidence.documents >= 3))
 }
 
 /// Later and earlier mentions by one word of a name that was found in full: «بلينكن», «العبادي».

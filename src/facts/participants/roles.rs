@@ -98,6 +98,14 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
 /// «عن البرتغالي كريستيانو رونالدو»: the nationality right before a name, with no noun that it describes.
 fn nationality_before(story: &Story<'_>, start: usize) -> Option<u16> {
     let word = &story.lexemes[start.checked_sub(1)?];
+    if title::NAMED.contains(&word.key) {
+        // «فلسطيني مصاب يدعى عبد الفتاح الشريف».
+        let before = (start.saturating_sub(4)..start - 1).rev().map(|i| &story.lexemes[i]);
+        return before
+            .take_while(|l| l.is_word() && l.sentence == word.sentence)
+            .find(|l| l.is_nisba())
+            .map(|l| l.sense.nisba);
+    }
     let singular = matches!(word.sense.inflection, Inflection::Masculine | Inflection::Feminine);
     let alone = start < 2 || !story.lexemes[start - 2].definite() || !word.bare();
     let adjacent = word.sentence == story.lexemes[start].sentence && story.lexemes[start].bare();

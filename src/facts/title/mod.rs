@@ -18,6 +18,9 @@ const LONGEST: usize = 14;
 /// The prepositions that a title goes over: «المتحدث باسم», «السفير في», «المبعوث إلى».
 const LINKS: &[&str] = &["باسم", "في", "من", "لدي", "الي", "عن", "علي", "لشوون"];
 
+/// Words that say that a name comes: «مستثمر سوري اسمه هشام فريون».
+pub const NAMED: &[&str] = &["اسمه", "اسمها", "يدعي", "تدعي", "المدعو", "المدعوه", "ويدعي", "وتدعي"];
+
 /// Nouns that stand between two heads: «مدير مكتب رئيس الوزراء».
 const BETWEEN: &[&str] =
     &["مكتب", "مجلس", "هييه", "ديوان", "لجنه", "اركان", "حزب", "وفد", "فريق", "كتله", "باسم", "حمله"];
@@ -59,6 +62,7 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
             None if matches!(&*word.stem, "السمو" | "الملكي" | "اول" | "الركن") && word.bare() => {
                 end -= 1
             }
+            None if NAMED.contains(&word.key) && end == name => end -= 1,
             None if word.is_mark('،') && !comma && lexemes[name].bare() => {
                 comma = true;
                 end -= 1;
@@ -110,7 +114,7 @@ fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &
         }
         let blocked = word.class != Class::Open
             || (word.conjunction && !coordinated(lexemes, at))
-            || (word.preposition.is_some_and(|p| p != 'ل' && p != 'ب'))
+            || word.preposition.is_some_and(|p| p != 'ل')
             || (word.nameness == Nameness::Strong
                 && word.evidence.given >= 8
                 && found.is_none()

@@ -56,6 +56,32 @@ impl Office {
     }
 }
 
+/// Participles that open a description.
+const PARTICIPLES: &[&str] = &[
+    "الموجود",
+    "الموجوده",
+    "المقيم",
+    "المقيمه",
+    "المتحدر",
+    "المتحدره",
+    "المعروف",
+    "المعروفه",
+    "المضرب",
+    "المدرج",
+    "المطلوب",
+    "البالغ",
+    "البالغه",
+    "مقيم",
+    "مقيمه",
+    "المولود",
+    "المتهم",
+    "المدان",
+    "المحتجز",
+    "المعتقل",
+    "الشهير",
+    "الشهيره",
+];
+
 /// Prepositions behind which a country is where, not whose: «السفير الروسي في أيرلندا».
 const ELSEWHERE: &[&str] = &["في", "الي", "لدي", "علي", "من", "عن"];
 
@@ -87,6 +113,10 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
         let word = &words[at];
         if ELSEWHERE.contains(&word.key) {
             elsewhere = true;
+        }
+        // «الناشط الإعلامي [الموجود في مدينة درعا]»: what follows describes the person, not the post.
+        if at > singular_words && PARTICIPLES.contains(&&*word.stem) {
+            break;
         }
         if !word.is_nisba() && body::head(&word.stem).is_some() {
             body_head = Some(body::of_state(&word.stem));
