@@ -108,6 +108,8 @@ fn join_heads(lexemes: &mut [Lexeme<'_>]) {
             && let Some(head) = titles::head_of_two(&first.stem, second.key)
         {
             lexemes[at - 1].head = Some(head);
+            lexemes[at - 1].nameness = Nameness::No;
+            lexemes[at].nameness = Nameness::No;
         }
     }
 }
@@ -194,6 +196,13 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
     if rest.starts_with("ال") && rest.len() > 8 {
         return !known(lists, whole);
     }
+    // «كسفير لبلاده», but «كابو دلغادو» is no «أبو»: «ك» stands before titles and nationalities only.
+    if whole.starts_with('ك')
+        && titles::head(rest).is_none()
+        && lists.sense(rest).is_none_or(|s| s.nisba == 0 && s.country == 0)
+    {
+        return false;
+    }
     let [of_whole, of_rest] = [whole, rest].map(|word| lists.evidence(word));
     // «ورياض» stands behind names too, as any «و» does.
     let name = of_rest.given >= 5
@@ -205,7 +214,8 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
     // «بيان» is no «يان» and «فستان» no «ستان», names or not; «ولافروف» is rarer than «لافروف».
     let commoner = of_rest.documents >= of_whole.documents + margin;
     if known(lists, rest) {
-        return (commoner && (of_rest.documents >= 2 || whole.starts_with('و')))
+        let floor = if margin == 0 { 4 } else { 5 };
+        return (commoner && (of_rest.documents >= floor || whole.starts_with('و')))
             || (of_whole.documents == 0 && of_rest.documents >= 4);
     }
     (of_rest.documents > 2 && of_rest.documents > of_whole.documents + margin)

@@ -115,6 +115,18 @@ fn names_other(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     })
 }
 
+/// Whether `start..end` is all that quotation marks or brackets hold, as the names of films are: «(هيل بوي)».
+fn quoted(lexemes: &[Lexeme<'_>], start: usize, end: usize) -> bool {
+    let mark = |l: &Lexeme<'_>| body::is_quote(l.kind) || l.is_mark('(') || l.is_mark(')');
+    let Some(before) = start.checked_sub(1) else { return false };
+    let close = (end..end + 3).find(|&i| lexemes.get(i).is_some_and(mark));
+    let whole = close.is_some_and(|close| lexemes[start..close].iter().all(|l| l.is_word() && l.bare()));
+    mark(&lexemes[before])
+        && whole
+        && lexemes[start].evidence.given < 5
+        && title::before(lexemes, start).is_none()
+}
+
 /// The name that begins at `at`, if one does.
 fn name_at(
     lexemes: &[Lexeme<'_>],
@@ -124,6 +136,9 @@ fn name_at(
 ) -> Option<Range<usize>> {
     let first = &lexemes[at];
     if !first.is_word() || names_other(lexemes, at) {
+        return None;
+    }
+    if quoted(lexemes, at, tagged.unwrap_or(at + 1)) {
         return None;
     }
     if let Some(end) = tagged {
@@ -145,8 +160,11 @@ fn name_at(
                 .is_some_and(|h| h.definite() || matches!(h.class, TitleClass::Honour | TitleClass::Rank));
         // «…، براءت البيرق، …»: nothing but a name stands between a title's comma and the next.
         let framed = before.is_mark('،') && lexemes.get(end).is_some_and(|l| l.is_mark('،'));
-        let several =
-            words > 1 && (close || framed || ((before.definite() || !before.is_word()) && strong > 0));
+        let several = words > 1
+            && (close
+                || framed
+                || ((before.definite() || !before.is_word()) && strong > 0)
+                || rare(&lexemes[at..end], before));
         return (first.nameness == Nameness::Strong || (!first.definite() && several)).then_some(at..end);
     }
     let sure = first.nameness == Nameness::Strong || linked;
@@ -177,6 +195,14 @@ fn name_at(
     accepted.then_some(at..end)
 }
 
+/// «زعيم الحزب القومي دولت بهجلي»: two words that the news hardly has, right behind a title.
+fn rare(words: &[Lexeme<'_>], before: &Lexeme<'_>) -> bool {
+    before.definite()
+        && words.iter().all(|w| {
+            w.is_word() && w.nameness == Nameness::Unknown && w.evidence.documents <= 8 && !verbal(w)
+        })
+}
+
 /// A span of the tagger's, its ends set right: titles off the front, everyday words off the end, further names on.
 fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> Option<Range<usize>> {
     let titled = |word: &Lexeme<'_>| word.head.is_some_and(|h| !h.everyday) && word.evidence.given < 8;
@@ -199,7 +225,11 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
     let short = words.iter().all(|w| w.stem.chars().count() < 3);
     let place =
         words.len() == 1 && (words[0].sense.country != 0 || words[0].sense.region || words[0].is_nisba());
-    let alone = words.len() == 1 && words[0].nameness < Nameness::Maybe && words[0].evidence.documents > 7;
+    let alone = words.len() == 1
+        && words[0].nameness < Nameness::Strong
+        && (words[0].nameness < Nameness::Maybe || words[0].evidence.as_name < 2)
+        && (words[0].evidence.documents > 7 || words[0].nameness == Nameness::Maybe)
+        && title::before(lexemes, start).is_none();
     let other =
         OTHER_KEYS.contains(&*words[0].stem) || (words[0].nameness == Nameness::No && words[0].definite());
     if short || place || alone || other || (is_link(&words[0].stem) && words.len() == 1) {
@@ -266,6 +296,12 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
             !word.is_nisba() || (word.definite() && title::before(lexemes, at).is_none() && next == at + 1)
         }
         Nameness::Unknown if verbal(word) => false,
+        // A third word must be rare or a name: «كريستيانو رونالدو اتبع».
+        Nameness::Unknown
+            if next > at + 1 && !after_link && word.evidence.documents > 3 && word.evidence.surname == 0 =>
+        {
+            false
+        }
         Nameness::Unknown => {
             !word.definite() || after_link || word.evidence.documents <= 4 || word.evidence.surname >= 2
         }
