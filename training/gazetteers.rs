@@ -334,6 +334,11 @@ fn phrases(
 ) -> anyhow::Result<Lexicon> {
     let documents = |word: &str| news.get(word).map_or(0, |u| u.documents);
     let is_name = |word: &str| names.get(word).is_some_and(|n| n.given + n.surname >= 20);
+    let codes: HashMap<String, u16> = rows(lists.join("countries.tsv"))?
+        .iter()
+        .enumerate()
+        .map(|(index, row)| (row[0].clone(), index as u16 + 1))
+        .collect();
     for row in rows(raw.join("cities15000_geonames_CCBY4.tsv"))? {
         let Some(population) = row.get(3).and_then(|cell| cell.parse::<u64>().ok()) else { continue };
         for name in cell(&row, 4) {
@@ -343,7 +348,10 @@ fn phrases(
                 continue;
             }
             let sense = lexicon.entry(key).or_default();
-            sense.city = sense.city.max(population.max(1).ilog2() as u8);
+            let size = population.max(1).ilog2() as u8;
+            if size > sense.city {
+                (sense.city, sense.city_country) = (size, codes.get(&row[2]).copied().unwrap_or(0));
+            }
         }
     }
     for row in rows(lists.join("regions.tsv"))? {

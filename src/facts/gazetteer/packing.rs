@@ -31,6 +31,8 @@ pub struct Sense {
     pub body: u16,
     /// Binary logarithm of the population of the largest city of that name, 0 for none.
     pub city: u8,
+    /// The country of that city.
+    pub city_country: u16,
     /// Whether it names a region, a sea or a continent.
     pub region: bool,
     /// Whether it names a sports club.
@@ -49,6 +51,7 @@ impl Sense {
             | u64::from(self.city) << 42
             | u64::from(self.region) << 47
             | u64::from(self.club) << 48
+            | u64::from(self.city_country) << 49
     }
 
     /// The senses that [`Sense::pack`] made `packed` of.
@@ -69,6 +72,7 @@ impl Sense {
             city: bits(42, 5) as u8,
             region: bits(47, 1) == 1,
             club: bits(48, 1) == 1,
+            city_country: bits(49, 9) as u16,
         }
     }
 }
@@ -118,6 +122,7 @@ mod tests {
             inflection: Inflection::FemininePlural,
             body: 4095,
             city: 25,
+            city_country: 17,
             region: true,
             club: true,
         };

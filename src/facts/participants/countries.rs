@@ -6,6 +6,7 @@ use super::{Story, salience};
 use crate::facts::gazetteer::gazetteer;
 use crate::facts::lexicon::Class;
 use crate::facts::mention::{Kind, Mention, Naming};
+use crate::facts::reading::Lexeme;
 use crate::facts::{Country, Place};
 
 /// Every country, most salient first.
@@ -37,13 +38,26 @@ pub fn find(story: &Story<'_>) -> Vec<Country> {
     countries
 }
 
+/// Countries that papers call «المملكة».
+const KINGDOMS: &[&str] = &["السعودية", "الأردن", "المغرب", "البحرين"];
+
 /// The country that is named more often than any other, 0 where two are named as often.
-pub fn home(mentions: &[Mention]) -> u16 {
+pub fn home(lexemes: &[Lexeme<'_>], mentions: &[Mention]) -> u16 {
     let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
     for mention in mentions {
         if let Kind::Country(id, _) = mention.kind {
             *counts.entry(id).or_default() += 1;
         }
+    }
+    // «المملكة» is the kingdom that the story names.
+    let kingdom = lexemes.iter().filter(|l| &*l.stem == "المملكه").count();
+    let lists = gazetteer();
+    let named = counts
+        .iter()
+        .filter(|(id, _)| KINGDOMS.contains(&lists.country(**id)))
+        .max_by_key(|(_, count)| **count);
+    if let Some(id) = named.map(|(id, _)| *id) {
+        *counts.entry(id).or_default() += kingdom;
     }
     let mut ranked: Vec<(usize, u16)> = counts.into_iter().map(|(id, count)| (count, id)).collect();
     ranked.sort_unstable_by(|a, b| b.cmp(a));

@@ -49,7 +49,7 @@ impl<'d> Story<'d> {
 pub fn find(document: &Document) -> Participants {
     let lexemes = reading::read(document);
     let mentions = mention::find(&lexemes, &tagged::find(document));
-    let home = countries::home(&mentions);
+    let home = countries::home(&lexemes, &mentions);
     let story = Story { document, lexemes, mentions, home };
     Participants {
         people: people::find(&story),

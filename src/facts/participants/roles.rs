@@ -42,8 +42,9 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
         if joined.is_none() {
             shared = None;
         }
-        let before =
-            title::before(lexemes, start).filter(|t| previous.is_none_or(|p| p.tokens.end <= t.tokens.start));
+        let before = title::before(lexemes, start).filter(|t| {
+            previous.is_none_or(|p| p.tokens.end <= t.tokens.start || p.tokens.start > t.tokens.start)
+        });
         if let Some(title) = before {
             let mut office = read(&title);
             let at = title.tokens.start;
@@ -217,6 +218,22 @@ fn side(story: &Story<'_>, at: usize) -> u16 {
         .map_or(0, |i| story.lexemes[i].sense.nisba)
 }
 
+/// «في جنوب العراق … أعلن رئيس الوزراء حيدر العبادي»: the country that the sentence has named last before the title.
+fn same_sentence(story: &Story<'_>, at: usize) -> u16 {
+    let sentence = story.lexemes[at].sentence;
+    let last = story.mentions.partition_point(|m| m.tokens.start < at);
+    story.mentions[..last]
+        .iter()
+        .rev()
+        .take(40)
+        .take_while(|m| story.lexemes[m.tokens.start].sentence == sentence)
+        .find_map(|m| match m.kind {
+            Kind::Country(id, Naming::Name | Naming::Nationality) => Some(id),
+            _ => None,
+        })
+        .unwrap_or(0)
+}
+
 /// What the person with these mentions holds, by all the offices around them.
 pub fn of(story: &Story<'_>, mentions: &[usize], offices: &[Vec<Held>], people: &[&Mention]) -> Holder {
     let _ = people;
@@ -240,11 +257,14 @@ pub fn of(story: &Story<'_>, mentions: &[usize], offices: &[Vec<Held>], people: 
         country = any(&|h| h.country);
     }
     let official = best.is_some_and(|h| matches!(h.office.class, TitleClass::State | TitleClass::Rank));
+    if country == 0 {
+        country = any(&|h| h.office.place);
+    }
     if country == 0 && official {
         country = any(&|h| side(story, h.at));
     }
-    if country == 0 {
-        country = any(&|h| h.office.place);
+    if country == 0 && official {
+        country = any(&|h| same_sentence(story, h.at));
     }
     if country == 0 && official {
         country = story.home;

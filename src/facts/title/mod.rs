@@ -131,7 +131,9 @@ fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &
 /// The head at `at` of a title that ends at `end`. «المستشار الإعلامي» has one head, and so has «منظمة أطباء بلا حدود».
 fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head> {
     let word = &lexemes[at];
-    let head = word.head.filter(|h| h.class != TitleClass::Honour && (!h.everyday || at + 1 == end))?;
+    // «الحكم العماني أحمد الكاف».
+    let adjacent = at + 1 == end || (at + 2 == end && word.definite() && lexemes[at + 1].is_nisba());
+    let head = word.head.filter(|h| h.class != TitleClass::Honour && (!h.everyday || adjacent))?;
     let before =
         at.checked_sub(1).map(|i| &lexemes[i]).filter(|b| b.sentence == word.sentence && b.is_word());
     let Some(before) = before else { return Some(head) };

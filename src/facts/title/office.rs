@@ -146,6 +146,15 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
             for word in &words[at..at + count] {
                 reader.push(word.span.of(text).to_owned());
             }
+        } else if own
+            && !independent
+            && word.sense.city > 0
+            && !word.is_nisba()
+            && matches!(head.class, TitleClass::State | TitleClass::Office)
+        {
+            // «عمدة لندن», «رئيس هيئة الشارقة للكتاب».
+            place = word.sense.city_country;
+            reader.push(word.span.of(text).to_owned());
         } else if let Some(noun) = without_pronoun(word).filter(|_| at <= 2 && own) {
             reader.pronoun = true;
             reader.role.push(format!("ال{noun}"));
