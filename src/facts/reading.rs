@@ -149,7 +149,11 @@ fn read_token<'d>(lists: &Gazetteer, text: &str, token: &'d Token, sentence: usi
     // «ة» and «ه» share a key: «مخرجة» is a woman, «مخرجه» a man with a pronoun.
     let pronoun = source.trim_end_matches(crate::text::fold::is_mark).ends_with('ه');
     lexeme.head = titles::head_with_pronoun(stem).filter(|_| pronoun).or_else(|| titles::head(stem));
-    lexeme.class = if preposition { Class::Particle } else { lexicon::class(stem) };
+    lexeme.class = match lexicon::class(stem) {
+        _ if preposition => Class::Particle,
+        Class::Particle if stem == "علي" => Class::Open,
+        class => class,
+    };
     // A name is not inflected: «إنذاراً», «متوسطًا».
     let inflected = source.contains(['\u{64b}', '\u{64d}']);
     lexeme.nameness = if inflected { Nameness::No } else { nameness(&lexeme) };
@@ -214,11 +218,15 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
     // «بيان» is no «يان» and «فستان» no «ستان», names or not; «ولافروف» is rarer than «لافروف».
     let commoner = of_rest.documents >= of_whole.documents + margin;
     if known(lists, rest) {
+        let listed = lists.sense(rest).is_some_and(|s| s.nisba != 0 || s.country != 0 || s.body != 0);
+        if listed || titles::head(rest).is_some() || lexicon::class(rest) != Class::Open {
+            return true;
+        }
         let floor = if margin == 0 { 4 } else { 5 };
         return (commoner && (of_rest.documents >= floor || whole.starts_with('و')))
             || (of_whole.documents == 0 && of_rest.documents >= 4);
     }
-    (of_rest.documents > 2 && of_rest.documents > of_whole.documents + margin)
+    (of_rest.documents > 3 && of_rest.documents > of_whole.documents + margin)
         || (margin == 0 && of_rest.documents >= 4 && of_whole.documents < 4)
 }
 

@@ -199,7 +199,11 @@ fn name_at(
 fn rare(words: &[Lexeme<'_>], before: &Lexeme<'_>) -> bool {
     before.definite()
         && words.iter().all(|w| {
-            w.is_word() && w.nameness == Nameness::Unknown && w.evidence.documents <= 8 && !verbal(w)
+            w.is_word()
+                && w.nameness >= Nameness::Unknown
+                && w.evidence.documents <= 9
+                && !w.definite()
+                && !verbal(w)
         })
 }
 

@@ -57,7 +57,8 @@ fn describe(story: &Story<'_>, entity: &Entity<'_>) -> Option<Organization> {
         .max_by_key(|name| name.split(' ').count().min(6))
         .unwrap_or_default();
     let aliases = entity.aliases.iter().filter(|alias| !name.contains(alias.as_str())).cloned().collect();
-    let weight = entity.mentions.len() as f32;
+    let spoken = entity.mentions.iter().filter(|m| salience::says(story, m)).count();
+    let weight = entity.mentions.len() as f32 + 2.0 * spoken as f32;
     let first = entity.mentions[0].tokens.start;
     Some(Organization {
         name,

@@ -7,10 +7,10 @@ use crate::facts::gazetteer::gazetteer;
 use crate::facts::lexicon::Class;
 use crate::facts::mention::{Kind, Mention, Naming};
 use crate::facts::reading::Lexeme;
-use crate::facts::{Country, Place};
+use crate::facts::{Country, Person, Place};
 
 /// Every country, most salient first.
-pub fn find(story: &Story<'_>) -> Vec<Country> {
+pub fn find(story: &Story<'_>, people: &[Person]) -> Vec<Country> {
     let mut by_country: BTreeMap<u16, Vec<(&Mention, Naming)>> = BTreeMap::new();
     for mention in &story.mentions {
         if let Kind::Country(id, naming) = mention.kind
@@ -34,6 +34,11 @@ pub fn find(story: &Story<'_>) -> Vec<Country> {
             }
         })
         .collect();
+    // The countries of those who act come before those that are talked about.
+    for country in &mut countries {
+        let envoys = people.iter().filter(|p| p.country == country.name).map(|p| p.salience);
+        country.salience += 2.0 * envoys.fold(0.0, f32::max);
+    }
     countries.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));
     countries
 }

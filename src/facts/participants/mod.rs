@@ -5,6 +5,7 @@ use super::reading::{self, Lexeme};
 use super::{Country, Organization, Person, Place};
 use crate::text::Document;
 
+mod alone;
 mod bodies;
 mod countries;
 mod name;
@@ -51,10 +52,11 @@ pub fn find(document: &Document) -> Participants {
     let mentions = mention::find(&lexemes, &tagged::find(document));
     let home = countries::home(&lexemes, &mentions);
     let story = Story { document, lexemes, mentions, home };
+    let people = people::find(&story);
     Participants {
-        people: people::find(&story),
         organizations: bodies::find(&story),
-        countries: countries::find(&story),
+        countries: countries::find(&story, &people),
+        people,
         places: countries::places(&story),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::name::Name;
 use super::roles::{self, Holder};
-use super::{Story, salience};
+use super::{Story, alone, salience};
 use crate::facts::Person;
 use crate::facts::mention::{Kind, Mention};
 use crate::text::Span;
@@ -31,6 +31,7 @@ pub fn find(story: &Story<'_>) -> Vec<Person> {
             describe(story, &entity, &mentions, holder)
         })
         .collect();
+    alone::weigh(story, &mut people);
     people.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));
     people
 }

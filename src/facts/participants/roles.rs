@@ -169,8 +169,13 @@ fn as_peer(story: &Story<'_>, peer: Office, at: usize, held: &[Vec<Held>], peopl
         (None, None) => return Office { role: String::new(), ..peer },
     };
     let role = if peer.feminine { model.role.clone() } else { masculine(&model.role) };
+    let country = peer.countries.first().copied().unwrap_or(0);
+    let shown = match nationality(story, country, peer.feminine) {
+        Some(word) => format!("{role} {word}"),
+        None => role.clone(),
+    };
     Office {
-        shown: role.clone(),
+        shown,
         role,
         countries: peer.countries,
         place: 0,
@@ -243,6 +248,8 @@ pub fn of(story: &Story<'_>, mentions: &[usize], offices: &[Vec<Held>], people: 
         TitleClass::Office => 1,
         TitleClass::Work => 2,
         TitleClass::Rank => 3,
+        // «الزميل» tells as little as «السيد» does.
+        TitleClass::Kin if !held.office.role.contains(' ') => 5,
         TitleClass::Kin => 4,
         TitleClass::Peer | TitleClass::Honour => 5,
     };

@@ -38,6 +38,11 @@ fn speaks(story: &Story<'_>, mention: &Mention) -> bool {
     story.lexemes[near].iter().any(|l| l.sentence == sentence && l.class == Class::Saying)
 }
 
+/// Whether a verb of saying stands right before the mention: «أكد التحالف الدولي».
+pub fn says(story: &Story<'_>, mention: &Mention) -> bool {
+    mention.tokens.start.checked_sub(1).is_some_and(|i| story.lexemes[i].class == Class::Saying)
+}
+
 /// Whether the headline holds the mention's last word.
 pub fn in_headline(story: &Story<'_>, mention: &Mention) -> bool {
     let last = &*story.lexemes[mention.tokens.end - 1].stem;

@@ -1,0 +1,58 @@
+//! Titles without a name that stand for somebody named elsewhere: «الوزير السعودي», «وزير الخارجية الإيطالي».
+
+use std::collections::HashMap;
+
+use super::Story;
+use crate::facts::Person;
+use crate::facts::gazetteer::gazetteer;
+use crate::facts::lexicon::Class;
+use crate::facts::mention::{Kind, Mention};
+use crate::facts::title::{self, office};
+
+/// Adds to the share of each person what is said of them by title alone.
+pub fn weigh(story: &Story<'_>, people: &mut [Person]) {
+    let mut by_country: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, person) in people.iter().enumerate() {
+        if !person.country.is_empty() && !person.role.is_empty() {
+            by_country.entry(person.country.clone()).or_default().push(index);
+        }
+    }
+    if by_country.is_empty() {
+        return;
+    }
+    let starts: Vec<usize> =
+        story.of_kind(|kind| kind == Kind::Person).map(|m: &Mention| m.tokens.start).collect();
+    let mut at = 0;
+    while at < story.lexemes.len() {
+        let Some(title) = title::alone(&story.lexemes, at) else {
+            at += 1;
+            continue;
+        };
+        let end = title.tokens.end;
+        // A name inside or right behind it: the title is counted with that name.
+        let next = starts.partition_point(|&start| start < at);
+        let named = starts.get(next).is_some_and(|&start| start <= end + 1);
+        let speaks = at > 0 && story.lexemes[at - 1].class == Class::Saying;
+        if !named {
+            let office = office::read(story.text(), &story.lexemes, &title);
+            let country = office.countries.first().map_or("", |&id| gazetteer().country(id));
+            let head = bare(&office.role);
+            let holder = by_country.get(country).and_then(|list| {
+                list.iter().copied().find(|&i| {
+                    people[i].role == office.role
+                        || (bare(&people[i].role) == head && !office.role.contains(' '))
+                })
+            });
+            if let Some(holder) = holder {
+                people[holder].salience += if speaks { 2.0 } else { 1.0 };
+            }
+        }
+        at = end.max(at + 1);
+    }
+}
+
+/// The head of a role, without the article.
+fn bare(role: &str) -> &str {
+    let head = role.split(' ').next().unwrap_or_default();
+    head.strip_prefix("ال").unwrap_or(head)
+}
