@@ -7,6 +7,7 @@ pub mod mention;
 mod nouns;
 pub mod number;
 pub mod participants;
+pub mod quotation;
 pub mod reading;
 pub mod tagger;
 pub mod title;
@@ -15,6 +16,7 @@ use crate::text::{Document, Span};
 
 pub use figure::Figure;
 pub use number::Quantity;
+pub use quotation::Quotation;
 
 /// Everything found in one document.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +31,8 @@ pub struct Facts {
     pub countries: Vec<Country>,
     /// Cities, regions and buildings, most salient first.
     pub places: Vec<Place>,
+    /// Who said what, in source order.
+    pub quotations: Vec<Quotation>,
 }
 
 /// A person who takes part.
@@ -99,5 +103,8 @@ impl Facts {
 pub fn analyze(document: &Document) -> Facts {
     let participants::Participants { people, organizations, countries, places } =
         participants::find(document);
-    Facts { figures: figure::find(document), people, organizations, countries, places }
+    let mut mentions: Vec<Span> = people.iter().flat_map(|p| p.mentions.iter().copied()).collect();
+    mentions.sort_unstable();
+    let quotations = quotation::find(document, &mentions);
+    Facts { figures: figure::find(document), people, organizations, countries, places, quotations }
 }

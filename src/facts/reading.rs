@@ -38,6 +38,8 @@ pub struct Lexeme<'d> {
     pub conjunction: bool,
     /// The preposition that was taken off.
     pub preposition: Option<char>,
+    /// Whether it has the article; «أليف» begins with the same letters, but not with «ال».
+    pub article: bool,
     /// What the lists and the news say of the word as a name.
     pub evidence: Evidence,
     /// What the word alone means.
@@ -68,7 +70,7 @@ impl Lexeme<'_> {
     /// Whether the word has the article.
     #[must_use]
     pub fn definite(&self) -> bool {
-        self.stem.len() > "ال".len() + 2 && self.stem.starts_with("ال")
+        self.article
     }
 
     /// Whether the word stands without any clitic.
@@ -124,6 +126,7 @@ fn read_token<'d>(lists: &Gazetteer, text: &str, token: &'d Token, sentence: usi
         stem: Cow::Borrowed(key),
         conjunction: false,
         preposition: None,
+        article: false,
         evidence: Evidence::default(),
         sense: Sense::default(),
         head: None,
@@ -144,6 +147,8 @@ fn read_token<'d>(lists: &Gazetteer, text: &str, token: &'d Token, sentence: usi
     lexeme.start = skip_letters(source, cut.letters) + token.span.start;
     lexeme.stem = cut.stem;
     let stem = &*lexeme.stem;
+    let plain = lexeme.preposition == Some('ل') || text[lexeme.start..].starts_with(['ا', 'ٱ']);
+    lexeme.article = plain && stem.len() > 6 && stem.starts_with("ال");
     lexeme.evidence = lists.evidence(stem);
     lexeme.sense = lists.sense(stem).unwrap_or_default();
     // «ة» and «ه» share a key: «مخرجة» is a woman, «مخرجه» a man with a pronoun.
@@ -156,7 +161,7 @@ fn read_token<'d>(lists: &Gazetteer, text: &str, token: &'d Token, sentence: usi
     };
     // A name is not inflected: «إنذاراً», «متوسطًا».
     let inflected = source.contains(['\u{64b}', '\u{64d}']);
-    lexeme.nameness = if inflected { Nameness::No } else { nameness(&lexeme) };
+    lexeme.nameness = if inflected || accusative(lists, &lexeme) { Nameness::No } else { nameness(&lexeme) };
     lexeme
 }
 
@@ -273,7 +278,7 @@ fn nameness(lexeme: &Lexeme<'_>) -> Nameness {
     }
     let strong = (name >= 5 && name + 2 >= documents) || (as_name >= 2 && name >= 2) || as_name >= 4;
     if lexeme.head.is_some_and(|h| !h.everyday) || lexeme.class == Class::Verb {
-        return if strong && given >= 8 { Nameness::Maybe } else { Nameness::No };
+        return if strong && given >= 6 { Nameness::Maybe } else { Nameness::No };
     }
     if lexeme.is_nisba() {
         return if surname >= 4 { Nameness::Maybe } else { Nameness::No };
@@ -286,6 +291,13 @@ fn nameness(lexeme: &Lexeme<'_>) -> Nameness {
     }
     let rare = documents <= 7 || (documents <= 9 && name >= 2);
     if rare && !inflected(stem) { Nameness::Unknown } else { Nameness::No }
+}
+
+/// Whether a word is an everyday noun in the accusative: «اتصالا», «إنذارا».
+fn accusative(lists: &Gazetteer, lexeme: &Lexeme<'_>) -> bool {
+    let name = lexeme.evidence.given.max(lexeme.evidence.surname);
+    let noun = lexeme.stem.strip_suffix('ا').filter(|noun| noun.chars().count() > 2);
+    name < 2 && noun.is_some_and(|noun| lists.evidence(noun).documents >= 6)
 }
 
 /// Whether the ending or the opening is one that transliterated names do not have: «أهدافها», «المتظاهرين», «ستعلن».

@@ -147,7 +147,14 @@ fn load() -> (HashMap<String, Head>, HashMap<String, Head>) {
                 form: Form::Bare,
                 everyday: plural.ends_with('~'),
             };
-            add(&mut heads, &fold(plural.trim_end_matches('~')), &head);
+            let key = fold(plural.trim_end_matches('~'));
+            // «رئيس وزرائها»: a final hamza takes a seat before the pronoun.
+            let stem = key.strip_suffix('ء').map_or_else(|| key.clone(), |bare| format!("{bare}ي"));
+            for pronoun in ["ه", "ها", "هم"] {
+                with_pronoun
+                    .push((format!("{stem}{pronoun}"), Head { form: Form::Possessive, ..head.clone() }));
+            }
+            add(&mut heads, &key, &head);
         }
     }
     for (key, head) in &with_pronoun {
@@ -202,6 +209,10 @@ fn add_forms(
     };
     for pronoun in ["ه", "ها", "هم", "هما"] {
         with_pronoun.push((format!("{stem}{pronoun}"), Head { form: Form::Possessive, ..head.clone() }));
+    }
+    if matches!(class, TitleClass::Honour | TitleClass::Rank) {
+        // «الأم» has no dual «الأمين»: that is the secretary.
+        return;
     }
     for &(ending, count, form) in forms {
         add(heads, &format!("{stem}{ending}"), &Head { count, form, ..head.clone() });

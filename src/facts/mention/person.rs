@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::tagged::Tagged;
 use super::{Kind, Mention, body};
-use crate::facts::gazetteer::titles::TitleClass;
+use crate::facts::gazetteer::titles::{self, TitleClass};
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::tagger::EntityKind;
@@ -165,7 +165,11 @@ fn name_at(
                 || framed
                 || ((before.definite() || !before.is_word()) && strong > 0)
                 || rare(&lexemes[at..end], before));
-        return (first.nameness == Nameness::Strong || (!first.definite() && several)).then_some(at..end);
+        // «وابنته يوليا»: nothing but a name follows.
+        let kin =
+            before.head.is_some_and(|h| h.class == TitleClass::Kin && h.possessive()) && !first.definite();
+        return (first.nameness == Nameness::Strong || kin || (!first.definite() && several))
+            .then_some(at..end);
     }
     let sure = first.nameness == Nameness::Strong || linked;
     let short = lexemes[at..end].iter().all(|w| w.stem.chars().count() < 3);
@@ -177,14 +181,14 @@ fn name_at(
         let opens = sure && (first.evidence.given >= 3 || first.evidence.as_name >= 2 || linked);
         // «ميلانيا ترامب»: a rare word before a family name of the news.
         let name = first.evidence.given.max(first.evidence.surname);
-        let closes = first.bare()
+        let family_name = first.bare()
             && first.nameness >= Nameness::Unknown
             && name >= 2
             && name + 5 >= first.evidence.documents
             && !first.definite()
             && last.nameness == Nameness::Strong
             && (last.evidence.as_name >= 2 || last.evidence.surname >= 6);
-        strong * 2 >= words && (opens || closes)
+        strong * 2 >= words && (opens || family_name)
     } else {
         // «ترامب», «أردوغان»: a family name that the news puts behind titles.
         sure && first.evidence.as_name >= 2
@@ -286,12 +290,15 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     if is_link(&word.stem) && word.key == &*word.stem {
         return true;
     }
-    if !word.bare() || word.class == Class::Particle {
+    if !word.bare() || word.class == Class::Particle || word.head.is_some_and(titles::Head::possessive) {
         return false;
     }
     let after_link = is_link(&lexemes[next - 1].stem);
     if word.head.is_some_and(|h| !h.everyday && h.class != TitleClass::Honour) && !after_link {
-        return word.nameness >= Nameness::Maybe && word.evidence.given >= 8;
+        return (word.nameness >= Nameness::Maybe && word.evidence.given >= 8)
+            || (word.definite()
+                && word.evidence.surname >= 6
+                && lexemes[next - 1].nameness == Nameness::Strong);
     }
     match word.nameness {
         Nameness::Strong => true,
@@ -307,7 +314,10 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
             false
         }
         Nameness::Unknown => {
-            !word.definite() || after_link || word.evidence.documents <= 4 || word.evidence.surname >= 2
+            !word.definite()
+                || after_link
+                || (word.stem.ends_with('ي') && word.evidence.documents <= 4)
+                || word.evidence.surname >= 1
         }
         // A given name behind a title wants a family name: «وزير التجارة الأمريكي ستيفن منوتشين».
         Nameness::No
@@ -331,7 +341,7 @@ fn verbal(word: &Lexeme<'_>) -> bool {
     let name = word.evidence.given.max(word.evidence.surname);
     let letters = word.stem.chars().count();
     let future = letters > 4 && (word.stem.starts_with("سي") || word.stem.starts_with("ست"));
-    let plural = letters > 3 && word.stem.ends_with("وا");
+    let plural = letters > 3 && word.stem.ends_with("وا") && word.evidence.documents >= 3;
     name == 0
         && (plural
             || future

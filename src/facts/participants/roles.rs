@@ -43,7 +43,7 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
             shared = None;
         }
         let before = title::before(lexemes, start).filter(|t| {
-            previous.is_none_or(|p| p.tokens.end <= t.tokens.start || p.tokens.start > t.tokens.start)
+            previous.is_none_or(|p| p.tokens.end <= t.tokens.start || p.tokens.start == t.tokens.start + 1)
         });
         if let Some(title) = before {
             let mut office = read(&title);
@@ -263,7 +263,11 @@ pub fn of(story: &Story<'_>, mentions: &[usize], offices: &[Vec<Held>], people: 
     if country == 0 {
         country = any(&|h| h.country);
     }
-    let official = best.is_some_and(|h| matches!(h.office.class, TitleClass::State | TitleClass::Rank));
+    // «مبعوث الأمم المتحدة إلى ليبيا» is nobody's.
+    let sent = |role: &str| role.contains(" إلى ") || role.contains(" لدى ");
+    let official = best.is_some_and(|h| {
+        matches!(h.office.class, TitleClass::State | TitleClass::Rank) && !sent(&h.office.role)
+    });
     if country == 0 {
         country = any(&|h| h.office.place);
     }

@@ -59,10 +59,11 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
                 }
             }
             // The second and third word of «صاحب السمو الملكي», «الفريق أول».
-            None if matches!(&*word.stem, "السمو" | "الملكي" | "اول" | "الركن") && word.bare() => {
-                end -= 1
+            None if matches!(&*word.stem, "السمو" | "الملكي" | "اول" | "الركن") && word.bare() =>
+            {
+                end -= 1;
             }
-            None if NAMED.contains(&word.key) && end == name => end -= 1,
+            None if (NAMED.contains(&word.key) || word.is_mark('#')) && end == name => end -= 1,
             None if word.is_mark('،') && !comma && lexemes[name].bare() => {
                 comma = true;
                 end -= 1;
@@ -109,7 +110,8 @@ fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &
         if found.is_some() && !BETWEEN.contains(&&*word.stem) && !LINKS.contains(&&*word.stem) {
             break;
         }
-        if LINKS.contains(&word.key) && at + 1 < end {
+        let acting = matches!(word.key, "بالوكاله" | "بالانابه" | "بالنيابه");
+        if acting || (LINKS.contains(&word.key) && at + 1 < end) {
             continue;
         }
         let blocked = word.class != Class::Open
@@ -243,7 +245,8 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
     let governs = within(at + 1)
         && lexemes[at + 1].bare()
         && (lexemes[at + 1].head.is_some() || lexemes[at + 1].definite());
-    if !apart && !relative && !head.definite() && !(governs && head.form == Form::Bare) {
+    let holds = apart || relative || head.definite() || (governs && head.form == Form::Bare);
+    if !holds {
         return None;
     }
     let end = forward(lexemes, at);
@@ -266,7 +269,12 @@ pub fn alone(lexemes: &[Lexeme<'_>], at: usize) -> Option<Title> {
     let head = lexemes[at]
         .head
         .filter(|h| matches!(h.class, TitleClass::State | TitleClass::Office) && !h.everyday)?;
-    Some(Title { tokens: at..forward(lexemes, at), head })
+    let end = forward(lexemes, at);
+    // «أجرى وزير الدفاع التركي اتصالا هاتفيا»: behind the nationality only what describes or governs goes on.
+    let goes_on =
+        |i: usize| lexemes.get(i).is_some_and(|l| l.definite() || l.is_nisba() || LINKS.contains(&l.key));
+    let nationality = (at + 1..end).find(|&i| lexemes[i].is_nisba() && !goes_on(i + 1));
+    Some(Title { tokens: at..nationality.map_or(end, |i| i + 1), head })
 }
 
 /// The end of the title whose head stands at `at`.

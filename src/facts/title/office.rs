@@ -50,7 +50,7 @@ impl Office {
     /// Writes out whose relation it is: «ابنته» → «ابنة سيرغي سكريبال».
     pub fn of(&mut self, owner: &str) {
         let relation = self.shown.split(' ').next().unwrap_or_default();
-        self.role = format!("{relation} {owner}").trim_end().to_owned();
+        format!("{relation} {owner}").trim_end().clone_into(&mut self.role);
         self.shown.clone_from(&self.role);
         self.pronoun = false;
     }
@@ -149,6 +149,9 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
         } else if own
             && !independent
             && word.sense.city > 0
+            && word.sense.body == 0
+            && !word.sense.club
+            && !words[at - 1].definite()
             && !word.is_nisba()
             && matches!(head.class, TitleClass::State | TitleClass::Office)
         {

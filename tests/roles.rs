@@ -1,0 +1,30 @@
+//! Who holds what: a table of sentences, each a class of what papers write (`roles.tsv`).
+
+use mujaz::facts;
+use mujaz::text::Document;
+
+/// The people of `sentence` as the table writes them, in the order of their first mention.
+fn read(sentence: &str) -> String {
+    let mut people = facts::analyze(&Document::new("", sentence)).people;
+    people.sort_by_key(|person| person.mentions.first().copied());
+    let lines: Vec<_> = people.iter().map(|p| format!("{}|{}|{}", p.name, p.role, p.country)).collect();
+    lines.join(";")
+}
+
+#[test]
+fn every_class_of_title_is_read() {
+    let table = include_str!("roles.tsv");
+    let mut faults = Vec::new();
+    let mut cases = 0;
+    for line in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let mut cells = line.split('\t');
+        let [class, sentence, expected] = [(); 3].map(|()| cells.next().unwrap_or_default());
+        let found = read(sentence);
+        cases += 1;
+        if found != expected {
+            faults.push(format!("{class}: {sentence}\n  expected {expected}\n  found    {found}"));
+        }
+    }
+    assert!(cases >= 120, "only {cases} cases");
+    assert!(faults.is_empty(), "{} of {cases}:\n{}", faults.len(), faults.join("\n"));
+}
