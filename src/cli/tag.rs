@@ -6,31 +6,43 @@ use anyhow::Context;
 
 use crate::facts::tagger;
 
+/// A file does not say where one document ends: so many neighbouring sentences are taken for one.
+const DOCUMENT: usize = 25;
+
 /// Reads `token …` lines with an empty line between sentences; writes `token TAG` lines (IOB2).
 ///
 /// # Errors
 /// If reading or writing fails.
 pub fn run(input: impl BufRead, mut output: impl Write) -> anyhow::Result<()> {
-    let mut sentence = Vec::new();
+    let mut sentences: Vec<Vec<String>> = vec![Vec::new()];
     for line in input.lines() {
         let line = line.context("cannot read standard input")?;
         if let Some(token) = line.split_whitespace().next() {
-            sentence.push(token.to_owned());
-        } else {
-            write_tagged(&sentence, &mut output)?;
-            sentence.clear();
-            writeln!(output)?;
+            if let Some(sentence) = sentences.last_mut() {
+                sentence.push(token.to_owned());
+            }
+            continue;
         }
+        if sentences.len() == DOCUMENT {
+            write_tagged(&sentences, &mut output)?;
+            writeln!(output)?;
+            sentences.clear();
+        }
+        sentences.push(Vec::new());
     }
-    write_tagged(&sentence, &mut output)?;
+    write_tagged(&sentences, &mut output)?;
     output.flush()?;
     Ok(())
 }
 
-fn write_tagged(sentence: &[String], output: &mut impl Write) -> std::io::Result<()> {
-    let tokens: Vec<_> = sentence.iter().map(String::as_str).collect();
-    for (token, tag) in tokens.iter().zip(tagger::tag(&tokens)) {
-        writeln!(output, "{token} {tag}")?;
+fn write_tagged(sentences: &[Vec<String>], output: &mut impl Write) -> std::io::Result<()> {
+    for (at, (sentence, tags)) in sentences.iter().zip(tagger::tag_document(sentences)).enumerate() {
+        if at > 0 {
+            writeln!(output)?;
+        }
+        for (token, tag) in sentence.iter().zip(tags) {
+            writeln!(output, "{token} {tag}")?;
+        }
     }
     Ok(())
 }

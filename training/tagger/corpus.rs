@@ -50,22 +50,32 @@ pub fn articles(corpora: &Path) -> anyhow::Result<impl Iterator<Item = anyhow::R
     records(&corpora.join("news/articles.jsonl.gz"))
 }
 
-/// How often each folded word stands in the unlabelled news.
+/// The folded words of every article of the unlabelled news, headline first.
 ///
 /// # Errors
 /// If the file cannot be read.
-pub fn word_counts(corpora: &Path) -> anyhow::Result<HashMap<String, u32>> {
+pub fn news_words(corpora: &Path) -> anyhow::Result<Vec<Vec<String>>> {
+    let words =
+        |text: &str| tokenize(text).into_iter().map(|token| String::from(token.key)).collect::<Vec<_>>();
+    articles(corpora)?
+        .map(|article| {
+            let Article { title, text } = article?;
+            Ok([words(&title), words(&text)].concat())
+        })
+        .collect()
+}
+
+/// How often each word stands in `articles`.
+#[must_use]
+pub fn word_counts(articles: &[Vec<String>]) -> HashMap<String, u32> {
     let mut counts: HashMap<String, u32> = HashMap::new();
-    for article in articles(corpora)? {
-        let article = article?;
-        for token in tokenize(&article.title).iter().chain(&tokenize(&article.text)) {
-            match counts.get_mut(&*token.key) {
-                Some(count) => *count += 1,
-                None => {
-                    counts.insert(token.key.to_string(), 1);
-                }
+    for word in articles.iter().flatten() {
+        match counts.get_mut(word) {
+            Some(count) => *count += 1,
+            None => {
+                counts.insert(word.clone(), 1);
             }
         }
     }
-    Ok(counts)
+    counts
 }

@@ -21,6 +21,12 @@ pub struct Settings {
     pub dropout: f32,
     /// Features seen less often are left out.
     pub rarest: u32,
+    /// Runs, each in its own order, whose weights are averaged.
+    pub runs: usize,
+    /// How much the model leans away from finding nothing: what is learnt from few names finds too few.
+    pub lean: f32,
+    /// What another use of the word in the document is worth.
+    pub echo: f32,
     /// Features kept in the model at most.
     pub kept: usize,
 }
@@ -37,7 +43,7 @@ pub struct Example {
 }
 
 /// Scores of one token.
-type Row = [f32; TAGS];
+pub type Row = [f32; TAGS];
 
 /// The features that are learnt, numbered.
 struct Alphabet {
@@ -66,19 +72,25 @@ impl std::hash::Hasher for Identity {
 pub fn learn(examples: &[Example], settings: &Settings) -> Vec<u8> {
     let alphabet = Alphabet::new(examples, settings.rarest);
     let numbered: Vec<_> = examples.iter().map(|example| alphabet.number(example)).collect();
-    let mut learner = Learner::new(alphabet.hashes.len(), *settings);
-    let mut random = Random(7);
-    let mut order: Vec<usize> = (0..numbered.len()).collect();
-    for epoch in 0..settings.epochs {
-        random.shuffle(&mut order);
-        let loss: f64 = order.iter().map(|&at| learner.step(&numbered[at], &mut random)).sum();
+    let mut mean =
+        Weights { features: vec![[0.0; TAGS]; alphabet.hashes.len()], transitions: [[0.0; TAGS]; TAGS] };
+    for run in 0..settings.runs {
+        let mut learner = Learner::new(alphabet.hashes.len(), *settings);
+        let mut random = Random(7 + run as u64);
+        let mut order: Vec<usize> = (0..numbered.len()).collect();
+        let mut loss = 0.0;
+        for _ in 0..settings.epochs {
+            random.shuffle(&mut order);
+            loss = order.iter().map(|&at| learner.step(&numbered[at], &mut random)).sum();
+        }
         eprintln!(
-            "epoch {epoch}: {} features, loss {:.4} a token",
+            "run {run}: {} features, loss {:.4} a token",
             alphabet.hashes.len(),
             loss / tokens(examples)
         );
+        mean.add(&learner, 1.0 / settings.runs as f32);
     }
-    learner.write(&alphabet.hashes, settings.kept)
+    mean.write(&alphabet.hashes, settings)
 }
 
 fn tokens(examples: &[Example]) -> f64 {
@@ -126,20 +138,22 @@ impl Numbered {
 
 /// The state of FTRL-Proximal for a row of weights: sums of gradients and of their squares.
 #[derive(Clone, Copy, Default)]
-struct State {
+pub struct State {
     z: Row,
     n: Row,
 }
 
 impl State {
-    fn weights(&self, settings: &Settings) -> Row {
+    /// The weights now.
+    pub fn weights(&self, settings: &Settings) -> Row {
         std::array::from_fn(|tag| {
             let excess = (self.z[tag].abs() - settings.l1).max(0.0);
             -excess.copysign(self.z[tag]) / ((1.0 + self.n[tag].sqrt()) / settings.alpha + settings.l2)
         })
     }
 
-    fn update(&mut self, gradient: &Row, settings: &Settings) {
+    /// Learns from the gradient of the loss.
+    pub fn update(&mut self, gradient: &Row, settings: &Settings) {
         let weights = self.weights(settings);
         for tag in 0..TAGS {
             let g = gradient[tag];
@@ -220,40 +234,48 @@ impl Learner {
         }
         scores.map(|score| score / (1.0 - self.settings.dropout))
     }
+}
 
-    /// The model file: the `kept` strongest features, weights in 1/`unit`.
-    fn write(&self, hashes: &[u64], kept: usize) -> Vec<u8> {
-        // Hidden features were made up for by the others: a weight counts as it did in training.
-        let scale = 1.0 / (1.0 - self.settings.dropout) * (1.0 - self.settings.dropout);
-        let mut rows: Vec<(f32, usize, Row)> = self
-            .features
-            .iter()
-            .enumerate()
-            .map(|(at, state)| {
-                let weights = state.weights(&self.settings).map(|w| w * scale);
-                (weights.iter().map(|w| w.abs()).fold(0.0, f32::max), at, weights)
-            })
-            .filter(|(strength, ..)| *strength > 0.0)
-            .collect();
+/// Weights, the mean of several runs: what only one order of the sentences brought about evens out.
+struct Weights {
+    features: Vec<Row>,
+    transitions: [Row; TAGS],
+}
+
+impl Weights {
+    fn add(&mut self, learner: &Learner, share: f32) {
+        let rows = self.features.iter_mut().chain(&mut self.transitions);
+        for (row, state) in rows.zip(learner.features.iter().chain(&learner.transitions)) {
+            for (sum, weight) in row.iter_mut().zip(state.weights(&learner.settings)) {
+                *sum += weight * share;
+            }
+        }
+    }
+
+    /// The model file: the strongest features, weights in 1/`unit`.
+    fn write(&self, hashes: &[u64], settings: &Settings) -> Vec<u8> {
+        let strength = |row: &Row| row.iter().map(|w| w.abs()).fold(0.0, f32::max);
+        let mut rows: Vec<(f32, u64, &Row)> =
+            self.features.iter().zip(hashes).map(|(row, &hash)| (strength(row), hash, row)).collect();
+        rows.retain(|(strength, ..)| *strength > 0.0);
         rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        eprintln!("{} features with weight, {} kept", rows.len(), rows.len().min(kept));
-        rows.truncate(kept);
+        eprintln!("{} features with weight, {} kept", rows.len(), rows.len().min(settings.kept));
+        rows.truncate(settings.kept);
         // A few weights may be cut off at ±127, so that small ones keep their precision.
         let strongest = rows.get(rows.len() / 2000).map_or(1.0, |row| row.0);
         let unit = 127.0 / strongest.max(0.1);
         let mut bytes = Vec::new();
-        for state in &self.transitions {
-            for weight in state.weights(&self.settings) {
-                bytes.extend(((weight * unit).round() as i16).to_le_bytes());
+        for row in &self.transitions {
+            for (to, weight) in row.iter().enumerate() {
+                let leaned = if to == 0 { weight - settings.lean } else { *weight };
+                bytes.extend(((leaned * unit).round() as i16).to_le_bytes());
             }
         }
-        let mut entries: Vec<(u64, Vec<u8>)> = rows
-            .iter()
-            .map(|(_, at, row)| {
-                (hashes[*at], row.iter().map(|w| ((w * unit).round() as i8).cast_unsigned()).collect())
-            })
-            .filter(|(_, row): &(u64, Vec<u8>)| row.iter().any(|&w| w != 0))
-            .collect();
+        bytes.extend(((settings.echo * unit).round() as i16).to_le_bytes());
+        let byte = |weight: &f32| ((weight * unit).round() as i8).cast_unsigned();
+        let mut entries: Vec<(u64, Vec<u8>)> =
+            rows.iter().map(|(_, hash, row)| (*hash, row.iter().map(byte).collect())).collect();
+        entries.retain(|(_, row)| row.iter().any(|&weight| weight != 0));
         bytes.extend(Table::build(&mut entries, TAGS as u8));
         bytes
     }

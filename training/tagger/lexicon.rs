@@ -5,9 +5,11 @@ use std::path::Path;
 
 use anyhow::Context;
 use mujaz::facts::tagger::hash::hash_str;
-use mujaz::facts::tagger::lexicon::{Entry, LONGEST_PHRASE, WORD_WIDTH, mark, phrase, phrase_hash};
+use mujaz::facts::tagger::lexicon::{Company, Entry, LONGEST_PHRASE, WORD_WIDTH, mark, phrase, phrase_hash};
 use mujaz::facts::tagger::table::Table;
 use mujaz::text::fold::fold;
+
+use super::clusters::Clusters;
 
 /// A word needs this many occurrences in the news to have its frequency kept, unless a gazetteer knows it.
 const RAREST: u32 = 4;
@@ -151,6 +153,21 @@ impl Builder {
             if count >= RAREST || self.words.contains_key(word) {
                 self.words.entry(word.clone()).or_default().frequency = 1 + count.ilog2() as u8;
             }
+        }
+    }
+
+    /// Adds the clusters of each word.
+    pub fn add_clusters(&mut self, clusters: &HashMap<String, Clusters>) {
+        for (word, clusters) in clusters {
+            let entry = self.words.entry(word.clone()).or_default();
+            (entry.cluster, entry.coarse) = (clusters.fine, clusters.coarse);
+        }
+    }
+
+    /// Adds the company that each word keeps.
+    pub fn add_company(&mut self, company: HashMap<String, Company>) {
+        for (word, company) in company {
+            self.words.entry(word).or_default().company = company;
         }
     }
 

@@ -2,7 +2,7 @@
 
   teacher.py train CHECKPOINT [--all] [--epochs N] [--seed N]   fine-tune; without --all the last tenth is held out and scored
   teacher.py tag CHECKPOINT... < CONLL > CONLL                  tag; several checkpoints vote by their mean log-probabilities
-  teacher.py silver CHECKPOINT... --out FILE [--first N] [--count N]   label articles: spans only, no words
+  teacher.py silver CHECKPOINT... --out FILE   label sentences of the unlabelled articles: spans only, no words
 
 Corpora are read from --data (default ../shared/data). Neighbouring sentences share a window, so that a sentence is read in context.
 """
@@ -252,6 +252,56 @@ def tag(args):
         print()
 
 
+SENTENCE = re.compile(r"[^\n]+?(?:[.!?؟…]+(?=\s|$)|(?=\n|$))")
+TOKEN = re.compile("[^\\W\\d_][^\\W\\d_\u064b-\u0652\u0670\u0640]*(?:[\u064b-\u0652\u0670\u0640]+[^\\W\\d_]*)*|\\d+(?:[.,\u066b\u066c]\\d+)*|\\S")
+
+
+def silver(args):
+    """For each labelled sentence a line: article number, first byte, length, then for each name kind, first byte in the sentence, length.
+
+    The first sentences of articles, which are rich in names; those that the teacher is sure of. Text itself is not written.
+    """
+    models = load(args.checkpoint)
+    kept = seen = 0
+    began = time.time()
+    # One member with no time stamp: the same labels make the same file.
+    with gzip.GzipFile(args.out, "wb", mtime=0) as out, gzip.open(f"{args.data}/news/articles.jsonl.gz", "rt", encoding="utf-8") as articles:
+        batch = []
+        for number, line in enumerate(articles):
+            if number % args.stride == 0:
+                text = json.loads(line)["text"]
+                for match in list(SENTENCE.finditer(text))[: args.sentences]:
+                    tokens = [(m.start(), m.end()) for m in TOKEN.finditer(match.group())]
+                    if 8 <= len(tokens) <= 80:
+                        batch.append((number, text, match.start(), match.group(), tokens))
+            if len(batch) < 500:
+                continue
+            if time.time() - began > args.seconds:
+                break
+            words = [[sentence[a:b] for a, b in tokens] for _, _, _, sentence, tokens in batch]
+            for (number, text, start, sentence, tokens), scores in zip(batch, score(models, words)):
+                seen += 1
+                path = decode(scores)
+                sure = min(float(scores[i, t]) for i, t in enumerate(path))
+                if sure < math.log(args.sure):
+                    continue
+                kept += 1
+                offset = lambda at: len(sentence[:at].encode())
+                fields = [number, len(text[:start].encode()), len(sentence.encode())]
+                i = 0
+                while i < len(path):
+                    end = i + 1
+                    if path[i]:
+                        while end < len(path) and path[end] == path[i] + 1:
+                            end += 1
+                        first = offset(tokens[i][0])
+                        fields.append(f"{TAGS[path[i]][2]}{first}+{offset(tokens[end - 1][1]) - first}")
+                    i = end
+                out.write((" ".join(map(str, fields)) + "\n").encode())
+            batch = []
+            print(f"{number} articles, {kept} of {seen} sentences kept, {time.time() - began:.0f} s", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("command", choices=["train", "tag", "silver"])
@@ -264,12 +314,14 @@ def main():
     parser.add_argument("--budget", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out")
-    parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--count", type=int, default=10**9)
+    parser.add_argument("--stride", type=int, default=3, help="label every so many articles")
+    parser.add_argument("--sentences", type=int, default=5, help="label so many sentences of each")
+    parser.add_argument("--sure", type=float, default=0.5, help="least probability of every tag of a kept sentence")
+    parser.add_argument("--seconds", type=float, default=1e9, help="stop after so long")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    {"train": train, "tag": tag}[args.command](args)
+    {"train": train, "tag": tag, "silver": silver}[args.command](args)
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ mod template {
     pub const FREQUENCY: u64 = 110;
     pub const CLUSTER: u64 = 120;
     pub const COARSE: u64 = 140;
-    pub const COMPANY: u64 = 160;
+    pub const COMPANY: u64 = 220;
     pub const PHRASE: u64 = 170;
     pub const LENGTH: u64 = 180;
     pub const CLITIC: u64 = 190;
@@ -91,11 +91,12 @@ fn features_at(words: &[Word], phrases: &[u64], at: usize) -> Features {
         let Some(near) = get(offset) else { continue };
         add(template::CLUSTER + place, near.cluster());
         add(template::COARSE + place, near.coarse());
-        if near.entry.company != 0 {
-            add(template::COMPANY + place, u64::from(near.entry.company));
-        }
         if offset.abs() <= 1 {
             add(template::SHAPE + place, near.shape as u64);
+            add(template::COMPANY + place, near.entry.company.strongest());
+            for (kind, step) in near.entry.company.steps().into_iter().enumerate() {
+                add(template::COMPANY + 10 + place, (kind as u64) << 8 | u64::from(step));
+            }
             add(template::FREQUENCY + place, u64::from(near.entry.frequency));
             add(template::MARKS + place, near.all_marks());
             for bit in bits(near.entry.marks) {
@@ -148,6 +149,10 @@ fn features_at(words: &[Word], phrases: &[u64], at: usize) -> Features {
     add(template::LENGTH, word.letters.len().min(12) as u64);
     add(template::LENGTH + 1, combine(word.letters.len().min(12) as u64, u64::from(word.entry.frequency)));
     add(template::CLITIC, combine(u64::from(u32::from(word.clitic)), u64::from(word.stripped.marks)));
+    let company = |offset| value(offset, |w| w.entry.company.strongest());
+    add(template::COMPANY + 5, combine(company(-1), company(0)));
+    add(template::COMPANY + 6, combine(company(0), company(1)));
+    add(template::COMPANY + 7, combine(company(0), word.all_marks()));
     add(template::FREQUENCY + 5, combine(u64::from(word.entry.frequency), word.all_marks()));
 
     // A phrase of the gazetteers that covers this token.
@@ -210,6 +215,9 @@ impl Word {
             }
             self.heads.push(key);
             rest = next;
+        }
+        if !self.entry.company.is_known() {
+            self.entry.company = self.stripped.company;
         }
         if self.entry.cluster == 0 && self.stripped.cluster != 0 {
             self.entry.cluster = self.stripped.cluster;

@@ -46,7 +46,7 @@ pub mod phrase {
 pub const LONGEST_PHRASE: usize = 4;
 
 /// Bytes of one word row in the file.
-pub const WORD_WIDTH: u8 = 7;
+pub const WORD_WIDTH: u8 = 8;
 
 /// What the lexicon says of one word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,26 +59,72 @@ pub struct Entry {
     pub cluster: u16,
     /// Its coarser cluster, plus one; 0 for none.
     pub coarse: u8,
-    /// What stands to the left of the word in unlabelled news (see training): 0 for nothing known.
-    pub company: u8,
+    /// Which kinds of names the contexts of the word call for in unlabelled news.
+    pub company: Company,
+}
+
+/// How often the contexts of a word call for a person's first name, a further name, a place, a body and
+/// another name, each in eight steps of three bits; the top bit says that anything is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Company(u16);
+
+impl Company {
+    /// Lower ends of the steps.
+    const STEPS: [f32; 7] = [0.02, 0.05, 0.1, 0.2, 0.35, 0.55, 0.75];
+
+    /// From the five shares, each in `0.0..=1.0`.
+    #[must_use]
+    pub fn new(shares: [f32; 5]) -> Self {
+        let step = |share: f32| Self::STEPS.partition_point(|&low| low <= share) as u16;
+        Self(shares.into_iter().enumerate().fold(1 << 15, |bits, (at, share)| bits | step(share) << (3 * at)))
+    }
+
+    /// Whether anything is known.
+    #[must_use]
+    pub const fn is_known(self) -> bool {
+        self.0 != 0
+    }
+
+    /// The five steps.
+    #[must_use]
+    pub fn steps(self) -> [u8; 5] {
+        std::array::from_fn(|at| (self.0 >> (3 * at) & 7) as u8)
+    }
+
+    /// The strongest of the five and its step; the first of them where several are.
+    #[must_use]
+    pub fn strongest(self) -> u64 {
+        let (mut at, mut most) = (0, 0);
+        for (place, step) in self.steps().into_iter().enumerate() {
+            if step > most {
+                (at, most) = (place, step);
+            }
+        }
+        u64::from(self.0 >> 15) << 8 | (at as u64) << 4 | u64::from(most)
+    }
 }
 
 impl Entry {
     /// The row that stands for this entry in the file.
     #[must_use]
     pub fn to_row(self) -> Vec<u8> {
-        let ([a, b], [c, d]) = (self.marks.to_le_bytes(), self.cluster.to_le_bytes());
-        vec![a, b, self.frequency, c, d, self.coarse, self.company]
+        let mut row = Vec::with_capacity(usize::from(WORD_WIDTH));
+        row.extend(self.marks.to_le_bytes());
+        row.push(self.frequency);
+        row.extend(self.cluster.to_le_bytes());
+        row.push(self.coarse);
+        row.extend(self.company.0.to_le_bytes());
+        row
     }
 
     fn from_row(row: &[u8]) -> Option<Self> {
-        let &[a, b, frequency, c, d, coarse, company] = row else { return None };
+        let pair = |at: usize| row.get(at..at + 2)?.try_into().ok().map(u16::from_le_bytes);
         Some(Self {
-            marks: u16::from_le_bytes([a, b]),
-            frequency,
-            cluster: u16::from_le_bytes([c, d]),
-            coarse,
-            company,
+            marks: pair(0)?,
+            frequency: *row.get(2)?,
+            cluster: pair(3)?,
+            coarse: *row.get(5)?,
+            company: Company(pair(6)?),
         })
     }
 }

@@ -3,6 +3,7 @@
 //! A linear-chain conditional random field over hashed features. `training/` makes its two files:
 //! `data/tagger.lexicon` (gazetteers, frequencies, word clusters) and `data/tagger.model` (weights).
 
+pub mod echo;
 pub mod features;
 pub mod hash;
 pub mod lexicon;
@@ -14,7 +15,7 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use lexicon::Lexicon;
-use model::Model;
+use model::{Model, Scores};
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -94,8 +95,35 @@ impl FromStr for Tag {
 /// Tokens are words, numbers and marks as they stand in the text, clitics and all.
 #[must_use]
 pub fn tag(tokens: &[&str]) -> Vec<Tag> {
-    let Some((lexicon, model)) = &*SHIPPED else { return vec![Tag::Outside; tokens.len()] };
-    model.decode(&features::extract(tokens, lexicon))
+    tag_document(&[tokens]).pop().unwrap_or_default()
+}
+
+/// The tags of the sentences of one document, in which a name found once helps to find it again.
+#[must_use]
+pub fn tag_document<S: AsRef<[T]>, T: AsRef<str>>(sentences: &[S]) -> Vec<Vec<Tag>> {
+    match &*SHIPPED {
+        Some((lexicon, model)) => tag_with(lexicon, model, sentences),
+        None => sentences.iter().map(|sentence| vec![Tag::Outside; sentence.as_ref().len()]).collect(),
+    }
+}
+
+/// [`tag_document`] with a lexicon and a model of one's own.
+#[must_use]
+pub fn tag_with<S: AsRef<[T]>, T: AsRef<str>>(
+    lexicon: &Lexicon,
+    model: &Model,
+    sentences: &[S],
+) -> Vec<Vec<Tag>> {
+    let mut keys = Vec::with_capacity(sentences.len());
+    let mut scores: Vec<Vec<Scores>> = Vec::with_capacity(sentences.len());
+    for sentence in sentences {
+        let tokens: Vec<_> = sentence.as_ref().iter().map(AsRef::as_ref).collect();
+        scores.push(
+            features::extract(&tokens, lexicon).iter().map(|features| model.scores(features)).collect(),
+        );
+        keys.push(tokens.iter().map(|token| lexicon::word_hash(token)).collect());
+    }
+    echo::decode(model, &keys, &scores)
 }
 
 /// The tagger's own files; `None` only if the build was given damaged ones, which a test rules out.
@@ -107,7 +135,7 @@ static SHIPPED: LazyLock<Option<(Lexicon<'static>, Model<'static>)>> = LazyLock:
 
 #[cfg(test)]
 mod tests {
-    use super::{EntityKind, SHIPPED, Tag, tag};
+    use super::{EntityKind, SHIPPED, Tag, tag, tag_document};
 
     #[test]
     fn the_shipped_files_are_sound() {
@@ -135,6 +163,17 @@ mod tests {
             "وصل الرئيس الفرنسي إيمانويل ماكرون إلى القاهرة أمس .",
             &[("إيمانويل ماكرون", EntityKind::Person), ("القاهرة", EntityKind::Location)],
         );
+    }
+
+    #[test]
+    fn a_name_found_in_full_is_found_again_alone() {
+        let sentences = [
+            "قال وزير الخارجية البولندي رادوسواف شيكورسكي إن بلاده ترحب بالاتفاق .",
+            "و حذر شيكورسكي من التأخير .",
+        ];
+        let sentences: Vec<Vec<&str>> = sentences.iter().map(|s| s.split(' ').collect()).collect();
+        let tags = tag_document(&sentences);
+        assert_eq!(tags[1][2], Tag::Begin(EntityKind::Person), "{tags:?}");
     }
 
     #[test]

@@ -22,11 +22,16 @@ pub const TAG_ORDER: [Tag; TAGS] = [
 /// A score so low that no path takes it.
 const NEVER: i32 = i32::MIN / 4;
 
-/// A model over the bytes of its file: `TAGS * TAGS` transition weights (`i16`, from row to column), then
-/// a table of features with one weight (`i8`) for each tag, all in the same unit.
+/// The scores of one token for each tag.
+pub type Scores = [i32; TAGS];
+
+/// A model over the bytes of its file: `TAGS * TAGS` transition weights (`i16`, from row to column), the
+/// weight of another use in the document (`i16`), then a table of features with one weight (`i8`) for each
+/// tag, all in the same unit.
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'a> {
     transitions: [[i32; TAGS]; TAGS],
+    echo: i32,
     features: Table<'a>,
 }
 
@@ -41,18 +46,27 @@ impl<'a> Model<'a> {
             let weight = i32::from(i16::from_le_bytes(pair.try_into().ok()?));
             transitions[from][to] = if may_follow(from, to) { weight } else { NEVER };
         }
+        let (echo, rest) = rest.split_at_checked(2)?;
+        let echo = i32::from(i16::from_le_bytes(echo.try_into().ok()?));
         let (features, _) = Table::open(rest)?;
-        Some(Self { transitions, features })
+        Some(Self { transitions, echo, features })
     }
 
-    /// The best tags for a sentence whose tokens have these features.
+    /// The best tags for a sentence whose tokens have these scores.
     #[must_use]
-    pub fn decode(&self, sentence: &[Vec<u64>]) -> Vec<Tag> {
-        let scores: Vec<_> = sentence.iter().map(|features| self.scores(features)).collect();
-        self.best_path(&scores).into_iter().map(|tag| TAG_ORDER[tag]).collect()
+    pub fn decode(&self, sentence: &[Scores]) -> Vec<Tag> {
+        self.best_path(sentence).into_iter().map(|tag| TAG_ORDER[tag]).collect()
     }
 
-    fn scores(&self, features: &[u64]) -> [i32; TAGS] {
+    /// What it is worth to a tag that the word is such a name elsewhere in the document.
+    #[must_use]
+    pub const fn echo(&self) -> i32 {
+        self.echo
+    }
+
+    /// The scores of a token that has these features.
+    #[must_use]
+    pub fn scores(&self, features: &[u64]) -> Scores {
         let mut scores = [0; TAGS];
         for row in features.iter().filter_map(|&feature| self.features.get(feature)) {
             for (score, &weight) in scores.iter_mut().zip(row) {
@@ -63,7 +77,7 @@ impl<'a> Model<'a> {
     }
 
     /// The Viterbi algorithm. All arithmetic is on integers, so every machine finds the same path.
-    fn best_path(&self, scores: &[[i32; TAGS]]) -> Vec<usize> {
+    fn best_path(&self, scores: &[Scores]) -> Vec<usize> {
         let Some((first, rest)) = scores.split_first() else { return Vec::new() };
         let mut best = *first;
         for (tag, score) in best.iter_mut().enumerate() {

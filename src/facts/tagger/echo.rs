@@ -1,0 +1,69 @@
+//! One document, one use of a name: a word that is a name in one sentence is most likely the same in another.
+//!
+//! «قال وزير الخارجية أنطوني بلينكن …» makes the bare «بلينكن» of a later sentence a person too.
+
+use std::collections::HashMap;
+
+use super::model::{Model, Scores, TAG_ORDER, TAGS};
+use super::{EntityKind, Tag};
+
+/// How often a word was found to be in a name of each kind, and in none.
+#[derive(Clone, Copy, Debug, Default)]
+struct Uses {
+    kinds: [u32; EntityKind::ALL.len()],
+    outside: u32,
+}
+
+/// The tags of the sentences of a document: each decoded alone, then again in the light of the others.
+///
+/// `keys` and `scores` hold, for each sentence, the comparison hash and the scores of each token.
+#[must_use]
+pub fn decode(model: &Model, keys: &[Vec<u64>], scores: &[Vec<Scores>]) -> Vec<Vec<Tag>> {
+    let first: Vec<Vec<Tag>> = scores.iter().map(|sentence| model.decode(sentence)).collect();
+    let mut uses: HashMap<u64, Uses> = HashMap::new();
+    for (&key, &tag) in keys.iter().flatten().zip(first.iter().flatten()) {
+        uses.entry(key).or_default().count(tag);
+    }
+    keys.iter()
+        .zip(scores)
+        .zip(first)
+        .map(|((keys, scores), tags)| {
+            let mut raised = scores.clone();
+            let mut changed = false;
+            for ((key, tag), scores) in keys.iter().zip(&tags).zip(&mut raised) {
+                let Some(kind) = uses.get(key).and_then(|uses| uses.elsewhere(*tag)) else { continue };
+                for number in (0..TAGS).filter(|&number| kind_of(TAG_ORDER[number]) == Some(kind)) {
+                    scores[number] += model.echo();
+                    changed = true;
+                }
+            }
+            if changed { model.decode(&raised) } else { tags }
+        })
+        .collect()
+}
+
+impl Uses {
+    fn count(&mut self, tag: Tag) {
+        match kind_of(tag) {
+            Some(kind) => self.kinds[kind as usize] += 1,
+            None => self.outside += 1,
+        }
+    }
+
+    /// The kind that the other uses of a word agree on, where this use is tagged `tag`.
+    fn elsewhere(mut self, tag: Tag) -> Option<EntityKind> {
+        match kind_of(tag) {
+            Some(kind) => self.kinds[kind as usize] -= 1,
+            None => self.outside -= 1,
+        }
+        let all = self.outside + self.kinds.iter().sum::<u32>();
+        EntityKind::ALL.into_iter().find(|&kind| self.kinds[kind as usize] * 2 > all)
+    }
+}
+
+const fn kind_of(tag: Tag) -> Option<EntityKind> {
+    match tag {
+        Tag::Outside => None,
+        Tag::Begin(kind) | Tag::Inside(kind) => Some(kind),
+    }
+}
