@@ -5,6 +5,7 @@
 mod corpus;
 mod frequencies;
 mod gazetteers;
+mod ranker;
 mod tagger;
 
 use std::path::PathBuf;
@@ -30,6 +31,8 @@ enum Command {
     Frequencies,
     /// The lists that participants are found with, from `data/lists/`, public tables and the news articles.
     Gazetteers,
+    /// What the features of a sentence are worth, from editors' standfirsts.
+    Ranker,
     /// The tagger's lexicon and weights, from gazetteers, news and ANERcorp.
     Tagger,
 }
@@ -39,6 +42,7 @@ fn main() -> anyhow::Result<()> {
     match command {
         Command::Frequencies => frequencies::make(&corpora, &data),
         Command::Gazetteers => gazetteers::make(&corpora, &data),
+        Command::Ranker => ranker::make(&corpora, &data),
         Command::Tagger => tagger::make(&corpora, &data),
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::coherence::{self, Cause, Lean};
 use super::select::Bundle;
+use super::stories;
 use super::terms::{Terms, ratio};
 use crate::text::{Document, Token, TokenKind};
 
@@ -18,6 +19,8 @@ pub enum Barrier {
     HalfQuotation,
     /// Its meaning hangs on a sentence that cannot be shown.
     Dangling,
+    /// It belongs to other news in the same text.
+    OtherStory,
 }
 
 /// Sentences with fewer words are not shown.
@@ -33,8 +36,13 @@ const MAX_BUNDLE: usize = 3;
 #[must_use]
 pub fn bundles(document: &Document, terms: &Terms, words: &[usize]) -> (Vec<Bundle>, Vec<Option<Barrier>>) {
     let leans = coherence::leans(document);
-    let mut barriers: Vec<Option<Barrier>> =
-        (0..words.len()).map(|i| barrier(document, terms, i, words[i])).collect();
+    let story = stories::main_story(document);
+    let mut barriers: Vec<Option<Barrier>> = (0..words.len())
+        .map(|i| match story.contains(&i) {
+            true => barrier(document, terms, i, words[i]),
+            false => Some(Barrier::OtherStory),
+        })
+        .collect();
     let mut bundles = Vec::with_capacity(words.len());
     for root in 0..words.len() {
         if barriers[root].is_some() {

@@ -3,7 +3,8 @@
 //! The value of a set of sentences is a monotone submodular function (after Lin and Bilmes, 2011:
 //! "A class of submodular functions for document summarization"): a sentence spreads its worth over
 //! its terms, and a term that is shown twice counts little the second time. Lazy greedy choice by
-//! value for cost, then exchanges while they help.
+//! value for cost. (Exchanging chosen sentences for others afterwards, while the value grows, was
+//! tried: it fills the budget better and agrees less with human summaries.)
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -33,36 +34,42 @@ pub struct Pool<'a> {
 }
 
 /// How much of a term's value is lost when another chosen sentence has shown it better.
-const REDUNDANCY: f32 = 0.8;
+const REDUNDANCY: f32 = 0.4;
 
 /// Sentences with so much in common are never shown together.
 pub const SAME: f32 = 0.7;
 
-/// Exchanges are tried only while bundles × chosen stays under this, so that long texts stay linear.
-const EXCHANGES: usize = 20_000;
+/// How much is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Never more than this, one sentence apart.
+    pub most: usize,
+    /// Nothing is added once so much is shown.
+    pub enough: usize,
+}
 
-/// Chooses bundles from `pool` within `budget`; gives back sentences, ascending.
+/// Chooses bundles from `pool` within `limits`; gives back sentences, ascending.
 ///
-/// One bundle is always chosen, whatever it costs, if there is one.
+/// One sentence is always chosen, whatever it costs, if there is a bundle of one.
 #[must_use]
-pub fn select(pool: &Pool<'_>, budget: usize) -> Vec<usize> {
-    let mut choice = greedy(pool, budget);
+pub fn select(pool: &Pool<'_>, limits: Limits) -> Vec<usize> {
+    let mut choice = greedy(pool, limits);
     if choice.roots.is_empty()
-        && let Some(only) = cheapest(pool, budget)
+        && let Some(only) = best_alone(pool)
     {
         choice.add(pool, only);
     }
-    exchange(pool, budget, &mut choice);
     choice.sentences()
 }
 
-/// Where nothing fits: the bundle that is worth most for its cost, taken alone without what it leans on.
-fn cheapest(pool: &Pool<'_>, _budget: usize) -> Option<usize> {
-    (0..pool.bundles.len()).filter(|&b| pool.bundles[b].members.len() == 1).max_by(|&a, &b| {
-        let rate =
-            |i: usize| pool.values[pool.bundles[i].root] / pool.costs[pool.bundles[i].root].max(1) as f32;
-        rate(a).total_cmp(&rate(b)).then(b.cmp(&a))
-    })
+/// Where nothing fits: the sentence that is worth most for its cost of those that lean on nothing.
+fn best_alone(pool: &Pool<'_>) -> Option<usize> {
+    let alone = (0..pool.bundles.len()).filter(|&b| pool.bundles[b].members.len() == 1);
+    let rate = |b: usize| {
+        let root = pool.bundles[b].root;
+        pool.values[root] / pool.costs[root].max(1) as f32
+    };
+    alone.max_by(|&a, &b| rate(a).total_cmp(&rate(b)).then(b.cmp(&a)))
 }
 
 /// A set of chosen bundles and what they show.
@@ -72,7 +79,6 @@ struct Choice {
     shown: Vec<bool>,
     best: Vec<f32>,
     cost: usize,
-    value: f32,
 }
 
 impl Choice {
@@ -82,7 +88,6 @@ impl Choice {
             shown: vec![false; pool.values.len()],
             best: vec![0.0; pool.terms.len()],
             cost: 0,
-            value: 0.0,
         }
     }
 
@@ -107,9 +112,7 @@ impl Choice {
     }
 
     fn add(&mut self, pool: &Pool<'_>, bundle: usize) {
-        let (cost, value) = self.gain(pool, bundle);
-        self.cost += cost;
-        self.value += value;
+        self.cost += self.gain(pool, bundle).0;
         self.roots.push(bundle);
         for &sentence in &pool.bundles[bundle].members {
             self.shown[sentence] = true;
@@ -157,7 +160,7 @@ impl Ord for Entry {
     }
 }
 
-fn greedy(pool: &Pool<'_>, budget: usize) -> Choice {
+fn greedy(pool: &Pool<'_>, limits: Limits) -> Choice {
     let mut choice = Choice::new(pool);
     let entry = |choice: &Choice, bundle| {
         let (cost, value) = choice.gain(pool, bundle);
@@ -166,7 +169,10 @@ fn greedy(pool: &Pool<'_>, budget: usize) -> Choice {
     let mut queue: BinaryHeap<Entry> = (0..pool.bundles.len()).map(|b| entry(&choice, b).1).collect();
     while let Some(top) = queue.pop() {
         let (cost, now) = entry(&choice, top.bundle);
-        if cost == 0 || choice.cost + cost > budget || choice.repeats(pool, top.bundle) {
+        if choice.cost >= limits.enough {
+            break;
+        }
+        if cost == 0 || choice.cost + cost > limits.most || choice.repeats(pool, top.bundle) {
             continue;
         }
         if queue.peek().is_some_and(|next| *next > now) {
@@ -176,39 +182,4 @@ fn greedy(pool: &Pool<'_>, budget: usize) -> Choice {
         }
     }
     choice
-}
-
-/// Exchanges one chosen bundle for one that is not, as long as the whole gains by it.
-fn exchange(pool: &Pool<'_>, budget: usize, choice: &mut Choice) {
-    for _ in 0..choice.roots.len() {
-        if choice.roots.len() * pool.bundles.len() > EXCHANGES {
-            return;
-        }
-        let mut better: Option<Choice> = None;
-        for out in 0..choice.roots.len() {
-            let mut rest = Choice::new(pool);
-            for (i, &root) in choice.roots.iter().enumerate() {
-                if i != out {
-                    rest.add(pool, root);
-                }
-            }
-            for bundle in 0..pool.bundles.len() {
-                let (cost, value) = rest.gain(pool, bundle);
-                let target = better.as_ref().map_or(choice.value, |b| b.value);
-                if cost > 0
-                    && rest.cost + cost <= budget
-                    && rest.value + value > target + 1e-5
-                    && !rest.repeats(pool, bundle)
-                {
-                    let mut candidate = rest.clone();
-                    candidate.add(pool, bundle);
-                    better = Some(candidate);
-                }
-            }
-        }
-        match better {
-            Some(found) => *choice = found,
-            None => return,
-        }
-    }
 }
