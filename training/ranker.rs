@@ -93,10 +93,14 @@ impl Rows {
         let weights: Vec<f64> = words.iter().map(|&w| w.min(MAX_WORDS) as f64).collect();
         let total = weights.iter().sum::<f64>().max(1.0);
         let mean = targets.iter().zip(&weights).map(|(t, w)| t * w).sum::<f64>() / total;
-        targets.iter_mut().for_each(|target| *target -= mean);
+        for target in &mut targets {
+            *target -= mean;
+        }
         for column in 0..LEARNT.len() {
             let mean = features.iter().zip(&weights).map(|(f, w)| f[column] * w).sum::<f64>() / total;
-            features.iter_mut().for_each(|row| row[column] -= mean);
+            for row in &mut features {
+                row[column] -= mean;
+            }
         }
         self.features.append(&mut features);
         self.targets.append(&mut targets);

@@ -2,6 +2,7 @@
 
 mod batch;
 mod bot;
+mod explain;
 mod extract;
 mod source;
 mod summarize;
@@ -27,6 +28,8 @@ enum Command {
     Bot,
     /// Print the summary of a page, a file or standard input (-)
     Summarize(summarize::Options),
+    /// Print why the summary of a page, a file or standard input (-) is what it is
+    Explain(explain::Options),
     /// Print the article of a saved page
     Extract(extract::Options),
     /// Read JSON lines on standard input, write the parts of a reply for each
@@ -43,6 +46,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command.unwrap_or(Command::Bot) {
         Command::Bot => bot::run(),
         Command::Summarize(options) => summarize::run(&options),
+        Command::Explain(options) => explain::run(&options, std::io::stdout().lock()),
         Command::Extract(options) => extract::run(&options),
         Command::Batch => batch::run(std::io::stdin().lock(), std::io::stdout().lock()),
         Command::Tag => tag::run(std::io::stdin().lock(), std::io::stdout().lock()),

@@ -1,5 +1,6 @@
 //! Which sentences may be shown at all, and with which others.
 
+use std::fmt;
 use std::ops::Range;
 
 use super::coherence::{self, Cause, Lean};
@@ -23,6 +24,18 @@ pub enum Barrier {
     OtherStory,
 }
 
+impl fmt::Display for Barrier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Heading => "a heading",
+            Self::Headline => "the headline again",
+            Self::HalfQuotation => "half a quotation",
+            Self::Dangling => "leans on what cannot be shown",
+            Self::OtherStory => "another story",
+        })
+    }
+}
+
 /// Sentences with fewer words are not shown.
 const MIN_WORDS: usize = 4;
 
@@ -38,9 +51,8 @@ pub fn bundles(document: &Document, terms: &Terms, words: &[usize]) -> (Vec<Bund
     let leans = coherence::leans(document);
     let story = stories::main_story(document);
     let mut barriers: Vec<Option<Barrier>> = (0..words.len())
-        .map(|i| match story.contains(&i) {
-            true => barrier(document, terms, i, words[i]),
-            false => Some(Barrier::OtherStory),
+        .map(|i| {
+            if story.contains(&i) { barrier(document, terms, i, words[i]) } else { Some(Barrier::OtherStory) }
         })
         .collect();
     let mut bundles = Vec::with_capacity(words.len());

@@ -89,8 +89,9 @@ pub fn review(document: &Document, facts: &Facts, budget: Budget) -> Review {
     let worth = rank::worth(&features, &words);
     let (bundles, barriers) = eligible::bundles(document, &terms, &words);
     let values = worth.iter().zip(&words).map(|(&worth, &words)| value(worth, words, budget)).collect();
+    let total = words.iter().sum();
     let (costs, limits) = match budget {
-        Budget::Words(most) => (words, Limits { most, enough: enough(most) }),
+        Budget::Words(most) => (words, Limits { most, enough: enough(most, total) }),
         Budget::Length(length) => {
             let most = sentences_for(length, bundles.len());
             (vec![1; texts.len()], Limits { most, enough: most })
@@ -104,17 +105,19 @@ pub fn review(document: &Document, facts: &Facts, budget: Budget) -> Review {
     Review { features, worth, barriers, chosen }
 }
 
-/// Under so many words a reader wants a standfirst, not a summary.
+/// Under so many words, and a third of the article, a reader wants a standfirst, not a summary.
 const STANDFIRST_BUDGET: usize = 80;
 
 /// An editor's standfirst has about so many words (the median of those the ranker learns from).
 const STANDFIRST_WORDS: usize = 25;
 
-/// How many words are enough under a budget of `most`: the budget is filled, except that a
-/// standfirst ends once it is as long as editors make it. Filled up to 60 words, even the best
-/// choice that is possible agrees less with editors' standfirsts than their first sentence alone.
-const fn enough(most: usize) -> usize {
-    if most < STANDFIRST_BUDGET && most > STANDFIRST_WORDS { STANDFIRST_WORDS } else { most }
+/// How many words are enough under a budget of `most` for an article of `words`: the budget is
+/// filled, except that a standfirst ends once it is as long as editors make it. Filled up to 60
+/// words, even the best choice that is possible agrees less with editors' standfirsts than the
+/// first sentence alone.
+const fn enough(most: usize, words: usize) -> usize {
+    let standfirst = most < STANDFIRST_BUDGET && most * 3 < words;
+    if standfirst && most > STANDFIRST_WORDS { STANDFIRST_WORDS } else { most }
 }
 
 /// What showing a sentence is worth: its words count in full under a word budget, less under a

@@ -34,7 +34,7 @@ pub struct Pool<'a> {
 }
 
 /// How much of a term's value is lost when another chosen sentence has shown it better.
-const REDUNDANCY: f32 = 0.4;
+const REDUNDANCY: f32 = 0.2;
 
 /// Sentences with so much in common are never shown together.
 pub const SAME: f32 = 0.7;

@@ -1,0 +1,59 @@
+//! `mujaz explain`: why a summary is what it is, sentence by sentence.
+
+use std::io::Write;
+
+use super::source;
+use crate::article;
+use crate::facts;
+use crate::summary::{self, Budget, Length, Review, rank};
+use crate::text::Document;
+
+/// How many weighed features are shown of each sentence.
+const SHOWN: usize = 6;
+
+/// What to explain.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// An address, a file, or - for standard input
+    source: String,
+}
+
+/// Writes a table of the sentences of a text: what each is worth, what made it so, what became of it.
+///
+/// # Errors
+/// One sentence that says why the source cannot be read or summarised.
+pub fn run(options: &Options, mut output: impl Write) -> anyhow::Result<()> {
+    let article = source::read(&options.source, None)?;
+    article::check(&article)?;
+    let document = Document::new(&article.headline, &article.body);
+    let facts = facts::analyze(&document);
+    let review = summary::review(&document, &facts, Budget::Length(Length::Medium));
+    writeln!(output, "{}", article.headline)?;
+    for (index, sentence) in document.sentences().iter().enumerate() {
+        let words: Vec<&str> = document.slice(sentence.span).split_whitespace().collect();
+        let opening = words.iter().take(12).copied().collect::<Vec<_>>().join(" ");
+        writeln!(output, "{index:>3}  {:.2}  {}  {opening}", review.worth[index], fate(&review, index))?;
+        writeln!(output, "           {}", reasons(&review, index))?;
+    }
+    Ok(())
+}
+
+/// What became of a sentence: chosen, barred and why, or not worth its place.
+fn fate(review: &Review, index: usize) -> String {
+    if review.chosen.iter().any(|chosen| chosen.sentence == index) {
+        return "chosen".to_owned();
+    }
+    match review.barriers[index] {
+        Some(barrier) => format!("barred: {barrier}"),
+        None => "others are worth more".to_owned(),
+    }
+}
+
+/// The features that weigh most, with what each adds.
+fn reasons(review: &Review, index: usize) -> String {
+    let mut parts: Vec<_> = rank::parts(&review.features[index]).filter(|(_, part)| *part != 0.0).collect();
+    parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    let shown: Vec<String> =
+        parts.iter().take(SHOWN).map(|(feature, part)| format!("{} {part:+.2}", feature.name())).collect();
+    shown.join("  ")
+}
