@@ -35,4 +35,6 @@ pub mod service;
 pub mod bot;
 pub mod standin;
 
+pub mod demo;
+
 pub mod cli;

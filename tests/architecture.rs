@@ -17,6 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("store", &["article", "locale", "reply", "summary"]),
     ("service", &["article", "brief", "fetch", "store", "summary"]),
     ("standin", &[]),
+    ("demo", &["standin"]),
     (
         "bot",
         &[
@@ -28,8 +29,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "article", "bot", "brief", "config", "facts", "fetch", "locale", "reply", "service", "standin",
-            "store", "summary", "text",
+            "article", "bot", "brief", "config", "demo", "facts", "fetch", "locale", "reply", "service",
+            "standin", "store", "summary", "text",
         ],
     ),
 ];
@@ -39,11 +40,11 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("teloxide", &["bot", "cli"]),
     ("reqwest", &["fetch", "bot"]),
     ("sqlx", &["store"]),
-    ("axum", &["standin", "bot"]),
+    ("axum", &["standin", "demo", "bot"]),
     ("std::env", &["config"]),
     ("std::net", &["fetch", "standin", "bot", "config", "cli"]),
-    ("tokio", &["fetch", "store", "service", "standin", "bot", "cli"]),
-    ("Timestamp::now", &["service", "bot", "cli"]),
+    ("tokio", &["fetch", "store", "service", "standin", "demo", "bot", "cli"]),
+    ("Timestamp::now", &["service", "demo", "bot", "cli"]),
     ("std::fs", &["store", "cli"]),
     ("println!", &["cli"]),
 ];

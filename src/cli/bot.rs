@@ -31,7 +31,8 @@ pub fn run() -> anyhow::Result<()> {
     })
 }
 
-async fn stop_on_signal(stop: CancellationToken) {
+/// Cancels `stop` at Ctrl-C or SIGTERM.
+pub(super) async fn stop_on_signal(stop: CancellationToken) {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
     tokio::select! {

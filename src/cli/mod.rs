@@ -2,6 +2,7 @@
 
 mod batch;
 mod bot;
+mod demo;
 mod explain;
 mod extract;
 mod source;
@@ -26,6 +27,8 @@ pub struct Arguments {
 enum Command {
     /// Run the Telegram bot (the default)
     Bot,
+    /// Try the bot in the browser: no token, no Telegram
+    Demo(demo::Options),
     /// Print the summary of a page, a file or standard input (-)
     Summarize(summarize::Options),
     /// Print why the summary of a page, a file or standard input (-) is what it is
@@ -45,6 +48,7 @@ enum Command {
 pub fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command.unwrap_or(Command::Bot) {
         Command::Bot => bot::run(),
+        Command::Demo(options) => demo::run(&options),
         Command::Summarize(options) => summarize::run(&options),
         Command::Explain(options) => explain::run(&options, std::io::stdout().lock()),
         Command::Extract(options) => extract::run(&options),

@@ -32,10 +32,22 @@ impl Chats {
                 } else if let (Some(chat), Some(id)) = (fields.get("chat"), update["chat"]["id"].as_i64()) {
                     self.known.insert(id, chat.clone());
                 }
-                fields.values().for_each(|value| self.learn(value));
+                for (name, value) in fields {
+                    if name.starts_with("edited_") {
+                        self.unlearn(value);
+                    }
+                    self.learn(value);
+                }
             }
             Value::Array(items) => items.iter().for_each(|value| self.learn(value)),
             _ => {}
+        }
+    }
+
+    /// Forgets what a message was before it was edited.
+    fn unlearn(&mut self, edited: &Value) {
+        if let (Some(chat), Some(id)) = (edited["chat"]["id"].as_i64(), edited["message_id"].as_i64()) {
+            self.messages.remove(&(chat, id));
         }
     }
 

@@ -53,6 +53,8 @@ pub struct Call {
     pub status: u16,
     /// Whether the call was carried out.
     pub done: bool,
+    /// What it gave: the message it sent or changed, or `true`; null where it was not carried out.
+    pub result: Value,
     /// When it came.
     pub at: Instant,
 }
@@ -184,6 +186,12 @@ impl Standin {
     #[must_use]
     pub fn calls(&self) -> Vec<Call> {
         self.shared.world().calls.clone()
+    }
+
+    /// The calls so far but the first `known` ones.
+    #[must_use]
+    pub fn calls_after(&self, known: usize) -> Vec<Call> {
+        self.shared.world().calls.get(known..).unwrap_or_default().to_vec()
     }
 
     /// The calls of one method so far.

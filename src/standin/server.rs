@@ -52,31 +52,33 @@ async fn answer(
     };
     let fault = shared.world().fault(&method);
     if let Some(fault) = fault.filter(|fault| *fault != Fault::AnswerLost) {
-        shared.record(&method, &parameters, status_of(fault), false);
+        shared.record(&method, &parameters, status_of(fault), None);
         return refuse(fault);
     }
     if method == "getUpdates" {
         return reply(poll(&shared, &parameters).await);
     }
     let result = methods::call(&mut shared.world().chats, &method, &parameters);
-    let done = result.is_ok();
+    let given = result.as_ref().ok().cloned();
     let response = reply(result);
     if fault == Some(Fault::AnswerLost) {
-        shared.record(&method, &parameters, 0, done);
+        shared.record(&method, &parameters, 0, given);
         return cut();
     }
-    shared.record(&method, &parameters, response.status().as_u16(), done);
+    shared.record(&method, &parameters, response.status().as_u16(), given);
     response
 }
 
 impl Shared {
-    fn record(&self, method: &str, parameters: &Value, status: u16, done: bool) {
+    /// Records a call; `result` is what it gave, if it was carried out.
+    fn record(&self, method: &str, parameters: &Value, status: u16, result: Option<Value>) {
         if method != "getUpdates" {
             self.world().calls.push(Call {
                 method: method.to_owned(),
                 parameters: parameters.clone(),
                 status,
-                done,
+                done: result.is_some(),
+                result: result.unwrap_or_default(),
                 at: Instant::now(),
             });
         }

@@ -1,0 +1,63 @@
+//! `mujaz demo`: the real bot on the local Bot API, and a page to talk to it.
+
+use anyhow::Context;
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tracing_subscriber::EnvFilter;
+
+use super::bot::stop_on_signal;
+use crate::bot::{dispatch, start};
+use crate::config::Config;
+use crate::demo;
+use crate::fetch::{FetchOptions, Fetcher};
+use crate::service::Service;
+use crate::standin::{self, Standin};
+
+/// What `mujaz demo` is told.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The port of 127.0.0.1 to serve the page on; 0 is any free one
+    #[arg(long, default_value_t = 4747)]
+    port: u16,
+}
+
+/// Serves the page until Ctrl-C or SIGTERM. Nothing is read from the environment, nothing is left behind: the store is
+/// in memory.
+///
+/// # Errors
+/// One sentence: the port is taken, or the bot could not start.
+pub fn run(options: &Options) -> anyhow::Result<()> {
+    tracing_subscriber::fmt().with_env_filter(EnvFilter::new("warn")).with_writer(std::io::stderr).init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(("127.0.0.1", options.port))
+            .await
+            .with_context(|| format!("port {} cannot be used; --port 0 takes any free one", options.port))?;
+        let address = listener.local_addr()?;
+        let telegram = Standin::start().await?;
+        // The same fetcher as the bot's: it goes into no private network.
+        let fetcher = Fetcher::new(FetchOptions::default())?;
+        let handler = start::start(&config(&telegram)?, Service::new(fetcher)).await?;
+        println!("http://{address}");
+        eprintln!("Open this address in a browser; Ctrl-C stops it.");
+        let stop = CancellationToken::new();
+        tokio::spawn(stop_on_signal(stop.clone()));
+        tokio::select! {
+            served = demo::serve(telegram, listener) => served?,
+            dispatched = dispatch::run(handler, stop) => dispatched?,
+        }
+        Ok(())
+    })
+}
+
+/// The bot's configuration on `telegram`; all else as it is by default.
+fn config(telegram: &Standin) -> anyhow::Result<Config> {
+    let config = Config::parse(|name| match name {
+        "MUJAZ_TOKEN" => Some(standin::TOKEN.to_owned()),
+        "MUJAZ_API_URL" => Some(telegram.url().to_string()),
+        "DATABASE_URL" => Some("sqlite::memory:".to_owned()),
+        _ => None,
+    })?;
+    Ok(config)
+}

@@ -1,0 +1,34 @@
+// The body of a function that gives back what is wrong with the layout of the page: a list of sentences.
+const faults = [];
+const wide = document.documentElement.clientWidth;
+if (document.documentElement.scrollWidth > wide) faults.push("the page scrolls sideways");
+const main = document.querySelector("main");
+if (main.scrollWidth > main.clientWidth) faults.push("the chat scrolls sideways");
+for (const element of document.querySelectorAll("body *")) {
+  const box = element.getBoundingClientRect();
+  if (box.width && (box.left < -0.5 || box.right > wide + 0.5)) {
+    faults.push(`<${element.tagName} class="${element.className}"> stands out of the window`);
+  }
+}
+for (const element of document.querySelectorAll(".text, .key, .author, #name, #status")) {
+  if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth) {
+    faults.push(`cut: ${element.textContent.slice(0, 60)}`);
+  }
+}
+for (const text of document.querySelectorAll(".bot .text")) {
+  const frame = text.getBoundingClientRect();
+  if (!frame.width) continue;
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode());) {
+    for (const found of node.data.matchAll(/\u200f(.)/gu)) {
+      const range = document.createRange();
+      range.setStart(node, found.index + 1);
+      range.setEnd(node, found.index + 1 + found[1].length);
+      const box = range.getBoundingClientRect();
+      if (box.width && frame.right - box.right > 3) {
+        faults.push(`does not begin at the right: ${node.data.slice(found.index, found.index + 40)}`);
+      }
+    }
+  }
+}
+return faults;
