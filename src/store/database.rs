@@ -73,7 +73,16 @@ impl Database {
             .before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
             .connect_with(connect)
             .await?;
-        Migrator::new(Schema).await?.run(&pool).await?;
+        let migrator = Migrator::new(Schema).await?;
+        let mut migrated = migrator.run(&pool).await;
+        // sqlx holds a lock while it migrates PostgreSQL, but not SQLite. Of two processes that start at once one
+        // finds a table made that was not there a moment ago; when it looks again, the migration is noted too.
+        for _ in MIGRATIONS {
+            if migrated.is_err() {
+                migrated = migrator.run(&pool).await;
+            }
+        }
+        migrated?;
         Ok(Self::Sqlite(pool))
     }
 
