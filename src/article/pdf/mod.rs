@@ -1,5 +1,8 @@
 //! PDF files: their text as an article.
 
+mod glyphs;
+mod order;
+
 use super::{Article, Refusal, paste};
 
 /// Fewer letters than this in a whole file are page numbers, not text.
@@ -8,9 +11,12 @@ const LETTERS: usize = 100;
 /// Reads the text of a PDF as a pasted text is read.
 ///
 /// # Errors
-/// [`Refusal::ScannedPdf`] if its pages are pictures, [`Refusal::NoArticle`] if it is broken or locked.
+/// [`Refusal::ScannedPdf`] if its pages are pictures, or its letters stand in no order that can be made out;
+/// [`Refusal::NoArticle`] if it is broken or locked.
 pub fn read(bytes: &[u8]) -> Result<Article, Refusal> {
-    let text = pdf_extract::extract_text_from_mem(bytes).map_err(|_| Refusal::NoArticle)?;
+    let lines = glyphs::read(bytes).ok_or(Refusal::NoArticle)?;
+    let readings = [order::as_placed(&lines), order::as_written(&lines)];
+    let text = readings.into_iter().find(|text| !order::is_backwards(text)).ok_or(Refusal::ScannedPdf)?;
     if text.chars().filter(|c| c.is_alphabetic()).take(LETTERS).count() < LETTERS {
         return Err(Refusal::ScannedPdf);
     }
@@ -18,12 +24,4 @@ pub fn read(bytes: &[u8]) -> Result<Article, Refusal> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::read;
-    use crate::article::Refusal;
-
-    #[test]
-    fn what_is_no_pdf_holds_no_article() {
-        assert_eq!(read(b"%PDF-1.4 nothing"), Err(Refusal::NoArticle));
-    }
-}
+mod tests;
