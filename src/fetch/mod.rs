@@ -26,6 +26,7 @@ use moka::future::Cache;
 use url::Url;
 
 pub use self::error::FetchError;
+pub use self::parse::PARSER_STACK;
 
 use self::address::Exceptions;
 use self::download::{Body, Downloader, Validators};

@@ -12,7 +12,7 @@ use crate::article::{Article, Refusal};
 
 /// Stack of a parsing thread, in bytes. Extractors recurse once for each level of the page, which
 /// [`limits`](crate::article::page::limits) bounds; this leaves each level some 400 kB.
-const STACK: usize = 64 << 20;
+pub const PARSER_STACK: usize = 64 << 20;
 /// Threads that ran past their time and still run, at most; then no page is parsed until one has ended.
 const ABANDONED: isize = 8;
 
@@ -42,7 +42,7 @@ impl Parsers {
         let abandoned = Arc::clone(&self.abandoned);
         std::thread::Builder::new()
             .name("parse".into())
-            .stack_size(STACK)
+            .stack_size(PARSER_STACK)
             .spawn(move || {
                 let parsed = catch_unwind(AssertUnwindSafe(parse)).unwrap_or(Err(Refusal::TooComplex));
                 if sender.send(parsed).is_err() {
