@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use mujaz::fetch::address::{Exceptions, Forbidden, check};
 use mujaz::fetch::resolve::Lookup;
@@ -122,6 +123,45 @@ async fn a_name_that_means_a_private_address_is_refused_at_connect_time() {
         let error = fetcher.article(&Url::parse("http://rebind.example.com/").expect("an address")).await;
         assert_eq!(error.expect_err("refused"), FetchError::Forbidden(Forbidden::Private), "{answers:?}");
     }
+}
+
+/// The name answers with a public address when it is first asked, and with that of a server in here ever after:
+/// what connects is the address that was checked, and what is asked again is checked again.
+#[tokio::test]
+async fn a_name_that_answers_twice_gains_nothing() {
+    // Not in use by anyone (RFC 5735 gave this block back); where a network answers for it all the same, it is
+    // still not the server in here.
+    const PUBLIC: &str = "128.66.0.1";
+    let server = Server::start(|_, _| html(&article())).await;
+    let inside = server.url("/a");
+    let lookup = Arc::new(ChangesItsMind(AtomicUsize::new(0), [PUBLIC, "127.0.0.1"]));
+    let options = FetchOptions {
+        lookup: Arc::clone(&lookup) as Arc<dyn Lookup>,
+        exceptions: Exceptions { ports: inside.port().into_iter().collect(), ..Exceptions::default() },
+        connect_timeout: Duration::from_millis(200),
+        ..server.options()
+    };
+    let fetcher = Fetcher::new(options).expect("a client");
+    let mut url = inside.clone();
+    url.set_host(Some("rebind.example.com")).expect("a name");
+
+    let first = fetcher.article(&url).await.expect_err("nobody there");
+    assert_ne!(first, FetchError::Forbidden(Forbidden::Private));
+    let asked = lookup.0.load(Ordering::SeqCst);
+    assert_eq!(asked, 1, "the address that was checked is the one that is used");
+    let second = fetcher.article(&url).await.expect_err("refused");
+    assert_eq!(second, FetchError::Forbidden(Forbidden::Private));
+    assert_eq!(server.requests(), 0);
+}
+
+/// A redirect leads to a name that has turned private.
+#[tokio::test]
+async fn a_redirect_to_a_name_that_turned_private_is_refused() {
+    let server = Server::start(|_, _| redirect("http://rebind.example.com/")).await;
+    let lookup = Arc::new(ChangesItsMind(AtomicUsize::new(1), ["128.66.0.1", "10.0.0.1"]));
+    let fetcher = Fetcher::new(FetchOptions { lookup, ..server.options() }).expect("a client");
+    let error = fetcher.article(&server.url("/a")).await.expect_err("refused");
+    assert_eq!(error, FetchError::Forbidden(Forbidden::Private));
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Pages and servers that mean no good: each is refused or read in little time, with the right error.
 
 use std::io::Write;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use flate2::Compression;
@@ -21,14 +22,47 @@ enum Outcome {
     Either,
 }
 
-/// The longest that one page may take, on a slow machine and without optimisation.
-const SLOWEST: Duration = Duration::from_secs(6);
+/// What it is called, what the server says, and what comes of it.
+type Page = (&'static str, fn() -> Answer, Outcome);
 
-async fn check(name: &str, answer: fn() -> Answer, expected: Outcome) {
+const COMPLEX: Outcome = Outcome::Error(FetchError::Refused(Refusal::TooComplex));
+const TOO_LARGE: Outcome = Outcome::Error(FetchError::TooLarge);
+const TIMED_OUT: Outcome = Outcome::Error(FetchError::TimedOut);
+const NO_ARTICLE: Outcome = Outcome::Error(FetchError::Refused(Refusal::NoArticle));
+
+/// The longest that one page may take; without optimisation, and beside other tests, three times as long.
+const SLOWEST: Duration = Duration::from_secs(if cfg!(debug_assertions) { 6 } else { 2 });
+/// The most memory that one page may take, in kB: all that the process grows by, the server's own copy included.
+const LARGEST: usize = 150_000;
+/// Names the page that a child process is to fetch.
+const CHOSEN: &str = "MUJAZ_TEST_HOSTILE_PAGE";
+
+/// Fetches each page in a process of its own, whose peak of memory is then that of the page.
+fn check(pages: &[Page]) {
+    for (name, ..) in pages {
+        let child = Command::new(std::env::current_exe().expect("this program"))
+            .args(["--ignored", "--exact", "hostile::one_page"])
+            .env(CHOSEN, name)
+            .output()
+            .expect("a child process");
+        let said = String::from_utf8_lossy(&child.stdout);
+        assert!(child.status.success() && said.contains("1 passed"), "{name}: {said}");
+    }
+}
+
+#[tokio::test]
+#[ignore = "run by the tests below, in a process for each page"]
+async fn one_page() {
+    let Ok(chosen) = std::env::var(CHOSEN) else { return };
+    let mut pages = MARKUP.into_iter().chain(TEXTS).chain(SERVERS);
+    let (name, answer, expected) = pages.find(|(name, ..)| *name == chosen).expect("a page");
     let server = Server::start(move |_, _| answer()).await;
+    let fetcher = server.fetcher();
+    let before = memory("VmRSS:");
     let start = Instant::now();
-    let outcome = server.fetcher().article(&server.url("/a")).await;
+    let outcome = fetcher.article(&server.url("/a")).await;
     let took = start.elapsed();
+    let grown = memory("VmHWM:").zip(before).map_or(0, |(peak, before)| peak.saturating_sub(before));
     match (&expected, &outcome) {
         (Outcome::Either, _)
         | (Outcome::Article, Ok(_))
@@ -36,11 +70,16 @@ async fn check(name: &str, answer: fn() -> Answer, expected: Outcome) {
         (Outcome::Error(expected), Err(error)) => assert_eq!(error, expected, "{name}"),
         _ => panic!("{name}: {expected:?} expected, {outcome:?} found"),
     }
+    println!("{name}: {took:?}, {grown} kB");
     assert!(took < SLOWEST, "{name} took {took:?}");
+    assert!(grown < LARGEST, "{name} took {grown} kB");
 }
 
-fn complex() -> Outcome {
-    Outcome::Error(FetchError::Refused(Refusal::TooComplex))
+/// A line of what Linux tells of this process, in kB; nothing on other systems.
+fn memory(line: &str) -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let value = status.lines().find_map(|found| found.strip_prefix(line))?;
+    value.split_whitespace().next()?.parse().ok()
 }
 
 fn head(headers: &str) -> Vec<u8> {
@@ -67,52 +106,49 @@ fn bomb(size: usize) -> Vec<u8> {
     encoder.finish().expect("memory")
 }
 
-#[tokio::test]
-async fn markup_that_chokes_parsers() {
-    check("50,000 nested div", || with(&"<div>".repeat(50_000)), complex()).await;
-    check("20,000 nested b", || with(&"<b>".repeat(20_000)), complex()).await;
-    check("20,000 nested b, each different", || with(&numbered(20_000, "<b id=x", ">")), complex()).await;
-    check("100,000 links", || with(&"<a href=/x>رابط</a> ".repeat(100_000)), complex()).await;
-    check("10,000 nested tables", || with(&"<table><tr><td>".repeat(10_000)), complex()).await;
-    check("10,000 nested svg groups", || with(&format!("<svg>{}", "<g>".repeat(10_000))), complex()).await;
-    check("10,000 nested lists", || with(&"<ul><li>".repeat(10_000)), complex()).await;
-    check("depth behind stray end tags", || with(&"<div></span></b>".repeat(10_000)), complex()).await;
-    check("100,000 attributes", || with(&format!("<p {}>", numbered(100_000, "a", "=1 "))), complex()).await;
-    check(
+const MARKUP: [Page; 13] = [
+    ("50,000 nested div", || with(&"<div>".repeat(50_000)), COMPLEX),
+    ("20,000 nested b", || with(&"<b>".repeat(20_000)), COMPLEX),
+    ("20,000 nested b, each different", || with(&numbered(20_000, "<b id=x", ">")), COMPLEX),
+    ("100,000 links", || with(&"<a href=/x>رابط</a> ".repeat(100_000)), COMPLEX),
+    ("10,000 nested tables", || with(&"<table><tr><td>".repeat(10_000)), COMPLEX),
+    ("10,000 nested svg groups", || with(&format!("<svg>{}", "<g>".repeat(10_000))), COMPLEX),
+    ("10,000 nested lists", || with(&"<ul><li>".repeat(10_000)), COMPLEX),
+    ("depth behind stray end tags", || with(&"<div></span></b>".repeat(10_000)), COMPLEX),
+    ("100,000 attributes", || with(&format!("<p {}>", numbered(100_000, "a", "=1 "))), COMPLEX),
+    (
         "100 unclosed fonts before 5,000 paragraphs",
         || with(&format!("{}{}", "<font color=red>".repeat(100), "<p>نص".repeat(5_000))),
-        complex(),
-    )
-    .await;
-    check("200,000 comments", || with(&"<!---->".repeat(200_000)), complex()).await;
-    check("foster parents", || with(&format!("<table>{}", "نص<b>x</b>".repeat(4_000))), Outcome::Either)
-        .await;
-    check(
+        COMPLEX,
+    ),
+    ("200,000 comments", || with(&"<!---->".repeat(200_000)), COMPLEX),
+    ("foster parents", || with(&format!("<table>{}", "نص<b>x</b>".repeat(4_000))), Outcome::Either),
+    (
         "140 levels of text",
         || html(&format!("{}<p>{}", "<div>".repeat(140), SENTENCE.repeat(600))),
         Outcome::Either,
-    )
-    .await;
+    ),
+];
+
+#[test]
+fn markup_that_chokes_parsers() {
+    check(&MARKUP);
 }
 
-#[tokio::test]
-async fn text_that_chokes_readers() {
-    check("one line of 3 MB", || html(&format!("<p>{}</p>", SENTENCE.repeat(18_000))), complex()).await;
-    check("one line of 900 kB", || html(&format!("<p>{}</p>", SENTENCE.repeat(5_500))), Outcome::Article)
-        .await;
-    check("one word of 900 kB", || with(&format!("<p>{}</p>", "ا".repeat(450_000))), Outcome::Either).await;
-    check("only dots", || with(&format!("<p>{}</p>", ".".repeat(900_000))), Outcome::Either).await;
-    check("only emoji", || html(&format!("<p>{}</p>", "🙂".repeat(200_000))), Outcome::Either).await;
-    check("100,000 entities", || with(&format!("<p>{}</p>", "&amp;&quot;".repeat(50_000))), Outcome::Either)
-        .await;
-    check(
+const TEXTS: [Page; 13] = [
+    ("one line of 3 MB", || html(&format!("<p>{}</p>", SENTENCE.repeat(18_000))), COMPLEX),
+    ("one line of 900 kB", || html(&format!("<p>{}</p>", SENTENCE.repeat(5_500))), Outcome::Article),
+    ("one word of 900 kB", || with(&format!("<p>{}</p>", "ا".repeat(450_000))), Outcome::Either),
+    ("only dots", || with(&format!("<p>{}</p>", ".".repeat(900_000))), Outcome::Either),
+    ("only emoji", || html(&format!("<p>{}</p>", "🙂".repeat(200_000))), Outcome::Either),
+    ("100,000 entities", || with(&format!("<p>{}</p>", "&amp;&quot;".repeat(50_000))), Outcome::Either),
+    (
         "a title of 800 kB",
         || with(&format!("<title>{}</title>", "عنوان - خبر | ".repeat(30_000))),
         Outcome::Article,
-    )
-    .await;
-    check("NULs", || html(&article().replace(' ', "\0 ")), Outcome::Either).await;
-    check(
+    ),
+    ("NULs", || html(&article().replace(' ', "\0 ")), Outcome::Either),
+    (
         "invalid UTF-8",
         || {
             response(
@@ -122,9 +158,8 @@ async fn text_that_chokes_readers() {
             )
         },
         Outcome::Article,
-    )
-    .await;
-    check(
+    ),
+    (
         "random bytes",
         || {
             response(
@@ -134,16 +169,14 @@ async fn text_that_chokes_readers() {
             )
         },
         Outcome::Either,
-    )
-    .await;
-    check(
+    ),
+    (
         "JSON-LD of 100,000 brackets",
         || with(&format!("<script type='application/ld+json'>{}</script>", "[".repeat(100_000))),
         Outcome::Article,
-    )
-    .await;
-    check("nothing", || html(""), Outcome::Error(FetchError::Refused(Refusal::NoArticle))).await;
-    check(
+    ),
+    ("nothing", || html(""), NO_ARTICLE),
+    (
         "a broken PDF",
         || {
             response(
@@ -152,65 +185,57 @@ async fn text_that_chokes_readers() {
                 b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 1 0 R>>",
             )
         },
-        Outcome::Error(FetchError::Refused(Refusal::NoArticle)),
-    )
-    .await;
+        NO_ARTICLE,
+    ),
+];
+
+#[test]
+fn text_that_chokes_readers() {
+    check(&TEXTS);
 }
 
-#[tokio::test]
-async fn servers_that_never_end() {
-    check("10 MB", || html(&" ".repeat(10 << 20)), Outcome::Error(FetchError::TooLarge)).await;
-    check(
-        "a body without end",
-        || Answer::Endless(head(""), vec![b' '; 65_536]),
-        Outcome::Error(FetchError::TooLarge),
-    )
-    .await;
-    check(
+const SERVERS: [Page; 12] = [
+    ("10 MB", || html(&" ".repeat(10 << 20)), TOO_LARGE),
+    ("a body without end", || Answer::Endless(head(""), vec![b' '; 65_536]), TOO_LARGE),
+    (
         "a gzip bomb of 50 MB",
         || response("200 OK", "Content-Type: text/html\r\nContent-Encoding: gzip\r\n", &bomb(50 << 20)),
-        Outcome::Error(FetchError::TooLarge),
-    )
-    .await;
-    check(
+        TOO_LARGE,
+    ),
+    (
         "broken gzip",
         || response("200 OK", "Content-Type: text/html\r\nContent-Encoding: gzip\r\n", b"no gzip"),
         Outcome::Interrupted,
-    )
-    .await;
-    check(
-        "a slow drip",
-        || Answer::Drip(head(""), Duration::from_millis(300)),
-        Outcome::Error(FetchError::TimedOut),
-    )
-    .await;
-    check(
+    ),
+    ("a slow drip", || Answer::Drip(head(""), Duration::from_millis(300)), TIMED_OUT),
+    (
         "a head that drips",
         || Answer::Drip(b"HTTP/1.1 200 OK\r\nX: ".to_vec(), Duration::from_millis(100)),
-        Outcome::Error(FetchError::TimedOut),
-    )
-    .await;
-    check("silence", || Answer::Silence, Outcome::Error(FetchError::TimedOut)).await;
-    check(
+        TIMED_OUT,
+    ),
+    ("silence", || Answer::Silence, TIMED_OUT),
+    (
         "a head without end",
         || Answer::Endless(b"HTTP/1.1 200 OK\r\nX: ".to_vec(), vec![b'x'; 65_536]),
         Outcome::Interrupted,
-    )
-    .await;
-    check("a redirect without end", || redirect("/a"), Outcome::Error(FetchError::Redirects)).await;
-    check(
+    ),
+    ("a redirect without end", || redirect("/a"), Outcome::Error(FetchError::Redirects)),
+    (
         "a length too long",
         || Answer::Bytes([head("Content-Length: 99999\r\n"), article().into_bytes()].concat()),
         Outcome::Interrupted,
-    )
-    .await;
-    check(
+    ),
+    (
         "a length too short",
         || Answer::Bytes([head("Content-Length: 9\r\n"), article().into_bytes()].concat()),
-        Outcome::Error(FetchError::Refused(Refusal::NoArticle)),
-    )
-    .await;
-    check("no HTTP", || Answer::Bytes(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec()), Outcome::Interrupted).await;
+        NO_ARTICLE,
+    ),
+    ("no HTTP", || Answer::Bytes(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec()), Outcome::Interrupted),
+];
+
+#[test]
+fn servers_that_never_end() {
+    check(&SERVERS);
 }
 
 #[tokio::test]
