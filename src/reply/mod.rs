@@ -191,11 +191,22 @@ fn meta(article: &Article, locale: &Locale) -> String {
     let words = article.body.split_whitespace().count();
     let minutes = words.div_ceil(WORDS_PER_MINUTE).max(1) as u64;
     let parts = [
-        article.site.as_deref().filter(|site| !site.trim().is_empty()).map(isolated),
+        source(article).map(isolated),
         article.published.as_ref().map(|published| date(published, locale)),
         Some(locale.count("reading-time", "minutes", minutes)),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(&separator)
+}
+
+/// The name of the site; where the page gives none, its host («news.example.com»), but for one that is spelt in
+/// other letters than people know it by («xn--…»).
+fn source(article: &Article) -> Option<&str> {
+    let named = article.site.as_deref().filter(|site| !site.trim().is_empty());
+    named.or_else(|| {
+        let host = article.url.as_ref()?.domain()?;
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        (!host.split('.').any(|label| label.starts_with("xn--"))).then_some(host)
+    })
 }
 
 /// First strong isolate and its end: a Latin name between them cannot turn the line around.
@@ -214,4 +225,26 @@ fn date(published: &Published, locale: &Locale) -> String {
     let month = locale.text(&format!("month-{}", date.month()));
     let year = locale.number(u64::from(date.year().unsigned_abs()));
     locale.with("date", &[("day", &day), ("month", &month), ("year", &year)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::source;
+    use crate::article::Article;
+
+    #[track_caller]
+    fn check(site: Option<&str>, url: &str, expected: Option<&str>) {
+        let article = Article { site: site.map(str::to_owned), url: url.parse().ok(), ..Article::default() };
+        assert_eq!(source(&article), expected, "{url}");
+    }
+
+    #[test]
+    fn a_source_without_a_name_is_its_host() {
+        check(Some("النهضة"), "https://www.nahda.example/a/1", Some("النهضة"));
+        check(Some(" "), "https://www.nahda.example/a/1", Some("nahda.example"));
+        check(None, "https://news.nahda.example:8443/a/1", Some("news.nahda.example"));
+        check(None, "https://النهضة.example/a/1", None);
+        check(None, "http://93.184.216.34/a/1", None);
+        check(None, "", None);
+    }
 }
