@@ -28,185 +28,19 @@ pub enum HeadClass {
     Business,
 }
 
-const TAKES: &[&str] = &[
-    "وزارة",
-    "منظمة",
-    "هيئة",
-    "حزب",
-    "حركة",
-    "تنظيم",
-    "جماعة",
-    "بنك",
-    "مصرف",
-    "صندوق",
-    "جامعة",
-    "معهد",
-    "مركز",
-    "مؤسسة",
-    "اتحاد",
-    "جمعية",
-    "لجنة",
-    "مجلس",
-    "برلمان",
-    "حكومة",
-    "جيش",
-    "قوات",
-    "شرطة",
-    "محكمة",
-    "نقابة",
-    "رابطة",
-    "حلف",
-    "تحالف",
-    "كتائب",
-    "كتيبة",
-    "ألوية",
-    "لواء",
-    "ميليشيا",
-    "ميليشيات",
-    "مليشيا",
-    "مليشيات",
-    "ميلشيات",
-    "فصائل",
-    "مرصد",
-    "دائرة",
-    "إدارة",
-    "كنيسة",
-    "بطريركية",
-    "مستشفى",
-    "أكاديمية",
-    "مفوضية",
-    "مديرية",
-    "نيابة",
-    "سفارة",
-    "قنصلية",
-    "ائتلاف",
-    "جبهة",
-    "تيار",
-    "ديوان",
-    "كلية",
-    "متحف",
-    "فيلق",
-    "حرس",
-    "دفاعات",
-    "سلاح",
-    "قيادة",
-    "رئاسة",
-    "مكتب",
-    "برنامج",
-    "غرفة",
-    "مفوضة",
-    "أركان",
-    "هيئات",
-    "سلطة",
-    "مجمع",
-    "معمل",
-    "مختبر",
-    "دار",
-    "كونفدرالية",
-    "سوق",
-    "بورصة",
-    "منتخب",
-    "وكالات",
-    "شبيبة",
-    "عشيرة",
-    "عائلة",
-    "مبادرة",
-    "جائزة",
-    "مهرجان",
-    "منشورات",
-    "استخبارات",
-    "مخابرات",
-    "وحدات",
-    "سرايا",
-    "نادي",
-];
-const STATE: &[&str] = &[
-    "الجيش",
-    "الحكومة",
-    "البرلمان",
-    "الشرطة",
-    "القوات",
-    "البحرية",
-    "الإدارة",
-    "السلطات",
-    "المخابرات",
-    "الاستخبارات",
-    "القضاء",
-    "الرئاسة",
-    "الخارجية",
-    "الداخلية",
-    "الخزانة",
-    "الدفاع",
-    "المالية",
-    "الدفاعات",
-    "المعارضة",
-    "التلفزيون",
-    "المحكمة",
-    "النيابة",
-    "الادعاء",
-    "المنتخب",
-    "الجمارك",
-    "الحرس",
-    "الأمن",
-    "الكنيسة",
-    "الإذاعة",
-    "الخطوط",
-    "الاتحاد",
-    "البنك",
-    "المصرف",
-    "المفوضية",
-    "اللجنة",
-    "المجلس",
-    "الهيئة",
-    "المرصد",
-    "الجمعية",
-    "المنظمة",
-    "الحزب",
-    "المركز",
-    "المعهد",
-    "الهلال",
-    "الصليب",
-    "النظام",
-    "الشبكة",
-    "الرابطة",
-    "الوكالة",
-    "الحركة",
-    "الجبهة",
-    "التحالف",
-    "الائتلاف",
-    "المؤسسة",
-    "الأكاديمية",
-    "النقابة",
-    "الصندوق",
-    "السفارة",
-    "البورصة",
-    "الكونغرس",
-    "الإنتربول",
-    "الجالية",
-    "المجموعة",
-    "الشركة",
-    "الميليشيات",
-    "الفصائل",
-    "الصحافة",
-    "المكتب",
-];
-const MEDIA: &[&str] = &[
-    "صحيفة",
-    "قناة",
-    "وكالة",
-    "مجلة",
-    "إذاعة",
-    "شبكة",
-    "موقع",
-    "تلفزيون",
-    "جريدة",
-    "محطة",
-    "فضائية",
-    "يومية",
-    "وكالة أنباء",
-];
-const BUSINESS: &[&str] =
-    &["شركة", "مجموعة", "شركتا", "شركتي", "خدمة", "تطبيق", "فريق", "مصنع", "متجر", "سلسلة", "علامة"];
+const TAKES: &str = "وزارة منظمة هيئة حزب حركة تنظيم جماعة بنك مصرف صندوق جامعة معهد مركز مؤسسة اتحاد جمعية لجنة مجلس \
+    برلمان حكومة جيش قوات شرطة محكمة نقابة رابطة حلف تحالف كتائب كتيبة ألوية لواء ميليشيا ميليشيات \
+    مليشيا مليشيات ميلشيات فصائل مرصد دائرة إدارة كنيسة بطريركية مستشفى أكاديمية مفوضية مديرية نيابة \
+    سفارة قنصلية ائتلاف جبهة تيار ديوان كلية متحف فيلق حرس دفاعات سلاح رئاسة مكتب برنامج غرفة أركان سلطة \
+    مجمع دار كونفدرالية بورصة منتخب شبيبة مبادرة منشورات استخبارات مخابرات وحدات سرايا نادي";
+const STATE: &str = "الجيش الحكومة البرلمان الشرطة القوات البحرية الإدارة السلطات المخابرات الاستخبارات القضاء الرئاسة \
+    الخارجية الداخلية الخزانة الدفاع المالية الدفاعات المعارضة التلفزيون المحكمة النيابة الادعاء المنتخب \
+    الجمارك الحرس الأمن الكنيسة الإذاعة الخطوط الاتحاد البنك المصرف المفوضية اللجنة المجلس الهيئة المرصد \
+    الجمعية المنظمة الحزب المركز المعهد الهلال الصليب الشبكة الرابطة الوكالة الحركة الجبهة التحالف \
+    الائتلاف المؤسسة الأكاديمية النقابة الصندوق السفارة البورصة الكونغرس الإنتربول المجموعة الشركة \
+    الميليشيات الفصائل المكتب";
+const MEDIA: &str = "صحيفة قناة وكالة مجلة إذاعة شبكة موقع تلفزيون جريدة محطة فضائية يومية";
+const BUSINESS: &str = "شركة عائلة مجموعة شركتا شركتي فريق مصنع متجر";
 
 static HEADS: LazyLock<HashMap<String, HeadClass>> = LazyLock::new(|| {
     let lists = [
@@ -217,7 +51,7 @@ static HEADS: LazyLock<HashMap<String, HeadClass>> = LazyLock::new(|| {
     ];
     let mut heads = HashMap::new();
     for (words, class) in lists {
-        for word in words {
+        for word in words.split_whitespace() {
             heads.insert(fold(word), class);
         }
     }
@@ -273,8 +107,10 @@ pub fn find(lexemes: &[Lexeme<'_>], listed: &[Mention], tagged: &[Tagged]) -> Ve
     let mut at = 0;
     while at < lexemes.len() {
         if let Some((end, id)) = ends[at] {
-            mentions.push(Mention::new(lexemes, at..end, Kind::Body(id)));
-            at = end;
+            let grown = grow(lexemes, at, end);
+            let id = if grown > end { 0 } else { id };
+            mentions.push(Mention::new(lexemes, at..grown, Kind::Body(id)));
+            at = grown;
             continue;
         }
         match head(&lexemes[at].stem).and_then(|class| extent(lexemes, at, class, &ends)) {
@@ -289,6 +125,17 @@ pub fn find(lexemes: &[Lexeme<'_>], listed: &[Mention], tagged: &[Tagged]) -> Ve
     mentions
 }
 
+/// A general name made another's by the nationality word behind it: «الجمعية الوطنية [الكاتالونية]», «البنك المركزي [السوداني]».
+fn grow(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
+    let [first, last] = [&lexemes[at], &lexemes[end - 1]];
+    let Some(next) = lexemes.get(end).filter(|n| n.sentence == first.sentence && n.bare() && n.definite()) else {
+        return end;
+    };
+    let wanted = if first.stem.ends_with('ه') { Inflection::Feminine } else { Inflection::Masculine };
+    let plain = end - at > 1 && first.definite() && head(&first.stem).is_some() && !last.is_nisba();
+    if plain && next.is_nisba() && next.sense.inflection == wanted { end + 1 } else { end }
+}
+
 /// What only the tagger sees, where it touches nothing that the grammar found.
 fn add_tagged(lexemes: &[Lexeme<'_>], tagged: &[Tagged], mentions: &mut Vec<Mention>) {
     let mut taken = vec![false; lexemes.len()];
@@ -301,8 +148,7 @@ fn add_tagged(lexemes: &[Lexeme<'_>], tagged: &[Tagged], mentions: &mut Vec<Ment
         {
             continue;
         }
-        // A head noun without what it takes is no name.
-        if words.len() == 1 && head(&words[0].stem).is_some() {
+        if !credible(words) {
             continue;
         }
         mentions.push(Mention::new(lexemes, span.tokens.clone(), Kind::Body(0)));
@@ -310,7 +156,35 @@ fn add_tagged(lexemes: &[Lexeme<'_>], tagged: &[Tagged], mentions: &mut Vec<Ment
     mentions.sort_by_key(|m| m.tokens.start);
 }
 
+/// Whether the tagger's words can be a name: no everyday word alone, no verb or preposition inside, no head without what it
+/// takes.
+fn credible(words: &[Lexeme<'_>]) -> bool {
+    let [first, rest @ ..] = words else { return false };
+    if rest.is_empty() {
+        let quiet = first.class == Class::Open && first.head.is_none() && head(&first.stem).is_none();
+        return quiet && first.stem.chars().count() > 2 && first.evidence.documents <= 9;
+    }
+    let inside = |word: &Lexeme<'_>| !word.is_word() || (word.class == Class::Open && word.preposition != Some('ب'));
+    first.nameness > Nameness::No && rest.iter().all(inside)
+        || (first.is_word()
+            && first.class == Class::Open
+            && (head(&first.stem).is_some() || first.definite())
+            && rest.iter().all(|word| inside(word) && (word.definite() || word.nameness > Nameness::No)))
+}
+
 type Ends = [Option<(usize, u16)>];
+
+/// Whose power it is follows, by name or by office: «حكومة راخوي», «إدارة ترامب».
+const GOVERNS: &[&str] = &["حكومه", "اداره", "رياسه", "مكتب"];
+
+/// Armed and ruling heads, behind whose complement «و» begins another: «قوات الأمن والمتظاهرين».
+const TROOPS: &[&str] = &["قوات", "جيش", "شرطه", "حكومه", "وحدات", "فصائل", "كتايب", "اداره", "سلطه"];
+
+/// Complements that tell nobody which body is meant: «قوات الأمن», «مجلس الإدارة», «حركة الاحتجاج».
+const GENERAL: &[&str] = &[
+    "الاداره", "القياده", "الجيش", "الامن", "الاحتجاج", "التحكيم", "البلديه", "المدينه", "الشركه", "الحزب", "الدوله", "التحالف",
+    "الجنوب", "الشمال", "الشرق", "الغرب", "الالويه", "الجامعه", "النادي", "المنظمه", "الحركه", "العمليات", "الانترنت",
+];
 
 /// The tokens of the body whose head stands at `at`, and its row if what it takes is listed.
 fn extent(lexemes: &[Lexeme<'_>], at: usize, class: HeadClass, ends: &Ends) -> Option<(Range<usize>, u16)> {
@@ -349,17 +223,26 @@ fn extent(lexemes: &[Lexeme<'_>], at: usize, class: HeadClass, ends: &Ends) -> O
     if names > next && class != HeadClass::Takes {
         return Some((at..names, 0));
     }
-    let complement = complement(lexemes, next);
+    let governs = GOVERNS.contains(&&*lexemes[at].stem);
+    let complement = complement(lexemes, next, !TROOPS.contains(&&*lexemes[at].stem));
     if complement > next {
-        return Some((at..complement, 0));
+        // «حكومة مدريد», «إدارة الرئيس الأمريكي»: whose it is, not what it is called.
+        let whose = governs
+            && (lexemes[next].sense.country != 0 || lexemes[next].sense.city > 0 || lexemes[next].head.is_some());
+        let general = complement == next + 1 && GENERAL.contains(&&*lexemes[next].stem);
+        return (!whose && !general).then_some((at..complement, 0));
     }
-    (names > next).then_some((at..names, 0))
+    // «لجنة عليا», «ميليشيات مسيحية»: an adjective makes no name.
+    let adjective = lexemes[next].stem.ends_with(['ه', 'ي', 'ا']) && lexemes[next].nameness < Nameness::Strong;
+    let named = names > next && !governs && !(adjective && lexemes[next].sense.city == 0);
+    named.then_some((at..names, 0))
 }
 
 /// «الجيش السوري», «القوات الجوية الأمريكية», «المرصد السوري لحقوق الإنسان»: the end, if a nationality word is there.
 fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
     let mut end = at + 1;
     let mut nationality = false;
+    let mut wide = false;
     while end < lexemes.len().min(at + 4) {
         let word = &lexemes[end];
         if word.sentence != lexemes[at].sentence
@@ -370,7 +253,9 @@ fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
         {
             break;
         }
-        if word.is_nisba() {
+        if WIDE.contains(&&*word.stem) {
+            wide = true;
+        } else if word.is_nisba() {
             // «وزير الخزانة التركي» is the minister's nationality: it agrees with a man.
             let feminine = lexemes[at].stem.ends_with(['ه', 'ت']);
             if feminine && word.sense.inflection == Inflection::Masculine {
@@ -382,7 +267,7 @@ fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
         }
         end += 1;
     }
-    if !nationality {
+    if !nationality && !wide {
         return None;
     }
     // «… لحقوق الإنسان», «… لكرة القدم», «… للكتاب».
@@ -398,8 +283,14 @@ fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
             return Some(end + 2);
         }
     }
-    Some(end)
+    nationality.then_some(end)
 }
+
+/// Words of reach that name a body together with its field: «المجلس الوطني للإعلام», «المكتب الأوروبي للإحصاء».
+const WIDE: &[&str] = &[
+    "الوطني", "الوطنيه", "الدولي", "الدوليه", "العالمي", "العالميه", "العربي", "العربيه", "الاوروبي", "الاوروبيه", "الافريقي",
+    "الافريقيه", "الاعلي", "العام", "العامه", "الاتحادي", "الاتحاديه",
+];
 
 /// Whether a definite word has an adjective's ending: «المركزي», «العليا», «المسلحة», «الديمقراطية».
 fn adjective(word: &Lexeme<'_>) -> bool {
@@ -427,7 +318,7 @@ fn take_names(lexemes: &[Lexeme<'_>], from: usize) -> usize {
 }
 
 /// The end of a complement in the genitive: «الصحة العالمية», «تحرير الشام», «حقوق الإنسان», «التعاون والتنمية».
-fn complement(lexemes: &[Lexeme<'_>], from: usize) -> usize {
+fn complement(lexemes: &[Lexeme<'_>], from: usize, coordinates: bool) -> usize {
     let mut end = from;
     let mut at = from;
     while at < lexemes.len().min(from + LONGEST) {
@@ -435,7 +326,10 @@ fn complement(lexemes: &[Lexeme<'_>], from: usize) -> usize {
         if word.sentence != lexemes[from].sentence || !word.is_word() || word.class != Class::Open {
             break;
         }
-        if word.head.is_some_and(|h| !h.everyday) && at > from {
+        if (word.head.is_some_and(|h| !h.everyday) && at > from) || word.stem.starts_with("التابع") {
+            break;
+        }
+        if word.conjunction && !coordinates {
             break;
         }
         let first = at == from;
@@ -446,7 +340,15 @@ fn complement(lexemes: &[Lexeme<'_>], from: usize) -> usize {
             }
             at += 1;
             end = at;
-            if !word.definite() {
+            // «محكمة ليفربول الملكية», «مرصد دبي للاستثمار»: behind a place only what describes or limits goes on.
+            let limits = |n: &Lexeme<'_>| {
+                n.sentence == word.sentence
+                    && n.is_word()
+                    && !n.conjunction
+                    && n.definite()
+                    && (n.preposition == Some('ل') || (n.bare() && adjective(n) && n.head.is_none()))
+            };
+            if !word.definite() && !lexemes.get(at).is_some_and(limits) {
                 break;
             }
             continue;
@@ -481,7 +383,14 @@ fn joins(lexemes: &[Lexeme<'_>], end: usize, at: usize) -> bool {
     match word.preposition {
         Some('ل') => true,
         Some(_) => false,
-        None => word.is_nisba() || adjective(word) || lexemes[end - 1].definite(),
+        // «الحرمين الشريفين», «الأعلى», «المشترك», but not «قوات الأمن [النار]».
+        None => {
+            word.is_nisba()
+                || adjective(word)
+                || word.stem.starts_with("الم")
+                || WIDE.contains(&&*word.stem)
+                || ["الاحمر", "الاول", "الخاص", "الدايم", "السامي", "الشريفين"].contains(&&*word.stem)
+        }
     }
 }
 

@@ -20,22 +20,27 @@ pub struct Tagged {
 /// The tagger's spans of all sentences, in source order.
 #[must_use]
 pub fn find(document: &Document) -> Vec<Tagged> {
-    let mut spans: Vec<Tagged> = Vec::new();
+    let mut pieces: Vec<Vec<&str>> = Vec::new();
+    let mut starts: Vec<usize> = Vec::new();
     for sentence in document.sentences() {
         let words: Vec<&str> = document.tokens_of(sentence).iter().map(|t| document.slice(t.span)).collect();
         for (piece, words) in words.chunks(LONGEST).enumerate() {
-            let first = sentence.tokens.start + piece * LONGEST;
-            for (at, tag) in tagger::tag(words).into_iter().enumerate() {
-                let token = first + at;
-                match (tag, spans.last_mut()) {
-                    (Tag::Inside(kind), Some(last)) if last.tokens.end == token && last.kind == kind => {
-                        last.tokens.end += 1;
-                    }
-                    (Tag::Begin(kind) | Tag::Inside(kind), _) => {
-                        spans.push(Tagged { tokens: token..token + 1, kind });
-                    }
-                    (Tag::Outside, _) => {}
+            starts.push(sentence.tokens.start + piece * LONGEST);
+            pieces.push(words.to_vec());
+        }
+    }
+    let mut spans: Vec<Tagged> = Vec::new();
+    for (first, tags) in starts.into_iter().zip(tagger::tag_document(&pieces)) {
+        for (at, tag) in tags.into_iter().enumerate() {
+            let token = first + at;
+            match (tag, spans.last_mut()) {
+                (Tag::Inside(kind), Some(last)) if last.tokens.end == token && last.kind == kind => {
+                    last.tokens.end += 1;
                 }
+                (Tag::Begin(kind) | Tag::Inside(kind), _) => {
+                    spans.push(Tagged { tokens: token..token + 1, kind });
+                }
+                (Tag::Outside, _) => {}
             }
         }
     }

@@ -16,6 +16,9 @@ struct Entity<'m> {
     aliases: Vec<String>,
 }
 
+/// The share below which a body that is named once is only passed by: one mention behind the fifth sentence.
+const PASSING: f32 = 2.0;
+
 /// Every body, most salient first.
 pub fn find(story: &Story<'_>) -> Vec<Organization> {
     let mut entities: Vec<Entity<'_>> = Vec::new();
@@ -60,11 +63,16 @@ fn describe(story: &Story<'_>, entity: &Entity<'_>) -> Option<Organization> {
     let spoken = entity.mentions.iter().filter(|m| salience::says(story, m)).count();
     let weight = entity.mentions.len() as f32 + 2.0 * spoken as f32;
     let first = entity.mentions[0].tokens.start;
+    let salience = salience::share(story, first, weight, headline);
+    // Named once, behind the story's opening: background.
+    if entity.mentions.len() == 1 && salience < PASSING {
+        return None;
+    }
     Some(Organization {
         name,
         aliases,
         mentions: entity.mentions.iter().map(|m| m.span).collect(),
-        salience: salience::share(story, first, weight, headline),
+        salience,
     })
 }
 

@@ -32,8 +32,19 @@ pub fn find(story: &Story<'_>) -> Vec<Person> {
         })
         .collect();
     alone::weigh(story, &mut people);
+    people.retain(|person| !stray(story, person));
     people.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));
     people
+}
+
+/// Whether one word, found once, has nothing that speaks for a person: «شهود عيان».
+fn stray(story: &Story<'_>, person: &Person) -> bool {
+    let [mention] = &person.mentions[..] else { return false };
+    let title = story.document.headline_tokens();
+    !person.name.contains([' ', '-'])
+        && person.role.is_empty()
+        && person.country.is_empty()
+        && !title.iter().any(|t| *t.key == crate::text::fold::fold(mention.of(story.text())))
 }
 
 fn describe(story: &Story<'_>, entity: &Entity, mentions: &[&Mention], holder: Holder) -> Person {

@@ -31,10 +31,10 @@ fn position(sentence: usize) -> f32 {
     3.0 / (1.0 + sentence as f32 / 2.0)
 }
 
-/// Whether a verb of saying stands right before the mention or its title, or right behind it.
+/// Whether a verb of saying stands right before the mention or its title, or right behind it: «…، الذي قال».
 fn speaks(story: &Story<'_>, mention: &Mention) -> bool {
     let sentence = story.lexemes[mention.tokens.start].sentence;
-    let near = mention.tokens.start.saturating_sub(6)..(mention.tokens.end + 2).min(story.lexemes.len());
+    let near = mention.tokens.start.saturating_sub(6)..(mention.tokens.end + 3).min(story.lexemes.len());
     story.lexemes[near].iter().any(|l| l.sentence == sentence && l.class == Class::Saying)
 }
 
