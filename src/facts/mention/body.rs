@@ -128,7 +128,8 @@ pub fn find(lexemes: &[Lexeme<'_>], listed: &[Mention], tagged: &[Tagged]) -> Ve
 /// A general name made another's by the nationality word behind it: «الجمعية الوطنية [الكاتالونية]», «البنك المركزي [السوداني]».
 fn grow(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
     let [first, last] = [&lexemes[at], &lexemes[end - 1]];
-    let Some(next) = lexemes.get(end).filter(|n| n.sentence == first.sentence && n.bare() && n.definite()) else {
+    let Some(next) = lexemes.get(end).filter(|n| n.sentence == first.sentence && n.bare() && n.definite())
+    else {
         return end;
     };
     let wanted = if first.stem.ends_with('ه') { Inflection::Feminine } else { Inflection::Masculine };
@@ -164,7 +165,8 @@ fn credible(words: &[Lexeme<'_>]) -> bool {
         let quiet = first.class == Class::Open && first.head.is_none() && head(&first.stem).is_none();
         return quiet && first.stem.chars().count() > 2 && first.evidence.documents <= 9;
     }
-    let inside = |word: &Lexeme<'_>| !word.is_word() || (word.class == Class::Open && word.preposition != Some('ب'));
+    let inside =
+        |word: &Lexeme<'_>| !word.is_word() || (word.class == Class::Open && word.preposition != Some('ب'));
     first.nameness > Nameness::No && rest.iter().all(inside)
         || (first.is_word()
             && first.class == Class::Open
@@ -182,8 +184,29 @@ const TROOPS: &[&str] = &["قوات", "جيش", "شرطه", "حكومه", "وح�
 
 /// Complements that tell nobody which body is meant: «قوات الأمن», «مجلس الإدارة», «حركة الاحتجاج».
 const GENERAL: &[&str] = &[
-    "الاداره", "القياده", "الجيش", "الامن", "الاحتجاج", "التحكيم", "البلديه", "المدينه", "الشركه", "الحزب", "الدوله", "التحالف",
-    "الجنوب", "الشمال", "الشرق", "الغرب", "الالويه", "الجامعه", "النادي", "المنظمه", "الحركه", "العمليات", "الانترنت",
+    "الاداره",
+    "القياده",
+    "الجيش",
+    "الامن",
+    "الاحتجاج",
+    "التحكيم",
+    "البلديه",
+    "المدينه",
+    "الشركه",
+    "الحزب",
+    "الدوله",
+    "التحالف",
+    "الجنوب",
+    "الشمال",
+    "الشرق",
+    "الغرب",
+    "الالويه",
+    "الجامعه",
+    "النادي",
+    "المنظمه",
+    "الحركه",
+    "العمليات",
+    "الانترنت",
 ];
 
 /// The tokens of the body whose head stands at `at`, and its row if what it takes is listed.
@@ -228,12 +251,15 @@ fn extent(lexemes: &[Lexeme<'_>], at: usize, class: HeadClass, ends: &Ends) -> O
     if complement > next {
         // «حكومة مدريد», «إدارة الرئيس الأمريكي»: whose it is, not what it is called.
         let whose = governs
-            && (lexemes[next].sense.country != 0 || lexemes[next].sense.city > 0 || lexemes[next].head.is_some());
+            && (lexemes[next].sense.country != 0
+                || lexemes[next].sense.city > 0
+                || lexemes[next].head.is_some());
         let general = complement == next + 1 && GENERAL.contains(&&*lexemes[next].stem);
         return (!whose && !general).then_some((at..complement, 0));
     }
     // «لجنة عليا», «ميليشيات مسيحية»: an adjective makes no name.
-    let adjective = lexemes[next].stem.ends_with(['ه', 'ي', 'ا']) && lexemes[next].nameness < Nameness::Strong;
+    let adjective =
+        lexemes[next].stem.ends_with(['ه', 'ي', 'ا']) && lexemes[next].nameness < Nameness::Strong;
     let named = names > next && !governs && !(adjective && lexemes[next].sense.city == 0);
     named.then_some((at..names, 0))
 }
@@ -288,8 +314,23 @@ fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
 
 /// Words of reach that name a body together with its field: «المجلس الوطني للإعلام», «المكتب الأوروبي للإحصاء».
 const WIDE: &[&str] = &[
-    "الوطني", "الوطنيه", "الدولي", "الدوليه", "العالمي", "العالميه", "العربي", "العربيه", "الاوروبي", "الاوروبيه", "الافريقي",
-    "الافريقيه", "الاعلي", "العام", "العامه", "الاتحادي", "الاتحاديه",
+    "الوطني",
+    "الوطنيه",
+    "الدولي",
+    "الدوليه",
+    "العالمي",
+    "العالميه",
+    "العربي",
+    "العربيه",
+    "الاوروبي",
+    "الاوروبيه",
+    "الافريقي",
+    "الافريقيه",
+    "الاعلي",
+    "العام",
+    "العامه",
+    "الاتحادي",
+    "الاتحاديه",
 ];
 
 /// Whether a definite word has an adjective's ending: «المركزي», «العليا», «المسلحة», «الديمقراطية».

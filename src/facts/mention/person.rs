@@ -99,10 +99,20 @@ pub fn find(
 /// Nouns that make the name behind them that of a place, a prize, a work: «ملعب أنفيلد», «معبر جابر», «فيلم "بوكو"».
 const OTHERS: &str = "مدينة مدينتي حي شارع ملعب معبر قرية محافظة جبل منطقة مطار ميناء جسر سد بلدة ولاية إقليم مقاطعة ريف مخيم \
     ساحة قصر بطولة كأس جائزة مهرجان فيلم مسلسل رواية كتاب أغنية ألبوم برنامج مسرحية جزيرة نهر بحيرة سان سانت سانتا لوس نيو إعصار \
-    العاصفة سفينة مستشفى مركز مسجد كنيسة جامعة مدرسة معهد أزياء معركة قانون فندق";
+    العاصفة سفينة مستشفى مركز مسجد كنيسة جامعة مدرسة معهد أزياء معركة قانون فندق بيت دوق دوقة";
 
 static OTHER_KEYS: LazyLock<HashSet<String>> =
     LazyLock::new(|| OTHERS.split_whitespace().map(fold).collect());
+
+/// «الأمير سلطان بن خالد»: a title's word before «بن» is a name.
+fn patronymic(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let word = &lexemes[at];
+    word.head.is_some()
+        && word.bare()
+        && !word.definite()
+        && word.evidence.given >= 3
+        && lexemes.get(at + 1).is_some_and(|next| next.key == "بن" && next.sentence == word.sentence)
+}
 
 /// Whether a noun right before makes the name at `at` something else's.
 fn names_other(lexemes: &[Lexeme<'_>], at: usize) -> bool {
@@ -124,7 +134,8 @@ fn quoted(lexemes: &[Lexeme<'_>], start: usize, end: usize) -> bool {
     mark(&lexemes[before])
         && whole
         && lexemes[start].evidence.given < 5
-        && title::before(lexemes, start).is_none()
+        // «محمية "المأوى"» is no keeper's name.
+        && (title::before(lexemes, start).is_none() || (end == start + 1 && lexemes[start].definite()))
 }
 
 /// The name that begins at `at`, if one does.
@@ -144,8 +155,9 @@ fn name_at(
     if let Some(end) = tagged {
         return by_tagger(lexemes, at, end.min(lexemes.len()), closed);
     }
-    let linked =
-        matches!(&*first.stem, "ابو" | "بن" | "عبد" | "ابن" | "ام") && first.class != Class::Particle;
+    let linked = matches!(&*first.stem, "ابو" | "بن" | "عبد" | "ابن" | "ام")
+        && first.class != Class::Particle
+        || patronymic(lexemes, at);
     if first.nameness == Nameness::No && !linked {
         return None;
     }
@@ -214,12 +226,14 @@ fn rare(words: &[Lexeme<'_>], before: &Lexeme<'_>) -> bool {
 /// A span of the tagger's, its ends set right: titles off the front, everyday words off the end, further names on.
 fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> Option<Range<usize>> {
     let titled = |word: &Lexeme<'_>| word.head.is_some_and(|h| !h.everyday) && word.evidence.given < 8;
-    let start = (at..end).find(|&i| lexemes[i].is_word() && !titled(&lexemes[i]))?;
+    let start =
+        (at..end).find(|&i| lexemes[i].is_word() && (!titled(&lexemes[i]) || patronymic(lexemes, i)))?;
     let mut end = end;
     // «رونالدو ويقول», «فستان دوقة»: neither a conjunction nor a title stands inside a name.
-    if let Some(cut) =
-        (start + 1..end).find(|&i| lexemes[i].is_word() && (lexemes[i].conjunction || titled(&lexemes[i])))
-    {
+    if let Some(cut) = (start + 1..end).find(|&i| {
+        lexemes[i].is_word()
+            && (lexemes[i].conjunction || lexemes[i].preposition.is_some() || titled(&lexemes[i]))
+    }) {
         end = cut;
     }
     while end > start && unlikely(&lexemes[end - 1]) && !(end > start + 1 && is_link(&lexemes[end - 2].stem))
@@ -249,6 +263,9 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
 /// Whether a word is no part of a name, whatever the tagger says: an everyday word that no list has as a name.
 fn unlikely(word: &Lexeme<'_>) -> bool {
     let name = word.evidence.given.max(word.evidence.surname);
+    if verbal(word) {
+        return true;
+    }
     let everyday = word.class != Class::Open || name < 2 || (word.evidence.documents >= 11 && name < 6);
     !word.is_word() || (word.nameness == Nameness::No && !is_link(&word.stem) && everyday)
 }

@@ -7,7 +7,28 @@ use crate::facts::Person;
 use crate::facts::gazetteer::gazetteer;
 use crate::facts::lexicon::Class;
 use crate::facts::mention::{Kind, Mention};
-use crate::facts::title::{self, office};
+use crate::facts::title::{self, Title, office};
+
+/// The country of each role that titles without a name give to one country only: «الرئيس الأمريكي» makes «الرئيس» America's.
+pub fn countries(story: &Story<'_>) -> HashMap<String, u16> {
+    let mut found: HashMap<String, u16> = HashMap::new();
+    let mut several: Vec<String> = Vec::new();
+    for (_, title) in nameless(story) {
+        let office = office::read(story.text(), &story.lexemes, &title);
+        let Some(&country) = office.countries.first() else { continue };
+        match found.get(&office.role) {
+            Some(&known) if known != country => several.push(office.role),
+            Some(_) => {}
+            None => {
+                found.insert(office.role, country);
+            }
+        }
+    }
+    for role in several {
+        found.remove(&role);
+    }
+    found
+}
 
 /// Adds to the share of each person what is said of them by title alone.
 pub fn weigh(story: &Story<'_>, people: &mut [Person]) {
@@ -20,8 +41,28 @@ pub fn weigh(story: &Story<'_>, people: &mut [Person]) {
     if by_country.is_empty() {
         return;
     }
+    for (at, title) in nameless(story) {
+        let speaks = at > 0 && story.lexemes[at - 1].class == Class::Saying;
+        let office = office::read(story.text(), &story.lexemes, &title);
+        let country = office.countries.first().map_or("", |&id| gazetteer().country(id));
+        let head = bare(&office.role);
+        let holder = by_country.get(country).and_then(|list| {
+            list.iter().copied().find(|&i| {
+                people[i].role == office.role || (bare(&people[i].role) == head && !office.role.contains(' '))
+            })
+        });
+        if let Some(holder) = holder {
+            people[holder].salience += if speaks { 2.0 } else { 1.0 };
+        }
+    }
+}
+
+/// Every title that no name follows, with the token of its head. A title with a name inside or right behind it is counted
+/// with that name.
+fn nameless(story: &Story<'_>) -> Vec<(usize, Title)> {
     let starts: Vec<usize> =
         story.of_kind(|kind| kind == Kind::Person).map(|m: &Mention| m.tokens.start).collect();
+    let mut titles = Vec::new();
     let mut at = 0;
     while at < story.lexemes.len() {
         let Some(title) = title::alone(&story.lexemes, at) else {
@@ -29,26 +70,13 @@ pub fn weigh(story: &Story<'_>, people: &mut [Person]) {
             continue;
         };
         let end = title.tokens.end;
-        // A name inside or right behind it: the title is counted with that name.
         let next = starts.partition_point(|&start| start < at);
-        let named = starts.get(next).is_some_and(|&start| start <= end + 1);
-        let speaks = at > 0 && story.lexemes[at - 1].class == Class::Saying;
-        if !named {
-            let office = office::read(story.text(), &story.lexemes, &title);
-            let country = office.countries.first().map_or("", |&id| gazetteer().country(id));
-            let head = bare(&office.role);
-            let holder = by_country.get(country).and_then(|list| {
-                list.iter().copied().find(|&i| {
-                    people[i].role == office.role
-                        || (bare(&people[i].role) == head && !office.role.contains(' '))
-                })
-            });
-            if let Some(holder) = holder {
-                people[holder].salience += if speaks { 2.0 } else { 1.0 };
-            }
+        if starts.get(next).is_none_or(|&start| start > end + 1) {
+            titles.push((at, title));
         }
         at = end.max(at + 1);
     }
+    titles
 }
 
 /// The head of a role, without the article.

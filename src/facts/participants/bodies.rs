@@ -63,17 +63,14 @@ fn describe(story: &Story<'_>, entity: &Entity<'_>) -> Option<Organization> {
     let spoken = entity.mentions.iter().filter(|m| salience::says(story, m)).count();
     let weight = entity.mentions.len() as f32 + 2.0 * spoken as f32;
     let first = entity.mentions[0].tokens.start;
+    let opens = entity.mentions.iter().any(|m| salience::opens_headline(story, m));
+    let weight = if opens { weight + 2.0 } else { weight };
     let salience = salience::share(story, first, weight, headline);
     // Named once, behind the story's opening: background.
     if entity.mentions.len() == 1 && salience < PASSING {
         return None;
     }
-    Some(Organization {
-        name,
-        aliases,
-        mentions: entity.mentions.iter().map(|m| m.span).collect(),
-        salience,
-    })
+    Some(Organization { name, aliases, mentions: entity.mentions.iter().map(|m| m.span).collect(), salience })
 }
 
 /// The mention's words as shown: a business or a paper without its head noun, no quotation marks.

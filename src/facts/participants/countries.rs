@@ -9,6 +9,9 @@ use crate::facts::mention::{Kind, Mention, Naming};
 use crate::facts::reading::Lexeme;
 use crate::facts::{Country, Person, Place};
 
+/// What a country has ahead whose people take part.
+const ACTS: f32 = 10.0;
+
 /// Every country, most salient first.
 pub fn find(story: &Story<'_>, people: &[Person]) -> Vec<Country> {
     let mut by_country: BTreeMap<u16, Vec<(&Mention, Naming)>> = BTreeMap::new();
@@ -37,20 +40,31 @@ pub fn find(story: &Story<'_>, people: &[Person]) -> Vec<Country> {
     // The countries of those who act come before those that are talked about.
     for country in &mut countries {
         let envoys = people.iter().filter(|p| p.country == country.name).map(|p| p.salience);
-        country.salience += 2.0 * envoys.fold(0.0, f32::max);
+        let most = envoys.fold(0.0, f32::max);
+        country.salience += if most > 0.0 { ACTS + 2.0 * most } else { 0.0 };
     }
     countries.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));
     countries
 }
 
+/// Where the dateline ends: «دبي، الإمارات العربية المتحدة (CNN) -- …». Where it was written is not what it is about.
+pub fn dateline(lexemes: &[Lexeme<'_>]) -> usize {
+    let open = lexemes.iter().take(12).take_while(|l| l.sentence == 0).position(|l| l.is_mark('('));
+    open.filter(|open| lexemes.get(open + 2).is_some_and(|l| l.is_mark(')'))).unwrap_or(0)
+}
+
 /// Countries that papers call «المملكة».
 const KINGDOMS: &[&str] = &["السعودية", "الأردن", "المغرب", "البحرين"];
 
-/// The country that is named more often than any other, 0 where two are named as often.
-pub fn home(lexemes: &[Lexeme<'_>], mentions: &[Mention]) -> u16 {
+/// The country that is named at least twice as often as any other, 0 where none is; and the same again where it is named at
+/// least three times.
+pub fn home(lexemes: &[Lexeme<'_>], mentions: &[Mention]) -> (u16, u16) {
+    let dateline = dateline(lexemes);
     let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
     for mention in mentions {
-        if let Kind::Country(id, _) = mention.kind {
+        if let Kind::Country(id, _) = mention.kind
+            && mention.tokens.start >= dateline
+        {
             *counts.entry(id).or_default() += 1;
         }
     }
@@ -67,7 +81,8 @@ pub fn home(lexemes: &[Lexeme<'_>], mentions: &[Mention]) -> u16 {
     let mut ranked: Vec<(usize, u16)> = counts.into_iter().map(|(id, count)| (count, id)).collect();
     ranked.sort_unstable_by(|a, b| b.cmp(a));
     let next = ranked.get(1).map_or(0, |(count, _)| *count);
-    ranked.first().filter(|(count, _)| *count > next).map_or(0, |(_, id)| *id)
+    let above = |least: usize| ranked.first().filter(|(count, _)| *count >= least).map_or(0, |(_, id)| *id);
+    (above((2 * next).max(1)), above((2 * next).max(3)))
 }
 
 /// Whether a capital stands for its country: «قالت واشنطن», «واشنطن تتهم», but not «في واشنطن».

@@ -33,6 +33,8 @@ struct Story<'d> {
     mentions: Vec<Mention>,
     /// The country that most of the story is about, 0 where none stands out.
     home: u16,
+    /// The same where it is named three times or more.
+    dominant: u16,
 }
 
 impl<'d> Story<'d> {
@@ -50,8 +52,8 @@ impl<'d> Story<'d> {
 pub fn find(document: &Document) -> Participants {
     let lexemes = reading::read(document);
     let mentions = mention::find(&lexemes, &tagged::find(document));
-    let home = countries::home(&lexemes, &mentions);
-    let story = Story { document, lexemes, mentions, home };
+    let (home, dominant) = countries::home(&lexemes, &mentions);
+    let story = Story { document, lexemes, mentions, home, dominant };
     let people = people::find(&story);
     Participants {
         organizations: bodies::find(&story),

@@ -23,18 +23,38 @@ const CANDIDATES: usize = 24;
 pub fn find(story: &Story<'_>) -> Vec<Person> {
     let mentions: Vec<&Mention> = story.of_kind(|kind| kind == Kind::Person).collect();
     let offices = roles::offices(story, &mentions);
+    let nameless = alone::countries(story);
+    let mut guessed = Vec::new();
     let mut people: Vec<Person> = group(story, &mentions)
         .into_iter()
         .map(|mut entity| {
             entity.mentions.sort_unstable();
-            let holder = roles::of(story, &entity.mentions, &offices, &mentions);
+            let holder = roles::of(story, &entity.mentions, &offices, &nameless);
+            guessed.push(holder.guessed || holder.country.is_empty());
             describe(story, &entity, &mentions, holder)
         })
         .collect();
+    follow(&mut people, &guessed);
     alone::weigh(story, &mut people);
     people.retain(|person| !stray(story, person));
     people.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));
     people
+}
+
+/// Gives those who serve a person that person's country: «مستشار ترامب الاقتصادي لاري كادلو».
+fn follow(people: &mut [Person], guessed: &[bool]) {
+    let last = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
+    let sure: HashMap<String, String> = people
+        .iter()
+        .zip(guessed)
+        .filter(|(person, guessed)| !**guessed && !person.country.is_empty())
+        .map(|(person, _)| (last(&person.name), person.country.clone()))
+        .collect();
+    for (person, _) in people.iter_mut().zip(guessed).filter(|(_, guessed)| **guessed) {
+        if let Some(country) = person.role.split(' ').skip(1).find_map(|word| sure.get(word)) {
+            person.country.clone_from(country);
+        }
+    }
 }
 
 /// Whether one word, found once, has nothing that speaks for a person: «شهود عيان».

@@ -1,5 +1,7 @@
 //! Who holds what: offices found around the mentions, shared titles dealt out, countries filled in.
 
+use std::collections::HashMap;
+
 use super::Story;
 use crate::facts::gazetteer::titles::{Count, TitleClass};
 use crate::facts::gazetteer::{Inflection, gazetteer};
@@ -16,6 +18,8 @@ pub struct Holder {
     pub country: String,
     /// Both as shown.
     pub title: String,
+    /// Whether the country was only guessed, from what the sentence or the story is about.
+    pub guessed: bool,
 }
 
 /// An office with the country that belongs to its holder.
@@ -55,6 +59,12 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
             if !matches!(office.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Kin) {
                 shared = Some((office.clone(), 1));
             }
+            if title.head.possessive()
+                && office.class != TitleClass::Kin
+                && let Some(body) = body_before(story, at)
+            {
+                office.within(&body);
+            }
             let country = if office.pronoun && country == 0 { nearest_country(story, at) } else { country };
             if office.class == TitleClass::Kin && office.pronoun {
                 office.of(previous.map_or("", |p| p.span.of(story.text())));
@@ -68,6 +78,12 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
                 *named += 1;
                 held.push(Held { office: office.clone(), country, at: start });
             }
+        }
+        if held.is_empty()
+            && let Some(office) = named(story, previous.map_or(0, |p| p.tokens.end), start)
+        {
+            let country = office.countries.first().copied().unwrap_or(0);
+            held.push(Held { office, country, at: start });
         }
         if held.is_empty()
             && let Some(country) = nationality_before(story, start)
@@ -94,6 +110,40 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
         all.push(held);
     }
     all
+}
+
+/// «مستثمر سوري مقيم بالأردن اسمه هشام فريون»: what the named one was said to be, with the nationality right behind it.
+fn named(story: &Story<'_>, from: usize, start: usize) -> Option<Office> {
+    let word = &story.lexemes[start.checked_sub(1)?];
+    if !title::NAMED.contains(&word.key) {
+        return None;
+    }
+    let at = (start.saturating_sub(16).max(from)..start.saturating_sub(1))
+        .rev()
+        .take_while(|&i| story.lexemes[i].sentence == word.sentence)
+        .find(|&i| {
+            let lexeme = &story.lexemes[i];
+            lexeme.preposition.is_none()
+                && lexeme.head.is_some_and(|h| {
+                    matches!(h.class, TitleClass::Office | TitleClass::Work)
+                        && !h.everyday
+                        && h.count == Count::One
+                        && h.singular != "مقيم"
+                })
+        })?;
+    let head = story.lexemes[at].head?;
+    let words = head.singular.split(' ').count();
+    let nationality = story.lexemes.get(at + words).filter(|l| l.is_nisba()).map(|l| l.sense.nisba);
+    let article = if head.definite() && !head.singular.starts_with("ال") { "ال" } else { "" };
+    let role = format!("{article}{}", head.singular);
+    Some(Office {
+        shown: role.clone(),
+        role,
+        countries: nationality.into_iter().collect(),
+        class: head.class,
+        feminine: head.feminine,
+        ..Office::none()
+    })
 }
 
 /// «عن البرتغالي كريستيانو رونالدو»: the nationality right before a name, with no noun that it describes.
@@ -195,6 +245,21 @@ fn masculine(role: &str) -> String {
     }
 }
 
+/// The body that the pronoun of «ممثلتها» stands for, where nothing nearer in the sentence is a country.
+fn body_before(story: &Story<'_>, at: usize) -> Option<String> {
+    let sentence = story.lexemes[at].sentence;
+    let last = story.mentions.partition_point(|m| m.tokens.start < at);
+    let mut before = story.mentions[..last].iter().rev().take(20);
+    let nearest = before
+        .by_ref()
+        .take_while(|m| story.lexemes[m.tokens.start].sentence == sentence)
+        .find(|m| matches!(m.kind, Kind::Body(_) | Kind::Country(_, Naming::Name)))?;
+    // «منظمة الأغذية والزراعة (فاو)»: the name, not its short form.
+    let full =
+        before.next().filter(|m| matches!(m.kind, Kind::Body(_)) && m.tokens.end + 1 == nearest.tokens.start);
+    matches!(nearest.kind, Kind::Body(_)).then(|| full.unwrap_or(nearest).span.of(story.text()).to_owned())
+}
+
 /// The country that a pronoun right of it stands for: the last one named before, in the sentence or the one before.
 fn nearest_country(story: &Story<'_>, at: usize) -> u16 {
     let sentence = story.lexemes[at].sentence;
@@ -227,10 +292,12 @@ fn side(story: &Story<'_>, at: usize) -> u16 {
 fn same_sentence(story: &Story<'_>, at: usize) -> u16 {
     let sentence = story.lexemes[at].sentence;
     let last = story.mentions.partition_point(|m| m.tokens.start < at);
+    let dateline = super::countries::dateline(&story.lexemes);
     story.mentions[..last]
         .iter()
         .rev()
         .take(40)
+        .take_while(|m| m.tokens.start >= dateline)
         .take_while(|m| story.lexemes[m.tokens.start].sentence == sentence)
         .find_map(|m| match m.kind {
             Kind::Country(id, Naming::Name | Naming::Nationality) => Some(id),
@@ -239,9 +306,50 @@ fn same_sentence(story: &Story<'_>, at: usize) -> u16 {
         .unwrap_or(0)
 }
 
+/// Whether the office is one of the country that the story is about, as far as its words say: «قائد الاحتجاجات», «حاكم المقاطعة»,
+/// but not «خبير», and nothing of bodies that belong to no country.
+fn local(office: &Office) -> bool {
+    const HEADS: &[&str] = &[
+        "قائد",
+        "حاكم",
+        "مدير",
+        "ناطق",
+        "متحدث",
+        "مسؤول",
+        "عضو",
+        "قاضي",
+        "مرشح",
+        "ناشط",
+        "معارض",
+        "جندي",
+        "ضابط",
+    ];
+    const NOBODYS: &[&str] = &[
+        "الأمم",
+        "الدولي",
+        "الأوروبي",
+        "العالمي",
+        "العربي",
+        "شركة",
+        "لشركة",
+        "منظمة",
+        "لمنظمة",
+        "الأفريقي",
+        "المرصد",
+    ];
+    let head = office.role.split(' ').next().unwrap_or_default();
+    let head = head.strip_prefix("ال").unwrap_or(head);
+    let head = head.strip_suffix('ة').unwrap_or(head);
+    HEADS.contains(&head) && !office.role.split(' ').any(|word| NOBODYS.contains(&word.trim_end_matches('ة')))
+}
+
 /// What the person with these mentions holds, by all the offices around them.
-pub fn of(story: &Story<'_>, mentions: &[usize], offices: &[Vec<Held>], people: &[&Mention]) -> Holder {
-    let _ = people;
+pub fn of(
+    story: &Story<'_>,
+    mentions: &[usize],
+    offices: &[Vec<Held>],
+    nameless: &HashMap<String, u16>,
+) -> Holder {
     let all: Vec<&Held> = mentions.iter().flat_map(|&index| &offices[index]).collect();
     let rank = |held: &Held| match held.office.class {
         TitleClass::State => 0,
@@ -249,7 +357,7 @@ pub fn of(story: &Story<'_>, mentions: &[usize], offices: &[Vec<Held>], people: 
         TitleClass::Work => 2,
         TitleClass::Rank => 3,
         // «الزميل» tells as little as «السيد» does.
-        TitleClass::Kin if !held.office.role.contains(' ') => 5,
+        TitleClass::Kin if !held.office.role.contains(' ') || held.office.role.starts_with("ال") => 5,
         TitleClass::Kin => 4,
         TitleClass::Peer | TitleClass::Honour => 5,
     };
@@ -274,6 +382,17 @@ pub fn of(story: &Story<'_>, mentions: &[usize], offices: &[Vec<Held>], people: 
     if country == 0 && official {
         country = any(&|h| side(story, h.at));
     }
+    // «الرئيس ترامب» is «الرئيس الأمريكي» where the story speaks of no other president without a name.
+    if country == 0
+        && official
+        && let Some(best) = best
+    {
+        country = nameless.get(&best.office.role).copied().unwrap_or(0);
+    }
+    let guessed = country == 0;
+    if country == 0 && (official || best.is_some_and(|h| local(&h.office))) {
+        country = story.dominant;
+    }
     if country == 0 && official {
         country = any(&|h| same_sentence(story, h.at));
     }
@@ -287,6 +406,7 @@ pub fn of(story: &Story<'_>, mentions: &[usize], offices: &[Vec<Held>], people: 
         role: best.office.role.clone(),
         country: gazetteer().country(country).to_owned(),
         title: shown(story, &best.office, country),
+        guessed,
     }
 }
 

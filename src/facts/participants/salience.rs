@@ -26,6 +26,13 @@ pub fn share(story: &Story<'_>, first: usize, weight: f32, headline: bool) -> f3
     weight + position(sentence) + if headline { 2.0 } else { 0.0 }
 }
 
+/// Whether the headline opens with the mention's last word, in its first half: what it is about.
+pub fn opens_headline(story: &Story<'_>, mention: &Mention) -> bool {
+    let last = &*story.lexemes[mention.tokens.end - 1].stem;
+    let title = story.document.headline_tokens();
+    title.iter().take(title.len() / 2).any(|t| &*t.key == last)
+}
+
 /// What comes early is what the story is about.
 fn position(sentence: usize) -> f32 {
     3.0 / (1.0 + sentence as f32 / 2.0)

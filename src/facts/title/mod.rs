@@ -136,6 +136,10 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
     // «الحكم العماني أحمد الكاف».
     let adjacent = at + 1 == end || (at + 2 == end && word.definite() && lexemes[at + 1].is_nisba());
     let head = word.head.filter(|h| h.class != TitleClass::Honour && (!h.everyday || adjacent))?;
+    // «مشرف قطاع الفريق الأول»: a rank stands with the name.
+    if head.class == TitleClass::Rank && at + 2 < end {
+        return None;
+    }
     let before =
         at.checked_sub(1).map(|i| &lexemes[i]).filter(|b| b.sentence == word.sentence && b.is_word());
     let Some(before) = before else { return Some(head) };
@@ -147,6 +151,8 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
     let governed = body::head(&before.stem).is_some()
         && !before.definite()
         && word.bare()
+        // «إدارة الرئيس الأمريكي دونالد ترامب».
+        && !(head.definite() && head.count == Count::One)
         && !BETWEEN.contains(&&*before.stem);
     (!describes && !governed).then_some(head)
 }
@@ -245,6 +251,9 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
     let governs = within(at + 1)
         && lexemes[at + 1].bare()
         && (lexemes[at + 1].head.is_some() || lexemes[at + 1].definite());
+    if head.class == TitleClass::Kin && !apart && !relative {
+        return None;
+    }
     let holds = apart || relative || head.definite() || (governs && head.form == Form::Bare);
     if !holds {
         return None;

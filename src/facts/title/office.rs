@@ -1,7 +1,7 @@
 //! From the words of a title to a role and a country.
 
 use super::Title;
-use crate::facts::gazetteer::titles::{Count, TitleClass};
+use crate::facts::gazetteer::titles::{Count, Form, TitleClass};
 use crate::facts::gazetteer::{Inflection, Sense, gazetteer};
 use crate::facts::mention::body;
 use crate::facts::reading::Lexeme;
@@ -47,6 +47,19 @@ impl Office {
         }
     }
 
+    /// Writes out which body it is held in: «ممثلتها في المؤتمر» → «ممثلة منظمة الصحة العالمية في المؤتمر».
+    pub fn within(&mut self, body: &str) {
+        let (relation, rest) = self.shown.split_once(' ').unwrap_or((&self.shown, ""));
+        self.role = if rest.starts_with("ال") {
+            // «رئيسها التنفيذي».
+            format!("ال{relation} {rest}")
+        } else {
+            format!("{relation} {body} {rest}").trim_end().to_owned()
+        };
+        self.shown.clone_from(&self.role);
+        self.pronoun = false;
+    }
+
     /// Writes out whose relation it is: «ابنته» → «ابنة سيرغي سكريبال».
     pub fn of(&mut self, owner: &str) {
         let relation = self.shown.split(' ').next().unwrap_or_default();
@@ -82,6 +95,9 @@ const PARTICIPLES: &[&str] = &[
     "الشهيره",
 ];
 
+/// Offices that are sent: the country behind «في» is where, not whose.
+const ENVOYS: &[&str] = &["سفير", "قنصل", "مبعوث", "موفد", "مندوب", "دبلوماسي", "مستشار"];
+
 /// Prepositions behind which a country is where, not whose: «السفير الروسي في أيرلندا».
 const ELSEWHERE: &[&str] = &["في", "الي", "لدي", "علي", "من", "عن"];
 
@@ -115,7 +131,7 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
             elsewhere = true;
         }
         // «الناشط الإعلامي [الموجود في مدينة درعا]»: what follows describes the person, not the post.
-        if at > singular_words && PARTICIPLES.contains(&&*word.stem) {
+        if (at > singular_words || head.definite()) && PARTICIPLES.contains(&&*word.stem) {
             break;
         }
         if !word.is_nisba() && body::head(&word.stem).is_some() {
@@ -125,7 +141,9 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
         let independent = body_head == Some(false);
         let bare = word.preposition.is_none();
         let singular_form = matches!(sense.inflection, Inflection::Masculine | Inflection::Feminine);
-        let own = !elsewhere && bare;
+        // «سفيرة للولايات المتحدة لدى الأمم المتحدة».
+        let for_country = at == singular_words && word.preposition == Some('ل') && head.form == Form::Bare;
+        let own = !elsewhere && (bare || for_country);
         if own && body_head.is_none() && sense.country != 0 && (at <= 3 || word.conjunction) {
             reader.country(sense.country, &words[at..at + count], true, head.count);
         } else if bare
@@ -136,6 +154,19 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
             && (singular_form || head.count != Count::One)
         {
             reader.country(sense.nisba, &words[at..at + count], false, head.count);
+        } else if sense.country != 0
+            && reader.countries.is_empty()
+            && head.class == TitleClass::State
+            && words[at - 1].key == "في"
+            && !ENVOYS.iter().any(|envoy| head.singular.starts_with(envoy))
+        {
+            // «وزير المياه في الأردن», but not «السفير في الأردن».
+            reader.role.pop();
+            reader.countries.push(sense.country);
+            reader.shown.extend(words[at..at + count].iter().map(|word| word.span.of(text).to_owned()));
+            if words.get(at + count).is_some_and(|next| next.preposition.is_some()) {
+                break;
+            }
         } else if sense.country != 0 {
             // «محافظ بنك السودان المركزي», «رئيس محمية في الأردن»: the country stays in the role.
             if own && !independent && reader.countries.is_empty() {
@@ -158,7 +189,10 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
             // «عمدة لندن», «رئيس هيئة الشارقة للكتاب».
             place = word.sense.city_country;
             reader.push(word.span.of(text).to_owned());
-        } else if let Some(noun) = without_pronoun(word).filter(|_| at <= 2 && own) {
+        } else if let Some(noun) = without_pronoun(word)
+            .filter(|_| at <= 2 && own)
+            .or_else(|| portfolio(text, words, at, head.singular))
+        {
             reader.pronoun = true;
             reader.role.push(format!("ال{noun}"));
             reader.shown.push(noun);
@@ -232,6 +266,25 @@ impl Reader<'_> {
             self.shown.extend(words.iter().map(|word| word.span.of(self.text).to_owned()));
         }
     }
+}
+
+/// The field of a minister before a pronoun, whatever it is: «وزير تجهيزه» → «تجهيز», «وزيرة ثقافتها» → «ثقافة».
+fn portfolio(text: &str, words: &[Lexeme<'_>], at: usize, singular: &str) -> Option<String> {
+    let word = &words[at];
+    let followed = words.get(at + 1).is_some_and(|next| next.sense.country != 0);
+    if at != 1 || !matches!(singular, "وزير" | "وزيرة") || word.definite() || !word.bare() || followed
+    {
+        return None;
+    }
+    let source: String = word.span.of(text).chars().filter(|&c| !crate::text::fold::is_mark(c)).collect();
+    let noun = ["هما", "ها", "هم", "ه"].iter().find_map(|pronoun| source.strip_suffix(pronoun))?;
+    if noun.chars().count() < 3 {
+        return None;
+    }
+    Some(match noun.strip_suffix('ت').filter(|bare| !bare.ends_with('ا')) {
+        Some(bare) => format!("{bare}ة"),
+        None => noun.to_owned(),
+    })
 }
 
 /// Nouns of offices as they stand before a pronoun: «خارجيتـها», «وزرائـه».
