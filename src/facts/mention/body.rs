@@ -37,7 +37,7 @@ const STATE: &str = "الجيش الحكومة البرلمان الشرطة ا�
     الخارجية الداخلية الخزانة الدفاع المالية الدفاعات المعارضة التلفزيون المحكمة النيابة الادعاء المنتخب \
     الجمارك الحرس الأمن الكنيسة الإذاعة الخطوط الاتحاد البنك المصرف المفوضية اللجنة المجلس الهيئة المرصد \
     الجمعية المنظمة الحزب المركز المعهد الهلال الصليب الشبكة الرابطة الوكالة الحركة الجبهة التحالف \
-    الائتلاف المؤسسة الأكاديمية النقابة الصندوق السفارة البورصة الكونغرس الإنتربول المجموعة الشركة \
+    الائتلاف المؤسسة الأكاديمية النقابة الصندوق السفارة البورصة الكونغرس الإنتربول \
     الميليشيات الفصائل المكتب";
 const MEDIA: &str = "صحيفة قناة وكالة مجلة إذاعة شبكة موقع تلفزيون جريدة محطة فضائية يومية";
 const BUSINESS: &str = "شركة عائلة مجموعة شركتا شركتي فريق مصنع متجر";
@@ -177,7 +177,7 @@ fn credible(words: &[Lexeme<'_>]) -> bool {
 type Ends = [Option<(usize, u16)>];
 
 /// Whose power it is follows, by name or by office: «حكومة راخوي», «إدارة ترامب».
-const GOVERNS: &[&str] = &["حكومه", "اداره", "رياسه", "مكتب"];
+const GOVERNS: &[&str] = &["حكومه", "اداره", "رياسه", "مكتب", "مبادره"];
 
 /// Armed and ruling heads, behind whose complement «و» begins another: «قوات الأمن والمتظاهرين».
 const TROOPS: &[&str] = &["قوات", "جيش", "شرطه", "حكومه", "وحدات", "فصائل", "كتايب", "اداره", "سلطه"];
@@ -206,6 +206,7 @@ const GENERAL: &[&str] = &[
     "المنظمه",
     "الحركه",
     "العمليات",
+    "الاعمال",
     "الانترنت",
 ];
 
@@ -260,8 +261,8 @@ fn extent(lexemes: &[Lexeme<'_>], at: usize, class: HeadClass, ends: &Ends) -> O
     // «لجنة عليا», «ميليشيات مسيحية»: an adjective makes no name.
     let adjective =
         lexemes[next].stem.ends_with(['ه', 'ي', 'ا']) && lexemes[next].nameness < Nameness::Strong;
-    let named = names > next && !governs && !(adjective && lexemes[next].sense.city == 0);
-    named.then_some((at..names, 0))
+    let whole = names > next && !governs && !(adjective && lexemes[next].sense.city == 0);
+    whole.then_some((at..names, 0))
 }
 
 /// «الجيش السوري», «القوات الجوية الأمريكية», «المرصد السوري لحقوق الإنسان»: the end, if a nationality word is there.

@@ -254,7 +254,14 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
         && title::before(lexemes, start).is_none();
     let other =
         OTHER_KEYS.contains(&*words[0].stem) || (words[0].nameness == Nameness::No && words[0].definite());
-    if short || place || alone || other || (is_link(&words[0].stem) && words.len() == 1) {
+    // «العالمين العربي [والإسلامي]», «[الفريقين] باستاد».
+    let first = &words[0];
+    let attached = words.len() == 1 && first.key.starts_with("وال") && first.key.chars().count() > 6;
+    let plural = first.definite()
+        && first.evidence.surname < 3
+        && ["ين", "ون", "ات"].iter().any(|ending| first.stem.ends_with(ending));
+    if short || place || alone || other || attached || plural || (is_link(&words[0].stem) && words.len() == 1)
+    {
         return None;
     }
     Some(start..end.max(run(lexemes, start, closed)))

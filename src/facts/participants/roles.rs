@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Story;
 use crate::facts::gazetteer::titles::{Count, TitleClass};
 use crate::facts::gazetteer::{Inflection, gazetteer};
-use crate::facts::mention::{Kind, Mention, Naming};
+use crate::facts::mention::{Kind, Mention, Naming, body};
 use crate::facts::title::office::{self, Office};
 use crate::facts::title::{self};
 
@@ -60,7 +60,7 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
                 shared = Some((office.clone(), 1));
             }
             if title.head.possessive()
-                && office.class != TitleClass::Kin
+                && !matches!(title.head.class, TitleClass::Kin | TitleClass::Peer)
                 && let Some(body) = body_before(story, at)
             {
                 office.within(&body);
@@ -288,6 +288,27 @@ fn side(story: &Story<'_>, at: usize) -> u16 {
         .map_or(0, |i| story.lexemes[i].sense.nisba)
 }
 
+/// «انتخب البرلمان العراقي … رئيسا»: the state whose body the sentence speaks of before the title.
+fn state_body(story: &Story<'_>, at: usize) -> u16 {
+    let sentence = story.lexemes[at].sentence;
+    let last = story.mentions.partition_point(|m| m.tokens.start < at);
+    story.mentions[..last]
+        .iter()
+        .rev()
+        .take(40)
+        .take_while(|m| story.lexemes[m.tokens.start].sentence == sentence)
+        .find_map(|m| {
+            let before = &story.lexemes[m.tokens.start.checked_sub(1)?];
+            let state =
+                before.definite() && body::head(&before.stem).is_some() && body::of_state(&before.stem);
+            match m.kind {
+                Kind::Country(id, Naming::Nationality) if state => Some(id),
+                _ => None,
+            }
+        })
+        .unwrap_or(0)
+}
+
 /// «في جنوب العراق … أعلن رئيس الوزراء حيدر العبادي»: the country that the sentence has named last before the title.
 fn same_sentence(story: &Story<'_>, at: usize) -> u16 {
     let sentence = story.lexemes[at].sentence;
@@ -389,8 +410,12 @@ pub fn of(
     {
         country = nameless.get(&best.office.role).copied().unwrap_or(0);
     }
+    let close = official || best.is_some_and(|h| local(&h.office));
+    if country == 0 && close {
+        country = any(&|h| state_body(story, h.at));
+    }
     let guessed = country == 0;
-    if country == 0 && (official || best.is_some_and(|h| local(&h.office))) {
+    if country == 0 && close {
         country = story.dominant;
     }
     if country == 0 && official {
@@ -414,7 +439,7 @@ pub fn of(
 fn shown(story: &Story<'_>, office: &Office, country: u16) -> String {
     let as_written =
         office.count == Count::One && !office.pronoun && office.countries.first() == Some(&country);
-    if as_written || country == 0 {
+    if as_written || country == 0 || office.class == TitleClass::Kin {
         return office.shown.clone();
     }
     if office.genitive || office.pronoun {

@@ -71,7 +71,17 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
             _ => break,
         }
     }
-    let found = walk(lexemes, end, sentence).map(|(at, head)| Title { tokens: at..end, head });
+    let mut found = walk(lexemes, end, sentence).map(|(at, head)| Title { tokens: at..end, head });
+    // «المتحدث باسم الرئاسة المصرية، السفير بسام راضي»: the fuller of two titles.
+    if let Some(title) = &found
+        && title.tokens.len() == 1
+        && title.head.definite()
+        && let Some(comma) = title.tokens.start.checked_sub(1).filter(|&i| lexemes[i].is_mark('،'))
+        && let Some((at, head)) = walk(lexemes, comma, sentence)
+        && comma - at > 2
+    {
+        found = Some(Title { tokens: at..comma, head });
+    }
     found.filter(|title| !genitive(lexemes, title)).or(said)
 }
 
@@ -85,6 +95,7 @@ fn genitive(lexemes: &[Lexeme<'_>], title: &Title) -> bool {
 fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &'static Head)> {
     let mut found = None;
     let mut quotes = 0;
+    let beside = end.checked_sub(1).is_some_and(|i| body::is_quote(lexemes[i].kind));
     for at in (end.saturating_sub(LONGEST)..end).rev() {
         let word = &lexemes[at];
         if word.sentence != sentence {
@@ -101,6 +112,10 @@ fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &
             break;
         }
         if let Some(head) = heads(lexemes, at, end) {
+            // «ممثلة عن دورها في فيلم "جسد [غريب]"»: not over a quotation mark that is open.
+            if quotes % 2 == 1 && !(quotes == 1 && beside) {
+                break;
+            }
             found = Some((at, head));
             if !extends(lexemes, at) {
                 break;
@@ -137,15 +152,18 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
     let adjacent = at + 1 == end || (at + 2 == end && word.definite() && lexemes[at + 1].is_nisba());
     let head = word.head.filter(|h| h.class != TitleClass::Honour && (!h.everyday || adjacent))?;
     // «مشرف قطاع الفريق الأول»: a rank stands with the name.
-    if head.class == TitleClass::Rank && at + 2 < end {
+    if head.class == TitleClass::Rank && (at + 2 < end || lexemes[at + 1].stem == "الاول") {
         return None;
     }
     let before =
         at.checked_sub(1).map(|i| &lexemes[i]).filter(|b| b.sentence == word.sentence && b.is_word());
     let Some(before) = before else { return Some(head) };
+    // «المستشار الإعلامي», «عضو المجلس المعارض».
     let describes = head.definite()
         && word.bare()
-        && (word.stem.ends_with('ي') || word.stem.ends_with("يه"))
+        && (word.stem.ends_with('ي')
+            || word.stem.ends_with("يه")
+            || matches!(&*word.stem, "المعارض" | "المعارضه"))
         && (before.definite() || before.nameness >= Nameness::Maybe)
         && before.class == Class::Open;
     let governed = body::head(&before.stem).is_some()
@@ -170,8 +188,9 @@ fn extends(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     if !head.bare() {
         return false;
     }
-    let construct =
-        before.head.is_some_and(|h| !h.definite() && !h.possessive() && h.class != TitleClass::Honour);
+    // «طالب رئيس الحكومة» demands; he is no student.
+    let construct = before.class == Class::Open
+        && before.head.is_some_and(|h| !h.definite() && !h.possessive() && h.class != TitleClass::Honour);
     // «ولي العهد نائب رئيس مجلس الوزراء»: two definite titles side by side stay two.
     construct || before.key == "باسم" || (BETWEEN.contains(&&*before.stem) && !before.definite())
 }

@@ -1,7 +1,7 @@
 //! From the words of a title to a role and a country.
 
 use super::Title;
-use crate::facts::gazetteer::titles::{Count, Form, TitleClass};
+use crate::facts::gazetteer::titles::{Count, Form, Head, TitleClass};
 use crate::facts::gazetteer::{Inflection, Sense, gazetteer};
 use crate::facts::mention::body;
 use crate::facts::reading::Lexeme;
@@ -114,11 +114,7 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
         genitive: false,
         pronoun: head.possessive(),
     };
-    let singular = if head.definite() && !head.singular.starts_with("ال") {
-        format!("ال{}", head.singular)
-    } else {
-        head.singular.to_owned()
-    };
+    let singular = singular(head);
     let singular_words = singular.split(' ').count().min(words.len());
     reader.push(singular);
     let mut place = 0;
@@ -154,13 +150,7 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
             && (singular_form || head.count != Count::One)
         {
             reader.country(sense.nisba, &words[at..at + count], false, head.count);
-        } else if sense.country != 0
-            && reader.countries.is_empty()
-            && head.class == TitleClass::State
-            && words[at - 1].key == "في"
-            && !ENVOYS.iter().any(|envoy| head.singular.starts_with(envoy))
-        {
-            // «وزير المياه في الأردن», but not «السفير في الأردن».
+        } else if sense.country != 0 && reader.countries.is_empty() && held_in(head, &words[at - 1]) {
             reader.role.pop();
             reader.countries.push(sense.country);
             reader.shown.extend(words[at..at + count].iter().map(|word| word.span.of(text).to_owned()));
@@ -218,6 +208,18 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
         genitive: reader.genitive,
         feminine: head.feminine,
     }
+}
+
+/// The singular of a head, with the article where the head has it.
+fn singular(head: &Head) -> String {
+    let article = if head.definite() && !head.singular.starts_with("ال") { "ال" } else { "" };
+    format!("{article}{}", head.singular)
+}
+
+/// Whether a country behind the preposition `before` is the office's own: «وزير المياه في الأردن», but not «السفير في الأردن».
+fn held_in(head: &Head, before: &Lexeme<'_>) -> bool {
+    let sent = ENVOYS.iter().any(|envoy| head.singular.starts_with(envoy));
+    head.class == TitleClass::State && before.key == "في" && !sent
 }
 
 /// What the words begin with: a country or a nationality of one or more words.
