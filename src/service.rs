@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub const LARGEST_TEXT: usize = 2 << 20;
 
 /// The files that are read, by the end of their names.
-const FILES: [&str; 7] = ["txt", "text", "md", "html", "htm", "xhtml", "pdf"];
+const FILES: [&str; 8] = ["txt", "text", "md", "html", "htm", "xhtml", "pdf", "docx"];
 
 /// Why there is no brief. The words for people are in the locale files.
 #[derive(Debug, thiserror::Error)]
@@ -104,7 +104,7 @@ impl Service {
         if !known {
             return Err(Failure::UnsupportedFile);
         }
-        let article = self.fetcher.file(&file.name, file.content, None).await?;
+        let article = self.fetcher.file(&file.name, file.content, None).await.map_err(of_file)?;
         self.work(move || checked(article)).await?
     }
 
@@ -139,6 +139,15 @@ impl From<FetchError> for Failure {
             FetchError::Busy => Self::Busy,
             error => Self::Fetch(error),
         }
+    }
+}
+
+/// What is said of a page is said of a file in its own words.
+fn of_file(error: FetchError) -> Failure {
+    match error {
+        FetchError::Refused(Refusal::NoArticle) => Failure::UnreadableFile,
+        FetchError::Refused(Refusal::TooComplex) => Failure::TooLarge,
+        error => error.into(),
     }
 }
 

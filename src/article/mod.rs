@@ -3,6 +3,7 @@
 mod byline;
 pub mod clutter;
 pub mod date;
+pub mod docx;
 pub mod language;
 mod line;
 pub mod page;

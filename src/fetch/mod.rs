@@ -32,7 +32,7 @@ use self::address::Exceptions;
 use self::download::{Body, Downloader, Validators};
 use self::parse::Parsers;
 use self::resolve::{Lookup, System};
-use crate::article::{self, Article, Refusal, page, paste, pdf};
+use crate::article::{self, Article, Refusal, docx, page, paste, pdf};
 
 /// How pages are fetched.
 #[derive(Clone)]
@@ -179,6 +179,9 @@ impl Fetcher {
             .run(move || {
                 if content.starts_with(b"%PDF-") {
                     return pdf::read(&content);
+                }
+                if content.starts_with(docx::MAGIC) {
+                    return docx::read(&content);
                 }
                 let decoded = charset::decode(&content, None);
                 if page || (!text && is_markup(&decoded)) {
