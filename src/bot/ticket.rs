@@ -1,4 +1,16 @@
 //! A ticket: the claim on one update, through which all messages that answer it are sent, each once.
+//!
+//! **What remains open.** The store notes that a message is on its way just before the call to Telegram, and that it
+//! was sent just after. A process that dies between the two notes (SIGKILL, a power cut) leaves a message in doubt: the
+//! call may not have left, may be lost, or may have been carried out. Telegram offers nothing to decide it: a message
+//! takes no key that would make its repetition the same message, and a bot cannot read a chat. A placeholder that is
+//! edited later would only move the window to the placeholder. So one of two errors must be chosen, and a message in
+//! doubt is *not* sent again: whoever got no answer can ask again, whoever got it twice cannot undo that.
+//!
+//! The window is as narrow as it can be: the waiting for Telegram's pace comes before the first note, and the second
+//! follows the answer at once. It lasts for one call, some 50 to 100 ms, and holds the one message of that call; the
+//! other messages of the same update, and all other updates, are sent exactly once. The test that kills the bot in the
+//! middle of fifty requests reads these notes from the dead bot's store, and allows an unanswered person only there.
 
 use std::time::Duration;
 
