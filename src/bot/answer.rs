@@ -128,12 +128,10 @@ impl Handler {
         }
         let chosen = self.chosen(place).await;
         let locale = reply::language(&chosen, place);
-        for (answer, source) in answers.into_iter().zip(&sources) {
+        let Edit { changed, added, removed } = compare(answers, sources);
+        for (answer, source) in changed {
             let Some(sent) = answer.sent else { continue };
-            if matches!(source, Source::Link(url) if answer.article.url.as_ref() == Some(url)) {
-                continue;
-            }
-            let Ok(brief) = self.brief(source, chosen.length).await else { continue };
+            let Ok(brief) = self.brief(&source, chosen.length).await else { continue };
             if brief.article == answer.article {
                 continue;
             }
@@ -142,6 +140,19 @@ impl Handler {
             self.store.replace_article(&answer.id, &brief.article, now).await?;
             let keyboard = reply::buttons(&answer.id, view, &brief, locale);
             self.edit(place.chat, sent.0, html, Some(keyboard)).await?;
+        }
+        for source in added {
+            // What could not be read was told the first time.
+            let Ok(brief) = self.brief(&source, chosen.length).await else { continue };
+            if !ticket.skip() {
+                self.answer(place, &brief, &chosen, locale, ticket).await?;
+            }
+        }
+        for answer in removed {
+            if let Some(sent) = answer.sent {
+                self.outbox.delete(place.chat, sent.0).await;
+            }
+            self.store.drop_answer(&answer.id).await?;
         }
         Ok(())
     }
@@ -255,6 +266,28 @@ impl Handler {
         });
         harmless("answerInlineQuery", self.outbox.call::<_, IgnoredAny>(answer).await);
     }
+}
+
+/// What an edit of the asking message does to its answers.
+struct Edit {
+    /// Answers that show something else now.
+    changed: Vec<(Answer, Source)>,
+    /// What has no answer yet.
+    added: Vec<Source>,
+    /// Answers to what is asked no more.
+    removed: Vec<Answer>,
+}
+
+/// Compares the answers to a message with what it asks now. An answer to a link that still stands in it stays as it is.
+fn compare(mut answers: Vec<Answer>, mut sources: Vec<Source>) -> Edit {
+    sources.retain(|source| {
+        let Source::Link(url) = source else { return true };
+        let same = answers.iter().position(|answer| answer.article.url.as_ref() == Some(url));
+        same.map(|index| answers.remove(index)).is_none()
+    });
+    let paired = answers.len().min(sources.len());
+    let (removed, added) = (answers.split_off(paired), sources.split_off(paired));
+    Edit { changed: answers.into_iter().zip(sources).collect(), added, removed }
 }
 
 fn result(brief: &Brief, locale: &Locale) -> Option<InlineQueryResult> {

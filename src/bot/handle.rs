@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 
 use super::outbox::{Outbox, SendError};
 use super::press::{Press, View};
-use super::request::{ChatKind, Me, Notice, Place, Request};
+use super::request::{ChatKind, Me, Notice, Place, Request, STARTGROUP};
 use super::ticket::{Ticket, TicketError};
 use super::update::Member;
 use super::{reply, settings};
@@ -115,7 +115,7 @@ impl Handler {
     }
 
     fn add_to_group(&self, locale: &Locale) -> Option<InlineKeyboardMarkup> {
-        let link = format!("https://t.me/{}?startgroup=add", self.me.username).parse().ok()?;
+        let link = format!("https://t.me/{}?startgroup={STARTGROUP}", self.me.username).parse().ok()?;
         Some(InlineKeyboardMarkup::new([[InlineKeyboardButton::url(locale.text("add-to-group"), link)]]))
     }
 
@@ -268,9 +268,11 @@ impl Handler {
         Ok(())
     }
 
-    /// Whether whoever asks may change the chat's settings: in a private chat the person, in others an admin.
+    /// Whether whoever asks may change the chat's settings: in a private chat the person, in others an admin. Only
+    /// admins post in a channel.
     async fn may_set(&self, place: &Place) -> bool {
-        if place.kind == ChatKind::Private || place.anonymous_admin {
+        let posted = place.kind == ChatKind::Channel && place.person.is_none();
+        if place.kind == ChatKind::Private || place.anonymous_admin || posted {
             return true;
         }
         let Some(person) = place.person.and_then(|id| u64::try_from(id).ok()) else { return false };

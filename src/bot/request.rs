@@ -19,6 +19,9 @@ const EDIT_SECONDS: i64 = 60;
 /// Telegram cuts inline queries silently at this many characters.
 const INLINE_CUT: usize = 256;
 
+/// What the link that adds the bot to a group carries.
+pub const STARTGROUP: &str = "add";
+
 /// The account in whose name anonymous admins write.
 const ANONYMOUS_ADMIN: i64 = 1_087_968_824;
 
@@ -229,7 +232,7 @@ fn of_message(message: &Message, me: &Me) -> Option<Request> {
         return of_command(&command, message, place, me);
     }
     match place.kind {
-        ChatKind::Private => match sources(message) {
+        ChatKind::Private => match sources_in_private(message, me) {
             found if !found.is_empty() => Some(Request::Summarize(place, found)),
             _ => message.is_media().then_some(Request::Tell(place, Notice::NothingToRead)),
         },
@@ -297,9 +300,11 @@ fn of_command(command: &Command<'_>, message: &Message, place: Place, me: &Me) -
                 Request::Summarize(place, found)
             })
         }
-        "settings" if place.kind != ChatKind::Channel => Some(Request::Settings(place)),
+        "settings" => Some(Request::Settings(place)),
         // In a group these may be meant for any bot, unless they name this one.
         _ if !private && !command.addressed => None,
+        // Sent by Telegram itself for whoever followed the link that adds the bot; the greeting has been said.
+        "start" if !private && command.rest.trim() == STARTGROUP => None,
         "start" => Some(Request::Tell(place, Notice::Start)),
         "help" => Some(Request::Tell(place, Notice::Help)),
         "privacy" => Some(Request::Tell(place, Notice::Privacy)),
@@ -319,6 +324,16 @@ fn sources(message: &Message) -> Vec<Source> {
         return vec![Source::Text(text.to_owned())];
     }
     found
+}
+
+/// What a private message gives: where it says a few words in answer to another («لخّص هذا»), what that one gives.
+fn sources_in_private(message: &Message, me: &Me) -> Vec<Source> {
+    let found = sources(message);
+    if !substantial(found.clone()).is_empty() {
+        return found;
+    }
+    let answered = substantial(replied(message, me));
+    if answered.is_empty() { found } else { answered }
 }
 
 fn sources_without_mention(message: &Message, me: &Me) -> Vec<Source> {
