@@ -52,8 +52,8 @@ start =
     Send the link of an Arabic article, or paste its text, and I reply with its main sentences, figures and participants, exactly as they stand in the article.
 help =
     <b>How to use Mujaz</b>
-    • Here: send a link to an article (up to three in a message), paste its text, forward a channel post, or send a <code>.txt</code>, <code>.html</code> or <code>.pdf</code> file.
-    • In groups: reply to a message with /summary, or write the command with a link.
+    • Here: send a link to an article (up to three in a message), paste its text, forward a channel post, or send a <code>.txt</code>, <code>.html</code>, <code>.docx</code> or <code>.pdf</code> file.
+    • In groups: reply to a message with /summary, or write the command with a link. Administrators may have links answered by themselves in /settings.
     • In any chat: write <code>@{ $bot }</code> and the link.
     • Buttons under each reply give a shorter or longer summary.
     Settings: /settings, privacy: /privacy
@@ -66,16 +66,19 @@ nothing-to-read = Send the link of an Arabic article, or paste its text.
 
 privacy =
     <b>What is kept, and for how long</b>
-    • The text of the article I summarised, so that the buttons work, for up to { $form ->
+    • The text and link of the article I summarised, so that the buttons work: for up to { $form ->
         [one] { $days } day
        *[other] { $days } days
     }.
-    • The numbers of the chat and message of that reply, for as long.
-    • The settings of the chat, until you delete them or remove me.
-    • No names and no other messages are kept, and nothing is sent to any service: summaries are made here.
-    To delete all of it now: /forget
-forgotten = Everything that was kept of you is deleted.
-forgotten-group = Everything that was kept of this chat is deleted.
+    • The numbers of the person, chat and message that asked, with that article: for as long.
+    • The settings of the chat: until you delete them or remove me.
+    • In groups and channels, a fingerprint of the article I summarised, so that I do not repeat it: for one day.
+    • How many requests you have left, and when you were last told so: for an hour at most.
+    • The number of each update from Telegram, without its text or chat, so that I do not answer twice: for two days.
+    • No names and no other messages are kept, and your text is sent to no service: summaries are made here.
+    To delete what is yours now, but for the requests you have left: /forget
+forgotten = What was kept of you is deleted.
+forgotten-group = What was kept of this chat is deleted.
 
 ## Settings
 
@@ -128,7 +131,7 @@ fetch-too-large = This page is too large for me to read; paste the article’s t
 fetch-not-text = This link does not lead to a page with text; send the article’s own link.
 
 file-too-large = The file is too large for me to read; paste the article’s text here.
-file-unsupported = I read .txt, .html and .pdf files only.
+file-unsupported = I read .txt, .html, .docx and .pdf files only.
 file-unreadable = I could not read this file; paste the article’s text here.
 busy = I am busy just now; please try again in a moment.
 failed = I could not complete this request; please try again in a moment.
@@ -146,7 +149,7 @@ limit-bot = There are many requests just now; please try again in a while.
 ## Inline
 
 inline-continue = The link is long; continue in private
-inline-not-ready = The article has not arrived yet; continue in private
+inline-not-ready = The article could not be shown here; continue in private
 inline-hint = Write the article’s link after the bot’s name
 inline-description = { $form ->
     [one] { $count } sentence
