@@ -1,6 +1,6 @@
 //! Word files (`.docx`): the paragraphs of their text as an article.
 //!
-//! A `.docx` is a ZIP archive; its text is `word/document.xml` (ECMA-376-1, WordprocessingML). Headers, footers, notes
+//! A `.docx` is a ZIP archive; its text is `word/document.xml` (ECMA-376-1, `WordprocessingML`). Headers, footers, notes
 //! and comments are parts of their own, and are not read. Paragraphs in the cells of a table are read as others are:
 //! press offices lay whole pages out in tables.
 
@@ -42,7 +42,7 @@ pub fn read(bytes: &[u8]) -> Result<Article, Refusal> {
     paste::read(&text)
 }
 
-/// The paragraphs of a WordprocessingML part, one a line.
+/// The paragraphs of a `WordprocessingML` part, one a line.
 fn paragraphs(part: impl BufRead) -> Result<String, Refusal> {
     let mut reader = Reader::from_reader(part);
     let mut buffer = Vec::new();

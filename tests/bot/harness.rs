@@ -9,12 +9,16 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, Redirect};
 use axum::routing::get;
+use governor::{Quota, RateLimiter};
+use mujaz::bot::handle::Handler;
 use mujaz::bot::{dispatch, start};
 use mujaz::config::Config;
 use mujaz::fetch::address::Exceptions;
 use mujaz::fetch::{FetchOptions, Fetcher};
 use mujaz::service::Service;
 use mujaz::standin::{Call, Standin, TOKEN};
+use mujaz::store::Rate;
+use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -36,6 +40,33 @@ pub const BOT: i64 = 1000;
 /// The article written for this project.
 pub const SAMPLE: &str = include_str!("../../samples/water-conference.txt");
 
+/// How many requests are allowed at once, where a test needs fewer than usual.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    person: Option<u32>,
+    chat: Option<u32>,
+    bot: Option<u32>,
+    auto: Option<NonZeroU32>,
+}
+
+impl Limits {
+    fn apply(self, handler: &mut Handler) {
+        let limits = &mut handler.limits;
+        let wanted =
+            [(&mut limits.person, self.person), (&mut limits.chat, self.chat), (&mut limits.bot, self.bot)];
+        for (rate, burst) in wanted {
+            if let Some(burst) = burst {
+                // None is earned while the test runs.
+                *rate = Rate { burst, refill: Duration::from_mins(5) };
+            }
+        }
+        if let Some(burst) = self.auto {
+            handler.auto = RateLimiter::keyed(Quota::per_hour(NonZeroU32::MIN).allow_burst(burst));
+        }
+    }
+}
+
 /// A bot and its Telegram.
 pub struct World {
     pub telegram: Standin,
@@ -55,8 +86,18 @@ impl World {
         Self::at(telegram, variables).await
     }
 
+    /// Starts a bot with other limits than it has by default.
+    pub async fn limited(variables: &[(&str, &str)], limits: Limits) -> Self {
+        let telegram = Standin::start().await.expect("a free port");
+        Self::beside(telegram, Site::start().await, variables, limits).await
+    }
+
     /// Starts a bot on a Telegram that is there already.
     pub async fn at(telegram: Standin, variables: &[(&str, &str)]) -> Self {
+        Self::beside(telegram, Site::start().await, variables, Limits::default()).await
+    }
+
+    async fn beside(telegram: Standin, site: Site, variables: &[(&str, &str)], limits: Limits) -> Self {
         let url = telegram.url().to_string();
         let base = [("MUJAZ_TOKEN", TOKEN), ("MUJAZ_API_URL", &url), ("DATABASE_URL", "sqlite::memory:")];
         let config = Config::parse(|name| {
@@ -64,11 +105,18 @@ impl World {
             all.find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
         })
         .expect("a sound configuration");
-        let site = Site::start().await;
-        let handler = start::start(&config, service(&site)).await.expect("the bot starts");
+        let mut handler = start::start(&config, service(&site)).await.expect("the bot starts");
+        limits.apply(&mut handler);
         let stop = CancellationToken::new();
         let bot = tokio::spawn(dispatch::run(handler, stop.clone()));
         Self { telegram, site, stop, bot }
+    }
+
+    /// Stops the bot and starts it again, on the same Telegram and with the same sites in the world.
+    pub async fn restart(self, variables: &[(&str, &str)], limits: Limits) -> Self {
+        self.stop.cancel();
+        self.bot.await.expect("the bot does not panic").expect("the bot stops by itself");
+        Self::beside(self.telegram, self.site, variables, limits).await
     }
 
     /// Stops the bot as Ctrl-C would, and gives its Telegram back.
@@ -153,7 +201,7 @@ plan was welcomed by farmers who had waited for it for years, and by engineers w
 channels. It is the first of its kind in the region, and its cost is shared by all.</p></article></body></html>";
 
 /// The sample article as a page of its own.
-fn page(name: &str) -> String {
+pub fn page(name: &str) -> String {
     let text = SAMPLE.replace("مسقط", name);
     let paragraphs: Vec<&str> = text.lines().filter(|line| line.split_whitespace().count() > 9).collect();
     let (title, body) = paragraphs.split_first().expect("the sample has a headline");

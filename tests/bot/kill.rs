@@ -71,7 +71,8 @@ async fn check(place: Place, patience: Duration) {
     assert!(middle, "the first answers come");
     let before = answered(&telegram.calls());
     assert!(before.len() < updates.len(), "it was killed in the middle");
-    let in_doubt = place.numbers("SELECT update_id FROM updates WHERE sending = 1 AND finished_at IS NULL").await;
+    let in_doubt =
+        place.numbers("SELECT update_id FROM updates WHERE sending = 1 AND finished_at IS NULL").await;
     // In doubt and not arrived: the one thing that nobody can know, and that the bot therefore does not say again.
     let lost: BTreeSet<i64> = updates
         .iter()
@@ -88,11 +89,11 @@ async fn check(place: Place, patience: Duration) {
     assert_eq!(chats, expected, "each is answered once, but for {lost:?}, whose messages were on their way");
 
     telegram.send(with(from(CHOOSER, "/settings"), json!({"message_id": 2})));
-    let kept = |calls: &[Call]| {
+    let shown = |calls: &[Call]| {
         let last = calls.iter().rfind(|call| call.method == "sendMessage" && call.done);
         last.is_some_and(|call| call.parameters.to_string().contains("الطول: طويل"))
     };
-    let kept = telegram.wait(PATIENCE, kept).await;
+    let kept = telegram.wait(PATIENCE, shown).await;
     kill(bot);
     assert!(kept, "settings are kept");
     println!("{} answered before, {} in doubt, {} of those lost", before.len(), in_doubt.len(), lost.len());

@@ -1,7 +1,11 @@
 //! The bot against the local Bot API: the real dispatcher, store and language parts, over HTTP.
 
+mod files;
 mod harness;
 mod kill;
+mod place;
 mod requests;
 mod road;
 mod scenarios;
+mod situations;
+mod table;

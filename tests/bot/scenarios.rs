@@ -87,7 +87,7 @@ async fn commands_in_private() {
         (private(2, "/help"), &[("sendMessage", "@mujaz_bot")]),
         (private(3, "/privacy"), &[("sendMessage", "٣ أيام")]),
         (private(4, "/summary"), &[("sendMessage", "رُدَّ بالأمر")]),
-        (private(5, "/forget"), &[("sendMessage", "حذفتُ كل ما كان محفوظاً لك")]),
+        (private(5, "/forget"), &[("sendMessage", "حذفتُ ما كان محفوظاً لك")]),
     ])
     .await;
 }
