@@ -89,11 +89,11 @@ async fn check(place: Place, patience: Duration) {
     assert_eq!(chats, expected, "each is answered once, but for {lost:?}, whose messages were on their way");
 
     telegram.send(with(from(CHOOSER, "/settings"), json!({"message_id": 2})));
-    let shown = |calls: &[Call]| {
-        let last = calls.iter().rfind(|call| call.method == "sendMessage" && call.done);
-        last.is_some_and(|call| call.parameters.to_string().contains("الطول: طويل"))
+    let long = |calls: &[Call]| {
+        let final_message = calls.iter().rfind(|call| call.method == "sendMessage" && call.done);
+        final_message.is_some_and(|call| call.parameters.to_string().contains("الطول: طويل"))
     };
-    let kept = telegram.wait(PATIENCE, shown).await;
+    let kept = telegram.wait(PATIENCE, long).await;
     kill(bot);
     assert!(kept, "settings are kept");
     println!("{} answered before, {} in doubt, {} of those lost", before.len(), in_doubt.len(), lost.len());
