@@ -114,6 +114,7 @@ refusal-needs-script = This page shows its text in a browser only; copy the arti
 refusal-bot-check = The site checks that visitors are not programs; copy the article’s text and paste it here.
 refusal-not-found = The site does not have this article; please check the link.
 refusal-no-article = I found no article on this page; send the article’s own link, or paste its text.
+refusal-headlines = This is a list of headlines, not an article; send the link of the story you want, or paste its text.
 refusal-scanned-pdf = The pages of this file are pictures without text; paste the article’s text here.
 refusal-too-complex = This page is too large for me to read; copy the article’s text and paste it here.
 no-summary = I found no sentences in this text that would make a summary.

@@ -1,7 +1,8 @@
 //! A brief: everything that a reply shows of one article. Pure.
 
-use crate::article::Article;
+use crate::article::{self, Article, Refusal};
 use crate::facts::{self, Facts};
+use crate::summary::stories::{Shape, shape};
 use crate::summary::{self, Budget, Chosen};
 use crate::text::Document;
 
@@ -18,6 +19,19 @@ pub struct Brief {
     pub document: Document,
 }
 
+/// Whether a brief of `article` makes sense.
+///
+/// # Errors
+/// What [`article::check`] refuses, and [`Refusal::Headlines`] for a list of headlines: to choose
+/// some of them would hide the others.
+pub fn check(article: &Article) -> Result<(), Refusal> {
+    article::check(article)?;
+    match shape(&Document::new(&article.headline, &article.body)) {
+        Shape::Story => Ok(()),
+        Shape::Headlines => Err(Refusal::Headlines),
+    }
+}
+
 /// Reads `article` and makes its brief within `budget`.
 #[must_use]
 pub fn compose(article: Article, budget: Budget) -> Brief {
@@ -25,4 +39,28 @@ pub fn compose(article: Article, budget: Budget) -> Brief {
     let facts = facts::analyze(&document);
     let sentences = summary::summarize(&document, &facts, budget);
     Brief { article, sentences, facts, document }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::article::{Article, Refusal};
+
+    #[test]
+    fn a_list_of_headlines_is_answered_as_such() {
+        let headlines = "وزير النقل يفتتح ميناء الصخرة الجديد على الساحل الشرقي\n\
+            نادي الشمال يتعاقد مع مهاجم برازيلي لثلاثة مواسم\n\
+            تراجع أسعار القهوة في البورصات العالمية بعد موسم وفير\n\
+            السجن سبعة أعوام لمدير مصرف سابق بتهمة التزوير\n\
+            باحثة عربية تحصد جائزة دولية في الفيزياء\n\
+            انقطاع الكهرباء عن أحياء العاصمة بسبب العاصفة";
+        let article = |headline: &str, body: &str| Article {
+            headline: headline.to_owned(),
+            body: body.to_owned(),
+            ..Article::default()
+        };
+        assert_eq!(check(&article("أبرز الأخبار", headlines)), Err(Refusal::Headlines));
+        let story = headlines.replace('\n', ".\n");
+        assert_eq!(check(&article("أبرز الأخبار", &story)), Ok(()));
+    }
 }

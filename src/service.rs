@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use url::Url;
 
-use crate::article::{self, Article, Refusal, paste};
+use crate::article::{Article, Refusal, paste};
 use crate::brief::{self, Brief};
 use crate::fetch::{FetchError, Fetcher};
 use crate::store::{Rate, Store, StoreError, Subject, Verdict};
@@ -152,7 +152,7 @@ fn of_file(error: FetchError) -> Failure {
 }
 
 fn checked(article: Article) -> Result<Article, Failure> {
-    article::check(&article)?;
+    brief::check(&article)?;
     Ok(article)
 }
 

@@ -24,6 +24,8 @@ pub enum Clutter {
 const LONG: usize = 16;
 /// A line of known words (share bars, dates) has no more words than this.
 const BAR: usize = 16;
+/// A line of this many words holds more than a notice, whatever notice it holds: some pastes are one line.
+const WHOLE_ARTICLE: usize = 80;
 /// A line of this many words is not written twice on purpose; shorter ones are («المكونات:»).
 const REPEATED: usize = 10;
 /// A finished sentence of this many words is not a label.
@@ -152,6 +154,7 @@ fn holds(words: &[Word]) -> bool {
             let rest = words[at + 1..].iter().map(|word| word.key.as_str());
             phrases.iter().any(|(phrase, kind)| {
                 *kind == Kind::Anywhere
+                    && words.len() < WHOLE_ARTICLE
                     && rest.clone().take(phrase.len()).eq(phrase.iter().map(String::as_str))
             })
         })
@@ -166,7 +169,7 @@ fn consequence(line: &str, words: &[Word], matched: usize, kind: Kind) -> Option
         after.starts_with([':', '：', '|', '/', '\\', '>', '»', '›', '←', '.', '…', '،', '-', '–', '—']);
     let finished = line::ends_sentence(line);
     match kind {
-        Kind::Always | Kind::Anywhere => Some(Clutter::Line),
+        Kind::Always | Kind::Anywhere => (words.len() < WHOLE_ARTICLE).then_some(Clutter::Line),
         Kind::End => (more == 0 || is_bar(&words[matched..])).then_some(Clutter::End),
         // «مقالات ذات صلة» is a heading; «شاهد أيضاً: عنوان» is the link itself.
         Kind::Related if more == 0 => Some(Clutter::Links),
@@ -280,6 +283,21 @@ mod tests {
         ] {
             check(line, None);
         }
+    }
+
+    #[test]
+    fn a_columnist_speaks_for_themselves() {
+        for line in [
+            "هذا المقال بقلم سالم الهادي، كاتب وباحث، والآراء الواردة أدناه تعبر عن رأيه ولا تعكس بالضرورة وجهة نظر الشبكة.",
+            "المقال يعبر عن رأي كاتبه ولا يعكس بالضرورة رأي الموقع.",
+            "سالم الهادي باحث في الاقتصاد. الآراء الواردة في هذا المقال تعكس وجهة نظره ولا تعبر بالضرورة عن رأي الشبكة.",
+            "نشر هذا المقال بالتعاون مع موقع الوظائف الجديد",
+        ] {
+            check(line, Some(Clutter::Line));
+        }
+        check("قال الوزير إن هذا المقال بقلم كاتب مجهول لا يغير شيئاً في الموازنة.", None);
+        let article = "وافق مجلس النواب على الموازنة في جلسة طويلة. ".repeat(12);
+        check(&format!("هذا المقال بقلم سالم الهادي. {article}"), None);
     }
 
     #[test]

@@ -76,6 +76,9 @@ pub enum Refusal {
     /// The page holds no article: a front page, a list of headlines, a video.
     #[error("the page holds no article text")]
     NoArticle,
+    /// A list of headlines: each line is another story, and none of them is told.
+    #[error("the text is a list of headlines")]
+    Headlines,
     /// A PDF whose pages are pictures.
     #[error("the PDF holds no text, only pictures")]
     ScannedPdf,

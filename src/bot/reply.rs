@@ -106,6 +106,7 @@ const fn of_refusal(refusal: Refusal) -> &'static str {
         Refusal::BotCheck => "refusal-bot-check",
         Refusal::NotFound => "refusal-not-found",
         Refusal::NoArticle => "refusal-no-article",
+        Refusal::Headlines => "refusal-headlines",
         Refusal::ScannedPdf => "refusal-scanned-pdf",
         Refusal::TooComplex => "refusal-too-complex",
     }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::source;
-use crate::article;
+use crate::brief;
 use crate::facts;
 use crate::summary::{self, Budget, Length, Review, rank};
 use crate::text::Document;
@@ -24,7 +24,7 @@ pub struct Options {
 /// One sentence that says why the source cannot be read or summarised.
 pub fn run(options: &Options, mut output: impl Write) -> anyhow::Result<()> {
     let article = source::read(&options.source, None)?;
-    article::check(&article)?;
+    brief::check(&article)?;
     let document = Document::new(&article.headline, &article.body);
     let facts = facts::analyze(&document);
     let review = summary::review(&document, &facts, Budget::Length(Length::Medium));

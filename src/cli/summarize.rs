@@ -5,7 +5,6 @@ use clap::ValueEnum;
 use serde_json::json;
 
 use super::{batch, source};
-use crate::article;
 use crate::brief::{self, Brief};
 use crate::locale::{Language, Locale};
 use crate::reply::{self, ReplyOptions};
@@ -47,7 +46,7 @@ impl From<LengthName> for Length {
 /// One sentence that says why the source cannot be read or summarised.
 pub fn run(options: &Options) -> anyhow::Result<()> {
     let article = source::read(&options.source, None)?;
-    article::check(&article)?;
+    brief::check(&article)?;
     let brief = brief::compose(article, Budget::Length(options.length.into()));
     if options.json {
         println!("{}", serde_json::to_string(&describe(&brief)?)?);

@@ -72,9 +72,13 @@ fn lean(document: &Document, index: usize, half: Option<Range<usize>>) -> Option
         return Some(Lean { cause: Cause::Unbalanced, with: index..index + 1 });
     }
     let tokens = trim::remaining_tokens(document, index);
-    // At the very beginning only a link is odd; what «هذا» means there, the headline tells.
-    let cause = opening::cause(tokens)
-        .filter(|cause| index > 0 || matches!(cause, Cause::Connective | Cause::Continuation));
+    // At the very beginning only a link is odd; what «هذا» means there, the headline tells, and what
+    // «بينما» goes with stands after it: «بينما ينعى العالم الفنان، أعلنت أسرته…».
+    let cause = opening::cause(tokens).filter(|cause| match cause {
+        Cause::Connective => index > 0 || !opening::is_subordinate(tokens),
+        Cause::Continuation => true,
+        _ => index > 0,
+    });
     if let Some(cause) = cause {
         return Some(Lean { cause, with: index.saturating_sub(1)..index + 1 });
     }

@@ -91,10 +91,10 @@ pub fn review(document: &Document, facts: &Facts, budget: Budget) -> Review {
     let values = worth.iter().zip(&words).map(|(&worth, &words)| value(worth, words, budget)).collect();
     let total = words.iter().sum();
     let (costs, limits) = match budget {
-        Budget::Words(most) => (words, Limits { most, enough: enough(most, total) }),
+        Budget::Words(most) => (words, Limits { most, enough: enough(most, total), same: SAME_IN_EXTRACT }),
         Budget::Length(length) => {
-            let most = sentences_for(length, bundles.len());
-            (vec![1; texts.len()], Limits { most, enough: most })
+            let most = sentences_for(length, sentences_of_story(&barriers));
+            (vec![1; texts.len()], Limits { most, enough: most, same: SAME_IN_CHAT })
         }
     };
     let picked = select::select(&Pool { terms: &terms, values, costs, bundles }, limits);
@@ -104,6 +104,13 @@ pub fn review(document: &Document, facts: &Facts, budget: Budget) -> Review {
         .collect();
     Review { features, worth, barriers, chosen }
 }
+
+/// Sentences that share this much of their weight are not shown together in an extract of many
+/// words: an encyclopaedia names its subject in every sentence, so that much is shared anyway.
+const SAME_IN_EXTRACT: f32 = 0.6;
+
+/// The same for the few sentences of a chat: under a standfirst stands a lead that says it again.
+const SAME_IN_CHAT: f32 = 0.5;
 
 /// Under so many words, and a third of the article, a reader wants a standfirst, not a summary.
 const STANDFIRST_BUDGET: usize = 80;
@@ -125,21 +132,43 @@ const fn enough(most: usize, words: usize) -> usize {
 fn value(worth: f32, words: usize, budget: Budget) -> f32 {
     match budget {
         Budget::Words(_) => worth * words as f32,
-        Budget::Length(_) => worth * (words as f32).sqrt(),
+        Budget::Length(_) => worth * comfort(words),
     }
 }
 
-/// How many sentences suit an article that has `available` of them: at most half.
-fn sentences_for(length: Length, available: usize) -> usize {
-    let (most, divisor) = match length {
-        Length::Short => (3, 5),
-        Length::Medium => (5, 3),
-        Length::Long => (9, 2),
+/// What so many words say to a reader of a chat: more words say more, but less for each, and past
+/// [`COMFORTABLE_WORDS`] they are a burden.
+fn comfort(words: usize) -> f32 {
+    let words = words as f32;
+    words.sqrt() * (COMFORTABLE_WORDS / words.max(COMFORTABLE_WORDS))
+}
+
+/// A longer sentence is a burden on the screen of a telephone: it fills five lines.
+const COMFORTABLE_WORDS: f32 = 40.0;
+
+/// How many sentences suit an article of `sentences`: never more than half of it.
+fn sentences_for(length: Length, sentences: usize) -> usize {
+    let (least, most, tenths) = match length {
+        Length::Short => (2, 3, 2),
+        Length::Medium => (3, 5, 4),
+        Length::Long => (6, 9, 5),
     };
-    (available.div_ceil(divisor)).clamp(1, most)
+    let half = sentences.div_ceil(2).max(1);
+    (sentences * tenths).div_ceil(10).clamp(least, most).min(half)
+}
+
+/// How many sentences tell the story: what is no sentence, or of another story, does not count.
+fn sentences_of_story(barriers: &[Option<Barrier>]) -> usize {
+    let is_told = |barrier: &&Option<Barrier>| {
+        !matches!(barrier, Some(Barrier::Heading | Barrier::Headline | Barrier::OtherStory))
+    };
+    barriers.iter().filter(is_told).count()
 }
 
 /// `text` with single spaces; a hard-wrapped sentence holds line breaks.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests;

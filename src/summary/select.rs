@@ -36,16 +36,15 @@ pub struct Pool<'a> {
 /// How much of a term's value is lost when another chosen sentence has shown it better.
 const REDUNDANCY: f32 = 0.2;
 
-/// Sentences with so much in common are never shown together.
-pub const SAME: f32 = 0.7;
-
 /// How much is chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
     /// Never more than this, one sentence apart.
     pub most: usize,
     /// Nothing is added once so much is shown.
     pub enough: usize,
+    /// Sentences that share so much of the lighter one's weight are never shown together, 0 to 1.
+    pub same: f32,
 }
 
 /// Chooses bundles from `pool` within `limits`; gives back sentences, ascending.
@@ -126,12 +125,12 @@ impl Choice {
         }
     }
 
-    fn repeats(&self, pool: &Pool<'_>, bundle: usize) -> bool {
+    fn repeats(&self, pool: &Pool<'_>, bundle: usize, same: f32) -> bool {
         let members = &pool.bundles[bundle].members;
         self.roots
             .iter()
             .flat_map(|&r| &pool.bundles[r].members)
-            .any(|&a| members.iter().any(|&b| a != b && pool.terms.overlap(a, b) >= SAME))
+            .any(|&a| members.iter().any(|&b| a != b && pool.terms.overlap(a, b) >= same))
     }
 
     fn sentences(&self) -> Vec<usize> {
@@ -172,7 +171,7 @@ fn greedy(pool: &Pool<'_>, limits: Limits) -> Choice {
         if choice.cost >= limits.enough {
             break;
         }
-        if cost == 0 || choice.cost + cost > limits.most || choice.repeats(pool, top.bundle) {
+        if cost == 0 || choice.cost + cost > limits.most || choice.repeats(pool, top.bundle, limits.same) {
             continue;
         }
         if queue.peek().is_some_and(|next| *next > now) {

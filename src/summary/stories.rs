@@ -138,7 +138,7 @@ impl Part<'_> {
 /// First words, folded, of paragraphs that go on with a story or a list.
 const CONTINUED: &str = "\
     كما، لكن، اما، من، في، الي، يذكر، يشار، تجدر، هذا، هذه، ذلك، جاء، ياتي، تاتي، حيث، بينما، فيما، علي، بدوره، بدورها، \
-    كذلك، اذ، ان، انه، انها، لكنه، لكنها، غير، الا، بيد، هو، هي، قال، قالت، اضاف، اضافت، تابع، تابعت، نحن، انا، لم، لن، لا، \
+    كذلك، اذ، ان، انه، انها، لكنه، لكنها، غير، الا، بيد، هو، هي، اضاف، اضافت، تابع، تابعت، نحن، انا، لم، لن، لا، \
     اولا، ثانيا، ثالثا، رابعا، خامسا، سادسا، سابعا، ثامنا";
 
 /// Whether a paragraph with this first token goes on with what stands before: «وقال», «كما», «2-».
@@ -200,17 +200,20 @@ fn without_teasers(document: &Document, parts: &[Part<'_>]) -> usize {
     story.extend(parts[..first].iter().flat_map(|part| &part.terms));
     // The run of leads begins where the first of them shares little with the story before it.
     let begin = (first..parts.len()).find(|&at| {
-        parts.len() - at >= MIN_TEASERS
-            && parts[at].share_of(&story) < UNRELATED
-            && parts[at..].iter().map(|part| part.share_of(&story)).sum::<f32>()
-                < UNRELATED * (parts.len() - at) as f32
+        let run = &parts[at..];
+        let strange =
+            run.iter().map(|part| part.share_of(&story)).sum::<f32>() < UNRELATED * run.len() as f32;
+        // Leads of several stories share little with each other and with the headline.
+        let related = run.windows(2).filter(|pair| pair[1].share_of(&pair[0].terms) > RELATED).count();
+        let named = run.iter().filter(|part| part.names(&headline)).count();
+        run.len() >= MIN_TEASERS
+            && strange
+            && run[0].share_of(&story) < UNRELATED
+            && !run[0].names(&headline)
+            && related * 2 < run.len()
+            && named * 2 < run.len()
     });
-    let Some(begin) = begin else { return parts.len() };
-    // Leads of several stories share little with each other and with the headline.
-    let run = &parts[begin..];
-    let related = run.windows(2).filter(|pair| pair[1].share_of(&pair[0].terms) > RELATED).count();
-    let named = run.iter().filter(|part| part.names(&headline)).count();
-    if related * 2 < run.len() && named * 2 < run.len() { begin } else { parts.len() }
+    begin.unwrap_or(parts.len())
 }
 
 /// Sites put three or more leads under an article; two may be its own end.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::Cause;
+use crate::text::frequency::DocumentFrequencies;
 use crate::text::phrase::{PhraseTable, folded, phrases};
 use crate::text::quotation::is_quotation_mark;
 use crate::text::speech::{self, Speech, is_complementizer, lacks_speaker};
@@ -21,6 +22,9 @@ pub fn cause(tokens: &[Token]) -> Option<Cause> {
     if PRONOUN_TABLE.opening(tokens).is_some() {
         return Some(Cause::Pronoun);
     }
+    if has_object_pronoun(&first.key) {
+        return Some(Cause::Pronoun);
+    }
     if points_back(tokens) {
         return Some(Cause::Demonstrative);
     }
@@ -33,6 +37,27 @@ pub fn cause(tokens: &[Token]) -> Option<Cause> {
         Speech::Begins => is_short_reference(&tokens[1..]).then_some(Cause::Reference),
     }
 }
+
+/// Whether a sentence of these `tokens` opens with a clause that its own main clause follows.
+#[must_use]
+pub fn is_subordinate(tokens: &[Token]) -> bool {
+    SUBORDINATE_TABLE.opening(tokens).is_some() && tokens.iter().any(|token| token.is_mark('،'))
+}
+
+/// Whether `key` is a verb with its object in front of the subject: «ويتزعمه نائب الرئيس», «يقودها».
+/// Not «يشبه», «يواجه» (the rest is no word of the news), nor «يومية» (the rest is a nisba).
+fn has_object_pronoun(key: &str) -> bool {
+    let verb = key.strip_prefix(['و', 'ف']).filter(|rest| rest.starts_with('ي')).unwrap_or(key);
+    let is_no_nisba = |rest: &&str| !rest.ends_with('ي');
+    let rest = verb.strip_suffix("ها").or_else(|| verb.strip_suffix('ه').filter(is_no_nisba));
+    rest.filter(|rest| rest.starts_with('ي') && rest.chars().nth(2).is_some()).is_some_and(|rest| {
+        let words = DocumentFrequencies::words();
+        words.count(rest) > words.count(verb) * KNOWN_VERB
+    })
+}
+
+/// A pronoun is split off where the verb alone is at least this often a word of its own.
+const KNOWN_VERB: f32 = 0.05;
 
 /// How far into a sentence a demonstrative still opens it, in tokens.
 const OPENING_TOKENS: usize = 5;
@@ -114,6 +139,9 @@ const CONNECTIVES: &str = "\
     فإن، فإنه، فإنها، فلا، فلم، فهو، فهي، فمن، فكان، فكانت، فهذا، فهذه، فإذا، فهل، فلماذا، فيما بعد، \
     في اليوم التالي، التفاصيل، مما، الأمر الذي، ما أدى، ناهيك عن، سواء، من هنا، هكذا، إذن";
 
+/// Links that also open a whole period: «بينما ينعى العالم الفنان، أعلنت أسرته موعد الجنازة».
+const SUBORDINATES: &str = "بينما، فيما، في حين";
+
 /// Phrases that begin like a link and are none: «وفيما يتعلق بالأجور، رفضت النقابة».
 const NO_CONNECTIVES: &str = "\
     فيما يتعلق، فيما يخص، في حين أن، كما كان متوقعا";
@@ -150,6 +178,8 @@ static CONNECTIVE_TABLE: LazyLock<PhraseTable<bool>> = LazyLock::new(|| {
     let links = phrases(CONNECTIVES).map(|phrase| (phrase, true));
     PhraseTable::new(links.chain(phrases(NO_CONNECTIVES).map(|phrase| (phrase, false))))
 });
+static SUBORDINATE_TABLE: LazyLock<PhraseTable<()>> =
+    LazyLock::new(|| PhraseTable::new(phrases(SUBORDINATES).map(|phrase| (phrase, ()))));
 static PRONOUN_TABLE: LazyLock<PhraseTable<()>> =
     LazyLock::new(|| PhraseTable::new(phrases(PRONOUNS).map(|phrase| (phrase, ()))));
 static DEMONSTRATIVE_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(DEMONSTRATIVES)));

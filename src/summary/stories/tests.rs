@@ -26,6 +26,14 @@ fn leads_of_other_stories_at_the_end_are_left_out() {
     check("افتتاح ميناء الصخرة", &format!("{STORY}\n{OTHERS}"), 0..3);
 }
 
+/// The run of leads is looked for behind a paragraph of the story that shares little with it.
+#[test]
+fn leads_behind_a_paragraph_of_its_own_words_are_left_out() {
+    let answer =
+        "تستطيع السفن الكبيرة أن ترسو في عمق خمسة عشر مترا بعد أن حفرت شركة هولندية قاع الخليج في الصخرة";
+    check("افتتاح ميناء الصخرة", &format!("{STORY}\n{answer}\n{OTHERS}"), 0..4);
+}
+
 #[test]
 fn a_list_at_the_end_of_a_story_stays() {
     let list = "1- يخفض الميناء تكلفة الشحن إلى النصف بحسب تقديرات الوزارة للعام المقبل كله\n\
