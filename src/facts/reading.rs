@@ -138,9 +138,9 @@ fn read_token<'d>(lists: &Gazetteer, text: &str, token: &'d Token, sentence: usi
         return lexeme;
     }
     let source = token.span.of(text);
-    // Folding makes one key of «على» and «علي».
-    let preposition =
-        key.ends_with("علي") && source.trim_end_matches(crate::text::fold::is_mark).ends_with('ى');
+    // Folding makes one key of «على» and «علي»; «الأعلى» is an adjective.
+    let preposition = matches!(key, "علي" | "وعلي" | "فعلي")
+        && source.trim_end_matches(crate::text::fold::is_mark).ends_with('ى');
     let cut = clitics(lists, key);
     lexeme.conjunction = cut.conjunction;
     lexeme.preposition = cut.preposition;
@@ -270,7 +270,8 @@ fn nameness(lexeme: &Lexeme<'_>) -> Nameness {
     let stem = &*lexeme.stem;
     let Evidence { given, surname, documents, as_name } = lexeme.evidence;
     let name = given.max(surname);
-    if lexeme.class == Class::Particle || stem.chars().count() < 2 {
+    // «الرئيس البرازيلي الأسبق».
+    if lexeme.class == Class::Particle || stem.chars().count() < 2 || stem == "الاسبق" {
         return Nameness::No;
     }
     if lexeme.sense.country != 0 && given < 8 {

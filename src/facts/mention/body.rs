@@ -419,7 +419,7 @@ fn joins(lexemes: &[Lexeme<'_>], end: usize, at: usize) -> bool {
         return word.preposition.is_none()
             && word.head.is_none()
             && !word.is_nisba()
-            && head(&word.stem).is_none()
+            && (head(&word.stem).is_none() || lexemes.get(at + 1).is_none_or(|n| !n.is_nisba()))
             && lexemes.get(at + 1).is_none_or(|n| !n.conjunction);
     }
     match word.preposition {

@@ -3,6 +3,7 @@
 //! Three sources vote: the lists ([`listed`]), the grammar of bodies and of names around titles ([`body`], [`person`]),
 //! and the trained tagger ([`tagged`]). [`find`] is the one place where they are weighed.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::reading::Lexeme;
@@ -65,6 +66,12 @@ pub fn find(lexemes: &[Lexeme<'_>], tagged: &[Tagged]) -> Vec<Mention> {
     let listed = listed::find(lexemes);
     let bodies = body::find(lexemes, &listed, tagged);
     let people = person::find(lexemes, &bodies, &listed, tagged);
+    // «صوفيا جميل … وتقول صوفيا»: a capital that is a name in this text.
+    let names: HashSet<&str> = people
+        .iter()
+        .filter(|m| m.tokens.len() > 1)
+        .flat_map(|m| lexemes[m.tokens.clone()].iter().map(|l| &*l.stem))
+        .collect();
     let mut taken = vec![Taken::Free; lexemes.len()];
     let mut mentions = Vec::with_capacity(listed.len() + bodies.len() + people.len());
     for mention in people {
@@ -80,6 +87,9 @@ pub fn find(lexemes: &[Lexeme<'_>], tagged: &[Tagged]) -> Vec<Mention> {
     for mention in listed {
         let inside = taken[mention.tokens.start];
         let keep = match mention.kind {
+            Kind::Country(_, Naming::Capital) if names.contains(&*lexemes[mention.tokens.start].stem) => {
+                false
+            }
             Kind::Country(..) => inside != Taken::Person,
             _ => inside == Taken::Free,
         };

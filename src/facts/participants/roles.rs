@@ -430,7 +430,8 @@ pub fn of(
     Holder {
         role: best.office.role.clone(),
         country: gazetteer().country(country).to_owned(),
-        title: shown(story, &best.office, country),
+        // «رئيسة حزب العمال» stays so where the country was only guessed.
+        title: if guessed { best.office.shown.clone() } else { shown(story, &best.office, country) },
         guessed,
     }
 }

@@ -111,6 +111,10 @@ fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &
             }
             break;
         }
+        // «عادل الرقم القياسي للأسترالي رود ليفر».
+        if at + 1 == end && word.is_nisba() && word.preposition == Some('ل') {
+            break;
+        }
         if let Some(head) = heads(lexemes, at, end) {
             // «ممثلة عن دورها في فيلم "جسد [غريب]"»: not over a quotation mark that is open.
             if quotes % 2 == 1 && !(quotes == 1 && beside) {
