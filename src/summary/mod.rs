@@ -146,15 +146,19 @@ fn comfort(words: usize) -> f32 {
 /// A longer sentence is a burden on the screen of a telephone: it fills five lines.
 const COMFORTABLE_WORDS: f32 = 40.0;
 
-/// How many sentences suit an article of `sentences`: never more than half of it.
+/// How many sentences suit an article of `sentences`: never more than half of it, or three quarters where a long
+/// summary is asked for.
 fn sentences_for(length: Length, sentences: usize) -> usize {
     let (least, most, tenths) = match length {
         Length::Short => (2, 3, 2),
         Length::Medium => (3, 5, 4),
         Length::Long => (6, 9, 5),
     };
-    let half = sentences.div_ceil(2).max(1);
-    (sentences * tenths).div_ceil(10).clamp(least, most).min(half)
+    let share = match length {
+        Length::Short | Length::Medium => sentences.div_ceil(2),
+        Length::Long => sentences * 3 / 4,
+    };
+    (sentences * tenths).div_ceil(10).clamp(least, most).min(share.max(1))
 }
 
 /// How many sentences tell the story: what is no sentence, or of another story, does not count.

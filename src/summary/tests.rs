@@ -11,7 +11,7 @@ fn length_follows_the_article() {
     assert_eq!(lengths(1), [1, 1, 1]);
     assert_eq!(lengths(3), [2, 2, 2]);
     assert_eq!(lengths(5), [2, 3, 3]);
-    assert_eq!(lengths(8), [2, 4, 4]);
+    assert_eq!(lengths(8), [2, 4, 6]);
     assert_eq!(lengths(12), [3, 5, 6]);
     assert_eq!(lengths(40), [3, 5, 9]);
 }
