@@ -8,10 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::article::Article;
 use crate::brief::{self, Brief};
 use crate::facts::Quantity;
+use crate::reply::KEY_FIGURES;
 use crate::summary::{Budget, Length};
-
-/// How many figures a reply lists at most.
-const KEY_FIGURES: usize = 6;
 
 #[derive(Debug, Deserialize)]
 struct Input {
