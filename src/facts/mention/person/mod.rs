@@ -6,54 +6,18 @@ use std::sync::LazyLock;
 
 use super::tagged::Tagged;
 use super::{Kind, Mention, body};
-use crate::facts::gazetteer::titles::{self, TitleClass};
+use crate::facts::gazetteer::titles::TitleClass;
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::tagger::EntityKind;
 use crate::facts::title;
+use crate::text::TokenKind;
 use crate::text::fold::fold;
 
-/// Most words of a name: «حمدان بن محمد بن راشد آل مكتوم».
-const LONGEST: usize = 8;
+mod document;
+mod run;
 
-/// Words inside a name that are no names: «بن», «دي», «آل».
-const LINKS: &[&str] = &[
-    "بن",
-    "ابن",
-    "بنت",
-    "ابو",
-    "ابي",
-    "ام",
-    "ال",
-    "دي",
-    "دا",
-    "دو",
-    "ديل",
-    "دوس",
-    "دل",
-    "فان",
-    "فون",
-    "در",
-    "دن",
-    "لو",
-    "لي",
-    "ماك",
-    "سان",
-    "عبد",
-    "الله",
-    "الدين",
-    "الرحمن",
-    "بو",
-    "ولد",
-    "ود",
-    "ذو",
-];
-
-/// Whether `stem` links the parts of a name.
-#[must_use]
-pub fn is_link(stem: &str) -> bool {
-    LINKS.contains(&stem)
-}
+use run::{further, is_link, run, unlikely, verbal};
 
 /// Every mention of a person by name, in source order.
 #[must_use]
@@ -90,7 +54,8 @@ pub fn find(
             None => at += 1,
         }
     }
-    let again = repeat(lexemes, &found, &closed);
+    document::settle(lexemes, &mut found);
+    let again = document::repeat(lexemes, &found, &closed);
     found.extend(again);
     found.sort_by_key(|tokens| tokens.start);
     found.into_iter().map(|tokens| Mention::new(lexemes, tokens, Kind::Person)).collect()
@@ -130,12 +95,33 @@ fn quoted(lexemes: &[Lexeme<'_>], start: usize, end: usize) -> bool {
     let mark = |l: &Lexeme<'_>| body::is_quote(l.kind) || l.is_mark('(') || l.is_mark(')');
     let Some(before) = start.checked_sub(1) else { return false };
     let close = (end..end + 3).find(|&i| lexemes.get(i).is_some_and(mark));
-    let whole = close.is_some_and(|close| lexemes[start..close].iter().all(|l| l.is_word() && l.bare()));
+    // «"فرست ترافيل"»: the first letter of what is quoted is no conjunction.
+    let whole = close.is_some_and(|close| {
+        lexemes[start..close].iter().enumerate().all(|(i, l)| l.is_word() && (i == 0 || l.bare()))
+    });
     mark(&lexemes[before])
         && whole
         && lexemes[start].evidence.given < 5
         // «محمية "المأوى"» is no keeper's name.
         && (title::before(lexemes, start).is_none() || (end == start + 1 && lexemes[start].definite()))
+}
+
+/// Whether the word at `at` stands inside the name of a work: «"كال [مي باي] يور نايم"», «(غيت [آوت])».
+fn inside_quoted(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let first = &lexemes[at];
+    let mark = |l: &Lexeme<'_>| body::is_quote(l.kind) || l.is_mark('(') || l.is_mark(')');
+    let within = |i: &usize| lexemes.get(*i).is_some_and(|l| l.sentence == first.sentence);
+    let name = |l: &Lexeme<'_>| l.is_word() && l.class == Class::Open && l.head.is_none() && !l.definite();
+    let open = (at.saturating_sub(5)..at).rev().find(|&i| !name(&lexemes[i]));
+    let close = (at + 1..at + 6).take_while(within).find(|&i| !name(&lexemes[i]));
+    let (Some(open), Some(close)) = (open, close) else { return false };
+    open + 1 < at
+        && first.evidence.given < 5
+        && within(&open)
+        && mark(&lexemes[open])
+        && mark(&lexemes[close])
+        && lexemes[open].kind != TokenKind::Mark(')')
+        && lexemes[open + 1..close].iter().all(|l| l.evidence.documents < 9)
 }
 
 /// The name that begins at `at`, if one does.
@@ -149,7 +135,7 @@ fn name_at(
     if !first.is_word() || names_other(lexemes, at) {
         return None;
     }
-    if quoted(lexemes, at, tagged.unwrap_or(at + 1)) {
+    if quoted(lexemes, at, tagged.unwrap_or(at + 1)) || inside_quoted(lexemes, at) {
         return None;
     }
     if let Some(end) = tagged {
@@ -158,7 +144,9 @@ fn name_at(
     let linked = matches!(&*first.stem, "ابو" | "بن" | "عبد" | "ابن" | "ام")
         && first.class != Class::Particle
         || patronymic(lexemes, at);
-    if first.nameness == Nameness::No && !linked {
+    // «بيت أزياء ماكوين», «بيت الفقيه».
+    let other = OTHER_KEYS.contains(&*first.stem) && first.evidence.given < 6;
+    if (first.nameness == Nameness::No && !linked) || other {
         return None;
     }
     let end = run(lexemes, at, closed);
@@ -191,16 +179,16 @@ fn name_at(
     } else if words > 1 {
         let last = &lexemes[end - 1];
         let opens = sure && (first.evidence.given >= 3 || first.evidence.as_name >= 2 || linked);
-        // «ميلانيا ترامب»: a rare word before a family name of the news.
+        // «ميلانيا ترامب»: a rare word before a family name of the news; but «نشاط ترامب», «نصيب الفرد».
         let name = first.evidence.given.max(first.evidence.surname);
         let family_name = first.bare()
             && first.nameness >= Nameness::Unknown
             && name >= 2
-            && name + 5 >= first.evidence.documents
+            && (first.evidence.documents <= 7 || first.evidence.as_name >= 1 || nationality(lexemes, at))
             && !first.definite()
             && last.nameness == Nameness::Strong
-            && (last.evidence.as_name >= 2 || last.evidence.surname >= 6);
-        strong * 2 >= words && (opens || family_name)
+            && (last.evidence.as_name >= 2 || (last.evidence.surname >= 6 && last.evidence.documents <= 6));
+        strong * 2 >= words && (opens || family_name) && !describes(lexemes, at)
     } else {
         // «ترامب», «أردوغان»: a family name that the news puts behind titles.
         sure && first.evidence.as_name >= 2
@@ -209,6 +197,27 @@ fn name_at(
             && !first.definite()
     };
     accepted.then_some(at..end)
+}
+
+/// Whether a nationality stands right before: «للإماراتية [حصة المهيري]».
+fn nationality(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    at.checked_sub(1).map(|i| &lexemes[i]).is_some_and(|b| {
+        b.sentence == lexemes[at].sentence && b.is_nisba() && b.definite()
+    })
+}
+
+/// Whether the words at `at` describe what stands before them, or are no name together: «البلد [الصغير القائم]», «[حسن النية]».
+fn describes(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let first = &lexemes[at];
+    let before = at.checked_sub(1).map(|i| &lexemes[i]).filter(|b| b.sentence == first.sentence);
+    let adjective = first.definite()
+        && first.bare()
+        && before.is_some_and(|b| b.is_word() && b.definite() && b.class == Class::Open && b.head.is_none());
+    let good = first.stem == "حسن"
+        && lexemes.get(at + 1).is_some_and(|next| {
+            next.evidence.as_name == 0 && next.evidence.given.max(next.evidence.surname) < next.evidence.documents
+        });
+    adjective || good
 }
 
 /// «زعيم الحزب القومي دولت بهجلي»: two words that the news hardly has, right behind a title.
@@ -226,8 +235,14 @@ fn rare(words: &[Lexeme<'_>], before: &Lexeme<'_>) -> bool {
 /// A span of the tagger's, its ends set right: titles off the front, everyday words off the end, further names on.
 fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> Option<Range<usize>> {
     let titled = |word: &Lexeme<'_>| word.head.is_some_and(|h| !h.everyday) && word.evidence.given < 8;
+    // «القبض [على] عمر المختار», «معروف [باسم] ماكس»; but «باسم عودة».
+    let prefix = |i: usize| match &*lexemes[i].stem {
+        "علي" => lexemes[i].class == Class::Particle,
+        "باسم" => lexemes.get(i + 1).is_some_and(|next| next.nameness < Nameness::Strong),
+        _ => false,
+    };
     let start =
-        (at..end).find(|&i| lexemes[i].is_word() && (!titled(&lexemes[i]) || patronymic(lexemes, i)))?;
+        (at..end).find(|&i| lexemes[i].is_word() && !prefix(i) && (!titled(&lexemes[i]) || patronymic(lexemes, i)))?;
     let mut end = end;
     // «رونالدو ويقول», «فستان دوقة»: neither a conjunction nor a title stands inside a name.
     if let Some(cut) = (start + 1..end).find(|&i| {
@@ -252,6 +267,14 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
         && (words[0].nameness < Nameness::Maybe || words[0].evidence.as_name < 2)
         && (words[0].evidence.documents > 7 || words[0].nameness == Nameness::Maybe)
         && title::before(lexemes, start).is_none();
+    // «سوريا كلها [آمنة]», «قالب [مهني]»: a given name that the news uses as an adjective.
+    let adjective = words.len() == 1
+        && words[0].evidence.as_name < 2
+        && words[0].evidence.documents >= 7
+        && words[0].evidence.given >= 3
+        && title::before(lexemes, start).is_none()
+        && !start.checked_sub(1).is_some_and(|i| title::NAMED.contains(&lexemes[i].key))
+        && !nationality(lexemes, start);
     let other =
         OTHER_KEYS.contains(&*words[0].stem) || (words[0].nameness == Nameness::No && words[0].definite());
     // «العالمين العربي [والإسلامي]», «[الفريقين] باستاد».
@@ -260,135 +283,10 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
     let plural = first.definite()
         && first.evidence.surname < 3
         && ["ين", "ون", "ات"].iter().any(|ending| first.stem.ends_with(ending));
-    if short || place || alone || other || attached || plural || (is_link(&words[0].stem) && words.len() == 1)
+    let good = first.stem == "حسن" && describes(lexemes, start);
+    if short || place || alone || adjective || other || attached || plural || good || (is_link(&first.stem) && words.len() == 1)
     {
         return None;
     }
-    Some(start..end.max(run(lexemes, start, closed)))
-}
-
-/// Whether a word is no part of a name, whatever the tagger says: an everyday word that no list has as a name.
-fn unlikely(word: &Lexeme<'_>) -> bool {
-    let name = word.evidence.given.max(word.evidence.surname);
-    if verbal(word) {
-        return true;
-    }
-    let everyday = word.class != Class::Open || name < 2 || (word.evidence.documents >= 11 && name < 6);
-    !word.is_word() || (word.nameness == Nameness::No && !is_link(&word.stem) && everyday)
-}
-
-/// The end of the run of name words from `at` on.
-fn run(lexemes: &[Lexeme<'_>], at: usize, closed: &[bool]) -> usize {
-    let mut end = at + 1;
-    let mut next = at + 1;
-    while next < lexemes.len().min(at + 2 * LONGEST) && end - at < LONGEST {
-        let word = &lexemes[next];
-        if word.sentence != lexemes[at].sentence || closed[next] {
-            break;
-        }
-        // «جان-كلود», «#جوني_هاليداي».
-        if word.is_mark('-') || word.is_mark('_') {
-            let tight = word.span.start == lexemes[next - 1].span.end
-                && lexemes.get(next + 1).is_some_and(|n| n.span.start == word.span.end && n.is_word());
-            if !tight {
-                break;
-            }
-            next += 1;
-            continue;
-        }
-        if !word.is_word() || !goes_on(lexemes, at, next) {
-            break;
-        }
-        next += 1;
-        if !is_link(&word.stem) || matches!(&*word.stem, "الله" | "الدين" | "الرحمن" | "لي")
-        {
-            end = next;
-        }
-    }
-    end
-}
-
-/// Whether the word at `next` can be a further part of the name that begins at `at`.
-fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
-    let word = &lexemes[next];
-    if is_link(&word.stem) && word.key == &*word.stem {
-        return true;
-    }
-    if !word.bare() || word.class == Class::Particle || word.head.is_some_and(titles::Head::possessive) {
-        return false;
-    }
-    let after_link = is_link(&lexemes[next - 1].stem);
-    if word.head.is_some_and(|h| !h.everyday && h.class != TitleClass::Honour) && !after_link {
-        return (word.nameness >= Nameness::Maybe && word.evidence.given >= 8)
-            || (word.definite()
-                && word.evidence.surname >= 6
-                && lexemes[next - 1].nameness == Nameness::Strong);
-    }
-    match word.nameness {
-        Nameness::Strong => true,
-        // «محمد المصري»: a nationality word is a family name only with nothing before that it could describe.
-        Nameness::Maybe => {
-            !word.is_nisba() || (word.definite() && title::before(lexemes, at).is_none() && next == at + 1)
-        }
-        Nameness::Unknown if verbal(word) => false,
-        // A third word must be rare or a name: «كريستيانو رونالدو اتبع».
-        Nameness::Unknown
-            if next > at + 1 && !after_link && word.evidence.documents > 3 && word.evidence.surname == 0 =>
-        {
-            false
-        }
-        Nameness::Unknown => {
-            !word.definite()
-                || after_link
-                || (word.stem.ends_with('ي') && word.evidence.documents <= 4)
-                || word.evidence.surname >= 1
-        }
-        // A given name behind a title wants a family name: «وزير التجارة الأمريكي ستيفن منوتشين».
-        Nameness::No
-            if next == at + 1
-                && word.class == Class::Open
-                && word.evidence.documents <= 9
-                && !word.definite()
-                && !verbal(word)
-                && !word.stem.ends_with(['ه', 'ا', 'ت'])
-                && lexemes[at].nameness == Nameness::Strong
-                && title::before(lexemes, at).is_some() =>
-        {
-            true
-        }
-        Nameness::No => after_link && word.class == Class::Open && word.sense.country == 0,
-    }
-}
-
-/// Whether a rare word looks like a verb: «يتزوج», «تفوز», «سيعزز», «اتبع».
-fn verbal(word: &Lexeme<'_>) -> bool {
-    let name = word.evidence.given.max(word.evidence.surname);
-    let letters = word.stem.chars().count();
-    let future = letters > 4 && (word.stem.starts_with("سي") || word.stem.starts_with("ست"));
-    let plural = letters > 3 && word.stem.ends_with("وا") && word.evidence.documents >= 3;
-    name == 0
-        && (plural
-            || future
-            || (letters > 3 && word.stem.starts_with(['ي', 'ت']) && word.evidence.documents >= 3))
-}
-
-/// Later and earlier mentions by one word of a name that was found in full: «بلينكن», «العبادي».
-fn repeat(lexemes: &[Lexeme<'_>], found: &[Range<usize>], closed: &[bool]) -> Vec<Range<usize>> {
-    let mut known: HashSet<&str> = HashSet::new();
-    let mut taken = vec![false; lexemes.len()];
-    for tokens in found {
-        taken[tokens.clone()].fill(true);
-        let Some(last) = lexemes[tokens.clone()].iter().rev().find(|l| l.is_word()) else { continue };
-        let everyday = last.evidence.documents >= 9 && last.nameness < Nameness::Strong;
-        if tokens.len() > 1 && last.stem.chars().count() > 2 && !everyday && !is_link(&last.stem) {
-            known.insert(&last.stem);
-        }
-    }
-    (0..lexemes.len())
-        .filter(|&at| {
-            let word = &lexemes[at];
-            !taken[at] && !closed[at] && word.class != Class::Particle && known.contains(&*word.stem)
-        })
-        .map(|at| at..at + 1)
-        .collect()
+    Some(start..further(lexemes, start, end, closed))
 }

@@ -1,0 +1,57 @@
+//! Names that the rest of the document explains: family names alone, and words that stand beside them by chance.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::run::is_link;
+use crate::facts::lexicon::Class;
+use crate::facts::reading::{Lexeme, Nameness};
+
+/// Cuts what stands beside a known family name by chance: «وبإشراف هالغريمسون [برز]», «[نشاط] ترامب».
+///
+/// A family name is known by a longer name elsewhere in the document. A relative of its bearer keeps her name
+/// («ميلانيا ترامب»), as far as the word before it is a given name.
+pub fn settle(lexemes: &[Lexeme<'_>], found: &mut [Range<usize>]) {
+    let last = |tokens: &Range<usize>| lexemes[tokens.clone()].iter().rev().find(|l| l.is_word());
+    let given = |word: &Lexeme<'_>| word.nameness == Nameness::Strong && word.evidence.given >= 2;
+    let families: HashSet<&str> = found
+        .iter()
+        .filter(|tokens| tokens.len() > 1 && given(&lexemes[tokens.start]))
+        .filter_map(last)
+        .filter(|word| word.stem.chars().count() > 3 && word.evidence.given < 5)
+        .map(|word| &*word.stem)
+        .collect();
+    for tokens in found.iter_mut().filter(|tokens| tokens.len() == 2) {
+        let [first, second] = [&lexemes[tokens.start], &lexemes[tokens.end - 1]];
+        if families.contains(&*first.stem) && second.nameness < Nameness::Strong {
+            tokens.end -= 1;
+        } else if families.contains(&*second.stem)
+            && first.nameness < Nameness::Strong
+            && first.evidence.given < 2
+            && first.evidence.documents >= 3
+        {
+            tokens.start += 1;
+        }
+    }
+}
+
+/// Later and earlier mentions by one word of a name that was found in full: «بلينكن», «العبادي».
+pub fn repeat(lexemes: &[Lexeme<'_>], found: &[Range<usize>], closed: &[bool]) -> Vec<Range<usize>> {
+    let mut known: HashSet<&str> = HashSet::new();
+    let mut taken = vec![false; lexemes.len()];
+    for tokens in found {
+        taken[tokens.clone()].fill(true);
+        let Some(last) = lexemes[tokens.clone()].iter().rev().find(|l| l.is_word()) else { continue };
+        let everyday = last.evidence.documents >= 9 && last.nameness < Nameness::Strong;
+        if tokens.len() > 1 && last.stem.chars().count() > 2 && !everyday && !is_link(&last.stem) {
+            known.insert(&last.stem);
+        }
+    }
+    (0..lexemes.len())
+        .filter(|&at| {
+            let word = &lexemes[at];
+            !taken[at] && !closed[at] && word.class != Class::Particle && known.contains(&*word.stem)
+        })
+        .map(|at| at..at + 1)
+        .collect()
+}

@@ -1,0 +1,178 @@
+//! How far a name goes: words, links, and what ends it.
+
+use crate::facts::gazetteer::titles::{self, TitleClass};
+use crate::facts::lexicon::Class;
+use crate::facts::reading::{Lexeme, Nameness};
+use crate::facts::title;
+
+/// Most words of a name: «حمدان بن محمد بن راشد آل مكتوم».
+const LONGEST: usize = 8;
+
+/// Words inside a name that are no names: «بن», «دي», «آل».
+const LINKS: &[&str] = &[
+    "بن",
+    "ابن",
+    "بنت",
+    "ابو",
+    "ابي",
+    "ام",
+    "ال",
+    "دي",
+    "دا",
+    "دو",
+    "ديل",
+    "دوس",
+    "دل",
+    "فان",
+    "فون",
+    "در",
+    "دن",
+    "لو",
+    "لي",
+    "ماك",
+    "سان",
+    "عبد",
+    "الله",
+    "الدين",
+    "الرحمن",
+    "بو",
+    "ولد",
+    "ود",
+    "ذو",
+];
+
+/// Whether `stem` links the parts of a name.
+#[must_use]
+pub fn is_link(stem: &str) -> bool {
+    LINKS.contains(&stem)
+}
+
+/// Whether a word is no part of a name, whatever the tagger says: an everyday word that no list has as a name.
+pub fn unlikely(word: &Lexeme<'_>) -> bool {
+    let name = word.evidence.given.max(word.evidence.surname);
+    if verbal(word) {
+        return true;
+    }
+    let everyday = word.class != Class::Open || name < 2 || (word.evidence.documents >= 11 && name < 6);
+    !word.is_word() || (word.nameness == Nameness::No && !is_link(&word.stem) && everyday)
+}
+
+/// The end of the run of name words from `at` on.
+pub fn run(lexemes: &[Lexeme<'_>], at: usize, closed: &[bool]) -> usize {
+    let mut end = at + 1;
+    let mut next = at + 1;
+    while next < lexemes.len().min(at + 2 * LONGEST) && end - at < LONGEST {
+        let word = &lexemes[next];
+        if word.sentence != lexemes[at].sentence || closed[next] {
+            break;
+        }
+        // «جان-كلود», «#جوني_هاليداي».
+        if word.is_mark('-') || word.is_mark('_') {
+            let tight = word.span.start == lexemes[next - 1].span.end
+                && lexemes.get(next + 1).is_some_and(|n| n.span.start == word.span.end && n.is_word());
+            if !tight {
+                break;
+            }
+            next += 1;
+            continue;
+        }
+        if !word.is_word() || !goes_on(lexemes, at, next) {
+            break;
+        }
+        next += 1;
+        if !is_link(&word.stem) || matches!(&*word.stem, "الله" | "الدين" | "الرحمن" | "لي")
+        {
+            end = next;
+        }
+    }
+    end
+}
+
+/// The end of the name `start..end` that the tagger sees, where surer words than its own go on: «رونالدو [شباك]» does not.
+pub fn further(lexemes: &[Lexeme<'_>], start: usize, end: usize, closed: &[bool]) -> usize {
+    let all = run(lexemes, start, closed);
+    let unsure = (end..all).find(|&i| {
+        let [before, word] = [&lexemes[i - 1], &lexemes[i]];
+        let rare = word.evidence.documents <= 2 && word.nameness == Nameness::Unknown && !word.definite();
+        let family = word.nameness == Nameness::Maybe && word.evidence.surname >= 5 && word.definite();
+        // A given name wants a second word, and so does a link: «فلاديمير [بوتن]», «آل [الشيخ]», «جان-[كلود]».
+        let wanted = i == start + 1 || is_link(&before.stem) || !before.is_word();
+        let sure = word.nameness == Nameness::Strong || is_link(&word.stem) || rare || family;
+        word.is_word() && !wanted && !sure
+    });
+    end.max(unsure.unwrap_or(all))
+}
+
+/// Whether the news knows the word as a family name only, said without a given name: «ترامب», «بومبيو».
+pub fn is_family(word: &Lexeme<'_>) -> bool {
+    word.evidence.given == 0 && word.evidence.as_name >= 2 && word.evidence.documents >= 6
+}
+
+/// Whether the word at `next` can be a further part of the name that begins at `at`.
+fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
+    let word = &lexemes[next];
+    if is_link(&word.stem) && word.key == &*word.stem {
+        return true;
+    }
+    if !word.bare() || word.class == Class::Particle || word.head.is_some_and(titles::Head::possessive) {
+        return false;
+    }
+    let after_link = is_link(&lexemes[next - 1].stem);
+    if word.head.is_some_and(|h| !h.everyday && h.class != TitleClass::Honour) && !after_link {
+        return (word.nameness >= Nameness::Maybe && word.evidence.given >= 8)
+            || (word.definite()
+                && word.evidence.surname >= 6
+                && lexemes[next - 1].nameness == Nameness::Strong);
+    }
+    // «هنأ ترامب [كاغاميه]», «كان ترامب [أغضب]»: a family name wants none behind it.
+    if next == at + 1 && is_family(&lexemes[at]) && word.nameness < Nameness::Strong {
+        return false;
+    }
+    match word.nameness {
+        Nameness::Strong => true,
+        // «محمد المصري»: a nationality word is a family name only with nothing before that it could describe.
+        Nameness::Maybe => {
+            !word.is_nisba() || (word.definite() && title::before(lexemes, at).is_none() && next == at + 1)
+        }
+        Nameness::Unknown if verbal(word) => false,
+        // A third word must be rare or a name: «كريستيانو رونالدو اتبع».
+        Nameness::Unknown
+            if next > at + 1 && !after_link && word.evidence.documents > 3 && word.evidence.surname == 0 =>
+        {
+            false
+        }
+        Nameness::Unknown => {
+            !word.definite()
+                || after_link
+                || (word.stem.ends_with('ي') && word.evidence.documents <= 4)
+                || word.evidence.surname >= 1
+        }
+        // A given name behind a title wants a family name: «وزير التجارة الأمريكي ستيفن منوتشين».
+        Nameness::No
+            if next == at + 1
+                && word.class == Class::Open
+                && word.evidence.documents <= 9
+                && !word.definite()
+                && !verbal(word)
+                && !word.stem.ends_with(['ه', 'ا', 'ت'])
+                && lexemes[at].nameness == Nameness::Strong
+                && title::before(lexemes, at).is_some() =>
+        {
+            true
+        }
+        Nameness::No => after_link && word.class == Class::Open && word.sense.country == 0,
+    }
+}
+
+/// Whether a rare word looks like a verb: «يتزوج», «تفوز», «سيعزز», «اتبع».
+pub fn verbal(word: &Lexeme<'_>) -> bool {
+    let name = word.evidence.given.max(word.evidence.surname);
+    let letters = word.stem.chars().count();
+    let future = letters > 4 && (word.stem.starts_with("سي") || word.stem.starts_with("ست"));
+    let plural = letters > 3 && word.stem.ends_with("وا") && word.evidence.documents >= 3;
+    name == 0
+        && (plural
+            || future
+            || (letters > 3 && word.stem.starts_with(['ي', 'ت']) && word.evidence.documents >= 3))
+}
+

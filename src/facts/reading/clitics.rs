@@ -1,0 +1,162 @@
+//! Clitics: which first letters of a word are «و», «ف», «ب», «ل», «ك», and which belong to it.
+
+use std::borrow::Cow;
+
+use super::{Lexeme, Nameness};
+use crate::facts::gazetteer::{Evidence, Gazetteer, titles};
+use crate::facts::lexicon::{self, Class};
+use crate::text::fold::fold_char;
+use crate::text::{Token, TokenKind};
+
+/// A word without its clitics.
+pub struct Cut<'k> {
+    /// How many letters were taken off.
+    pub letters: usize,
+    /// The word.
+    pub stem: Cow<'k, str>,
+    /// Whether «و» or «ف» was taken off.
+    pub conjunction: bool,
+    /// The preposition that was taken off.
+    pub preposition: Option<char>,
+}
+
+/// The clitics of the first of `tokens` (the rest of its sentence), behind the word `before`.
+pub fn read<'k>(
+    lists: &Gazetteer,
+    text: &str,
+    before: Option<&Lexeme<'_>>,
+    tokens: &'k [Token],
+) -> Cut<'k> {
+    let key: &str = &tokens[0].key;
+    let found = cut(lists, key);
+    // «كارولينا [فوزنياكي]»: «ف» joins sentences, not names.
+    let given = |l: &Lexeme<'_>| l.nameness == Nameness::Strong && l.evidence.given >= 2 && !l.definite();
+    if found.conjunction && key.starts_with('ف') && before.is_some_and(given) {
+        return Cut { letters: 0, stem: Cow::Borrowed(key), conjunction: false, preposition: None };
+    }
+    match key.strip_prefix('و') {
+        Some(rest) if !found.conjunction && joins_foreign(lists, text, before, tokens, rest) => {
+            Cut { letters: 1, stem: Cow::Borrowed(rest), conjunction: true, preposition: None }
+        }
+        _ => found,
+    }
+}
+
+/// Whether «و» joins a foreign name that no list has to what stands before: «[وفرانسو] أولاند», «[وإنهامباني]». A name of
+/// its own, as «وزنياكي» is, has no second word behind it.
+fn joins_foreign(
+    lists: &Gazetteer,
+    text: &str,
+    before: Option<&Lexeme<'_>>,
+    tokens: &[Token],
+    rest: &str,
+) -> bool {
+    let unseen = |word: &str| lists.evidence(word) == Evidence::default() && !known(lists, word);
+    let joins = before.is_none_or(|l| l.class != Class::Particle);
+    if !joins || rest.chars().count() < 4 || !unseen(&tokens[0].key) {
+        return false;
+    }
+    let hamza = tokens[0].span.of(text).chars().nth(1).is_some_and(|c| matches!(c, 'أ' | 'إ' | 'آ'));
+    let second = tokens.get(1).filter(|next| next.kind == TokenKind::Word).is_some_and(|next| {
+        let evidence = lists.evidence(&next.key);
+        evidence.documents <= 3 || evidence.given.max(evidence.surname) > evidence.documents
+    });
+    hamza || (second && !rest.starts_with(['ا', 'ي', 'و']))
+}
+
+/// Takes the clitics off, where the word without them is the likelier word: «ولافروف», «بالبيت», but not «وليد», «بوتين».
+fn cut<'k>(lists: &Gazetteer, key: &'k str) -> Cut<'k> {
+    let mut cut = Cut { letters: 0, stem: Cow::Borrowed(key), conjunction: false, preposition: None };
+    if key.len() > 4
+        && let Some(rest) = key.strip_prefix(['و', 'ف'])
+        && detaches(lists, key, rest, 0)
+    {
+        cut = Cut { letters: 1, stem: Cow::Borrowed(rest), conjunction: true, preposition: None };
+    }
+    let word = match &cut.stem {
+        Cow::Borrowed(word) => *word,
+        Cow::Owned(_) => return cut,
+    };
+    if let Some(rest) = word.strip_prefix("لل").filter(|rest| rest.len() > 4) {
+        cut.letters += 1;
+        cut.preposition = Some('ل');
+        cut.stem = Cow::Owned(format!("ال{rest}"));
+    } else if word.len() > 6
+        && let Some(rest) = word.strip_prefix(['ب', 'ل', 'ك'])
+        && detaches(lists, word, rest, 1)
+    {
+        cut.letters += 1;
+        cut.preposition = word.chars().next();
+        cut.stem = Cow::Borrowed(rest);
+    }
+    cut
+}
+
+/// Whether `rest` is likelier to be the word of `whole` than `whole` itself; a preposition needs a margin (a logarithm).
+fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
+    if rest.starts_with("ال") && rest.len() > 8 {
+        // «كالوويا» is no «ك» with the article: nobody has seen «الوويا».
+        let foreign = whole.starts_with('ك') && lists.evidence(rest).documents == 0;
+        return !foreign && !known(lists, whole);
+    }
+    // «كسفير لبلاده», but «كابو دلغادو» is no «أبو»: «ك» stands before titles and nationalities only.
+    if whole.starts_with('ك')
+        && titles::head(rest).is_none()
+        && lists.sense(rest).is_none_or(|s| s.nisba == 0 && s.country == 0)
+    {
+        return false;
+    }
+    let [of_whole, of_rest] = [whole, rest].map(|word| lists.evidence(word));
+    // «ورياض» stands behind names too, as any «و» does.
+    let name = of_rest.given >= 5
+        && of_whole.given.max(of_whole.surname) < 4
+        && of_rest.documents > of_whole.documents;
+    if known(lists, whole) && !(name && lists.sense(whole).is_none() && titles::head(whole).is_none()) {
+        return false;
+    }
+    // «بيان» is no «يان» and «فستان» no «ستان», names or not; «ولافروف» is rarer than «لافروف».
+    let commoner = of_rest.documents >= of_whole.documents + margin;
+    if known(lists, rest) {
+        let listed = lists.sense(rest).is_some_and(|s| s.nisba != 0 || s.country != 0 || s.body != 0);
+        if listed || titles::head(rest).is_some() || lexicon::class(rest) != Class::Open {
+            return true;
+        }
+        let floor = if margin == 0 { 4 } else { 5 };
+        return (commoner && (of_rest.documents >= floor || whole.starts_with('و')))
+            || (of_whole.documents == 0 && of_rest.documents >= 4);
+    }
+    (of_rest.documents > 3 && of_rest.documents > of_whole.documents + margin)
+        || (margin == 0 && of_rest.documents >= 4 && of_whole.documents < 4)
+}
+
+/// Whether a list has the word as it stands, as something that matters here.
+fn known(lists: &Gazetteer, word: &str) -> bool {
+    let evidence = lists.evidence(word);
+    let name = evidence.given.max(evidence.surname);
+    (name >= 4 && name + 4 >= evidence.documents)
+        || (evidence.as_name >= 2 && evidence.documents >= 3)
+        || titles::head(word).is_some()
+        || titles::begins_head(word)
+        || lexicon::class(word) != Class::Open
+        || lists
+            .sense(word)
+            .is_some_and(|s| s.country != 0 || s.nisba != 0 || s.capital != 0 || s.body != 0 || s.city > 17)
+}
+
+/// The offset behind the first `letters` letters of `source`, marks among them included.
+pub fn skip_letters(source: &str, letters: usize) -> usize {
+    if letters == 0 {
+        return 0;
+    }
+    let mut seen = 0;
+    for (at, c) in source.char_indices() {
+        if fold_char(c).is_some() {
+            if seen == letters {
+                return at;
+            }
+            seen += 1;
+        }
+    }
+    0
+}
+

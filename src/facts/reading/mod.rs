@@ -1,0 +1,178 @@
+//! Words as the participants' grammar reads them: clitics off, and what the lists say of each.
+
+use std::borrow::Cow;
+
+use super::gazetteer::titles::{self, Head};
+use super::gazetteer::{Evidence, Gazetteer, Sense, gazetteer};
+use super::lexicon::{self, Class};
+use crate::text::{Document, Span, Token, TokenKind};
+
+mod clitics;
+mod nameness;
+
+use clitics::Cut;
+
+/// How much a word looks like a part of a person's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Nameness {
+    /// Not at all: a mark, a particle, an everyday word.
+    No,
+    /// Never or hardly ever seen: a transliterated name, or a rare word.
+    Unknown,
+    /// A name that is an everyday word too: «جمال», «كريم».
+    Maybe,
+    /// A name far more often than anything else.
+    Strong,
+}
+
+/// One token, read.
+#[derive(Debug)]
+pub struct Lexeme<'d> {
+    /// What the token is made of.
+    pub kind: TokenKind,
+    /// Where the token stands.
+    pub span: Span,
+    /// Where its word starts, behind the clitics.
+    pub start: usize,
+    /// The folded token.
+    pub key: &'d str,
+    /// The folded word without «و», «ف», «ب», «ل», «ك».
+    pub stem: Cow<'d, str>,
+    /// Whether «و» or «ف» was taken off.
+    pub conjunction: bool,
+    /// The preposition that was taken off.
+    pub preposition: Option<char>,
+    /// Whether it has the article; «أليف» begins with the same letters, but not with «ال».
+    pub article: bool,
+    /// What the lists and the news say of the word as a name.
+    pub evidence: Evidence,
+    /// What the word alone means.
+    pub sense: Sense,
+    /// The title that the word is the head of.
+    pub head: Option<&'static Head>,
+    /// The word's part in the grammar, where a closed list tells it.
+    pub class: Class,
+    /// How much it looks like a part of a name.
+    pub nameness: Nameness,
+    /// Index of its sentence.
+    pub sentence: usize,
+}
+
+impl Lexeme<'_> {
+    /// Whether the token is a word.
+    #[must_use]
+    pub fn is_word(&self) -> bool {
+        self.kind == TokenKind::Word
+    }
+
+    /// Whether the token is the mark `mark`.
+    #[must_use]
+    pub fn is_mark(&self, mark: char) -> bool {
+        self.kind == TokenKind::Mark(mark)
+    }
+
+    /// Whether the word has the article.
+    #[must_use]
+    pub fn definite(&self) -> bool {
+        self.article
+    }
+
+    /// Whether the word stands without any clitic.
+    #[must_use]
+    pub fn bare(&self) -> bool {
+        !self.conjunction && self.preposition.is_none()
+    }
+
+    /// Whether the word is a nationality word that describes: «الأمريكي», «روسية».
+    #[must_use]
+    pub fn is_nisba(&self) -> bool {
+        self.sense.nisba != 0
+    }
+}
+
+/// Reads every token of the body.
+#[must_use]
+pub fn read(document: &Document) -> Vec<Lexeme<'_>> {
+    let lists = gazetteer();
+    let mut lexemes: Vec<Lexeme<'_>> = Vec::with_capacity(document.tokens().len());
+    for (index, sentence) in document.sentences().iter().enumerate() {
+        let tokens = document.tokens_of(sentence);
+        for (at, token) in tokens.iter().enumerate() {
+            let before = lexemes.last().filter(|l| l.sentence == index && l.is_word());
+            let cut = clitics::read(lists, document.text(), before, &tokens[at..]);
+            lexemes.push(read_token(lists, document.text(), token, index, cut));
+        }
+    }
+    join_heads(&mut lexemes);
+    lexemes
+}
+
+/// Heads of two words: «ولي العهد», «رجل الأعمال». The first word gets the head.
+fn join_heads(lexemes: &mut [Lexeme<'_>]) {
+    for at in 1..lexemes.len() {
+        let [first, second] = [&lexemes[at - 1], &lexemes[at]];
+        if first.is_word()
+            && second.is_word()
+            && first.sentence == second.sentence
+            && let Some(head) = titles::head_of_two(&first.stem, second.key)
+        {
+            lexemes[at - 1].head = Some(head);
+            lexemes[at - 1].nameness = Nameness::No;
+            lexemes[at].nameness = Nameness::No;
+        }
+    }
+}
+
+fn read_token<'d>(
+    lists: &Gazetteer,
+    text: &str,
+    token: &'d Token,
+    sentence: usize,
+    cut: Cut<'d>,
+) -> Lexeme<'d> {
+    let key: &str = &token.key;
+    let mut lexeme = Lexeme {
+        kind: token.kind,
+        span: token.span,
+        start: token.span.start,
+        key,
+        stem: Cow::Borrowed(key),
+        conjunction: false,
+        preposition: None,
+        article: false,
+        evidence: Evidence::default(),
+        sense: Sense::default(),
+        head: None,
+        class: Class::Open,
+        nameness: Nameness::No,
+        sentence,
+    };
+    if token.kind != TokenKind::Word {
+        return lexeme;
+    }
+    let source = token.span.of(text);
+    // Folding makes one key of «على» and «علي»; «الأعلى» is an adjective.
+    let preposition = matches!(key, "علي" | "وعلي" | "فعلي")
+        && source.trim_end_matches(crate::text::fold::is_mark).ends_with('ى');
+    lexeme.conjunction = cut.conjunction;
+    lexeme.preposition = cut.preposition;
+    lexeme.start = clitics::skip_letters(source, cut.letters) + token.span.start;
+    lexeme.stem = cut.stem;
+    let stem = &*lexeme.stem;
+    let plain = lexeme.preposition == Some('ل') || text[lexeme.start..].starts_with(['ا', 'ٱ']);
+    lexeme.article = plain && stem.len() > 6 && stem.starts_with("ال");
+    lexeme.evidence = lists.evidence(stem);
+    lexeme.sense = lists.sense(stem).unwrap_or_default();
+    // «ة» and «ه» share a key: «مخرجة» is a woman, «مخرجه» a man with a pronoun.
+    let pronoun = source.trim_end_matches(crate::text::fold::is_mark).ends_with('ه');
+    lexeme.head = titles::head_with_pronoun(stem).filter(|_| pronoun).or_else(|| titles::head(stem));
+    lexeme.class = match lexicon::class(stem) {
+        _ if preposition => Class::Particle,
+        Class::Particle if stem == "علي" => Class::Open,
+        class => class,
+    };
+    // A name is not inflected: «إنذاراً», «متوسطًا».
+    let inflected = source.contains(['\u{64b}', '\u{64d}']);
+    lexeme.nameness = if inflected { Nameness::No } else { nameness::of(lists, &lexeme) };
+    lexeme
+}

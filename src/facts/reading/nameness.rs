@@ -1,0 +1,55 @@
+//! How much a word looks like a part of a person's name.
+
+use super::{Lexeme, Nameness};
+use crate::facts::gazetteer::{Evidence, Gazetteer};
+use crate::facts::lexicon::Class;
+
+/// How much `lexeme` looks like a part of a name, by the lists and by what the news does with it.
+pub fn of(lists: &Gazetteer, lexeme: &Lexeme<'_>) -> Nameness {
+    if accusative(lists, lexeme) {
+        return Nameness::No;
+    }
+    let stem = &*lexeme.stem;
+    let Evidence { given, surname, documents, as_name } = lexeme.evidence;
+    let name = given.max(surname);
+    // «الرئيس البرازيلي الأسبق».
+    if lexeme.class == Class::Particle || stem.chars().count() < 2 || stem == "الاسبق" {
+        return Nameness::No;
+    }
+    if lexeme.sense.country != 0 && given < 8 {
+        return Nameness::No;
+    }
+    let strong = (name >= 5 && name + 2 >= documents) || (as_name >= 2 && name >= 2) || as_name >= 4;
+    if lexeme.head.is_some_and(|h| !h.everyday) || lexeme.class == Class::Verb {
+        return if strong && given >= 6 { Nameness::Maybe } else { Nameness::No };
+    }
+    if lexeme.is_nisba() {
+        return if surname >= 4 { Nameness::Maybe } else { Nameness::No };
+    }
+    if strong {
+        return Nameness::Strong;
+    }
+    if (name >= 3 && name + 4 >= documents) || (as_name >= 1 && name >= 2) {
+        return Nameness::Maybe;
+    }
+    let rare = documents <= 7 || (documents <= 9 && name >= 2);
+    if rare && !inflected(stem) { Nameness::Unknown } else { Nameness::No }
+}
+
+/// Whether a word is an everyday noun in the accusative: «اتصالا», «إنذارا».
+fn accusative(lists: &Gazetteer, lexeme: &Lexeme<'_>) -> bool {
+    let name = lexeme.evidence.given.max(lexeme.evidence.surname);
+    let noun = lexeme.stem.strip_suffix('ا').filter(|noun| noun.chars().count() > 2);
+    name < 2 && noun.is_some_and(|noun| lists.evidence(noun).documents >= 6)
+}
+
+/// Whether the ending or the opening is one that transliterated names do not have: «أهدافها», «المتظاهرين», «ستعلن».
+fn inflected(stem: &str) -> bool {
+    let long = stem.chars().count() > 5;
+    ["ها", "هم", "هما", "نا", "ات", "ون", "ين", "تين", "ته", "وا"].iter().any(|e| {
+        long && stem.ends_with(e) && (*e != "ون" && *e != "ين" && *e != "نا" || stem.starts_with("ال"))
+    }) || (long
+        && (stem.starts_with("است") || stem.starts_with("ست") || stem.starts_with("سي") && stem.len() > 12))
+        || (stem.starts_with("ال") && stem.ends_with('ه'))
+}
+
