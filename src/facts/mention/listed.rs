@@ -18,11 +18,20 @@ pub fn find(lexemes: &[Lexeme<'_>]) -> Vec<Mention> {
         let mut best: Option<(usize, Sense)> = None;
         if lexemes[at].is_word() {
             let sentence = lexemes[at].sentence;
-            let rest = lexemes[at + 1..].iter().take(7).take_while(|l| l.is_word() && l.sentence == sentence);
-            let words = std::iter::once(&*lexemes[at].stem).chain(rest.map(|l| l.key));
+            // «#كوريا_الشمالية» is a phrase of two words.
+            let rest: Vec<(usize, &str)> = lexemes[at + 1..]
+                .iter()
+                .enumerate()
+                .take(10)
+                .take_while(|(_, l)| (l.is_word() || l.is_mark('_')) && l.sentence == sentence)
+                .filter(|(_, l)| l.is_word())
+                .map(|(i, l)| (i, l.key))
+                .collect();
+            let words = std::iter::once(&*lexemes[at].stem).chain(rest.iter().map(|(_, key)| *key));
             lists.phrases(words, |count, sense| {
-                if kind(&lexemes[at..at + count], sense).is_some() {
-                    best = Some((count, sense));
+                let tokens = if count > 1 { rest[count - 2].0 + 2 } else { 1 };
+                if kind(&lexemes[at..at + tokens], sense).is_some() {
+                    best = Some((tokens, sense));
                 }
             });
         }

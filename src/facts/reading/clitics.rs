@@ -21,12 +21,7 @@ pub struct Cut<'k> {
 }
 
 /// The clitics of the first of `tokens` (the rest of its sentence), behind the word `before`.
-pub fn read<'k>(
-    lists: &Gazetteer,
-    text: &str,
-    before: Option<&Lexeme<'_>>,
-    tokens: &'k [Token],
-) -> Cut<'k> {
+pub fn read<'k>(lists: &Gazetteer, text: &str, before: Option<&Lexeme<'_>>, tokens: &'k [Token]) -> Cut<'k> {
     let key: &str = &tokens[0].key;
     let found = cut(lists, key);
     // «كارولينا [فوزنياكي]»: «ف» joins sentences, not names.
@@ -159,4 +154,3 @@ pub fn skip_letters(source: &str, letters: usize) -> usize {
     }
     0
 }
-

@@ -52,4 +52,3 @@ fn inflected(stem: &str) -> bool {
         && (stem.starts_with("است") || stem.starts_with("ست") || stem.starts_with("سي") && stem.len() > 12))
         || (stem.starts_with("ال") && stem.ends_with('ه'))
 }
-

@@ -6,11 +6,13 @@
 use std::ops::Range;
 
 use super::gazetteer::titles::{Count, Form, Head, TitleClass};
-use super::lexicon::Class;
 use super::mention::body;
 use super::reading::{Lexeme, Nameness};
 
 pub mod office;
+mod walk;
+
+use walk::{forward, trim, walk};
 
 /// Most words of a title.
 const LONGEST: usize = 14;
@@ -72,6 +74,18 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
         }
     }
     let mut found = walk(lexemes, end, sentence).map(|(at, head)| Title { tokens: at..end, head });
+    // «لاعب مانشستر يونايتد، [البلجيكي] مروان فيلايني».
+    if let Some(comma) =
+        end.checked_sub(2).filter(|&i| lexemes[i].is_mark('،') && lexemes[i].sentence == sentence)
+        && lexemes[end - 1].is_nisba()
+        && lexemes[end - 1].definite()
+        && lexemes[end - 1].bare()
+        && found.is_none()
+    {
+        found = walk(lexemes, comma, sentence)
+            .filter(|(at, head)| comma - at > 1 || head.definite())
+            .map(|(at, head)| Title { tokens: at..end, head });
+    }
     // «المتحدث باسم الرئاسة المصرية، السفير بسام راضي»: the fuller of two titles.
     if let Some(title) = &found
         && title.tokens.len() == 1
@@ -82,6 +96,10 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
     {
         found = Some(Title { tokens: at..comma, head });
     }
+    let found = found.map(|title| {
+        let end = trim(lexemes, title.tokens.start, title.tokens.end);
+        Title { tokens: title.tokens.start..end, ..title }
+    });
     found.filter(|title| !genitive(lexemes, title)).or(said)
 }
 
@@ -89,141 +107,6 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
 fn genitive(lexemes: &[Lexeme<'_>], title: &Title) -> bool {
     let words = lexemes[title.tokens.clone()].iter().filter(|l| l.is_word()).count();
     words == 1 && title.head.form == Form::Bare && title.head.count == Count::One
-}
-
-/// Walks left from `end` to the head of the title that ends there.
-fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &'static Head)> {
-    let mut found = None;
-    let mut quotes = 0;
-    let beside = end.checked_sub(1).is_some_and(|i| body::is_quote(lexemes[i].kind));
-    for at in (end.saturating_sub(LONGEST)..end).rev() {
-        let word = &lexemes[at];
-        if word.sentence != sentence {
-            break;
-        }
-        if body::is_quote(word.kind) {
-            quotes += 1;
-            continue;
-        }
-        if !word.is_word() {
-            if quotes % 2 == 1 || word.is_mark('-') {
-                continue;
-            }
-            break;
-        }
-        // «عادل الرقم القياسي للأسترالي رود ليفر».
-        if at + 1 == end && word.is_nisba() && word.preposition == Some('ل') {
-            break;
-        }
-        if let Some(head) = heads(lexemes, at, end) {
-            // «ممثلة عن دورها في فيلم "جسد [غريب]"»: not over a quotation mark that is open.
-            if quotes % 2 == 1 && !(quotes == 1 && beside) {
-                break;
-            }
-            found = Some((at, head));
-            if !extends(lexemes, at) {
-                break;
-            }
-            continue;
-        }
-        if found.is_some() && !BETWEEN.contains(&&*word.stem) && !LINKS.contains(&&*word.stem) {
-            break;
-        }
-        let acting = matches!(word.key, "بالوكاله" | "بالانابه" | "بالنيابه");
-        if acting || (LINKS.contains(&word.key) && at + 1 < end) {
-            continue;
-        }
-        let blocked = word.class != Class::Open
-            || (word.conjunction && !coordinated(lexemes, at))
-            || word.preposition.is_some_and(|p| p != 'ل')
-            || (word.nameness == Nameness::Strong
-                && word.evidence.given >= 8
-                && found.is_none()
-                && word.bare())
-            || present_tense(word);
-        if blocked {
-            break;
-        }
-    }
-    // What is left of the head must lead to it: «قال …», «نائب …».
-    found
-}
-
-/// The head at `at` of a title that ends at `end`. «المستشار الإعلامي» has one head, and so has «منظمة أطباء بلا حدود».
-fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head> {
-    let word = &lexemes[at];
-    // «الحكم العماني أحمد الكاف».
-    let adjacent = at + 1 == end || (at + 2 == end && word.definite() && lexemes[at + 1].is_nisba());
-    let head = word.head.filter(|h| h.class != TitleClass::Honour && (!h.everyday || adjacent))?;
-    // «مشرف قطاع الفريق الأول»: a rank stands with the name.
-    if head.class == TitleClass::Rank && (at + 2 < end || lexemes[at + 1].stem == "الاول") {
-        return None;
-    }
-    let before =
-        at.checked_sub(1).map(|i| &lexemes[i]).filter(|b| b.sentence == word.sentence && b.is_word());
-    let Some(before) = before else { return Some(head) };
-    // «المستشار الإعلامي», «عضو المجلس المعارض».
-    let describes = head.definite()
-        && word.bare()
-        && (word.stem.ends_with('ي')
-            || word.stem.ends_with("يه")
-            || matches!(&*word.stem, "المعارض" | "المعارضه"))
-        && (before.definite() || before.nameness >= Nameness::Maybe)
-        && before.class == Class::Open;
-    let governed = body::head(&before.stem).is_some()
-        && !before.definite()
-        && word.bare()
-        // «إدارة الرئيس الأمريكي دونالد ترامب».
-        && !(head.definite() && head.count == Count::One)
-        && !BETWEEN.contains(&&*before.stem);
-    (!describes && !governed).then_some(head)
-}
-
-/// Whether the title goes on to the left of the head at `at`: «نائب رئيس», «المتحدث باسم وزير», «مدير مكتب رئيس».
-fn extends(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    let head = &lexemes[at];
-    let Some(before) = at.checked_sub(1).map(|i| &lexemes[i]) else { return false };
-    if head.conjunction || before.sentence != head.sentence || !before.is_word() {
-        return false;
-    }
-    if head.preposition == Some('ل') {
-        return before.head.is_some();
-    }
-    if !head.bare() {
-        return false;
-    }
-    // «طالب رئيس الحكومة» demands; he is no student.
-    let construct = before.class == Class::Open
-        && before.head.is_some_and(|h| !h.definite() && !h.possessive() && h.class != TitleClass::Honour);
-    // «ولي العهد نائب رئيس مجلس الوزراء»: two definite titles side by side stay two.
-    construct || before.key == "باسم" || (BETWEEN.contains(&&*before.stem) && !before.definite())
-}
-
-/// Whether «و» joins the word to a noun before it, inside a title: «وزير الاقتصاد والتخطيط».
-fn coordinated(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    let word = &lexemes[at];
-    let Some(before) = at.checked_sub(1).map(|i| &lexemes[i]) else { return false };
-    if word.preposition.is_some()
-        || word.head.is_some()
-        || before.sentence != word.sentence
-        || !before.is_word()
-    {
-        return false;
-    }
-    let countries = word.sense.country != 0 && before.sense.country != 0;
-    let nationalities = word.is_nisba() && before.is_nisba();
-    countries || nationalities || (word.definite() && !word.is_nisba() && before.class == Class::Open)
-}
-
-/// Whether a word looks like a verb in the present: «يلتقي», «سيبحث».
-fn present_tense(word: &Lexeme<'_>) -> bool {
-    let stem = &*word.stem;
-    let letters = stem.chars().count();
-    let future = (stem.starts_with("سي") || stem.starts_with("ست")) && letters > 5;
-    (stem.starts_with('ي') || future)
-        && (4..9).contains(&letters)
-        && word.sense == crate::facts::gazetteer::Sense::default()
-        && word.nameness == Nameness::No
 }
 
 /// The title in apposition behind the name that ends at `name_end`: «…، وزير الخارجية الأمريكي،», «… (مدير المرصد)».
@@ -307,35 +190,4 @@ pub fn alone(lexemes: &[Lexeme<'_>], at: usize) -> Option<Title> {
         |i: usize| lexemes.get(i).is_some_and(|l| l.definite() || l.is_nisba() || LINKS.contains(&l.key));
     let nationality = (at + 1..end).find(|&i| lexemes[i].is_nisba() && !goes_on(i + 1));
     Some(Title { tokens: at..nationality.map_or(end, |i| i + 1), head })
-}
-
-/// The end of the title whose head stands at `at`.
-fn forward(lexemes: &[Lexeme<'_>], at: usize) -> usize {
-    let within = |i: usize| lexemes.get(i).is_some_and(|l| l.sentence == lexemes[at].sentence);
-    let mut end = at + 1;
-    let mut quotes = 0;
-    while within(end) && end < at + LONGEST {
-        let word = &lexemes[end];
-        if body::is_quote(word.kind) {
-            quotes += 1;
-        } else if !word.is_word() {
-            if quotes % 2 == 0 {
-                break;
-            }
-        } else if !LINKS.contains(&word.key)
-            && (word.class != Class::Open
-                || (word.conjunction
-                    && !coordinated(lexemes, end)
-                    && !(word.head.is_some() && lexemes[end - 1].head.is_some()))
-                || word.preposition.is_some_and(|p| p != 'ل' && p != 'ب')
-                || present_tense(word))
-        {
-            break;
-        }
-        end += 1;
-    }
-    while end > at + 1 && LINKS.contains(&lexemes[end - 1].key) {
-        end -= 1;
-    }
-    end
 }

@@ -123,6 +123,16 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
     let mut at = singular_words;
     while at < words.len() {
         let word = &words[at];
+        if [',', '،', '#', '_'].iter().any(|&mark| word.is_mark(mark)) {
+            at += 1;
+            continue;
+        }
+        // «لاعب مانشستر يونايتد، [البلجيكي] …»: behind the comma it is the person's own.
+        let apart = word.is_nisba() && at + 1 == words.len() && words[at - 1].is_mark('،');
+        if apart {
+            reader.countries.insert(0, word.sense.nisba);
+            break;
+        }
         if ELSEWHERE.contains(&word.key) {
             elsewhere = true;
         }
@@ -225,10 +235,20 @@ fn held_in(head: &Head, before: &Lexeme<'_>) -> bool {
 /// What the words begin with: a country or a nationality of one or more words.
 fn phrase(words: &[Lexeme<'_>]) -> (usize, Sense) {
     let mut best = (1, Sense::default());
-    let rest = words.iter().skip(1).take(3).take_while(|w| w.is_word()).map(|w| w.key);
-    gazetteer().phrases(std::iter::once(&*words[0].stem).chain(rest), |count, sense| {
+    // «#كوريا_الشمالية» is a phrase of two words.
+    let rest: Vec<(usize, &str)> = words
+        .iter()
+        .enumerate()
+        .skip(1)
+        .take(6)
+        .take_while(|(_, w)| w.is_word() || w.is_mark('_'))
+        .filter(|(_, w)| w.is_word())
+        .map(|(i, w)| (i, w.key))
+        .collect();
+    let keys = std::iter::once(&*words[0].stem).chain(rest.iter().take(3).map(|(_, key)| *key));
+    gazetteer().phrases(keys, |count, sense| {
         if sense.country != 0 || sense.nisba != 0 {
-            best = (count, sense);
+            best = (if count > 1 { rest[count - 2].0 + 1 } else { 1 }, sense);
         }
     });
     best

@@ -25,14 +25,17 @@ pub fn settle(lexemes: &[Lexeme<'_>], found: &mut [Range<usize>]) {
         let [first, second] = [&lexemes[tokens.start], &lexemes[tokens.end - 1]];
         if families.contains(&*first.stem) && second.nameness < Nameness::Strong {
             tokens.end -= 1;
-        } else if families.contains(&*second.stem)
-            && first.nameness < Nameness::Strong
-            && first.evidence.given < 2
-            && first.evidence.documents >= 3
-        {
+        } else if families.contains(&*second.stem) && first.nameness < Nameness::Strong && everyday(first) {
             tokens.start += 1;
         }
     }
+}
+
+/// Whether lists hardly have the word as a name, while the news has it often.
+fn everyday(word: &Lexeme<'_>) -> bool {
+    let name = word.evidence.given.max(word.evidence.surname);
+    let least = if name == 0 { 3 } else { name + 6 };
+    word.evidence.as_name == 0 && word.evidence.documents >= least
 }
 
 /// Later and earlier mentions by one word of a name that was found in full: «بلينكن», «العبادي».

@@ -201,9 +201,9 @@ fn name_at(
 
 /// Whether a nationality stands right before: «للإماراتية [حصة المهيري]».
 fn nationality(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    at.checked_sub(1).map(|i| &lexemes[i]).is_some_and(|b| {
-        b.sentence == lexemes[at].sentence && b.is_nisba() && b.definite()
-    })
+    at.checked_sub(1)
+        .map(|i| &lexemes[i])
+        .is_some_and(|b| b.sentence == lexemes[at].sentence && b.is_nisba() && b.definite())
 }
 
 /// Whether the words at `at` describe what stands before them, or are no name together: «البلد [الصغير القائم]», «[حسن النية]».
@@ -215,7 +215,8 @@ fn describes(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         && before.is_some_and(|b| b.is_word() && b.definite() && b.class == Class::Open && b.head.is_none());
     let good = first.stem == "حسن"
         && lexemes.get(at + 1).is_some_and(|next| {
-            next.evidence.as_name == 0 && next.evidence.given.max(next.evidence.surname) < next.evidence.documents
+            next.evidence.as_name == 0
+                && next.evidence.given.max(next.evidence.surname) < next.evidence.documents
         });
     adjective || good
 }
@@ -241,8 +242,8 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
         "باسم" => lexemes.get(i + 1).is_some_and(|next| next.nameness < Nameness::Strong),
         _ => false,
     };
-    let start =
-        (at..end).find(|&i| lexemes[i].is_word() && !prefix(i) && (!titled(&lexemes[i]) || patronymic(lexemes, i)))?;
+    let start = (at..end)
+        .find(|&i| lexemes[i].is_word() && !prefix(i) && (!titled(&lexemes[i]) || patronymic(lexemes, i)))?;
     let mut end = end;
     // «رونالدو ويقول», «فستان دوقة»: neither a conjunction nor a title stands inside a name.
     if let Some(cut) = (start + 1..end).find(|&i| {
@@ -284,7 +285,15 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
         && first.evidence.surname < 3
         && ["ين", "ون", "ات"].iter().any(|ending| first.stem.ends_with(ending));
     let good = first.stem == "حسن" && describes(lexemes, start);
-    if short || place || alone || adjective || other || attached || plural || good || (is_link(&first.stem) && words.len() == 1)
+    if short
+        || place
+        || alone
+        || adjective
+        || other
+        || attached
+        || plural
+        || good
+        || (is_link(&first.stem) && words.len() == 1)
     {
         return None;
     }

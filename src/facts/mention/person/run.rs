@@ -175,4 +175,3 @@ pub fn verbal(word: &Lexeme<'_>) -> bool {
             || future
             || (letters > 3 && word.stem.starts_with(['ي', 'ت']) && word.evidence.documents >= 3))
 }
-

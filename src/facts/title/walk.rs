@@ -1,0 +1,361 @@
+//! Which words belong to a title: to the left of a name up to the head, to the right of a head up to the end.
+
+use super::{BETWEEN, LINKS, LONGEST, NAMED};
+use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
+use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
+use crate::facts::lexicon::Class;
+use crate::facts::mention::body::{self, HeadClass};
+use crate::facts::reading::{Lexeme, Nameness};
+
+/// Walks left from `end` to the head of the title that ends there.
+pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &'static Head)> {
+    let mut found = None;
+    let mut quotes = 0;
+    // «فتاة اسمها "[نور]"»: the name stands in marks of its own.
+    let beside = opens_quote(lexemes, end);
+    for at in (end.saturating_sub(LONGEST)..end).rev() {
+        let word = &lexemes[at];
+        if word.sentence != sentence {
+            break;
+        }
+        if body::is_quote(word.kind) {
+            quotes += usize::from(!(beside && at + 1 == end));
+            continue;
+        }
+        if !word.is_word() {
+            // «زعيم #كوريا_الشمالية».
+            if quotes % 2 == 1 || ['-', '#', '_'].iter().any(|&mark| word.is_mark(mark)) {
+                continue;
+            }
+            break;
+        }
+        if NAMED.contains(&word.key) {
+            break;
+        }
+        // «عادل الرقم القياسي للأسترالي رود ليفر».
+        if at + 1 == end && word.is_nisba() && word.preposition == Some('ل') {
+            break;
+        }
+        if let Some(head) = heads(lexemes, at, end) {
+            // «ممثلة عن دورها في فيلم "جسد [غريب]"»: not over a quotation mark that is open.
+            if quotes % 2 == 1 {
+                break;
+            }
+            found = Some((at, head));
+            if !extends(lexemes, at) {
+                break;
+            }
+            continue;
+        }
+        if found.is_some() && !BETWEEN.contains(&&*word.stem) && !LINKS.contains(&&*word.stem) {
+            break;
+        }
+        let acting = matches!(word.key, "بالوكاله" | "بالانابه" | "بالنيابه");
+        if acting || (LINKS.contains(&word.key) && at + 1 < end) {
+            continue;
+        }
+        let blocked = word.class != Class::Open
+            || (word.conjunction && !coordinated(lexemes, at))
+            || word.preposition.is_some_and(|p| p != 'ل')
+            || (word.nameness == Nameness::Strong
+                && word.evidence.given >= 8
+                && found.is_none()
+                && word.bare())
+            || (present_tense(word) && !in_listed_name(lexemes, at));
+        if blocked {
+            break;
+        }
+    }
+    // What is left of the head must lead to it: «قال …», «نائب …».
+    found.filter(|&(at, _)| {
+        (at + 1..end).all(|i| !LINKS.contains(&lexemes[i].key) || licensed(lexemes, at, i))
+    })
+}
+
+/// How far back quotation marks are counted, in tokens.
+const WINDOW: usize = 100;
+
+/// Whether a quotation mark that opens stands right before `end`.
+fn opens_quote(lexemes: &[Lexeme<'_>], end: usize) -> bool {
+    let Some(mark) = end.checked_sub(1).filter(|&i| body::is_quote(lexemes[i].kind)) else { return false };
+    let sentence = lexemes[mark].sentence;
+    let before = lexemes[end.saturating_sub(WINDOW)..end].iter().rev().take_while(|l| l.sentence == sentence);
+    before.filter(|l| body::is_quote(l.kind)).count() % 2 == 1
+}
+
+/// Where a speaker said it: behind «في» these end a title («المتحدث باسم الكرملين في [تصريحات]»).
+const SPEECHES: &[&str] = &[
+    "تصريح",
+    "تصريحات",
+    "بيان",
+    "خطاب",
+    "كلمه",
+    "حديث",
+    "مقابله",
+    "موتمر",
+    "رساله",
+    "تغريده",
+    "تغريدات",
+    "حوار",
+    "مداخله",
+    "اتصال",
+    "لقاء",
+    "مقال",
+    "مقطع",
+    "تعليق",
+    "منشور",
+    "وقت",
+    "ختام",
+    "افتتاح",
+    "رد",
+    "اشاره",
+    "ظل",
+    "سياق",
+    "اطار",
+    "حسابه",
+    "حسابها",
+    "تدوينه",
+];
+
+/// Whether the preposition at `link` goes on with the title whose head stands at `at`: «المبعوث إلى», «المشرف على», «النائب
+/// عن», but not «مدرب الفريق عن [تفاؤله]».
+fn licensed(lexemes: &[Lexeme<'_>], at: usize, link: usize) -> bool {
+    let stem_before = link.checked_sub(1).map_or("", |i| &*lexemes[i].stem);
+    let before = stem_before.strip_prefix("ال").unwrap_or(stem_before);
+    let next = lexemes.get(link + 1);
+    let own = next.is_some_and(|n| {
+        n.is_word()
+            && !n.definite()
+            && n.stem.chars().count() > 4
+            && ["ها", "هم"].iter().any(|e| n.stem.ends_with(e))
+    });
+    let head = lexemes[at].head.map_or("", |h| h.singular.trim_end_matches('ة'));
+    let one_of = |words: &[&str], word: &str| words.contains(&word.trim_end_matches('ه'));
+    match lexemes[link].key {
+        "في" => !own && !next.is_some_and(|n| SPEECHES.contains(&&*n.stem)),
+        "من" => one_of(&["مقرب", "قريب", "انسحاب", "خروج", "منشق", "محبي"], before),
+        "علي" => !own && one_of(&["مشرف", "عام", "قايم", "حايز", "حاصل"], before),
+        "عن" => {
+            !own && one_of(&["مسؤول", "نائب", "مرشح", "مدافع", "ممثل", "عضو", "ناطق"], head)
+                || one_of(&["مسوول", "مدافع"], before)
+        }
+        "الي" => one_of(&["مبعوث", "موفد", "سفير", "مندوب", "مرشح", "ممثل", "مستشار"], head),
+        _ => true,
+    }
+}
+
+/// The head at `at` of a title that ends at `end`. «المستشار الإعلامي» has one head, and so has «منظمة أطباء بلا حدود».
+fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head> {
+    let word = &lexemes[at];
+    // «الحكم العماني أحمد الكاف».
+    let adjacent = at + 1 == end || (at + 2 == end && word.definite() && lexemes[at + 1].is_nisba());
+    let head = word.head.filter(|h| h.class != TitleClass::Honour && (!h.everyday || adjacent))?;
+    // «مشرف قطاع الفريق الأول»: a rank stands with the name.
+    if head.class == TitleClass::Rank && (at + 2 < end || lexemes[at + 1].stem == "الاول") {
+        return None;
+    }
+    let before =
+        at.checked_sub(1).map(|i| &lexemes[i]).filter(|b| b.sentence == word.sentence && b.is_word());
+    let Some(before) = before else { return Some(head) };
+    // «دوري [أبطال] أوروبا», «كأس [أبطال] آسيا»: a competition, not its holders.
+    const COMPETITIONS: &[&str] = &["دوري", "كاس", "كووس", "رابطه", "سوبر", "بطوله", "مباراه"];
+    if head.count == Count::Many && COMPETITIONS.contains(&&*before.stem) {
+        return None;
+    }
+    // «المستشار الإعلامي», «عضو المجلس المعارض».
+    let describes = head.definite()
+        && word.bare()
+        && (word.stem.ends_with('ي')
+            || word.stem.ends_with("يه")
+            || matches!(&*word.stem, "المعارض" | "المعارضه"))
+        && (before.definite() || before.nameness >= Nameness::Maybe)
+        && before.class == Class::Open;
+    let governed = body::head(&before.stem).is_some()
+        && !before.definite()
+        && word.bare()
+        // «إدارة الرئيس الأمريكي دونالد ترامب».
+        && !(head.definite() && head.count == Count::One)
+        && !BETWEEN.contains(&&*before.stem);
+    (!describes && !governed).then_some(head)
+}
+
+/// Whether the title goes on to the left of the head at `at`: «نائب رئيس», «المتحدث باسم وزير», «مدير مكتب رئيس».
+fn extends(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let head = &lexemes[at];
+    let Some(before) = at.checked_sub(1).map(|i| &lexemes[i]) else { return false };
+    if head.conjunction || before.sentence != head.sentence || !before.is_word() {
+        return false;
+    }
+    if head.preposition == Some('ل') {
+        return before.head.is_some();
+    }
+    if !head.bare() {
+        return false;
+    }
+    // «طالب رئيس الحكومة» demands; he is no student.
+    let construct = before.class == Class::Open
+        && before.head.is_some_and(|h| !h.definite() && !h.possessive() && h.class != TitleClass::Honour);
+    // «ولي العهد نائب رئيس مجلس الوزراء»: two definite titles side by side stay two.
+    construct || before.key == "باسم" || (BETWEEN.contains(&&*before.stem) && !before.definite())
+}
+
+/// Whether «و» joins the word to a noun before it, inside a title: «وزير الاقتصاد والتخطيط».
+fn coordinated(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let word = &lexemes[at];
+    let Some(before) = at.checked_sub(1).map(|i| &lexemes[i]) else { return false };
+    if word.preposition.is_some()
+        || word.head.is_some()
+        || before.sentence != word.sentence
+        || !before.is_word()
+    {
+        return false;
+    }
+    let countries = word.sense.country != 0 && before.sense.country != 0;
+    let nationalities = word.is_nisba() && before.is_nisba();
+    // «هيئة الاتصالات وتقنية المعلومات».
+    let compound = !word.definite()
+        && !word.is_nisba()
+        && before.definite()
+        && word.class == Class::Open
+        && word.nameness < Nameness::Strong
+        && body::head(&word.stem).is_none()
+        && lexemes.get(at + 1).is_some_and(|next| {
+            next.sentence == word.sentence
+                && next.bare()
+                && next.definite()
+                && !next.is_nisba()
+                && next.head.is_none()
+        });
+    countries
+        || nationalities
+        || compound
+        || (word.definite() && !word.is_nisba() && before.class == Class::Open)
+}
+
+/// Whether a listed name of two words ends here: «مانشستر [يونايتد]».
+fn in_listed_name(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|i| {
+        let phrase = format!("{} {}", lexemes[i].stem, lexemes[at].key);
+        gazetteer().sense(&phrase).is_some_and(|s| s.body != 0 || s.club || s.city > 0)
+    })
+}
+
+/// Whether a word looks like a verb in the present: «يلتقي», «سيبحث».
+fn present_tense(word: &Lexeme<'_>) -> bool {
+    let stem = &*word.stem;
+    let letters = stem.chars().count();
+    let future = (stem.starts_with("سي") || stem.starts_with("ست")) && letters > 5;
+    (stem.starts_with('ي') || future)
+        && (4..9).contains(&letters)
+        && word.sense == Sense::default()
+        && word.nameness == Nameness::No
+}
+
+/// The end of the title whose head stands at `at`.
+pub fn forward(lexemes: &[Lexeme<'_>], at: usize) -> usize {
+    let within = |i: usize| lexemes.get(i).is_some_and(|l| l.sentence == lexemes[at].sentence);
+    let mut end = at + 1;
+    let mut quotes = 0;
+    while within(end) && end < at + LONGEST {
+        let word = &lexemes[end];
+        if body::is_quote(word.kind) {
+            quotes += 1;
+        } else if !word.is_word() {
+            if quotes % 2 == 0 && !word.is_mark('#') && !word.is_mark('_') {
+                break;
+            }
+        } else if LINKS.contains(&word.key) {
+            if !licensed(lexemes, at, end) {
+                break;
+            }
+        } else if told(lexemes, at, end)
+            || ((word.preposition == Some('ب') || ADVERBS.contains(&word.key)) && !within_body(lexemes, end))
+            || (word.class != Class::Open
+                || (word.conjunction
+                    && !coordinated(lexemes, end)
+                    && !(word.head.is_some() && lexemes[end - 1].head.is_some()))
+                || word.preposition.is_some_and(|p| p != 'ل' && p != 'ب')
+                || (present_tense(word) && !in_listed_name(lexemes, end)))
+        {
+            break;
+        }
+        end += 1;
+    }
+    trim(lexemes, at, end)
+}
+
+/// The end of the title `at..end` without what leads on: a link, a comma, a quotation mark that opens.
+pub fn trim(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > at + 1 {
+        let last = &lexemes[end - 1];
+        let quotes = lexemes[at..end].iter().filter(|l| body::is_quote(l.kind)).count();
+        let leads = LINKS.contains(&last.key)
+            || (!last.is_word() && !body::is_quote(last.kind) && !last.is_mark(')'))
+            || (body::is_quote(last.kind) && quotes % 2 == 1);
+        if !leads {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
+
+/// Whether the word says to whom the holder spoke: «المترجم [لبي بي سي]», «المتحدث باسم الجيش [للصحفيين]».
+fn told(lexemes: &[Lexeme<'_>], at: usize, word_at: usize) -> bool {
+    const HEARERS: &[&str] = &["الصحفيين", "الصحافيين", "الصحافه", "وسايل"];
+    const NETWORKS: &[&str] = &["شبكه", "موقع", "محطه", "يوميه"];
+    let word = &lexemes[word_at];
+    let Some(rest) = word.key.strip_prefix('ل').filter(|_| word_at > at + 1) else { return false };
+    if word.preposition == Some('ل')
+        && (HEARERS.contains(&&*word.stem)
+            || (body::head(&word.stem) == Some(HeadClass::Media) && !NETWORKS.contains(&&*word.stem)))
+    {
+        return true;
+    }
+    let next = lexemes[word_at + 1..].iter().take(2).take_while(|l| l.is_word()).map(|l| l.key);
+    let mut media = false;
+    gazetteer().phrases(std::iter::once(rest).chain(next), |_, sense| {
+        media |= gazetteer().body(sense.body).is_some_and(|b| b.kind == BodyKind::Media);
+    });
+    media
+}
+
+/// Everyday words whose «ب» is not taken off, since the news has them more often with it.
+const ADVERBS: &[&str] = &[
+    "بلقب",
+    "بجايزه",
+    "بهدف",
+    "بشكل",
+    "بقياده",
+    "بفضل",
+    "بعدما",
+    "بصفته",
+    "بحكم",
+    "بصوره",
+    "بطريقه",
+    "برييس",
+    "بزعامه",
+    "بموجب",
+    "بعنوان",
+    "بدعم",
+    "بدوره",
+    "بنفسه",
+];
+
+/// Whether the word with «ب» tells where the post is, or what it is about: «أستاذ الفيزياء [بجامعة] مانشستر», «المتهم
+/// [بإطلاق] النار», but not «الممثل [بقيادة] المخرج».
+fn within_body(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    const TAKES: &[&str] =
+        &["متهم", "معني", "مكلف", "مختص", "متخصص", "ملقب", "مشتبه", "خاص", "معروف", "مهتم", "مشارك", "مدان"];
+    const WHERE: &[&str] = &["متحف", "مدرسه", "مدينه", "منطقه", "محافظه", "ولايه", "اقليم", "قسم", "مقر"];
+    let bare = |word: &'_ Lexeme<'_>| word.stem.strip_prefix("ال").unwrap_or(&word.stem).to_owned();
+    let word = bare(&lexemes[at]);
+    let sense = lexemes[at].sense;
+    let place = sense.country != 0 || sense.city > 0 || sense.region || sense.capital != 0;
+    place
+        || body::head(&word).is_some()
+        || body::head(&lexemes[at].stem).is_some()
+        || WHERE.contains(&word.as_str())
+        || at.checked_sub(1).is_some_and(|i| TAKES.contains(&bare(&lexemes[i]).trim_end_matches('ه')))
+}
