@@ -7,8 +7,10 @@ use crate::text::Document;
 
 mod alone;
 mod bodies;
+mod context;
 mod countries;
 mod name;
+mod offices;
 mod people;
 mod roles;
 mod salience;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::name::Name;
 use super::roles::{self, Holder};
-use super::{Story, alone, salience};
+use super::{Story, alone, offices, salience};
 use crate::facts::Person;
 use crate::facts::mention::{Kind, Mention};
 use crate::text::Span;
@@ -22,7 +22,7 @@ const CANDIDATES: usize = 24;
 /// Every person, most salient first.
 pub fn find(story: &Story<'_>) -> Vec<Person> {
     let mentions: Vec<&Mention> = story.of_kind(|kind| kind == Kind::Person).collect();
-    let offices = roles::offices(story, &mentions);
+    let offices = offices::offices(story, &mentions);
     let nameless = alone::countries(story);
     let mut guessed = Vec::new();
     let mut people: Vec<Person> = group(story, &mentions)

@@ -34,7 +34,7 @@ pub fn settle(lexemes: &[Lexeme<'_>], found: &mut [Range<usize>]) {
 /// Whether lists hardly have the word as a name, while the news has it often.
 fn everyday(word: &Lexeme<'_>) -> bool {
     let name = word.evidence.given.max(word.evidence.surname);
-    let least = if name == 0 { 3 } else { name + 6 };
+    let least = if name == 0 { 2 } else { name + 6 };
     word.evidence.as_name == 0 && word.evidence.documents >= least
 }
 

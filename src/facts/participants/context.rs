@@ -1,0 +1,87 @@
+//! Countries and bodies that the words around a title tell, where the title itself names none.
+
+use super::{Story, countries};
+use crate::facts::mention::{Kind, Naming, body};
+
+/// The body that the pronoun of «ممثلتها» stands for, where nothing nearer in the sentence is a country.
+pub fn body_before(story: &Story<'_>, at: usize) -> Option<String> {
+    let sentence = story.lexemes[at].sentence;
+    let last = story.mentions.partition_point(|m| m.tokens.start < at);
+    let mut before = story.mentions[..last].iter().rev().take(20);
+    let nearest = before
+        .by_ref()
+        .take_while(|m| story.lexemes[m.tokens.start].sentence == sentence)
+        .find(|m| matches!(m.kind, Kind::Body(_) | Kind::Country(_, Naming::Name)))?;
+    // «منظمة الأغذية والزراعة (فاو)»: the name, not its short form.
+    let full =
+        before.next().filter(|m| matches!(m.kind, Kind::Body(_)) && m.tokens.end + 1 == nearest.tokens.start);
+    matches!(nearest.kind, Kind::Body(_)).then(|| full.unwrap_or(nearest).span.of(story.text()).to_owned())
+}
+
+/// The country that a pronoun right of it stands for: the last one named before, in the sentence or the one before.
+pub fn nearest_country(story: &Story<'_>, at: usize) -> u16 {
+    let sentence = story.lexemes[at].sentence;
+    let last = story.mentions.partition_point(|m| m.tokens.start < at);
+    story.mentions[..last]
+        .iter()
+        .rev()
+        .take(60)
+        .take_while(|m| story.lexemes[m.tokens.start].sentence + 1 >= sentence)
+        .find_map(|m| match m.kind {
+            Kind::Country(id, _) => Some(id),
+            _ => None,
+        })
+        .unwrap_or(0)
+}
+
+/// «عن الجانب السعودي، … وزير الخارجية»: the side that the sentence speaks of before the title.
+pub fn side(story: &Story<'_>, at: usize) -> u16 {
+    const SIDES: &[&str] = &["الجانب", "الوفد", "الطرف", "جانب"];
+    let sentence = story.lexemes[at].sentence;
+    (1..at)
+        .rev()
+        .take(30)
+        .take_while(|&i| story.lexemes[i].sentence == sentence)
+        .find(|&i| story.lexemes[i].is_nisba() && SIDES.contains(&&*story.lexemes[i - 1].stem))
+        .map_or(0, |i| story.lexemes[i].sense.nisba)
+}
+
+/// «انتخب البرلمان العراقي … رئيسا»: the state whose body the sentence speaks of before the title.
+pub fn state_body(story: &Story<'_>, at: usize) -> u16 {
+    let sentence = story.lexemes[at].sentence;
+    let last = story.mentions.partition_point(|m| m.tokens.start < at);
+    story.mentions[..last]
+        .iter()
+        .rev()
+        .take(40)
+        .take_while(|m| story.lexemes[m.tokens.start].sentence == sentence)
+        .find_map(|m| {
+            let before = &story.lexemes[m.tokens.start.checked_sub(1)?];
+            let state =
+                before.definite() && body::head(&before.stem).is_some() && body::of_state(&before.stem);
+            match m.kind {
+                Kind::Country(id, Naming::Nationality) if state => Some(id),
+                _ => None,
+            }
+        })
+        .unwrap_or(0)
+}
+
+/// «في جنوب العراق … أعلن رئيس الوزراء حيدر العبادي»: the country that the sentence has named last before the title.
+pub fn same_sentence(story: &Story<'_>, at: usize) -> u16 {
+    let sentence = story.lexemes[at].sentence;
+    let last = story.mentions.partition_point(|m| m.tokens.start < at);
+    let dateline = countries::dateline(&story.lexemes);
+    story.mentions[..last]
+        .iter()
+        .rev()
+        .take(40)
+        .take_while(|m| m.tokens.start >= dateline)
+        .take_while(|m| story.lexemes[m.tokens.start].sentence == sentence)
+        .find_map(|m| match m.kind {
+            Kind::Country(id, Naming::Name | Naming::Nationality) => Some(id),
+            _ => None,
+        })
+        .unwrap_or(0)
+}
+

@@ -1,0 +1,235 @@
+//! Offices around the mentions of people: shared titles dealt out, peers, nationalities right before a name.
+
+use super::context::{body_before, nearest_country};
+use super::{Story, roles};
+use crate::facts::gazetteer::Inflection;
+use crate::facts::gazetteer::titles::{Count, TitleClass};
+use crate::facts::mention::Mention;
+use crate::facts::title::office::{self, Office};
+use crate::facts::title::{self};
+
+/// An office with the country that belongs to its holder.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The office.
+    pub office: Office,
+    /// The holder's country, 0 where it names none.
+    pub country: u16,
+    /// Its head's token.
+    pub at: usize,
+}
+
+/// The offices around each of the people's mentions.
+pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
+    let lexemes = &story.lexemes[..];
+    let read = |title: &title::Title| office::read(story.text(), lexemes, title);
+    let mut all: Vec<Vec<Held>> = Vec::with_capacity(people.len());
+    // The title that the names of a list share, and how many of its holders have been named.
+    let mut shared: Option<(Office, usize)> = None;
+    for (index, person) in people.iter().enumerate() {
+        let mut held = Vec::new();
+        let start = person.tokens.start;
+        let previous = index.checked_sub(1).map(|i| people[i]);
+        let joined = previous.filter(|p| coordinates(story, p, person));
+        if joined.is_none() {
+            shared = None;
+        }
+        let before = title::before(lexemes, start).filter(|t| {
+            previous.is_none_or(|p| p.tokens.end <= t.tokens.start || p.tokens.start == t.tokens.start + 1)
+        });
+        if let Some(title) = before {
+            let mut office = read(&title);
+            let at = title.tokens.start;
+            if office.class == TitleClass::Peer {
+                office = as_peer(story, office, at, &all, people);
+            }
+            let country = office.countries.first().copied().unwrap_or(0);
+            if !matches!(office.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Kin) {
+                shared = Some((office.clone(), 1));
+            }
+            if title.head.possessive()
+                && !matches!(title.head.class, TitleClass::Kin | TitleClass::Peer)
+                && let Some(body) = body_before(story, at)
+            {
+                office.within(&body);
+            }
+            let country = if office.pronoun && country == 0 { nearest_country(story, at) } else { country };
+            if office.class == TitleClass::Kin && office.pronoun {
+                office.of(previous.map_or("", |p| p.span.of(story.text())));
+            }
+            held.push(Held { office, country, at });
+        } else if let (Some(previous), Some((office, named))) = (joined, shared.as_mut()) {
+            // «… سامح شكري وأيمن الصفدي», «… دونالد ترامب والروسي فلاديمير بوتين».
+            let own = country_between(story, previous, person);
+            if own != 0 || office.count != Count::One {
+                let country = if own != 0 { own } else { office.countries.get(*named).copied().unwrap_or(0) };
+                *named += 1;
+                held.push(Held { office: office.clone(), country, at: start });
+            }
+        }
+        if held.is_empty()
+            && let Some(office) = named(story, previous.map_or(0, |p| p.tokens.end), start)
+        {
+            let country = office.countries.first().copied().unwrap_or(0);
+            held.push(Held { office, country, at: start });
+        }
+        if held.is_empty()
+            && let Some(country) = nationality_before(story, start)
+        {
+            held.push(Held { office: Office::none(), country, at: start });
+        }
+        if let Some(title) = title::after(lexemes, person.tokens.end) {
+            let taken = people.get(index + 1).is_some_and(|next| {
+                title::before(lexemes, next.tokens.start).is_some_and(|t| {
+                    t.tokens.start < title.tokens.end && next.tokens.start <= title.tokens.end
+                })
+            });
+            if !taken {
+                let office = read(&title);
+                let country = office.countries.first().copied().unwrap_or(0);
+                let country = if office.pronoun && country == 0 {
+                    nearest_country(story, title.tokens.start)
+                } else {
+                    country
+                };
+                held.push(Held { office, country, at: title.tokens.start });
+            }
+        }
+        all.push(held);
+    }
+    all
+}
+
+/// «مستثمر سوري مقيم بالأردن اسمه هشام فريون»: what the named one was said to be, with the nationality right behind it.
+fn named(story: &Story<'_>, from: usize, start: usize) -> Option<Office> {
+    let word = &story.lexemes[start.checked_sub(1)?];
+    if !title::NAMED.contains(&word.key) {
+        return None;
+    }
+    let at = (start.saturating_sub(16).max(from)..start.saturating_sub(1))
+        .rev()
+        .take_while(|&i| story.lexemes[i].sentence == word.sentence)
+        .find(|&i| {
+            let lexeme = &story.lexemes[i];
+            lexeme.preposition.is_none()
+                && lexeme.head.is_some_and(|h| {
+                    matches!(h.class, TitleClass::Office | TitleClass::Work)
+                        && !h.everyday
+                        && h.count == Count::One
+                        && h.singular != "مقيم"
+                })
+        })?;
+    let head = story.lexemes[at].head?;
+    let words = head.singular.split(' ').count();
+    let nationality = story.lexemes.get(at + words).filter(|l| l.is_nisba()).map(|l| l.sense.nisba);
+    let article = if head.definite() && !head.singular.starts_with("ال") { "ال" } else { "" };
+    let role = format!("{article}{}", head.singular);
+    Some(Office {
+        shown: role.clone(),
+        role,
+        countries: nationality.into_iter().collect(),
+        class: head.class,
+        feminine: head.feminine,
+        ..Office::none()
+    })
+}
+
+/// «عن البرتغالي كريستيانو رونالدو»: the nationality right before a name, with no noun that it describes.
+fn nationality_before(story: &Story<'_>, start: usize) -> Option<u16> {
+    let word = &story.lexemes[start.checked_sub(1)?];
+    if title::NAMED.contains(&word.key) {
+        // «فلسطيني مصاب يدعى عبد الفتاح الشريف».
+        let before = (start.saturating_sub(4)..start - 1).rev().map(|i| &story.lexemes[i]);
+        return before
+            .take_while(|l| l.is_word() && l.sentence == word.sentence)
+            .find(|l| l.is_nisba())
+            .map(|l| l.sense.nisba);
+    }
+    let singular = matches!(word.sense.inflection, Inflection::Masculine | Inflection::Feminine);
+    let alone = start < 2 || !story.lexemes[start - 2].definite() || !word.bare();
+    let adjacent = word.sentence == story.lexemes[start].sentence && story.lexemes[start].bare();
+    (word.is_nisba() && word.definite() && singular && alone && adjacent).then_some(word.sense.nisba)
+}
+
+/// Whether only «و», commas, a nationality and a peer's title stand between two names.
+fn coordinates(story: &Story<'_>, previous: &Mention, person: &Mention) -> bool {
+    let gap = previous.tokens.end..person.tokens.start;
+    if gap.len() > 4
+        || story.lexemes[previous.tokens.start].sentence != story.lexemes[person.tokens.start].sentence
+    {
+        return false;
+    }
+    let between = &story.lexemes[gap];
+    let conjunction = story.lexemes[person.tokens.start].conjunction
+        || between.iter().any(|l| l.conjunction || l.key == "و");
+    let list = between.len() == 1 && between[0].is_mark('،');
+    (conjunction || list)
+        && between.iter().all(|l| {
+            l.is_mark('،')
+                || l.key == "و"
+                || l.is_nisba()
+                || l.sense.country != 0
+                || l.head.is_some_and(|h| matches!(h.class, TitleClass::Peer | TitleClass::Honour))
+        })
+}
+
+/// The country between two names of a list: «… والروسي فلاديمير بوتين».
+fn country_between(story: &Story<'_>, previous: &Mention, person: &Mention) -> u16 {
+    story.lexemes[previous.tokens.end..person.tokens.start]
+        .iter()
+        .map(|l| if l.sense.nisba != 0 { l.sense.nisba } else { l.sense.country })
+        .find(|&id| id != 0)
+        .unwrap_or(0)
+}
+
+/// «نظيره الفرنسي»: the office of the person or the title before it, with the peer's own country.
+fn as_peer(story: &Story<'_>, peer: Office, at: usize, held: &[Vec<Held>], people: &[&Mention]) -> Office {
+    let sentence = story.lexemes[at].sentence;
+    let named = held.iter().zip(people).rev().find_map(|(offices, person)| {
+        let office = offices
+            .iter()
+            .find(|h| !matches!(h.office.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Kin))?;
+        (story.lexemes[person.tokens.start].sentence + 2 > sentence)
+            .then_some((person.tokens.start, &office.office))
+    });
+    // A title alone, nearer than the last named holder: «أجرى وزير الخارجية المصري اتصالا بنظيره …».
+    let alone = (at.saturating_sub(40)..at)
+        .rev()
+        .take_while(|&i| story.lexemes[i].sentence == sentence)
+        .find_map(|i| {
+            let title = title::alone(&story.lexemes, i)?;
+            Some((i, office::read(story.text(), &story.lexemes, &title)))
+        });
+    let model = match (named, alone) {
+        (Some((near, office)), Some((title_at, _))) if near > title_at => office.clone(),
+        (_, Some((_, office))) => office,
+        (Some((_, office)), None) => office.clone(),
+        (None, None) => return Office { role: String::new(), ..peer },
+    };
+    let role = if peer.feminine { model.role.clone() } else { masculine(&model.role) };
+    let country = peer.countries.first().copied().unwrap_or(0);
+    let shown = match roles::nationality(story, country, peer.feminine) {
+        Some(word) => format!("{role} {word}"),
+        None => role.clone(),
+    };
+    Office {
+        shown,
+        role,
+        countries: peer.countries,
+        place: 0,
+        pronoun: false,
+        count: Count::One,
+        genitive: false,
+        feminine: peer.feminine,
+        class: model.class,
+    }
+}
+
+/// «وزيرة الخارجية» → «وزير الخارجية», for a man who is the peer of a woman.
+fn masculine(role: &str) -> String {
+    match role.split_once(' ') {
+        Some((head, rest)) => format!("{} {rest}", head.strip_suffix('ة').unwrap_or(head)),
+        None => role.strip_suffix('ة').unwrap_or(role).to_owned(),
+    }
+}
+
