@@ -356,7 +356,11 @@ fn phrases(
     }
     for row in rows(lists.join("regions.tsv"))? {
         for name in cell(&row, 0).chain(cell(&row, 1)) {
-            lexicon.entry(phrase(name)).or_default().region = true;
+            let sense = lexicon.entry(phrase(name)).or_default();
+            sense.region = true;
+            if sense.city_country == 0 {
+                sense.city_country = cell(&row, 2).find_map(|code| codes.get(code)).copied().unwrap_or(0);
+            }
         }
     }
     for row in rows(raw.join("clubs_arwikicats_MIT.tsv"))? {

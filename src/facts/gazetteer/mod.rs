@@ -3,6 +3,7 @@
 //! Made by `training/gazetteers.rs` from `data/lists/` and public tables (`data/NOTICE.md`); loaded once. A key is folded
 //! (see [`crate::text::fold`]); the words of a phrase are joined by one space.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use fst::Map;
@@ -48,6 +49,8 @@ pub struct Body {
     pub name: &'static str,
     /// Whether its bare name is an everyday word too («الاتحاد»), to be believed only where something else speaks for it.
     pub everyday: bool,
+    /// The country whose power sits there, as in [`Sense`]: «البيت الأبيض»; 0 for none.
+    pub country: u16,
 }
 
 /// All lists.
@@ -74,6 +77,7 @@ fn rows(list: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 
 impl Gazetteer {
     fn load() -> Self {
+        let codes: HashMap<&str, u16> = (1..).zip(rows(COUNTRIES)).map(|(id, row)| (row[0], id)).collect();
         let bodies = rows(BODIES).map(|row| {
             let name = row.get(1).copied().unwrap_or_default();
             let kind = match row[0] {
@@ -86,7 +90,8 @@ impl Gazetteer {
                 "sport" => BodyKind::Sport,
                 _ => BodyKind::Other,
             };
-            Body { kind, name: name.trim_end_matches('~'), everyday: name.ends_with('~') }
+            let country = row.get(4).and_then(|code| codes.get(code)).copied().unwrap_or(0);
+            Body { kind, name: name.trim_end_matches('~'), everyday: name.ends_with('~'), country }
         });
         Self {
             lexicon: open(LEXICON),

@@ -31,7 +31,7 @@ pub struct Sense {
     pub body: u16,
     /// Binary logarithm of the population of the largest city of that name, 0 for none.
     pub city: u8,
-    /// The country of that city.
+    /// The country of that city or of the region.
     pub city_country: u16,
     /// Whether it names a region, a sea or a continent.
     pub region: bool,

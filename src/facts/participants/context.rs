@@ -1,7 +1,45 @@
 //! Countries and bodies that the words around a title tell, where the title itself names none.
 
+use std::collections::HashMap;
+
 use super::{Story, countries};
 use crate::facts::mention::{Kind, Naming, body};
+
+/// The country of each kind of power that the text speaks of with one nationality only: «الإدارة الأمريكية» makes «إدارة ترامب»
+/// America's, «النظام السوري» makes «نظام الأسد» Syria's.
+pub fn governments<'s>(story: &'s Story<'_>) -> HashMap<&'s str, u16> {
+    const POWERS: &[&str] = &["اداره", "حكومه", "نظام"];
+    let mut found: HashMap<&str, u16> = HashMap::new();
+    let mut several: Vec<&str> = Vec::new();
+    for pair in story.lexemes.windows(2) {
+        let [power, nationality] = pair else { continue };
+        let Some(bare) = power.stem.strip_prefix("ال").filter(|bare| POWERS.contains(bare)) else {
+            continue;
+        };
+        if !nationality.is_nisba() || !nationality.definite() || power.sentence != nationality.sentence {
+            continue;
+        }
+        if *found.entry(bare).or_insert(nationality.sense.nisba) != nationality.sense.nisba {
+            several.push(bare);
+        }
+    }
+    found.retain(|power, _| !several.contains(power));
+    found
+}
+
+/// «اعترض نادي العين الإماراتي على لسان مشرف الفريق …»: the country of the body that the holder speaks for.
+pub fn spoken_for(story: &Story<'_>, at: usize) -> u16 {
+    let speaks = at >= 2 && story.lexemes[at - 1].key == "لسان" && story.lexemes[at - 2].key == "علي";
+    if !speaks {
+        return 0;
+    }
+    let sentence = story.lexemes[at].sentence;
+    (at.saturating_sub(12)..at - 2)
+        .rev()
+        .take_while(|&i| story.lexemes[i].sentence == sentence)
+        .find(|&i| story.lexemes[i].is_nisba())
+        .map_or(0, |i| story.lexemes[i].sense.nisba)
+}
 
 /// The body that the pronoun of «ممثلتها» stands for, where nothing nearer in the sentence is a country.
 pub fn body_before(story: &Story<'_>, at: usize) -> Option<String> {
@@ -84,4 +122,3 @@ pub fn same_sentence(story: &Story<'_>, at: usize) -> u16 {
         })
         .unwrap_or(0)
 }
-

@@ -59,6 +59,7 @@ const KINGDOMS: &[&str] = &["السعودية", "الأردن", "المغرب", 
 /// The country that is named at least twice as often as any other, 0 where none is; and the same again where it is named at
 /// least three times.
 pub fn home(lexemes: &[Lexeme<'_>], mentions: &[Mention]) -> (u16, u16) {
+    let lists = gazetteer();
     let dateline = dateline(lexemes);
     let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
     for mention in mentions {
@@ -67,10 +68,18 @@ pub fn home(lexemes: &[Lexeme<'_>], mentions: &[Mention]) -> (u16, u16) {
         {
             *counts.entry(id).or_default() += 1;
         }
+        // «درعا», «تورونتو»: where things happen counts as well.
+        if mention.kind == Kind::Place && mention.tokens.start >= dateline {
+            let words = &lexemes[mention.tokens.clone()];
+            let rest = words.iter().skip(1).filter(|l| l.is_word()).map(|l| l.key);
+            let key = std::iter::once(&*words[0].stem).chain(rest).collect::<Vec<_>>().join(" ");
+            if let Some(id) = lists.sense(&key).map(|sense| sense.city_country).filter(|id| *id != 0) {
+                *counts.entry(id).or_default() += 1;
+            }
+        }
     }
     // «المملكة» is the kingdom that the story names.
     let kingdom = lexemes.iter().filter(|l| &*l.stem == "المملكه").count();
-    let lists = gazetteer();
     let named = counts
         .iter()
         .filter(|(id, _)| KINGDOMS.contains(&lists.country(**id)))

@@ -1,6 +1,6 @@
 //! Offices around the mentions of people: shared titles dealt out, peers, nationalities right before a name.
 
-use super::context::{body_before, nearest_country};
+use super::context::{body_before, governments, nearest_country};
 use super::{Story, roles};
 use crate::facts::gazetteer::Inflection;
 use crate::facts::gazetteer::titles::{Count, TitleClass};
@@ -26,6 +26,7 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
     let mut all: Vec<Vec<Held>> = Vec::with_capacity(people.len());
     // The title that the names of a list share, and how many of its holders have been named.
     let mut shared: Option<(Office, usize)> = None;
+    let governments = governments(story);
     for (index, person) in people.iter().enumerate() {
         let mut held = Vec::new();
         let start = person.tokens.start;
@@ -35,7 +36,10 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
             shared = None;
         }
         let before = title::before(lexemes, start).filter(|t| {
-            previous.is_none_or(|p| p.tokens.end <= t.tokens.start || p.tokens.start == t.tokens.start + 1)
+            // «مستشار ترامب الاقتصادي لاري كادلو», but not «الرؤساء جاك شيراك ونيكولاس ساركوزي».
+            previous.is_none_or(|p| {
+                p.tokens.end <= t.tokens.start || (p.tokens.start == t.tokens.start + 1 && joined.is_none())
+            })
         });
         if let Some(title) = before {
             let mut office = read(&title);
@@ -53,7 +57,12 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
             {
                 office.within(&body);
             }
-            let country = if office.pronoun && country == 0 { nearest_country(story, at) } else { country };
+            // «زوجته» is nobody's country.
+            let country = if office.pronoun && country == 0 && office.class != TitleClass::Kin {
+                nearest_country(story, at)
+            } else {
+                country
+            };
             if office.class == TitleClass::Kin && office.pronoun {
                 office.of(previous.map_or("", |p| p.span.of(story.text())));
             }
@@ -72,6 +81,12 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
         {
             let country = office.countries.first().copied().unwrap_or(0);
             held.push(Held { office, country, at: start });
+        }
+        // «إدارة ترامب», where the text speaks of «الإدارة الأمريكية».
+        if held.is_empty()
+            && let Some(&country) = start.checked_sub(1).and_then(|i| governments.get(&*lexemes[i].stem))
+        {
+            held.push(Held { office: Office::none(), country, at: start });
         }
         if held.is_empty()
             && let Some(country) = nationality_before(story, start)
@@ -134,9 +149,18 @@ fn named(story: &Story<'_>, from: usize, start: usize) -> Option<Office> {
     })
 }
 
+/// Words between those who are counted and one of them who is named.
+const AMONG: &[&str] = &["ابرزهم", "بينهم", "منهم", "احدهم", "اشهرهم", "اخرهم", "اولهم"];
+
 /// «عن البرتغالي كريستيانو رونالدو»: the nationality right before a name, with no noun that it describes.
 fn nationality_before(story: &Story<'_>, start: usize) -> Option<u16> {
     let word = &story.lexemes[start.checked_sub(1)?];
+    // «11 قطريا أبرزهم …»: one of those whose nationality was told.
+    if AMONG.contains(&word.key) {
+        let before = &story.lexemes[start.checked_sub(2)?];
+        let before = if before.key == "من" { &story.lexemes[start.checked_sub(3)?] } else { before };
+        return (before.is_nisba() && before.sentence == word.sentence).then_some(before.sense.nisba);
+    }
     if title::NAMED.contains(&word.key) {
         // «فلسطيني مصاب يدعى عبد الفتاح الشريف».
         let before = (start.saturating_sub(4)..start - 1).rev().map(|i| &story.lexemes[i]);
@@ -217,6 +241,7 @@ fn as_peer(story: &Story<'_>, peer: Office, at: usize, held: &[Vec<Held>], peopl
         role,
         countries: peer.countries,
         place: 0,
+        body: model.body,
         pronoun: false,
         count: Count::One,
         genitive: false,
@@ -232,4 +257,3 @@ fn masculine(role: &str) -> String {
         None => role.strip_suffix('ة').unwrap_or(role).to_owned(),
     }
 }
-

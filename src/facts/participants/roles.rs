@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::Story;
-use super::context::{same_sentence, side, state_body};
+use super::context::{same_sentence, side, spoken_for, state_body};
 use super::offices::Held;
 use crate::facts::gazetteer::titles::{Count, TitleClass};
-use crate::facts::gazetteer::{Inflection, gazetteer};
+use crate::facts::gazetteer::{BodyKind, Inflection, gazetteer};
 use crate::facts::mention::{Kind, Naming};
 use crate::facts::title::office::Office;
 
@@ -54,10 +54,15 @@ pub fn of(
     // «مبعوث الأمم المتحدة إلى ليبيا» is nobody's.
     let sent = |role: &str| role.contains(" إلى ") || role.contains(" لدى ");
     let official = best.is_some_and(|h| {
-        matches!(h.office.class, TitleClass::State | TitleClass::Rank) && !sent(&h.office.role)
+        matches!(h.office.class, TitleClass::State | TitleClass::Rank)
+            && !sent(&h.office.role)
+            && !private(&h.office)
     });
     if country == 0 {
         country = any(&|h| h.office.place);
+    }
+    if country == 0 {
+        country = any(&|h| spoken_for(story, h.at));
     }
     if country == 0 && official {
         country = any(&|h| side(story, h.at));
@@ -129,7 +134,22 @@ fn local(office: &Office) -> bool {
     let head = office.role.split(' ').next().unwrap_or_default();
     let head = head.strip_prefix("ال").unwrap_or(head);
     let head = head.strip_suffix('ة').unwrap_or(head);
-    HEADS.contains(&head) && !office.role.split(' ').any(|word| NOBODYS.contains(&word.trim_end_matches('ة')))
+    // «طبيب وحاكم مقاطعة».
+    let second = office.role.split(' ').nth(1).and_then(|word| word.strip_prefix('و')).unwrap_or_default();
+    (HEADS.contains(&head) || HEADS.contains(&second))
+        && !private(office)
+        && !office.role.split(' ').any(|word| NOBODYS.contains(&word.trim_end_matches('ة')))
+}
+
+/// Whether the office is held in a business, a paper, or a body of many countries: «الرئيس التنفيذي», «رئيس أبل».
+fn private(office: &Office) -> bool {
+    let business =
+        office.role.split(' ').any(|word| matches!(word, "التنفيذي" | "التنفيذية" | "شركة" | "لشركة"));
+    business
+        || matches!(
+            office.body,
+            Some(BodyKind::Union | BodyKind::Media | BodyKind::Company | BodyKind::Sport)
+        )
 }
 
 /// The title as shown: as the text has it, or put together where it was shared or its country stood elsewhere.

@@ -27,6 +27,15 @@ pub const NAMED: &[&str] = &["اسمه", "اسمها", "يدعي", "تدعي", "
 const BETWEEN: &[&str] =
     &["مكتب", "مجلس", "هييه", "ديوان", "لجنه", "اركان", "حزب", "وفد", "فريق", "كتله", "باسم", "حمله"];
 
+/// Where a title stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// Right before the name, so that a nationality at its end is the holder's: «مدرب ليفربول الألماني [يورغن كلوب]».
+    Adjacent,
+    /// Behind the name, or apart from it, so that it may be a club's: «محمد صلاح، مهاجم ليفربول الإنجليزي».
+    Apart,
+}
+
 /// A title as it stands in the text.
 #[derive(Clone, Debug)]
 pub struct Title {
@@ -34,6 +43,8 @@ pub struct Title {
     pub tokens: Range<usize>,
     /// Its head.
     pub head: &'static Head,
+    /// Where it stands.
+    pub position: Position,
 }
 
 /// The title right before the name that begins at `name`, if there is one.
@@ -54,7 +65,7 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
             {
                 end -= 1;
                 if said.as_ref().is_none_or(|t| t.head.class == TitleClass::Honour) {
-                    said = Some(Title { tokens: end..end + 1, head });
+                    said = Some(Title { tokens: end..end + 1, head, position: Position::Adjacent });
                 }
                 if !word.bare() {
                     return said;
@@ -73,7 +84,8 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
             _ => break,
         }
     }
-    let mut found = walk(lexemes, end, sentence).map(|(at, head)| Title { tokens: at..end, head });
+    let position = if comma { Position::Apart } else { Position::Adjacent };
+    let mut found = walk(lexemes, end, sentence).map(|(at, head)| Title { tokens: at..end, head, position });
     // «لاعب مانشستر يونايتد، [البلجيكي] مروان فيلايني».
     if let Some(comma) =
         end.checked_sub(2).filter(|&i| lexemes[i].is_mark('،') && lexemes[i].sentence == sentence)
@@ -84,7 +96,7 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
     {
         found = walk(lexemes, comma, sentence)
             .filter(|(at, head)| comma - at > 1 || head.definite())
-            .map(|(at, head)| Title { tokens: at..end, head });
+            .map(|(at, head)| Title { tokens: at..end, head, position });
     }
     // «المتحدث باسم الرئاسة المصرية، السفير بسام راضي»: the fuller of two titles.
     if let Some(title) = &found
@@ -94,7 +106,7 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
         && let Some((at, head)) = walk(lexemes, comma, sentence)
         && comma - at > 2
     {
-        found = Some(Title { tokens: at..comma, head });
+        found = Some(Title { tokens: at..comma, head, position: Position::Apart });
     }
     let found = found.map(|title| {
         let end = trim(lexemes, title.tokens.start, title.tokens.end);
@@ -175,7 +187,7 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
     if next_name && !apart {
         return None;
     }
-    Some(Title { tokens: at..end, head })
+    Some(Title { tokens: at..end, head, position: Position::Apart })
 }
 
 /// The title whose head stands at `at`, whoever holds it: «وزير الخارجية المصري».
@@ -189,5 +201,5 @@ pub fn alone(lexemes: &[Lexeme<'_>], at: usize) -> Option<Title> {
     let goes_on =
         |i: usize| lexemes.get(i).is_some_and(|l| l.definite() || l.is_nisba() || LINKS.contains(&l.key));
     let nationality = (at + 1..end).find(|&i| lexemes[i].is_nisba() && !goes_on(i + 1));
-    Some(Title { tokens: at..nationality.map_or(end, |i| i + 1), head })
+    Some(Title { tokens: at..nationality.map_or(end, |i| i + 1), head, position: Position::Apart })
 }

@@ -1,10 +1,10 @@
 //! From the words of a title to a role and a country.
 
-use super::Title;
+use super::{Position, Title};
 use crate::facts::gazetteer::titles::{Count, Form, Head, TitleClass};
-use crate::facts::gazetteer::{Inflection, Sense, gazetteer};
+use crate::facts::gazetteer::{BodyKind, Inflection, Sense, gazetteer};
 use crate::facts::mention::body;
-use crate::facts::reading::Lexeme;
+use crate::facts::reading::{Lexeme, Nameness};
 
 /// What a title says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +16,11 @@ pub struct Office {
     pub shown: String,
     /// The countries that it names, in order; several where it is shared: «وزيرا خارجية مصر والأردن».
     pub countries: Vec<u16>,
-    /// The country where it is held, for posts that are not sent there: «رئيس محمية في الأردن».
+    /// The country where it is held, for posts that are not sent there («رئيس محمية في الأردن»), or that its body belongs to
+    /// («مهاجم ليفربول الإنجليزي», «المتحدثة باسم البيت الأبيض»); the holder may have another.
     pub place: u16,
+    /// What kind of listed body it is held in, if it names one.
+    pub body: Option<BodyKind>,
     /// Where the pronoun of «وزير خارجيتها» stands for the country.
     pub pronoun: bool,
     /// How many people hold it.
@@ -39,6 +42,7 @@ impl Office {
             shown: String::new(),
             countries: Vec::new(),
             place: 0,
+            body: None,
             pronoun: false,
             count: Count::One,
             class: TitleClass::Honour,
@@ -120,6 +124,7 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
     let mut place = 0;
     let mut elsewhere = false;
     let mut body_head: Option<bool> = None;
+    let mut listed: Option<BodyKind> = None;
     let mut at = singular_words;
     while at < words.len() {
         let word = &words[at];
@@ -144,6 +149,12 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
             body_head = Some(body::of_state(&word.stem));
         }
         let (count, sense) = phrase(&words[at..]);
+        if let Some((kind, seat)) = listed_body(&words[at..]) {
+            listed = listed.or(Some(kind));
+            if place == 0 && !elsewhere && !sent(head) {
+                place = seat;
+            }
+        }
         let independent = body_head == Some(false);
         let bare = word.preposition.is_none();
         let singular_form = matches!(sense.inflection, Inflection::Masculine | Inflection::Feminine);
@@ -159,7 +170,18 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
             && (word.definite() || !head.definite())
             && (singular_form || head.count != Count::One)
         {
-            reader.country(sense.nisba, &words[at..at + count], false, head.count);
+            let last = at + count == words.len() && title.position == Position::Adjacent;
+            if !last && at > singular_words && is_club(words, at) {
+                place = sense.nisba;
+            } else if head.class == TitleClass::Kin {
+                // «زوجة الرئيس الأمريكي»: it is the relative's.
+                reader.countries.push(sense.nisba);
+                for word in &words[at..at + count] {
+                    reader.push(word.span.of(text).to_owned());
+                }
+            } else {
+                reader.country(sense.nisba, &words[at..at + count], false, head.count);
+            }
         } else if sense.country != 0 && reader.countries.is_empty() && held_in(head, &words[at - 1]) {
             reader.role.pop();
             reader.countries.push(sense.country);
@@ -184,6 +206,8 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
             && !word.sense.club
             && !words[at - 1].definite()
             && !word.is_nisba()
+            // «رئيس مجلس المدينة».
+            && word.stem != "المدينه"
             && matches!(head.class, TitleClass::State | TitleClass::Office)
         {
             // «عمدة لندن», «رئيس هيئة الشارقة للكتاب».
@@ -212,6 +236,7 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
         shown,
         countries: reader.countries,
         place,
+        body: listed,
         pronoun: reader.pronoun,
         count: head.count,
         class: head.class,
@@ -228,8 +253,35 @@ fn singular(head: &Head) -> String {
 
 /// Whether a country behind the preposition `before` is the office's own: «وزير المياه في الأردن», but not «السفير في الأردن».
 fn held_in(head: &Head, before: &Lexeme<'_>) -> bool {
-    let sent = ENVOYS.iter().any(|envoy| head.singular.starts_with(envoy));
-    head.class == TitleClass::State && before.key == "في" && !sent
+    head.class == TitleClass::State && before.key == "في" && !sent(head)
+}
+
+/// Whether its holders are sent somewhere.
+fn sent(head: &Head) -> bool {
+    ENVOYS.iter().any(|envoy| head.singular.starts_with(envoy))
+}
+
+/// Whether the nationality at `at` describes a club or a business before it: «مهاجم ليفربول [الإنجليزي]».
+fn is_club(words: &[Lexeme<'_>], at: usize) -> bool {
+    let before = &words[at - 1];
+    let foreign = before.nameness >= Nameness::Unknown || before.sense.city > 0;
+    before.is_word()
+        && !before.definite()
+        && before.head.is_none()
+        && body::head(&before.stem).is_none()
+        && (before.sense.club || before.sense.body != 0 || foreign)
+}
+
+/// The kind of the listed body that the words begin with, and the country whose power sits there.
+fn listed_body(words: &[Lexeme<'_>]) -> Option<(BodyKind, u16)> {
+    let mut found = None;
+    let rest = words.iter().skip(1).take(5).take_while(|w| w.is_word()).map(|w| w.key);
+    gazetteer().phrases(std::iter::once(&*words[0].stem).chain(rest), |_, sense| {
+        if let Some(body) = gazetteer().body(sense.body) {
+            found = Some((body.kind, body.country));
+        }
+    });
+    found
 }
 
 /// What the words begin with: a country or a nationality of one or more words.
