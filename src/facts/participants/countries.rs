@@ -8,6 +8,7 @@ use crate::facts::lexicon::Class;
 use crate::facts::mention::{Kind, Mention, Naming};
 use crate::facts::reading::Lexeme;
 use crate::facts::{Country, Person, Place};
+use crate::text::{Document, TokenKind};
 
 /// What a country has ahead whose people take part.
 const ACTS: f32 = 10.0;
@@ -57,25 +58,25 @@ pub fn dateline(lexemes: &[Lexeme<'_>]) -> usize {
 const KINGDOMS: &[&str] = &["السعودية", "الأردن", "المغرب", "البحرين"];
 
 /// The country that is named at least twice as often as any other, 0 where none is; and the same again where it is named at
-/// least three times.
-pub fn home(lexemes: &[Lexeme<'_>], mentions: &[Mention]) -> (u16, u16) {
+/// least three times. A headline that opens with a country and a colon says it at once: «رومانيا: …».
+pub fn home(document: &Document, lexemes: &[Lexeme<'_>], mentions: &[Mention]) -> (u16, u16) {
     let lists = gazetteer();
+    if let Some(id) = told_by_headline(document) {
+        return (id, id);
+    }
     let dateline = dateline(lexemes);
+    // In halves: where things happen counts half of what acts there.
     let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
     for mention in mentions {
         if let Kind::Country(id, _) = mention.kind
-            && mention.tokens.start >= dateline
+            && (mention.tokens.start >= dateline || lists.country(id) != DESK)
+        {
+            *counts.entry(id).or_default() += 2;
+        }
+        if mention.kind == Kind::Place
+            && let Some(id) = country_of_place(&lexemes[mention.tokens.clone()])
         {
             *counts.entry(id).or_default() += 1;
-        }
-        // «درعا», «تورونتو»: where things happen counts as well.
-        if mention.kind == Kind::Place && mention.tokens.start >= dateline {
-            let words = &lexemes[mention.tokens.clone()];
-            let rest = words.iter().skip(1).filter(|l| l.is_word()).map(|l| l.key);
-            let key = std::iter::once(&*words[0].stem).chain(rest).collect::<Vec<_>>().join(" ");
-            if let Some(id) = lists.sense(&key).map(|sense| sense.city_country).filter(|id| *id != 0) {
-                *counts.entry(id).or_default() += 1;
-            }
         }
     }
     // «المملكة» is the kingdom that the story names.
@@ -85,13 +86,31 @@ pub fn home(lexemes: &[Lexeme<'_>], mentions: &[Mention]) -> (u16, u16) {
         .filter(|(id, _)| KINGDOMS.contains(&lists.country(**id)))
         .max_by_key(|(_, count)| **count);
     if let Some(id) = named.map(|(id, _)| *id) {
-        *counts.entry(id).or_default() += kingdom;
+        *counts.entry(id).or_default() += 2 * kingdom;
     }
     let mut ranked: Vec<(usize, u16)> = counts.into_iter().map(|(id, count)| (count, id)).collect();
     ranked.sort_unstable_by(|a, b| b.cmp(a));
     let next = ranked.get(1).map_or(0, |(count, _)| *count);
     let above = |least: usize| ranked.first().filter(|(count, _)| *count >= least).map_or(0, |(_, id)| *id);
-    (above((2 * next).max(1)), above((2 * next).max(3)))
+    (above((2 * next).max(2)), above((2 * next).max(6)))
+}
+
+/// The desk of the one agency that opens its stories with where it sits: «دبي، الإمارات العربية المتحدة (CNN)».
+const DESK: &str = "الإمارات";
+
+/// The country that the headline opens with, before a colon.
+fn told_by_headline(document: &Document) -> Option<u16> {
+    let tokens = document.headline_tokens();
+    let colon = tokens.iter().take(4).position(|t| t.kind == TokenKind::Mark(':'))?;
+    let words: Vec<&str> = tokens[..colon].iter().map(|t| &*t.key).collect();
+    gazetteer().sense(&words.join(" ")).map(|sense| sense.country).filter(|id| *id != 0)
+}
+
+/// The country that a city or a region lies in, where nobody disputes it.
+fn country_of_place(words: &[Lexeme<'_>]) -> Option<u16> {
+    let rest = words.iter().skip(1).filter(|l| l.is_word()).map(|l| l.key);
+    let key = std::iter::once(&*words[0].stem).chain(rest).collect::<Vec<_>>().join(" ");
+    gazetteer().sense(&key).map(|s| s.city_country).filter(|id| *id != 0 && key != "القدس")
 }
 
 /// Whether a capital stands for its country: «قالت واشنطن», «واشنطن تتهم», but not «في واشنطن».

@@ -54,7 +54,7 @@ impl<'d> Story<'d> {
 pub fn find(document: &Document) -> Participants {
     let lexemes = reading::read(document);
     let mentions = mention::find(&lexemes, &tagged::find(document));
-    let (home, dominant) = countries::home(&lexemes, &mentions);
+    let (home, dominant) = countries::home(document, &lexemes, &mentions);
     let story = Story { document, lexemes, mentions, home, dominant };
     let people = people::find(&story);
     Participants {

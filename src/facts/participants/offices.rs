@@ -38,7 +38,8 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
         let before = title::before(lexemes, start).filter(|t| {
             // «مستشار ترامب الاقتصادي لاري كادلو», but not «الرؤساء جاك شيراك ونيكولاس ساركوزي».
             previous.is_none_or(|p| {
-                p.tokens.end <= t.tokens.start || (p.tokens.start == t.tokens.start + 1 && joined.is_none())
+                let inside = p.tokens.start == t.tokens.start + 1 && !lexemes[start].conjunction;
+                p.tokens.end <= t.tokens.start || inside
             })
         });
         if let Some(title) = before {

@@ -133,7 +133,10 @@ fn licensed(lexemes: &[Lexeme<'_>], at: usize, link: usize) -> bool {
     let one_of = |words: &[&str], word: &str| words.contains(&word.trim_end_matches('ه'));
     match lexemes[link].key {
         "في" => !own && !next.is_some_and(|n| SPEECHES.contains(&&*n.stem)),
-        "من" => one_of(&["مقرب", "قريب", "انسحاب", "خروج", "منشق", "محبي"], before),
+        "من" => (link.saturating_sub(2)..link).any(|i| {
+            let word = lexemes[i].stem.strip_prefix("ال").unwrap_or(&lexemes[i].stem);
+            one_of(&["مقرب", "قريب", "انسحاب", "خروج", "منشق", "محبي"], word)
+        }),
         "علي" => !own && one_of(&["مشرف", "عام", "قايم", "حايز", "حاصل"], before),
         "عن" => {
             !own && one_of(&["مسؤول", "نائب", "مرشح", "مدافع", "ممثل", "عضو", "ناطق"], head)

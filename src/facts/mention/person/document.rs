@@ -1,6 +1,6 @@
 //! Names that the rest of the document explains: family names alone, and words that stand beside them by chance.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::run::is_link;
@@ -21,9 +21,27 @@ pub fn settle(lexemes: &[Lexeme<'_>], found: &mut [Range<usize>]) {
         .filter(|word| word.stem.chars().count() > 3 && word.evidence.given < 5)
         .map(|word| &*word.stem)
         .collect();
+    // «وشكرت ميلانيا [السيسي]», where «ميلانيا ترامب» and «عبد الفتاح السيسي» are others.
+    let pairs: HashSet<(&str, &str)> = found
+        .iter()
+        .filter(|tokens| tokens.len() > 1)
+        .filter_map(|tokens| Some((&*lexemes[tokens.start].stem, &*last(tokens)?.stem)))
+        .collect();
+    let mut by_first: HashMap<&str, usize> = HashMap::new();
+    let mut by_last: HashMap<&str, usize> = HashMap::new();
+    for (first, last) in &pairs {
+        *by_first.entry(first).or_default() += 1;
+        *by_last.entry(last).or_default() += 1;
+    }
+    let several = |count: Option<&usize>| count.is_some_and(|&count| count > 1);
+    let mut seen: HashSet<(&str, &str)> = HashSet::new();
     for tokens in found.iter_mut().filter(|tokens| tokens.len() == 2) {
         let [first, second] = [&lexemes[tokens.start], &lexemes[tokens.end - 1]];
-        if families.contains(&*first.stem) && second.nameness < Nameness::Strong {
+        let pair = (&*first.stem, &*second.stem);
+        let by_chance = several(by_first.get(pair.0)) && several(by_last.get(pair.1)) && seen.insert(pair);
+        if by_chance && families.contains(pair.1) && first.evidence.given < 5 {
+            tokens.end -= 1;
+        } else if families.contains(&*first.stem) && second.nameness < Nameness::Strong {
             tokens.end -= 1;
         } else if families.contains(&*second.stem) && first.nameness < Nameness::Strong && everyday(first) {
             tokens.start += 1;

@@ -92,14 +92,15 @@ fn names_other(lexemes: &[Lexeme<'_>], at: usize) -> bool {
 
 /// Whether `start..end` is all that quotation marks or brackets hold, as the names of films are: «(هيل بوي)».
 fn quoted(lexemes: &[Lexeme<'_>], start: usize, end: usize) -> bool {
-    let mark = |l: &Lexeme<'_>| body::is_quote(l.kind) || l.is_mark('(') || l.is_mark(')');
+    let opens = |l: &Lexeme<'_>| body::is_quote(l.kind) || l.is_mark('(');
+    let closes = |l: &Lexeme<'_>| body::is_quote(l.kind) || l.is_mark(')');
     let Some(before) = start.checked_sub(1) else { return false };
-    let close = (end..end + 3).find(|&i| lexemes.get(i).is_some_and(mark));
+    let close = (end..end + 3).find(|&i| lexemes.get(i).is_some_and(closes));
     // «"فرست ترافيل"»: the first letter of what is quoted is no conjunction.
     let whole = close.is_some_and(|close| {
         lexemes[start..close].iter().enumerate().all(|(i, l)| l.is_word() && (i == 0 || l.bare()))
     });
-    mark(&lexemes[before])
+    opens(&lexemes[before])
         && whole
         && lexemes[start].evidence.given < 5
         // «محمية "المأوى"» is no keeper's name.
