@@ -209,6 +209,12 @@ fn add_forms(
     };
     for pronoun in ["ه", "ها", "هم", "هما"] {
         with_pronoun.push((format!("{stem}{pronoun}"), Head { form: Form::Possessive, ..head.clone() }));
+        // «نظيريه الكوري والهندي», «نجلاه».
+        if matches!(class, TitleClass::Peer | TitleClass::Kin) {
+            let two = Head { form: Form::Possessive, count: Count::Two, ..head.clone() };
+            with_pronoun.push((format!("{stem}ي{pronoun}"), two.clone()));
+            with_pronoun.push((format!("{stem}ا{pronoun}"), two));
+        }
     }
     if matches!(class, TitleClass::Honour | TitleClass::Rank) {
         // «الأم» has no dual «الأمين»: that is the secretary.

@@ -9,6 +9,7 @@ mod alone;
 mod bodies;
 mod context;
 mod countries;
+mod described;
 mod name;
 mod offices;
 mod people;

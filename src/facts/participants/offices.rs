@@ -4,9 +4,9 @@ use super::context::{body_before, governments, nearest_country};
 use super::{Story, roles};
 use crate::facts::gazetteer::Inflection;
 use crate::facts::gazetteer::titles::{Count, TitleClass};
-use crate::facts::mention::Mention;
+use crate::facts::mention::{Mention, body};
 use crate::facts::title::office::{self, Office};
-use crate::facts::title::{self};
+use crate::facts::title::{self, Position, Title};
 
 /// An office with the country that belongs to its holder.
 #[derive(Clone, Debug)]
@@ -118,6 +118,9 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
 
 /// «مستثمر سوري مقيم بالأردن اسمه هشام فريون»: what the named one was said to be, with the nationality right behind it.
 fn named(story: &Story<'_>, from: usize, start: usize) -> Option<Office> {
+    // «فتاة اسمها "نور"».
+    let marked = start.checked_sub(1).is_some_and(|i| body::is_quote(story.lexemes[i].kind));
+    let start = if marked { start - 1 } else { start };
     let word = &story.lexemes[start.checked_sub(1)?];
     if !title::NAMED.contains(&word.key) {
         return None;
@@ -136,18 +139,11 @@ fn named(story: &Story<'_>, from: usize, start: usize) -> Option<Office> {
                 })
         })?;
     let head = story.lexemes[at].head?;
-    let words = head.singular.split(' ').count();
-    let nationality = story.lexemes.get(at + words).filter(|l| l.is_nisba()).map(|l| l.sense.nisba);
-    let article = if head.definite() && !head.singular.starts_with("ال") { "ال" } else { "" };
-    let role = format!("{article}{}", head.singular);
-    Some(Office {
-        shown: role.clone(),
-        role,
-        countries: nationality.into_iter().collect(),
-        class: head.class,
-        feminine: head.feminine,
-        ..Office::none()
-    })
+    // «المدرب والكشاف السابق، والذي يدعى …»: with what it governs, up to the comma.
+    let end = title::walk_on(&story.lexemes, at).min(start - 1);
+    let title =
+        Title { tokens: at..end.max(at + head.singular.split(' ').count()), head, position: Position::Apart };
+    Some(office::read(story.text(), &story.lexemes, &title))
 }
 
 /// Words between those who are counted and one of them who is named.
@@ -171,7 +167,11 @@ fn nationality_before(story: &Story<'_>, start: usize) -> Option<u16> {
             .map(|l| l.sense.nisba);
     }
     let singular = matches!(word.sense.inflection, Inflection::Masculine | Inflection::Feminine);
-    let alone = start < 2 || !story.lexemes[start - 2].definite() || !word.bare();
+    // «الدولي المصري محمد صلاح» plays for his country.
+    let alone = start < 2
+        || !story.lexemes[start - 2].definite()
+        || !word.bare()
+        || &*story.lexemes[start - 2].stem == "الدولي";
     let adjacent = word.sentence == story.lexemes[start].sentence && story.lexemes[start].bare();
     (word.is_nisba() && word.definite() && singular && alone && adjacent).then_some(word.sense.nisba)
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::name::Name;
 use super::roles::{self, Holder};
-use super::{Story, alone, offices, salience};
+use super::{Story, alone, described, offices, salience};
 use crate::facts::Person;
 use crate::facts::mention::{Kind, Mention};
 use crate::text::Span;
@@ -25,24 +25,27 @@ pub fn find(story: &Story<'_>) -> Vec<Person> {
     let offices = offices::offices(story, &mentions);
     let nameless = alone::countries(story);
     let mut guessed = Vec::new();
+    let mut served = Vec::new();
     let mut people: Vec<Person> = group(story, &mentions)
         .into_iter()
         .map(|mut entity| {
             entity.mentions.sort_unstable();
             let holder = roles::of(story, &entity.mentions, &offices, &nameless);
             guessed.push(holder.guessed || holder.country.is_empty());
+            served.push(holder.kin.clone().unwrap_or_else(|| holder.role.clone()));
             describe(story, &entity, &mentions, holder)
         })
         .collect();
-    follow(&mut people, &guessed);
+    follow(&mut people, &guessed, &served);
+    described::fill(story, &mut people, &guessed);
     alone::weigh(story, &mut people);
     people.retain(|person| !stray(story, person));
     people.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));
     people
 }
 
-/// Gives those who serve a person that person's country: «مستشار ترامب الاقتصادي لاري كادلو».
-fn follow(people: &mut [Person], guessed: &[bool]) {
+/// Gives those who serve a person, or are their relatives, that person's country: «مستشار ترامب الاقتصادي لاري كادلو».
+fn follow(people: &mut [Person], guessed: &[bool], served: &[String]) {
     let last = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
     let sure: HashMap<String, String> = people
         .iter()
@@ -50,8 +53,8 @@ fn follow(people: &mut [Person], guessed: &[bool]) {
         .filter(|(person, guessed)| !**guessed && !person.country.is_empty())
         .map(|(person, _)| (last(&person.name), person.country.clone()))
         .collect();
-    for (person, _) in people.iter_mut().zip(guessed).filter(|(_, guessed)| **guessed) {
-        if let Some(country) = person.role.split(' ').skip(1).find_map(|word| sure.get(word)) {
+    for ((person, role), _) in people.iter_mut().zip(served).zip(guessed).filter(|(_, guessed)| **guessed) {
+        if let Some(country) = role.split(' ').skip(1).find_map(|word| sure.get(word)) {
             person.country.clone_from(country);
         }
     }

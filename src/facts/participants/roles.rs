@@ -7,7 +7,8 @@ use super::context::{same_sentence, side, spoken_for, state_body};
 use super::offices::Held;
 use crate::facts::gazetteer::titles::{Count, TitleClass};
 use crate::facts::gazetteer::{BodyKind, Inflection, gazetteer};
-use crate::facts::mention::{Kind, Naming};
+use crate::facts::mention::{Kind, Naming, body};
+use crate::facts::reading::Lexeme;
 use crate::facts::title::office::Office;
 
 /// What a person holds, in words.
@@ -21,6 +22,8 @@ pub struct Holder {
     pub title: String,
     /// Whether the country was only guessed, from what the sentence or the story is about.
     pub guessed: bool,
+    /// Whose relative they are, in the words of a role: «زوجة السيسي».
+    pub kin: Option<String>,
 }
 
 /// What the person with these mentions holds, by all the offices around them.
@@ -33,6 +36,8 @@ pub fn of(
     let all: Vec<&Held> = mentions.iter().flat_map(|&index| &offices[index]).collect();
     let rank = |held: &Held| match held.office.class {
         TitleClass::State => 0,
+        // «من جامعة …» tells less than «الباحث».
+        TitleClass::Office if held.office.role.starts_with("من ") => 4,
         TitleClass::Office => 1,
         TitleClass::Work => 2,
         TitleClass::Rank => 3,
@@ -42,8 +47,13 @@ pub fn of(
         TitleClass::Peer | TitleClass::Honour => 5,
     };
     let mut country = 0;
-    let best =
-        all.iter().copied().filter(|h| !h.office.role.is_empty()).min_by_key(|h| (rank(h), h.country == 0));
+    // «الأسقف هيلاريون، المكلف بالشؤون الدبلوماسية»: of two that are alike, one that says more than a word.
+    let says = |h: &Held| usize::from(!h.office.role.contains(' '));
+    let best = all
+        .iter()
+        .copied()
+        .filter(|h| !h.office.role.is_empty())
+        .min_by_key(|h| (rank(h), h.country == 0, if rank(h) == 1 { says(h) } else { 0 }));
     if let Some(best) = best {
         country = best.country;
     }
@@ -67,6 +77,12 @@ pub fn of(
     if country == 0 && official {
         country = any(&|h| side(story, h.at));
     }
+    let kin = all
+        .iter()
+        .find(|h| h.office.class == TitleClass::Kin && h.office.role.contains(' '))
+        .map(|h| h.office.role.clone());
+    // «وزوجته انتصار»: the country of the relative, before any guess.
+    let official = official && kin.is_none();
     // «الرئيس ترامب» is «الرئيس الأمريكي» where the story speaks of no other president without a name.
     if country == 0
         && official
@@ -89,14 +105,25 @@ pub fn of(
         country = story.home;
     }
     let Some(best) = best.filter(|h| rank(h) < 5) else {
-        return Holder { country: gazetteer().country(country).to_owned(), ..Holder::default() };
+        return Holder { country: gazetteer().country(country).to_owned(), kin, ..Holder::default() };
+    };
+    let full = full_body(story, best);
+    let expand = |role: &str| {
+        full.as_ref().map_or_else(
+            || role.to_owned(),
+            |(short, full)| {
+                role.strip_suffix(short.as_str())
+                    .map_or_else(|| role.to_owned(), |rest| format!("{rest}{full}"))
+            },
+        )
     };
     Holder {
-        role: best.office.role.clone(),
+        role: expand(&best.office.role),
         country: gazetteer().country(country).to_owned(),
         // «رئيسة حزب العمال» stays so where the country was only guessed.
-        title: if guessed { best.office.shown.clone() } else { shown(story, &best.office, country) },
+        title: expand(&if guessed { best.office.shown.clone() } else { shown(story, &best.office, country) }),
         guessed,
+        kin,
     }
 }
 
@@ -151,6 +178,42 @@ fn private(office: &Office) -> bool {
             Some(BodyKind::Union | BodyKind::Media | BodyKind::Company | BodyKind::Sport)
         )
 }
+
+/// «مدير المرصد», where the text has named «المرصد السوري لحقوق الإنسان» before, and no other: the word, and the whole name.
+fn full_body(story: &Story<'_>, held: &Held) -> Option<(String, String)> {
+    let short = held.office.role.rsplit(' ').next()?;
+    let bare = short.strip_prefix("ال").filter(|_| held.office.role.contains(' '))?;
+    let key = crate::text::fold::fold(bare);
+    body::head(&key)?;
+    let last = story.mentions.partition_point(|m| m.tokens.start < held.at);
+    let mut names = story.mentions[..last].iter().rev().take(BODIES).filter(|m| {
+        let first = &story.lexemes[m.tokens.start].stem;
+        matches!(m.kind, Kind::Body(_))
+            && m.tokens.len() > 1
+            && first.strip_prefix("ال").unwrap_or(first) == key
+    });
+    let first = names.next()?;
+    let words = &story.lexemes[first.tokens.start + 1..first.tokens.end];
+    let full = first.span.of(story.text());
+    // «رئيس الحكومة» of «الحكومة الأردنية» is told by the country; «لنادي» is no noun.
+    let spelled = crate::text::fold::fold(full);
+    let noun = spelled.strip_prefix("ال").unwrap_or(&spelled).starts_with(&key);
+    if !noun || words.len() > LONGEST || words.iter().all(Lexeme::is_nisba) {
+        return None;
+    }
+    let only = names.all(|m| {
+        let name = m.span.of(story.text());
+        full.contains(name) || name.contains(full)
+    });
+    (only && !full.contains(['"', '“', '”', '«', '»', '(', '#', '_']))
+        .then(|| (short.to_owned(), full.to_owned()))
+}
+
+/// Most words that the name of a body adds to its noun.
+const LONGEST: usize = 5;
+
+/// How many mentions back a body is looked for.
+const BODIES: usize = 200;
 
 /// The title as shown: as the text has it, or put together where it was shared or its country stood elsewhere.
 fn shown(story: &Story<'_>, office: &Office, country: u16) -> String {

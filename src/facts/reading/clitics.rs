@@ -20,6 +20,13 @@ pub struct Cut<'k> {
     pub preposition: Option<char>,
 }
 
+impl<'k> Cut<'k> {
+    /// The word as it stands.
+    pub fn none(key: &'k str) -> Self {
+        Self { letters: 0, stem: Cow::Borrowed(key), conjunction: false, preposition: None }
+    }
+}
+
 /// The clitics of the first of `tokens` (the rest of its sentence), behind the word `before`.
 pub fn read<'k>(lists: &Gazetteer, text: &str, before: Option<&Lexeme<'_>>, tokens: &'k [Token]) -> Cut<'k> {
     let key: &str = &tokens[0].key;
@@ -27,7 +34,7 @@ pub fn read<'k>(lists: &Gazetteer, text: &str, before: Option<&Lexeme<'_>>, toke
     // «كارولينا [فوزنياكي]»: «ف» joins sentences, not names.
     let given = |l: &Lexeme<'_>| l.nameness == Nameness::Strong && l.evidence.given >= 2 && !l.definite();
     if found.conjunction && key.starts_with('ف') && before.is_some_and(given) {
-        return Cut { letters: 0, stem: Cow::Borrowed(key), conjunction: false, preposition: None };
+        return Cut::none(key);
     }
     match key.strip_prefix('و') {
         Some(rest) if !found.conjunction && joins_foreign(lists, text, before, tokens, rest) => {
@@ -61,7 +68,7 @@ fn joins_foreign(
 
 /// Takes the clitics off, where the word without them is the likelier word: «ولافروف», «بالبيت», but not «وليد», «بوتين».
 fn cut<'k>(lists: &Gazetteer, key: &'k str) -> Cut<'k> {
-    let mut cut = Cut { letters: 0, stem: Cow::Borrowed(key), conjunction: false, preposition: None };
+    let mut cut = Cut::none(key);
     if key.len() > 4
         && let Some(rest) = key.strip_prefix(['و', 'ف'])
         && detaches(lists, key, rest, 0)
@@ -100,6 +107,12 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
         && lists.sense(rest).is_none_or(|s| s.nisba == 0 && s.country == 0)
     {
         return false;
+    }
+    // «وبنظيريه»: a second clitic before a title.
+    if whole.starts_with('و')
+        && rest.strip_prefix(['ب', 'ل']).is_some_and(|word| titles::head(word).is_some())
+    {
+        return true;
     }
     let [of_whole, of_rest] = [whole, rest].map(|word| lists.evidence(word));
     // «ورياض» stands behind names too, as any «و» does.

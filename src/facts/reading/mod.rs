@@ -1,6 +1,7 @@
 //! Words as the participants' grammar reads them: clitics off, and what the lists say of each.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::gazetteer::titles::{self, Head};
 use super::gazetteer::{Evidence, Gazetteer, Sense, gazetteer};
@@ -103,8 +104,28 @@ pub fn read(document: &Document) -> Vec<Lexeme<'_>> {
             lexemes.push(read_token(lists, document.text(), token, index, cut));
         }
     }
+    restore(document, &mut lexemes);
     join_heads(&mut lexemes);
     lexemes
+}
+
+/// «كارولينا فوزنياكي … وقالت [فوزنياكي]»: what stood behind a given name with its «ف» keeps it everywhere.
+fn restore<'d>(document: &'d Document, lexemes: &mut [Lexeme<'d>]) {
+    let given = |l: &Lexeme<'_>| l.nameness == Nameness::Strong && l.evidence.given >= 2;
+    let whole: HashSet<&str> = lexemes
+        .windows(2)
+        .filter(|pair| given(&pair[0]) && pair[0].sentence == pair[1].sentence)
+        .filter(|pair| pair[1].key.starts_with('ف') && !pair[1].conjunction && pair[1].is_word())
+        .map(|pair| pair[1].key)
+        .collect();
+    if whole.is_empty() {
+        return;
+    }
+    for (lexeme, token) in lexemes.iter_mut().zip(document.tokens()) {
+        if lexeme.conjunction && whole.contains(lexeme.key) {
+            *lexeme = read_token(gazetteer(), document.text(), token, lexeme.sentence, Cut::none(&token.key));
+        }
+    }
 }
 
 /// Heads of two words: «ولي العهد», «رجل الأعمال». The first word gets the head.

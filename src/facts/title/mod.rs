@@ -12,6 +12,7 @@ use super::reading::{Lexeme, Nameness};
 pub mod office;
 mod walk;
 
+pub use walk::forward as walk_on;
 use walk::{forward, trim, walk};
 
 /// Most words of a title.
@@ -32,6 +33,8 @@ const BETWEEN: &[&str] =
 pub enum Position {
     /// Right before the name, so that a nationality at its end is the holder's: «مدرب ليفربول الألماني [يورغن كلوب]».
     Adjacent,
+    /// Behind the name, and over: «رونالدو، عندما كان لاعبا في مانشستر».
+    Once,
     /// Behind the name, or apart from it, so that it may be a club's: «محمد صلاح، مهاجم ليفربول الإنجليزي».
     Apart,
 }
@@ -61,7 +64,8 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
         match word.head {
             Some(head)
                 if matches!(head.class, TitleClass::Honour | TitleClass::Rank)
-                    && !(head.everyday && end != name) =>
+                    && !(head.everyday && end != name)
+                    && !team(lexemes, end - 1) =>
             {
                 end -= 1;
                 if said.as_ref().is_none_or(|t| t.head.class == TitleClass::Honour) {
@@ -72,8 +76,7 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
                 }
             }
             // The second and third word of «صاحب السمو الملكي», «الفريق أول».
-            None if matches!(&*word.stem, "السمو" | "الملكي" | "اول" | "الركن") && word.bare() =>
-            {
+            None if word.bare() && in_rank(lexemes, end - 1) => {
                 end -= 1;
             }
             None if (NAMED.contains(&word.key) || word.is_mark('#')) && end == name => end -= 1,
@@ -112,7 +115,36 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
         let end = trim(lexemes, title.tokens.start, title.tokens.end);
         Title { tokens: title.tokens.start..end, ..title }
     });
-    found.filter(|title| !genitive(lexemes, title)).or(said)
+    found.filter(|title| !genitive(lexemes, title) && !crowd(lexemes, title, name)).or(said)
+}
+
+/// Whether «الفريق» is whom the title before it leads, and no rank: «مدرب الفريق».
+fn team(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let led = at.checked_sub(1).map(|i| &lexemes[i]).filter(|l| l.sentence == lexemes[at].sentence);
+    &*lexemes[at].stem == "الفريق" && led.is_some_and(|l| l.head.is_some_and(|h| h.form == Form::Bare))
+}
+
+/// Whether the word at `at` is the second or third of a rank: «صاحب [السمو الملكي]», «الفريق [أول]», but not «الأميرة كريستينا
+/// [أول] فرد».
+fn in_rank(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let ranked = at.checked_sub(1).is_some_and(|i| {
+        lexemes[i].head.is_some_and(|h| matches!(h.class, TitleClass::Rank | TitleClass::Honour))
+    });
+    match &*lexemes[at].stem {
+        "السمو" | "الملكي" => true,
+        "اول" | "الركن" => ranked,
+        _ => false,
+    }
+}
+
+/// Whether a plural has no names behind it, but a word that describes: «مهندسون طوروا اتصالات [آمنة]», «خبراء [كبار]».
+fn crowd(lexemes: &[Lexeme<'_>], title: &Title, name: usize) -> bool {
+    let second = lexemes.get(name + 1).is_some_and(|next| {
+        next.is_word()
+            && next.sentence == lexemes[name].sentence
+            && (next.nameness >= Nameness::Maybe || (next.nameness == Nameness::Unknown && next.bare()))
+    });
+    title.head.count == Count::Many && !second
 }
 
 /// Whether the name is what the head governs, not its holder: «مستشار [ترامب]», «محامي "[رونالدو]"».
@@ -140,6 +172,9 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
             return None;
         }
     }
+    if let Some(title) = once_held(lexemes, at) {
+        return Some(title);
+    }
     let relative = within(at) && matches!(lexemes[at].key, "وهو" | "وهي" | "الذي" | "التي");
     if relative {
         // «الذي يشغل منصب …», «التي تتولى الآن منصب …».
@@ -161,6 +196,9 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
     // «…، كسفير لبلاده».
     if !within(at) || lexemes[at].conjunction || lexemes[at].preposition.is_some_and(|p| p != 'ك') {
         return None;
+    }
+    if let Some(title) = member(lexemes, at, apart) {
+        return Some(title);
     }
     let head = lexemes[at].head.filter(|h| {
         !matches!(h.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Peer) && !h.everyday
@@ -188,6 +226,37 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
         return None;
     }
     Some(Title { tokens: at..end, head, position: Position::Apart })
+}
+
+/// «رونالدو، عندما كان لاعبا في مانشستر»: what somebody was.
+fn once_held(lexemes: &[Lexeme<'_>], at: usize) -> Option<Title> {
+    let [when, was, held] = lexemes.get(at..at + 3)? else { return None };
+    let once = matches!(when.key, "عندما" | "حين" | "حينما" | "لما") && matches!(was.key, "كان" | "كانت");
+    let head =
+        held.head.filter(|h| matches!(h.class, TitleClass::Office | TitleClass::State | TitleClass::Work))?;
+    let accusative = !head.definite() && held.sentence == when.sentence && (held.stem.ends_with(['ا', 'ه']));
+    (once && accusative).then(|| {
+        let end = forward(lexemes, at + 2);
+        Title { tokens: at + 2..end, head, position: Position::Once }
+    })
+}
+
+/// «فيونا مايلز، من المنظمة في جنوب أفريقيا،»: whom somebody belongs to, told between commas.
+fn member(lexemes: &[Lexeme<'_>], at: usize, apart: bool) -> Option<Title> {
+    static OF: Head = Head {
+        class: TitleClass::Office,
+        singular: "من",
+        feminine: false,
+        count: Count::One,
+        form: Form::Bare,
+        everyday: false,
+    };
+    let sentence = lexemes[at].sentence;
+    let next = lexemes.get(at + 1).filter(|l| apart && lexemes[at].key == "من" && l.sentence == sentence)?;
+    let known = body::head(&next.stem).is_some() || next.sense.body != 0;
+    let end = forward(lexemes, at);
+    let closes = lexemes.get(end).is_none_or(|l| !l.is_word() || l.sentence != sentence);
+    (known && closes && end > at + 1).then(|| Title { tokens: at..end, head: &OF, position: Position::Apart })
 }
 
 /// The title whose head stands at `at`, whoever holds it: «وزير الخارجية المصري».

@@ -5,6 +5,7 @@ use crate::facts::gazetteer::titles::{Count, Form, Head, TitleClass};
 use crate::facts::gazetteer::{BodyKind, Inflection, Sense, gazetteer};
 use crate::facts::mention::body;
 use crate::facts::reading::{Lexeme, Nameness};
+use crate::text::fold::fold;
 
 /// What a title says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -199,7 +200,7 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
             for word in &words[at..at + count] {
                 reader.push(word.span.of(text).to_owned());
             }
-        } else if own
+        } else if (own || (bare && body::head(&words[at - 1].stem).is_some()))
             && !independent
             && word.sense.city > 0
             && word.sense.body == 0
@@ -211,7 +212,7 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
             && matches!(head.class, TitleClass::State | TitleClass::Office)
         {
             // «عمدة لندن», «رئيس هيئة الشارقة للكتاب».
-            place = word.sense.city_country;
+            place = if word.sense.capital == 0 { word.sense.city_country } else { word.sense.capital };
             reader.push(word.span.of(text).to_owned());
         } else if let Some(noun) = without_pronoun(word)
             .filter(|_| at <= 2 && own)
@@ -230,6 +231,10 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
     if head.possessive() && reader.role.len() == 1 {
         reader.role[0] = format!("ال{}", head.singular);
     }
+    if title.position == Position::Once {
+        reader.push("سابقا".to_owned());
+    }
+    construct(&mut reader.role, words);
     let shown = join(&reader.shown);
     Office {
         role: join(&reader.role),
@@ -242,6 +247,22 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
         class: head.class,
         genitive: reader.genitive,
         feminine: head.feminine,
+    }
+}
+
+/// «المؤسس لشبكة النور» → «مؤسس شبكة النور», «الوزير للشؤون الخارجية» → «وزير الشؤون الخارجية».
+fn construct(role: &mut [String], words: &[Lexeme<'_>]) {
+    const GOVERNING: &[&str] =
+        &["مؤسس", "مدرب", "وزير", "رئيس", "قائد", "مدير", "مهاجم", "مدافع", "حارس", "لاعب", "سفير"];
+    let [head, noun, ..] = role else { return };
+    let bare = head.strip_prefix("ال").filter(|h| GOVERNING.contains(&h.trim_end_matches('ة')));
+    let governed = words.iter().skip(1).find(|w| w.is_word() && !w.is_nisba());
+    let lam = governed.filter(|w| w.preposition == Some('ل') && !w.conjunction && w.key == fold(noun));
+    if let (Some(bare), Some(lam), Some(rest)) = (bare, lam, noun.strip_prefix('ل')) {
+        let rest =
+            if lam.definite() { format!("ال{}", rest.trim_start_matches('ل')) } else { rest.to_owned() };
+        *head = bare.to_owned();
+        *noun = rest;
     }
 }
 

@@ -42,7 +42,7 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
                 break;
             }
             found = Some((at, head));
-            if !extends(lexemes, at) {
+            if !extends(lexemes, at, end) {
                 break;
             }
             continue;
@@ -67,10 +67,15 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
         }
     }
     // What is left of the head must lead to it: «قال …», «نائب …».
-    found.filter(|&(at, _)| {
-        (at + 1..end).all(|i| !LINKS.contains(&lexemes[i].key) || licensed(lexemes, at, i))
+    found.filter(|&(at, head)| {
+        // «شابة كردية خاضت غمار تجربة [فريدة]»: an occupation stands near.
+        let near = head.class != TitleClass::Work || end - at <= WORK;
+        near && (at + 1..end).all(|i| !LINKS.contains(&lexemes[i].key) || licensed(lexemes, at, i))
     })
 }
+
+/// Most tokens of an occupation with what it governs.
+const WORK: usize = 6;
 
 /// How far back quotation marks are counted, in tokens.
 const WINDOW: usize = 100;
@@ -183,7 +188,7 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
 }
 
 /// Whether the title goes on to the left of the head at `at`: «نائب رئيس», «المتحدث باسم وزير», «مدير مكتب رئيس».
-fn extends(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+fn extends(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
     let head = &lexemes[at];
     let Some(before) = at.checked_sub(1).map(|i| &lexemes[i]) else { return false };
     if head.conjunction || before.sentence != head.sentence || !before.is_word() {
@@ -193,6 +198,11 @@ fn extends(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         return before.head.is_some();
     }
     if !head.bare() {
+        return false;
+    }
+    // «زوج الأميرة كريستينا», «نجل الرئيس محمد مرسي»: the name is the relative's, but for a comma before it.
+    let apart = lexemes.get(end).is_some_and(|l| l.is_mark('،'));
+    if before.head.is_some_and(|h| h.class == TitleClass::Kin) && head.definite() && !apart {
         return false;
     }
     // «طالب رئيس الحكومة» demands; he is no student.

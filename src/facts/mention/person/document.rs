@@ -21,25 +21,25 @@ pub fn settle(lexemes: &[Lexeme<'_>], found: &mut [Range<usize>]) {
         .filter(|word| word.stem.chars().count() > 3 && word.evidence.given < 5)
         .map(|word| &*word.stem)
         .collect();
-    // «وشكرت ميلانيا [السيسي]», where «ميلانيا ترامب» and «عبد الفتاح السيسي» are others.
-    let pairs: HashSet<(&str, &str)> = found
-        .iter()
-        .filter(|tokens| tokens.len() > 1)
-        .filter_map(|tokens| Some((&*lexemes[tokens.start].stem, &*last(tokens)?.stem)))
-        .collect();
-    let mut by_first: HashMap<&str, usize> = HashMap::new();
-    let mut by_last: HashMap<&str, usize> = HashMap::new();
-    for (first, last) in &pairs {
-        *by_first.entry(first).or_default() += 1;
-        *by_last.entry(last).or_default() += 1;
+    // «وشكرت ميلانيا [السيسي]», where «ميلانيا ترامب» came before, and «السيسي» is another's name.
+    let mut family_of: HashMap<&str, &str> = HashMap::new();
+    let mut bearers: HashMap<&str, &str> = HashMap::new();
+    let mut shared: HashSet<&str> = HashSet::new();
+    for tokens in found.iter().filter(|tokens| tokens.len() > 1) {
+        let (first, Some(last)) = (&*lexemes[tokens.start].stem, last(tokens)) else { continue };
+        family_of.entry(first).or_insert(&last.stem);
+        if *bearers.entry(&last.stem).or_insert(first) != first {
+            shared.insert(&last.stem);
+        }
     }
-    let several = |count: Option<&usize>| count.is_some_and(|&count| count > 1);
-    let mut seen: HashSet<(&str, &str)> = HashSet::new();
     for tokens in found.iter_mut().filter(|tokens| tokens.len() == 2) {
         let [first, second] = [&lexemes[tokens.start], &lexemes[tokens.end - 1]];
-        let pair = (&*first.stem, &*second.stem);
-        let by_chance = several(by_first.get(pair.0)) && several(by_last.get(pair.1)) && seen.insert(pair);
-        if by_chance && families.contains(pair.1) && first.evidence.given < 5 {
+        let other = family_of.get(&*first.stem).is_some_and(|family| *family != &*second.stem);
+        if other
+            && shared.contains(&*second.stem)
+            && families.contains(&*second.stem)
+            && first.evidence.given < 5
+        {
             tokens.end -= 1;
         } else if families.contains(&*first.stem) && second.nameness < Nameness::Strong {
             tokens.end -= 1;

@@ -207,6 +207,31 @@ fn nationality(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         .is_some_and(|b| b.sentence == lexemes[at].sentence && b.is_nisba() && b.definite())
 }
 
+/// What «حسن» goes with where it is no name: «حسن النية», «حسن الجوار».
+const GOOD: &[&str] = &[
+    "نيه",
+    "النيه",
+    "السير",
+    "سير",
+    "السلوك",
+    "سلوك",
+    "الجوار",
+    "جوار",
+    "الحظ",
+    "حظ",
+    "الضيافه",
+    "ضيافه",
+    "الظن",
+    "ظن",
+    "الاداره",
+    "الختام",
+    "التصرف",
+    "الاستقبال",
+    "الاداء",
+    "التنظيم",
+    "الخلق",
+];
+
 /// Whether the words at `at` describe what stands before them, or are no name together: «البلد [الصغير القائم]», «[حسن النية]».
 fn describes(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let first = &lexemes[at];
@@ -214,11 +239,7 @@ fn describes(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let adjective = first.definite()
         && first.bare()
         && before.is_some_and(|b| b.is_word() && b.definite() && b.class == Class::Open && b.head.is_none());
-    let good = first.stem == "حسن"
-        && lexemes.get(at + 1).is_some_and(|next| {
-            next.evidence.as_name == 0
-                && next.evidence.given.max(next.evidence.surname) < next.evidence.documents
-        });
+    let good = first.stem == "حسن" && lexemes.get(at + 1).is_some_and(|next| GOOD.contains(&&*next.stem));
     adjective || good
 }
 

@@ -118,8 +118,8 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
         return false;
     }
     // «عبد الرحمن [تراجع]»: the name is whole.
-    let after_link = is_link(&lexemes[next - 1].stem)
-        && !matches!(&*lexemes[next - 1].stem, "الله" | "الدين" | "الرحمن");
+    let after_link =
+        is_link(&lexemes[next - 1].stem) && !matches!(&*lexemes[next - 1].stem, "الله" | "الدين" | "الرحمن");
     if word.head.is_some_and(|h| !h.everyday && h.class != TitleClass::Honour) && !after_link {
         return (word.nameness >= Nameness::Maybe && word.evidence.given >= 8)
             || (word.definite()
