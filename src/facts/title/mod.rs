@@ -230,11 +230,13 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
 
 /// «رونالدو، عندما كان لاعبا في مانشستر»: what somebody was.
 fn once_held(lexemes: &[Lexeme<'_>], at: usize) -> Option<Title> {
-    let [when, was, held] = lexemes.get(at..at + 3)? else { return None };
-    let once = matches!(when.key, "عندما" | "حين" | "حينما" | "لما") && matches!(was.key, "كان" | "كانت");
-    let head =
-        held.head.filter(|h| matches!(h.class, TitleClass::Office | TitleClass::State | TitleClass::Work))?;
-    let accusative = !head.definite() && held.sentence == when.sentence && (held.stem.ends_with(['ا', 'ه']));
+    let [opener, was, office] = lexemes.get(at..at + 3)? else { return None };
+    let once = matches!(opener.key, "عندما" | "حين" | "حينما" | "لما") && matches!(was.key, "كان" | "كانت");
+    let head = office
+        .head
+        .filter(|h| matches!(h.class, TitleClass::Office | TitleClass::State | TitleClass::Work))?;
+    let accusative =
+        !head.definite() && office.sentence == opener.sentence && (office.stem.ends_with(['ا', 'ه']));
     (once && accusative).then(|| {
         let end = forward(lexemes, at + 2);
         Title { tokens: at + 2..end, head, position: Position::Once }
@@ -256,7 +258,11 @@ fn member(lexemes: &[Lexeme<'_>], at: usize, apart: bool) -> Option<Title> {
     let known = body::head(&next.stem).is_some() || next.sense.body != 0;
     let end = forward(lexemes, at);
     let closes = lexemes.get(end).is_none_or(|l| !l.is_word() || l.sentence != sentence);
-    (known && closes && end > at + 1).then(|| Title { tokens: at..end, head: &OF, position: Position::Apart })
+    (known && closes && end > at + 1).then_some(Title {
+        tokens: at..end,
+        head: &OF,
+        position: Position::Apart,
+    })
 }
 
 /// The title whose head stands at `at`, whoever holds it: «وزير الخارجية المصري».

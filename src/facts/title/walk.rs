@@ -152,6 +152,9 @@ fn licensed(lexemes: &[Lexeme<'_>], at: usize, link: usize) -> bool {
     }
 }
 
+/// Nouns that make a plural behind them a competition's.
+const COMPETITIONS: &[&str] = &["دوري", "كاس", "كووس", "رابطه", "سوبر", "بطوله", "مباراه"];
+
 /// The head at `at` of a title that ends at `end`. «المستشار الإعلامي» has one head, and so has «منظمة أطباء بلا حدود».
 fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head> {
     let word = &lexemes[at];
@@ -166,7 +169,6 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
         at.checked_sub(1).map(|i| &lexemes[i]).filter(|b| b.sentence == word.sentence && b.is_word());
     let Some(before) = before else { return Some(head) };
     // «دوري [أبطال] أوروبا», «كأس [أبطال] آسيا»: a competition, not its holders.
-    const COMPETITIONS: &[&str] = &["دوري", "كاس", "كووس", "رابطه", "سوبر", "بطوله", "مباراه"];
     if head.count == Count::Many && COMPETITIONS.contains(&&*before.stem) {
         return None;
     }
@@ -265,6 +267,7 @@ fn present_tense(word: &Lexeme<'_>) -> bool {
 }
 
 /// The end of the title whose head stands at `at`.
+#[must_use]
 pub fn forward(lexemes: &[Lexeme<'_>], at: usize) -> usize {
     let within = |i: usize| lexemes.get(i).is_some_and(|l| l.sentence == lexemes[at].sentence);
     let mut end = at + 1;

@@ -34,14 +34,11 @@ pub fn settle(lexemes: &[Lexeme<'_>], found: &mut [Range<usize>]) {
     }
     for tokens in found.iter_mut().filter(|tokens| tokens.len() == 2) {
         let [first, second] = [&lexemes[tokens.start], &lexemes[tokens.end - 1]];
-        let other = family_of.get(&*first.stem).is_some_and(|family| *family != &*second.stem);
-        if other
+        let elsewhere = family_of.get(&*first.stem).is_some_and(|family| *family != &*second.stem)
             && shared.contains(&*second.stem)
             && families.contains(&*second.stem)
-            && first.evidence.given < 5
-        {
-            tokens.end -= 1;
-        } else if families.contains(&*first.stem) && second.nameness < Nameness::Strong {
+            && first.evidence.given < 5;
+        if elsewhere || (families.contains(&*first.stem) && second.nameness < Nameness::Strong) {
             tokens.end -= 1;
         } else if families.contains(&*second.stem) && first.nameness < Nameness::Strong && everyday(first) {
             tokens.start += 1;

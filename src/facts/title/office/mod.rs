@@ -1,0 +1,146 @@
+//! From the words of a title to a role and a country.
+
+use super::{Position, Title};
+use crate::facts::gazetteer::BodyKind;
+use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
+use crate::facts::reading::Lexeme;
+use crate::text::fold::fold;
+
+mod reader;
+
+use reader::Reader;
+
+/// What a title says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Office {
+    /// The role in its dictionary form, without the country: «وزير الخارجية».
+    pub role: String,
+    /// The title as shown, in the singular, with the country as the text has it: «وزير الخارجية الأمريكي». In a shared
+    /// title the country's place is left open: «وزير خارجية».
+    pub shown: String,
+    /// The countries that it names, in order; several where it is shared: «وزيرا خارجية مصر والأردن».
+    pub countries: Vec<u16>,
+    /// The country where it is held, for posts that are not sent there («رئيس محمية في الأردن»), or that its body belongs to
+    /// («مهاجم ليفربول الإنجليزي», «المتحدثة باسم البيت الأبيض»); the holder may have another.
+    pub place: u16,
+    /// What kind of listed body it is held in, if it names one.
+    pub body: Option<BodyKind>,
+    /// Where the pronoun of «وزير خارجيتها» stands for the country.
+    pub pronoun: bool,
+    /// How many people hold it.
+    pub count: Count,
+    /// What kind of title it is.
+    pub class: TitleClass,
+    /// Whether the country was named in the genitive («وزير خارجية إيطاليا»), not by a nationality word.
+    pub genitive: bool,
+    /// Whether the holder is a woman, as far as the head says.
+    pub feminine: bool,
+}
+
+impl Office {
+    /// An office that says nothing.
+    #[must_use]
+    pub fn none() -> Self {
+        Self {
+            role: String::new(),
+            shown: String::new(),
+            countries: Vec::new(),
+            place: 0,
+            body: None,
+            pronoun: false,
+            count: Count::One,
+            class: TitleClass::Honour,
+            genitive: false,
+            feminine: false,
+        }
+    }
+
+    /// Writes out which body it is held in: «ممثلتها في المؤتمر» → «ممثلة منظمة الصحة العالمية في المؤتمر».
+    pub fn within(&mut self, body: &str) {
+        let (relation, rest) = self.shown.split_once(' ').unwrap_or((&self.shown, ""));
+        self.role = if rest.starts_with("ال") {
+            // «رئيسها التنفيذي».
+            format!("ال{relation} {rest}")
+        } else {
+            format!("{relation} {body} {rest}").trim_end().to_owned()
+        };
+        self.shown.clone_from(&self.role);
+        self.pronoun = false;
+    }
+
+    /// Writes out whose relation it is: «ابنته» → «ابنة سيرغي سكريبال».
+    pub fn of(&mut self, owner: &str) {
+        let relation = self.shown.split(' ').next().unwrap_or_default();
+        format!("{relation} {owner}").trim_end().clone_into(&mut self.role);
+        self.shown.clone_from(&self.role);
+        self.pronoun = false;
+    }
+}
+
+/// Reads the words of `title`; `text` is the source that the lexemes' spans point into.
+#[must_use]
+pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
+    let head = title.head;
+    let mut reader = Reader::new(text, &lexemes[title.tokens.clone()], title);
+    reader.read_all();
+    if head.possessive() && reader.role.len() == 1 {
+        reader.role[0] = format!("ال{}", head.singular);
+    }
+    if title.position == Position::Once {
+        reader.push("سابقا".to_owned());
+    }
+    construct(&mut reader.role, reader.words);
+    Office {
+        role: join(&reader.role),
+        shown: join(&reader.shown),
+        countries: reader.countries,
+        place: reader.place,
+        body: reader.listed,
+        pronoun: reader.pronoun,
+        count: head.count,
+        class: head.class,
+        genitive: reader.genitive,
+        feminine: head.feminine,
+    }
+}
+
+/// «المؤسس لشبكة النور» → «مؤسس شبكة النور», «الوزير للشؤون الخارجية» → «وزير الشؤون الخارجية».
+fn construct(role: &mut [String], words: &[Lexeme<'_>]) {
+    const GOVERNING: &[&str] =
+        &["مؤسس", "مدرب", "وزير", "رئيس", "قائد", "مدير", "مهاجم", "مدافع", "حارس", "لاعب", "سفير"];
+    let [head, noun, ..] = role else { return };
+    let bare = head.strip_prefix("ال").filter(|h| GOVERNING.contains(&h.trim_end_matches('ة')));
+    let governed = words.iter().skip(1).find(|w| w.is_word() && !w.is_nisba());
+    let lam = governed.filter(|w| w.preposition == Some('ل') && !w.conjunction && w.key == fold(noun));
+    if let (Some(bare), Some(lam), Some(rest)) = (bare, lam, noun.strip_prefix('ل')) {
+        let rest =
+            if lam.definite() { format!("ال{}", rest.trim_start_matches('ل')) } else { rest.to_owned() };
+        *head = bare.to_owned();
+        *noun = rest;
+    }
+}
+
+/// The singular of a head, with the article where the head has it.
+fn singular(head: &Head) -> String {
+    let article = if head.definite() && !head.singular.starts_with("ال") { "ال" } else { "" };
+    format!("{article}{}", head.singular)
+}
+
+/// Joins words with spaces, none inside quotation marks.
+fn join(words: &[String]) -> String {
+    let mut joined = String::new();
+    let mut open = false;
+    for word in words {
+        let quote = matches!(word.as_str(), "\"" | "“" | "”" | "«" | "»");
+        let closing = quote && open;
+        let opened = open && joined.ends_with(['"', '“', '«']);
+        if !(joined.is_empty() || closing || opened) {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+        if quote {
+            open = !open;
+        }
+    }
+    joined
+}
