@@ -1,180 +1,18 @@
-//! Bodies by their grammar: a head noun and what it takes.
-//!
-//! «وزارة الخارجية», «الجيش السوري», «منظمة حقوق الإنسان», «شركة سامسونغ», «هيئة تحرير الشام», «جامعة ستانفورد».
+//! How far the name of a body goes behind its head noun.
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::tagged::Tagged;
-use super::{Kind, Mention};
+use super::heads::{HeadClass, head};
+use super::is_quote;
 use crate::facts::gazetteer::Inflection;
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
-use crate::facts::tagger::EntityKind;
-use crate::text::TokenKind;
-use crate::text::fold::fold;
-
-/// What a head noun needs to make a body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HeadClass {
-    /// Needs a complement in the genitive or a name: «منظمة …», «شركة …».
-    Takes,
-    /// With the article and a nationality word or an adjective: «الجيش السوري», «الخارجية الصينية».
-    State,
-    /// Carries news: «صحيفة …», «قناة …».
-    Media,
-    /// A business, a club: the head is no part of a name behind it («شركة سامسونغ» is «سامسونغ»).
-    Business,
-}
-
-const TAKES: &str = "وزارة منظمة هيئة حزب حركة تنظيم جماعة بنك مصرف صندوق جامعة معهد مركز مؤسسة اتحاد جمعية لجنة مجلس \
-    برلمان حكومة جيش قوات شرطة محكمة نقابة رابطة حلف تحالف كتائب كتيبة ألوية لواء ميليشيا ميليشيات \
-    مليشيا مليشيات ميلشيات فصائل مرصد دائرة إدارة كنيسة بطريركية مستشفى أكاديمية مفوضية مديرية نيابة \
-    سفارة قنصلية ائتلاف جبهة تيار ديوان كلية متحف فيلق حرس دفاعات سلاح رئاسة مكتب برنامج غرفة أركان سلطة \
-    مجمع دار كونفدرالية بورصة منتخب شبيبة مبادرة منشورات استخبارات مخابرات وحدات سرايا نادي";
-const STATE: &str = "الجيش الحكومة البرلمان الشرطة القوات البحرية الإدارة السلطات المخابرات الاستخبارات القضاء الرئاسة \
-    الخارجية الداخلية الخزانة الدفاع المالية الدفاعات المعارضة التلفزيون المحكمة النيابة الادعاء المنتخب \
-    الجمارك الحرس الأمن الكنيسة الإذاعة الخطوط الاتحاد البنك المصرف المفوضية اللجنة المجلس الهيئة المرصد \
-    الجمعية المنظمة الحزب المركز المعهد الهلال الصليب الشبكة الرابطة الوكالة الحركة الجبهة التحالف \
-    الائتلاف المؤسسة الأكاديمية النقابة الصندوق السفارة البورصة الكونغرس الإنتربول \
-    الميليشيات الفصائل المكتب";
-const MEDIA: &str = "صحيفة قناة وكالة مجلة إذاعة شبكة موقع تلفزيون جريدة محطة فضائية يومية";
-const BUSINESS: &str = "شركة عائلة مجموعة شركتا شركتي فريق مصنع متجر";
-
-static HEADS: LazyLock<HashMap<String, HeadClass>> = LazyLock::new(|| {
-    let lists = [
-        (TAKES, HeadClass::Takes),
-        (STATE, HeadClass::State),
-        (MEDIA, HeadClass::Media),
-        (BUSINESS, HeadClass::Business),
-    ];
-    let mut heads = HashMap::new();
-    for (words, class) in lists {
-        for word in words.split_whitespace() {
-            heads.insert(fold(word), class);
-        }
-    }
-    heads
-});
-
-/// The class of the head noun `stem`, if it is one.
-#[must_use]
-pub fn head(stem: &str) -> Option<HeadClass> {
-    HEADS.get(stem).copied()
-}
-
-/// Whether the noun belongs to the state, so that its nationality is that of its officers: «الجيش», «حكومة».
-#[must_use]
-pub fn of_state(stem: &str) -> bool {
-    const INDEPENDENT: &[&str] = &[
-        "مرصد",
-        "شركه",
-        "مجموعه",
-        "منظمه",
-        "جمعيه",
-        "شبكه",
-        "قناه",
-        "صحيفه",
-        "وكاله",
-        "موقع",
-        "جامعه",
-        "مركز",
-        "معهد",
-        "كنيسه",
-        "مجله",
-        "خطوط",
-        "اذاعه",
-        "جريده",
-        "مبادره",
-    ];
-    !INDEPENDENT.contains(&stem.strip_prefix("ال").unwrap_or(stem))
-}
 
 /// Most words that a complement has.
 const LONGEST: usize = 8;
 
-/// Every body: the listed ones, grown where the text goes on, and those that the grammar finds.
-#[must_use]
-pub fn find(lexemes: &[Lexeme<'_>], listed: &[Mention], tagged: &[Tagged]) -> Vec<Mention> {
-    let mut ends = vec![None; lexemes.len()];
-    for mention in listed {
-        if let Kind::Body(id) = mention.kind {
-            ends[mention.tokens.start] = Some((mention.tokens.end, id));
-        }
-    }
-    let mut mentions = Vec::new();
-    let mut at = 0;
-    while at < lexemes.len() {
-        if let Some((end, id)) = ends[at] {
-            let grown = grow(lexemes, at, end);
-            let id = if grown > end { 0 } else { id };
-            mentions.push(Mention::new(lexemes, at..grown, Kind::Body(id)));
-            at = grown;
-            continue;
-        }
-        match head(&lexemes[at].stem).and_then(|class| extent(lexemes, at, class, &ends)) {
-            Some((tokens, id)) => {
-                at = tokens.end;
-                mentions.push(Mention::new(lexemes, tokens, Kind::Body(id)));
-            }
-            None => at += 1,
-        }
-    }
-    add_tagged(lexemes, tagged, &mut mentions);
-    mentions
-}
-
-/// A general name made another's by the nationality word behind it: «الجمعية الوطنية [الكاتالونية]», «البنك المركزي [السوداني]».
-fn grow(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
-    let [first, last] = [&lexemes[at], &lexemes[end - 1]];
-    let Some(next) = lexemes.get(end).filter(|n| n.sentence == first.sentence && n.bare() && n.definite())
-    else {
-        return end;
-    };
-    let wanted = if first.stem.ends_with('ه') { Inflection::Feminine } else { Inflection::Masculine };
-    let plain = end - at > 1 && first.definite() && head(&first.stem).is_some() && !last.is_nisba();
-    if plain && next.is_nisba() && next.sense.inflection == wanted { end + 1 } else { end }
-}
-
-/// What only the tagger sees, where it touches nothing that the grammar found.
-fn add_tagged(lexemes: &[Lexeme<'_>], tagged: &[Tagged], mentions: &mut Vec<Mention>) {
-    let mut taken = vec![false; lexemes.len()];
-    for mention in mentions.iter() {
-        taken[mention.tokens.clone()].fill(true);
-    }
-    for span in tagged.iter().filter(|span| span.kind == EntityKind::Organization) {
-        let words = &lexemes[span.tokens.clone()];
-        if taken[span.tokens.clone()].iter().any(|t| *t) || words.iter().all(|w| w.is_nisba() || !w.is_word())
-        {
-            continue;
-        }
-        if !credible(words) {
-            continue;
-        }
-        mentions.push(Mention::new(lexemes, span.tokens.clone(), Kind::Body(0)));
-    }
-    mentions.sort_by_key(|m| m.tokens.start);
-}
-
-/// Whether the tagger's words can be a name: no everyday word alone, no verb or preposition inside, no head without what it
-/// takes.
-fn credible(words: &[Lexeme<'_>]) -> bool {
-    let [first, rest @ ..] = words else { return false };
-    if rest.is_empty() {
-        let quiet = first.class == Class::Open && first.head.is_none() && head(&first.stem).is_none();
-        return quiet && first.stem.chars().count() > 2 && first.evidence.documents <= 9;
-    }
-    let inside =
-        |word: &Lexeme<'_>| !word.is_word() || (word.class == Class::Open && word.preposition != Some('ب'));
-    first.nameness > Nameness::No && rest.iter().all(inside)
-        || (first.is_word()
-            && first.class == Class::Open
-            && (head(&first.stem).is_some() || first.definite())
-            && rest.iter().all(|word| inside(word) && (word.definite() || word.nameness > Nameness::No)))
-}
-
-type Ends = [Option<(usize, u16)>];
+/// Where listed names end: the token behind, and the row.
+pub type Ends = [Option<(usize, u16)>];
 
 /// Whose power it is follows, by name or by office: «حكومة راخوي», «إدارة ترامب».
 const GOVERNS: &[&str] = &["حكومه", "اداره", "رياسه", "مكتب", "مبادره"];
@@ -211,7 +49,7 @@ const GENERAL: &[&str] = &[
 ];
 
 /// The tokens of the body whose head stands at `at`, and its row if what it takes is listed.
-fn extent(lexemes: &[Lexeme<'_>], at: usize, class: HeadClass, ends: &Ends) -> Option<(Range<usize>, u16)> {
+pub fn extent(lexemes: &[Lexeme<'_>], at: usize, class: HeadClass, ends: &Ends) -> Option<(Range<usize>, u16)> {
     let sentence = lexemes[at].sentence;
     let within = |i: usize| i < lexemes.len() && lexemes[i].sentence == sentence;
     let next = at + 1;
@@ -436,8 +274,3 @@ fn joins(lexemes: &[Lexeme<'_>], end: usize, at: usize) -> bool {
     }
 }
 
-/// Whether a token is a quotation mark.
-#[must_use]
-pub fn is_quote(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::Mark('"' | '“' | '”' | '«' | '»' | '\'' | '‘' | '’'))
-}

@@ -1,0 +1,103 @@
+//! Bodies by their grammar: a head noun and what it takes.
+//!
+//! «وزارة الخارجية», «الجيش السوري», «منظمة حقوق الإنسان», «شركة سامسونغ», «هيئة تحرير الشام», «جامعة ستانفورد».
+
+use super::tagged::Tagged;
+use super::{Kind, Mention};
+use crate::facts::gazetteer::Inflection;
+use crate::facts::lexicon::Class;
+use crate::facts::reading::{Lexeme, Nameness};
+use crate::facts::tagger::EntityKind;
+use crate::text::TokenKind;
+
+mod extent;
+mod heads;
+
+use extent::extent;
+pub use heads::{HeadClass, head, of_state};
+
+/// Every body: the listed ones, grown where the text goes on, and those that the grammar finds.
+#[must_use]
+pub fn find(lexemes: &[Lexeme<'_>], listed: &[Mention], tagged: &[Tagged]) -> Vec<Mention> {
+    let mut ends = vec![None; lexemes.len()];
+    for mention in listed {
+        if let Kind::Body(id) = mention.kind {
+            ends[mention.tokens.start] = Some((mention.tokens.end, id));
+        }
+    }
+    let mut mentions = Vec::new();
+    let mut at = 0;
+    while at < lexemes.len() {
+        if let Some((end, id)) = ends[at] {
+            let grown = grow(lexemes, at, end);
+            let id = if grown > end { 0 } else { id };
+            mentions.push(Mention::new(lexemes, at..grown, Kind::Body(id)));
+            at = grown;
+            continue;
+        }
+        match head(&lexemes[at].stem).and_then(|class| extent(lexemes, at, class, &ends)) {
+            Some((tokens, id)) => {
+                at = tokens.end;
+                mentions.push(Mention::new(lexemes, tokens, Kind::Body(id)));
+            }
+            None => at += 1,
+        }
+    }
+    add_tagged(lexemes, tagged, &mut mentions);
+    mentions
+}
+
+/// A general name made another's by the nationality word behind it: «الجمعية الوطنية [الكاتالونية]», «البنك المركزي [السوداني]».
+fn grow(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
+    let [first, last] = [&lexemes[at], &lexemes[end - 1]];
+    let Some(next) = lexemes.get(end).filter(|n| n.sentence == first.sentence && n.bare() && n.definite())
+    else {
+        return end;
+    };
+    let wanted = if first.stem.ends_with('ه') { Inflection::Feminine } else { Inflection::Masculine };
+    let plain = end - at > 1 && first.definite() && head(&first.stem).is_some() && !last.is_nisba();
+    if plain && next.is_nisba() && next.sense.inflection == wanted { end + 1 } else { end }
+}
+
+/// What only the tagger sees, where it touches nothing that the grammar found.
+fn add_tagged(lexemes: &[Lexeme<'_>], tagged: &[Tagged], mentions: &mut Vec<Mention>) {
+    let mut taken = vec![false; lexemes.len()];
+    for mention in mentions.iter() {
+        taken[mention.tokens.clone()].fill(true);
+    }
+    for span in tagged.iter().filter(|span| span.kind == EntityKind::Organization) {
+        let words = &lexemes[span.tokens.clone()];
+        if taken[span.tokens.clone()].iter().any(|t| *t) || words.iter().all(|w| w.is_nisba() || !w.is_word())
+        {
+            continue;
+        }
+        if !credible(words) {
+            continue;
+        }
+        mentions.push(Mention::new(lexemes, span.tokens.clone(), Kind::Body(0)));
+    }
+    mentions.sort_by_key(|m| m.tokens.start);
+}
+
+/// Whether the tagger's words can be a name: no everyday word alone, no verb or preposition inside, no head without what it
+/// takes.
+fn credible(words: &[Lexeme<'_>]) -> bool {
+    let [first, rest @ ..] = words else { return false };
+    if rest.is_empty() {
+        let quiet = first.class == Class::Open && first.head.is_none() && head(&first.stem).is_none();
+        return quiet && first.stem.chars().count() > 2 && first.evidence.documents <= 9;
+    }
+    let inside =
+        |word: &Lexeme<'_>| !word.is_word() || (word.class == Class::Open && word.preposition != Some('ب'));
+    first.nameness > Nameness::No && rest.iter().all(inside)
+        || (first.is_word()
+            && first.class == Class::Open
+            && (head(&first.stem).is_some() || first.definite())
+            && rest.iter().all(|word| inside(word) && (word.definite() || word.nameness > Nameness::No)))
+}
+
+/// Whether a token is a quotation mark.
+#[must_use]
+pub fn is_quote(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Mark('"' | '“' | '”' | '«' | '»' | '\'' | '‘' | '’'))
+}
