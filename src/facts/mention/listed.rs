@@ -53,7 +53,7 @@ pub fn find(lexemes: &[Lexeme<'_>]) -> Vec<Mention> {
             at += 1;
             continue;
         };
-        if let Some(kind) = kind(&lexemes[at..at + count], sense) {
+        if let Some(kind) = kind(&lexemes[at..at + count], sense).map(|kind| city(lexemes, at, sense, kind)) {
             let mut mention = Mention::new(lexemes, at..at + count, kind);
             mention.span.start += cut;
             mentions.push(mention);
@@ -61,6 +61,18 @@ pub fn find(lexemes: &[Lexeme<'_>]) -> Vec<Mention> {
         at += count;
     }
     mentions
+}
+
+/// «مدينة [ليفربول]» is no club, though «ليفربول» alone is one.
+fn city(lexemes: &[Lexeme<'_>], at: usize, sense: Sense, kind: Kind) -> Kind {
+    const CITIES: &[&str] = &[
+        "مدينه", "بلديه", "محكمه", "شرطه", "جامعه", "مطار", "ميناء", "سكان", "شوارع", "عمده", "بلده", "ضواحي", "ولايه",
+    ];
+    let before = at.checked_sub(1).map(|i| &lexemes[i]).filter(|l| l.sentence == lexemes[at].sentence);
+    match kind {
+        Kind::Body(_) if sense.city > 0 && before.is_some_and(|l| CITIES.contains(&&*l.stem)) => Kind::Place,
+        kind => kind,
+    }
 }
 
 /// What the words are, if they can be believed to be what the list says.

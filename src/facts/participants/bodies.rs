@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::{Story, salience};
+use super::{Story, name, salience};
 use crate::facts::Organization;
 use crate::facts::gazetteer::{BodyKind, gazetteer};
+use crate::facts::lexicon::Class;
 use crate::facts::mention::body::{self, HeadClass};
 use crate::facts::mention::{Kind, Mention};
+use crate::facts::reading::Lexeme;
 use crate::text::Span;
 
 /// A body under way.
@@ -26,6 +28,7 @@ pub fn find(story: &Story<'_>) -> Vec<Organization> {
     for mention in story.of_kind(|kind| matches!(kind, Kind::Body(_))) {
         let Kind::Body(listed) = mention.kind else { continue };
         let key = if listed != 0 { format!("#{listed}") } else { key(story, mention) };
+        let spelling = (listed != 0 && mention.tokens.len() == 1).then(|| self::key(story, mention));
         let index = *by_key.entry(key).or_insert_with(|| {
             entities.push(Entity {
                 mentions: Vec::new(),
@@ -35,6 +38,10 @@ pub fn find(story: &Story<'_>) -> Vec<Organization> {
             entities.len() - 1
         });
         entities[index].mentions.push(mention);
+        // «ستاربكس» is listed, «ستارباكس» is not.
+        if let Some(spelling) = spelling {
+            by_key.entry(spelling).or_insert(index);
+        }
         if let Some((alias, key)) = short_form(story, mention) {
             if !entities[index].aliases.contains(&alias) {
                 entities[index].aliases.push(alias);
@@ -42,11 +49,55 @@ pub fn find(story: &Story<'_>) -> Vec<Organization> {
             by_key.entry(key).or_insert(index);
         }
     }
+    let entities = merge(story, entities);
     let mut organizations: Vec<Organization> =
         entities.iter().filter_map(|entity| describe(story, entity)).collect();
     organizations.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));
     organizations
 }
+
+/// Joins a shorter name to the one longer name that begins with it: «قوات النظام» to «قوات النظام السوري», «الجمعية الوطنية»
+/// to «الجمعية الوطنية الكاتالونية».
+fn merge<'m>(story: &Story<'_>, entities: Vec<Entity<'m>>) -> Vec<Entity<'m>> {
+    let names: Vec<Vec<String>> = entities.iter().map(|entity| longest(story, entity)).collect();
+    // The longer names by what they begin with.
+    let mut longer: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, name) in names.iter().enumerate() {
+        for count in 2..name.len() {
+            longer.entry(name[..count].join(" ")).or_default().push(index);
+        }
+    }
+    let into: Vec<Option<usize>> = names
+        .iter()
+        .map(|name| match longer.get(&name.join(" ")).map(Vec::as_slice) {
+            Some([only]) => Some(*only),
+            _ => None,
+        })
+        .collect();
+    let mut merged: Vec<Option<Entity<'m>>> = entities.into_iter().map(Some).collect();
+    // The shortest first, so that what was joined to a name goes with it.
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by_key(|&index| names[index].len());
+    for index in order {
+        let Some(target) = into[index] else { continue };
+        let Some(entity) = merged[index].take() else { continue };
+        if let Some(target) = merged[target].as_mut() {
+            target.mentions.extend(entity.mentions);
+            target.mentions.sort_by_key(|m| m.tokens.start);
+            target.aliases.extend(entity.aliases);
+        }
+    }
+    merged.into_iter().flatten().collect()
+}
+
+/// The words of the entity's longest name, as keys.
+fn longest(story: &Story<'_>, entity: &Entity<'_>) -> Vec<String> {
+    let names = entity.mentions.iter().take(MENTIONS).map(|m| words(story, m));
+    names.max_by_key(Vec::len).unwrap_or_default()
+}
+
+/// How many mentions of a body are looked at for its name.
+const MENTIONS: usize = 50;
 
 fn describe(story: &Story<'_>, entity: &Entity<'_>) -> Option<Organization> {
     let headline = entity.mentions.iter().any(|m| salience::in_headline(story, m));
@@ -78,7 +129,8 @@ fn shown(story: &Story<'_>, mention: &Mention) -> String {
     let mut tokens = mention.tokens.clone();
     let class = body::head(&story.lexemes[tokens.start].stem);
     let rest = &story.lexemes[tokens.start + 1..tokens.end];
-    if matches!(class, Some(HeadClass::Business | HeadClass::Media))
+    let club = story.lexemes[tokens.start].stem == "نادي";
+    if (club || matches!(class, Some(HeadClass::Business | HeadClass::Media)))
         && rest.first().is_some_and(|w| !w.is_nisba() && !w.definite())
     {
         tokens.start += 1;
@@ -97,16 +149,48 @@ fn shown(story: &Story<'_>, mention: &Mention) -> String {
 }
 
 fn key(story: &Story<'_>, mention: &Mention) -> String {
-    let mut words: Vec<&str> = Vec::new();
+    let words = words(story, mention);
+    // «فريق العين»: what a list has with the article only.
+    if mention.tokens.len() > 1 && words.len() == 1 {
+        let sense = gazetteer().sense(&format!("ال{}", words[0])).unwrap_or_default();
+        if sense.body != 0 {
+            return format!("#{}", sense.body);
+        }
+    }
+    match &words[..] {
+        // «ستاربكس», «ستارباكس»: a foreign name has many spellings.
+        [single] if !story.lexemes[mention.tokens.start].definite() => name::skeleton(single),
+        _ => words.join(" "),
+    }
+}
+
+/// The words of a mention as keys: no article, a nationality in one spelling, a business without its head noun.
+fn words(story: &Story<'_>, mention: &Mention) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut nationality = false;
     for (at, lexeme) in story.lexemes[mention.tokens.clone()].iter().enumerate().filter(|(_, l)| l.is_word())
     {
         let word = if at == 0 { &*lexeme.stem } else { lexeme.key };
-        words.push(word.strip_prefix("ال").unwrap_or(word));
+        nationality = at > 0 && lexeme.is_nisba();
+        // «الإدارة الأمريكية», «الإدارة الأميركية».
+        words.push(if nationality {
+            format!("#{}", lexeme.sense.nisba)
+        } else {
+            let word = word.strip_prefix("ال").unwrap_or(word);
+            // «الأرثوذكسية», «الأرثوذوكسية».
+            if word.chars().count() >= 8 { name::skeleton(word) } else { word.to_owned() }
+        });
     }
-    if words.len() > 1 && matches!(body::head(words[0]), Some(HeadClass::Business | HeadClass::Media)) {
+    let club = words[0] == "نادي";
+    let business = matches!(body::head(&words[0]), Some(HeadClass::Business | HeadClass::Media));
+    if words.len() > 1 && (club || business) {
         words.remove(0);
+        // «نادي العين الإماراتي» is «العين».
+        if words.len() > 1 && nationality {
+            words.pop();
+        }
     }
-    words.join(" ")
+    words
 }
 
 fn is_media(story: &Story<'_>, mention: &Mention, listed: u16) -> bool {
@@ -114,6 +198,18 @@ fn is_media(story: &Story<'_>, mention: &Mention, listed: u16) -> bool {
         Some(body) => body.kind == BodyKind::Media,
         None => body::head(&story.lexemes[mention.tokens.start].stem) == Some(HeadClass::Media),
     }
+}
+
+/// Whether a word can stand in a short form: «(قسد)», «(الخوذات البيضاء)», but not «(التابع لـ…)», «(وشركتها الأم)», «(على …)».
+fn is_short(word: &Lexeme<'_>) -> bool {
+    let names = word.evidence.as_name >= 2 || word.evidence.given >= 5;
+    word.is_word()
+        && word.bare()
+        && word.class == Class::Open
+        && word.head.is_none()
+        && !word.stem.starts_with("التابع")
+        && !word.stem.ends_with("ها")
+        && (word.sense.body != 0 || word.definite() || (word.evidence.documents <= 9 && !names))
 }
 
 /// A short form right behind the name: «… الديمقراطية” (قسد)», «حلف شمال الأطلسي “ناتو”»; with its key.
@@ -132,6 +228,9 @@ fn short_form(story: &Story<'_>, mention: &Mention) -> Option<(String, String)> 
         return None;
     }
     let words = after[at + 1..].iter().take_while(|l| l.is_word()).count();
+    if !after[at + 1..=(at + words).min(after.len() - 1)].iter().all(|l| is_short(l)) {
+        return None;
+    }
     let close = after.get(at + 1 + words)?;
     if !(1..=4).contains(&words) || !(close.is_mark(')') || body::is_quote(close.kind)) {
         return None;

@@ -66,7 +66,7 @@ fn same(a: &str, b: &str) -> bool {
 }
 
 /// What spellings of one name share: no long vowels inside, «ج» and «ق» for «غ».
-fn skeleton(word: &str) -> String {
+pub fn skeleton(word: &str) -> String {
     let mut key = String::with_capacity(word.len());
     for (at, c) in word.chars().enumerate() {
         match c {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::heads::{HeadClass, head};
 use super::is_quote;
-use crate::facts::gazetteer::Inflection;
+use crate::facts::gazetteer::{BodyKind, Inflection, gazetteer};
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
 
@@ -75,7 +75,12 @@ pub fn extent(lexemes: &[Lexeme<'_>], at: usize, class: HeadClass, ends: &Ends) 
         return plain.then(|| (at..close + 1, ends[next + 1].map_or(0, |(_, id)| id)));
     }
     // «شركة غوغل»: a listed name behind its head.
-    if let Some((end, id)) = ends[next]
+    // «محكمة ليفربول الملكية» is no club's.
+    let named = |id: u16| {
+        let sport = gazetteer().body(id).is_some_and(|b| b.kind == BodyKind::Sport);
+        !(sport && class == HeadClass::Takes && !matches!(&*lexemes[at].stem, "نادي" | "اتحاد" | "منتخب"))
+    };
+    if let Some((end, id)) = ends[next].filter(|(_, id)| named(*id))
         && lexemes[next].bare()
         && !lexemes[at].definite()
     {
@@ -94,7 +99,7 @@ pub fn extent(lexemes: &[Lexeme<'_>], at: usize, class: HeadClass, ends: &Ends) 
                 || lexemes[next].sense.city > 0
                 || lexemes[next].head.is_some());
         let general = complement == next + 1 && GENERAL.contains(&&*lexemes[next].stem);
-        return (!whose && !general).then_some((at..complement, 0));
+        return (!whose && !general).then_some((at..place_behind(lexemes, at, complement), 0));
     }
     // «لجنة عليا», «ميليشيات مسيحية»: an adjective makes no name.
     let adjective =
@@ -108,6 +113,7 @@ fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
     let mut end = at + 1;
     let mut nationality = false;
     let mut wide = false;
+    let mut field = false;
     while end < lexemes.len().min(at + 4) {
         let word = &lexemes[end];
         if word.sentence != lexemes[at].sentence
@@ -127,10 +133,16 @@ fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
                 return None;
             }
             nationality = true;
-        } else if !adjective(word) {
+        } else if !adjective(word) || (nationality && !describes_after(word)) {
             break;
+        } else {
+            field |= FIELDS.contains(&&*word.stem);
         }
         end += 1;
+    }
+    // «السلطات الصحية», «الحزب القومي»: a field that tells which.
+    if !nationality && !wide && field && OF_FIELD.contains(&&*lexemes[at].stem) {
+        return Some(end);
     }
     if !nationality && !wide {
         return None;
@@ -140,6 +152,7 @@ fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
         && lexemes[end].sentence == lexemes[at].sentence
         && lexemes[end].preposition == Some('ل')
         && !lexemes[end].conjunction
+        && FOUNDED.contains(&&*lexemes[at].stem)
     {
         if lexemes[end].definite() {
             return Some(end + 1);
@@ -149,6 +162,35 @@ fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
         }
     }
     nationality.then_some(end)
+}
+
+/// Heads that a field tells apart: «اللجنة التأديبية», «المحكمة الدستورية».
+const OF_FIELD: &[&str] = &[
+    "السلطات", "القوات", "الشرطه", "اللجنه", "المحكمه", "النيابه", "المجلس", "الحزب", "الجبهه", "الهييه", "الميليشيات",
+    "الفصايل",
+];
+
+/// Fields and creeds of bodies.
+const FIELDS: &[&str] = &[
+    "الصحيه", "الامنيه", "العسكريه", "العسكري", "الشرعيه", "الفيدراليه", "الفدراليه", "الفيدرالي", "الفدرالي", "البلديه", "البلدي",
+    "القضاييه", "التاديبيه", "الاولمبيه", "الاوليمبيه", "الدستوريه", "الدستوري", "الانتخابيه", "القومي", "القوميه", "الجمهوري",
+    "الديمقراطي", "الديمقراطيه", "الشيوعي", "الاشتراكي", "الاسلامي", "الاسلاميه", "التشريعي", "التاسيسي", "الجناييه",
+    "الجزاييه", "الاداريه", "المدنيه", "المسلحه", "الجويه", "البحريه", "البريه", "الحوثيه", "التنفيذي", "الشعبي", "الشعبيه",
+    "الراديكالي", "الليبرالي", "المحافظ", "الحاكم",
+];
+
+/// Heads of what was founded for something, and may say for what: «المرصد السوري لحقوق الإنسان», but not «الحكومة المصرية
+/// [لإصلاح الاقتصاد]».
+const FOUNDED: &[&str] = &[
+    "الاتحاد", "المرصد", "المنظمه", "اللجنه", "الهييه", "المجلس", "المركز", "المعهد", "الجمعيه", "الشبكه", "المكتب", "الوكاله",
+    "الموسسه", "الاكاديميه", "الرابطه", "النقابه", "الصندوق", "البنك", "الجبهه", "الحركه", "المنتخب", "المفوضيه",
+];
+
+/// Whether an adjective still belongs to a body behind its nationality: «القوات اليمنية [المشتركة]», but not «الخزانة الأميركية
+/// [النعيمي]».
+fn describes_after(word: &Lexeme<'_>) -> bool {
+    const MASCULINE: &[&str] = &["المركزي", "الرسمي", "الجوي", "البحري", "البري", "الملكي", "المدني", "الاحتياطي", "الموحدي"];
+    word.stem.ends_with(['ه', 'ا']) || MASCULINE.contains(&&*word.stem)
 }
 
 /// Words of reach that name a body together with its field: «المجلس الوطني للإعلام», «المكتب الأوروبي للإحصاء».
@@ -197,6 +239,22 @@ fn take_names(lexemes: &[Lexeme<'_>], from: usize) -> usize {
     end
 }
 
+/// Nouns of places that take a name: «مدينة تورونتو».
+const PLACES: &[&str] = &["مدينه", "ولايه", "محافظه", "اقليم", "منطقه", "بلده", "مقاطعه"];
+
+/// Heads that a place belongs to, as there is one in each: «دائرة الثقافة في الشارقة», «غرفة العمليات في الجنوب».
+const LOCAL: &[&str] = &["دايره", "غرفه", "مديريه", "سفاره", "قنصليه", "نيابه", "بلديه"];
+
+/// The end of the place behind a local body: «… [في الشارقة]».
+fn place_behind(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
+    let local = LOCAL.contains(&&*lexemes[at].stem);
+    let here = |i: usize| lexemes.get(i).filter(|l| l.sentence == lexemes[at].sentence);
+    let place = here(end + 1).is_some_and(|n| {
+        n.is_word() && n.bare() && (n.sense.country != 0 || n.sense.city > 0 || n.sense.capital != 0 || n.sense.region)
+    });
+    if local && place && here(end).is_some_and(|l| l.key == "في") { end + 2 } else { end }
+}
+
 /// The end of a complement in the genitive: «الصحة العالمية», «تحرير الشام», «حقوق الإنسان», «التعاون والتنمية».
 fn complement(lexemes: &[Lexeme<'_>], from: usize, coordinates: bool) -> usize {
     let mut end = from;
@@ -213,7 +271,7 @@ fn complement(lexemes: &[Lexeme<'_>], from: usize, coordinates: bool) -> usize {
             break;
         }
         let first = at == from;
-        if word.definite() || word.sense.country != 0 || word.sense.city > 0 || word.sense.region {
+        if !PLACES.contains(&&*word.stem) && (word.definite() || word.sense.country != 0 || word.sense.city > 0 || word.sense.region) {
             let fits = if first { word.bare() } else { joins(lexemes, end, at) };
             if !fits {
                 break;
@@ -226,7 +284,8 @@ fn complement(lexemes: &[Lexeme<'_>], from: usize, coordinates: bool) -> usize {
                     && n.is_word()
                     && !n.conjunction
                     && n.definite()
-                    && (n.preposition == Some('ل') || (n.bare() && adjective(n) && n.head.is_none()))
+                    && (n.preposition == Some('ل')
+                        || (n.bare() && (n.stem.ends_with(['ي', 'ا']) || n.stem.ends_with("يه")) && n.head.is_none()))
             };
             if !word.definite() && !lexemes.get(at).is_some_and(limits) {
                 break;
@@ -236,7 +295,10 @@ fn complement(lexemes: &[Lexeme<'_>], from: usize, coordinates: bool) -> usize {
         // An indefinite noun holds only with a definite one behind it: «تحرير الشام», «لحقوق الإنسان».
         let opens = first && word.bare() || (!first && word.preposition == Some('ل') && !word.conjunction);
         let closes = lexemes.get(at + 1).is_some_and(|n| {
-            n.sentence == word.sentence && n.bare() && (n.definite() || n.sense.country != 0) && !n.is_nisba()
+            // «شرطة مدينة تورونتو», «شرطة ولاية كاليفورنيا».
+            let named = PLACES.contains(&&*word.stem);
+            let place = n.sense.country != 0 || (named && (n.sense.city > 0 || n.sense.region || n.nameness > Nameness::No));
+            n.sentence == word.sentence && n.bare() && (n.definite() || place) && !n.is_nisba()
         });
         if !(opens && closes) {
             break;

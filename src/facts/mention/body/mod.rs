@@ -5,6 +5,7 @@
 use super::tagged::Tagged;
 use super::{Kind, Mention};
 use crate::facts::gazetteer::Inflection;
+use crate::facts::gazetteer::titles::TitleClass;
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::tagger::EntityKind;
@@ -56,7 +57,13 @@ fn grow(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
     };
     let wanted = if first.stem.ends_with('ه') { Inflection::Feminine } else { Inflection::Masculine };
     let plain = end - at > 1 && first.definite() && head(&first.stem).is_some() && !last.is_nisba();
-    if plain && next.is_nisba() && next.sense.inflection == wanted { end + 1 } else { end }
+    // «الجمعية الوطنية [الكاتالونية]»: a nation without a state.
+    let rare = next.is_word()
+        && next.evidence.documents <= 8
+        && next.head.is_none()
+        && next.stem.ends_with(if wanted == Inflection::Feminine { "يه" } else { "ي" });
+    let nationality = next.is_nisba() && next.sense.inflection == wanted;
+    if plain && (nationality || rare) { end + 1 } else { end }
 }
 
 /// What only the tagger sees, where it touches nothing that the grammar found.
@@ -71,12 +78,27 @@ fn add_tagged(lexemes: &[Lexeme<'_>], tagged: &[Tagged], mentions: &mut Vec<Ment
         {
             continue;
         }
-        if !credible(words) {
+        if !credible(words) || is_work(lexemes, span.tokens.start) {
             continue;
         }
         mentions.push(Mention::new(lexemes, span.tokens.clone(), Kind::Body(0)));
     }
     mentions.sort_by_key(|m| m.tokens.start);
+}
+
+/// Nouns of works, whose names stand in quotation marks behind them.
+const WORKS: &[&str] = &["فيلم", "فيلمي", "فيلمها", "فيلمه", "افلام", "الفيلم", "مسلسل", "مسلسلي", "روايه", "كتاب", "اغنيه", "البوم", "مسرحيه", "لعبه", "برنامج", "لوحه"];
+
+/// Whether a work's name in quotation marks or brackets begins at `at`: «أفلام أخرى، هي "…" و"…"», «دوره في "…"».
+fn is_work(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let Some(open) = at.checked_sub(1).filter(|&i| is_quote(lexemes[i].kind) || lexemes[i].is_mark('(')) else {
+        return false;
+    };
+    lexemes[open.saturating_sub(30)..open]
+        .iter()
+        .rev()
+        .take_while(|l| l.sentence == lexemes[at].sentence)
+        .any(|l| WORKS.contains(&&*l.stem))
 }
 
 /// Whether the tagger's words can be a name: no everyday word alone, no verb or preposition inside, no head without what it
@@ -85,10 +107,17 @@ fn credible(words: &[Lexeme<'_>]) -> bool {
     let [first, rest @ ..] = words else { return false };
     if rest.is_empty() {
         let quiet = first.class == Class::Open && first.head.is_none() && head(&first.stem).is_none();
-        return quiet && first.stem.chars().count() > 2 && first.evidence.documents <= 9;
+        // «يتعامل».
+        let verb = first.stem.starts_with(['ي', 'ت']) && first.evidence.documents >= 4 && first.evidence.surname == 0;
+        return quiet
+            && !verb && first.stem.chars().count() > 2 && first.evidence.documents <= 9;
     }
     let inside =
         |word: &Lexeme<'_>| !word.is_word() || (word.class == Class::Open && word.preposition != Some('ب'));
+    // «الشقيقتان ويليامز».
+    if words.iter().any(|w| w.head.is_some_and(|h| h.class == TitleClass::Kin && !h.everyday)) {
+        return false;
+    }
     first.nameness > Nameness::No && rest.iter().all(inside)
         || (first.is_word()
             && first.class == Class::Open
