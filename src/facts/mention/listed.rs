@@ -1,5 +1,7 @@
 //! Mentions that a list knows: countries, capitals, nationality words, bodies, cities, regions.
 
+use std::collections::HashSet;
+
 use super::{Kind, Mention, Naming};
 use crate::facts::gazetteer::{Sense, gazetteer};
 use crate::facts::lexicon::Class;
@@ -12,6 +14,7 @@ const LARGE: u8 = 19;
 #[must_use]
 pub fn find(lexemes: &[Lexeme<'_>]) -> Vec<Mention> {
     let lists = gazetteer();
+    let named = countries_named(lexemes);
     let mut mentions = Vec::new();
     let mut at = 0;
     while at < lexemes.len() {
@@ -49,10 +52,14 @@ pub fn find(lexemes: &[Lexeme<'_>]) -> Vec<Mention> {
                 });
             }
         }
-        let Some((count, sense)) = best else {
+        let Some((count, sense)) = best.map(|(count, sense)| (count, meant(sense, &named))) else {
             at += 1;
             continue;
         };
+        if count == 1 && is_adjective(lexemes, at) {
+            at += 1;
+            continue;
+        }
         if let Some(kind) = kind(&lexemes[at..at + count], sense).map(|kind| city(lexemes, at, sense, kind)) {
             let mut mention = Mention::new(lexemes, at..at + count, kind);
             mention.span.start += cut;
@@ -63,10 +70,74 @@ pub fn find(lexemes: &[Lexeme<'_>]) -> Vec<Mention> {
     mentions
 }
 
+/// The countries that words name which name nothing else.
+fn countries_named(lexemes: &[Lexeme<'_>]) -> HashSet<u16> {
+    let sure = lexemes.iter().map(|l| l.sense).filter(|s| s.capital == 0);
+    sure.flat_map(|s| [s.country, s.nisba]).filter(|id| *id != 0).collect()
+}
+
+/// «عمان» is Jordan's capital where the text names Jordan, and nothing else of the sultanate.
+fn meant(sense: Sense, named: &HashSet<u16>) -> Sense {
+    let capital = sense.country != 0
+        && sense.capital != 0
+        && sense.capital != sense.country
+        && named.contains(&sense.capital)
+        && !named.contains(&sense.country);
+    if capital { Sense { country: 0, ..sense } } else { sense }
+}
+
+/// «دعم [مالي]» is financial; «في مالي», «شمال مالي», «رئيس مالي» are the country's.
+fn is_adjective(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    const BEFORE: &[&str] = &[
+        "شمال",
+        "جنوب",
+        "شرق",
+        "غرب",
+        "وسط",
+        "شمالي",
+        "جنوبي",
+        "دوله",
+        "جمهوريه",
+        "حكومه",
+        "جيش",
+        "منتخب",
+        "عاصمه",
+        "شعب",
+        "قوات",
+        "حدود",
+        "سكان",
+    ];
+    let word = &lexemes[at];
+    if word.stem != "مالي" || word.preposition.is_some() {
+        return false;
+    }
+    let before =
+        at.checked_sub(1).map(|i| &lexemes[i]).filter(|l| l.sentence == word.sentence && l.is_word());
+    before.is_some_and(|l| {
+        l.class == Class::Open
+            && l.head.is_none()
+            && l.sense.country == 0
+            && !l.definite()
+            && !BEFORE.contains(&&*l.stem)
+    })
+}
+
 /// «مدينة [ليفربول]» is no club, though «ليفربول» alone is one.
 fn city(lexemes: &[Lexeme<'_>], at: usize, sense: Sense, kind: Kind) -> Kind {
     const CITIES: &[&str] = &[
-        "مدينه", "بلديه", "محكمه", "شرطه", "جامعه", "مطار", "ميناء", "سكان", "شوارع", "عمده", "بلده", "ضواحي", "ولايه",
+        "مدينه",
+        "بلديه",
+        "محكمه",
+        "شرطه",
+        "جامعه",
+        "مطار",
+        "ميناء",
+        "سكان",
+        "شوارع",
+        "عمده",
+        "بلده",
+        "ضواحي",
+        "ولايه",
     ];
     let before = at.checked_sub(1).map(|i| &lexemes[i]).filter(|l| l.sentence == lexemes[at].sentence);
     match kind {

@@ -46,9 +46,19 @@ pub fn find(story: &Story<'_>) -> Vec<Organization> {
             if !entities[index].aliases.contains(&alias) {
                 entities[index].aliases.push(alias);
             }
-            by_key.entry(key).or_insert(index);
+            // «شركة السيارات (تسلا)», where «تسلا» was named before: one body.
+            match by_key.get(&key) {
+                Some(&known) if known != index && entities[index].mentions.len() == 1 => {
+                    let fresh = std::mem::take(&mut entities[index].mentions);
+                    entities[known].mentions.extend(fresh);
+                }
+                _ => {
+                    by_key.entry(key).or_insert(index);
+                }
+            }
         }
     }
+    entities.retain(|entity| !entity.mentions.is_empty());
     let entities = merge(story, entities);
     let mut organizations: Vec<Organization> =
         entities.iter().filter_map(|entity| describe(story, entity)).collect();
@@ -118,10 +128,16 @@ fn describe(story: &Story<'_>, entity: &Entity<'_>) -> Option<Organization> {
     let weight = if opens { weight + 2.0 } else { weight };
     let salience = salience::share(story, first, weight, headline);
     // Named once, behind the story's opening: background.
-    if entity.mentions.len() == 1 && salience < PASSING {
+    if entity.mentions.len() == 1 && salience < PASSING && !acts_for_state(story, entity.mentions[0]) {
         return None;
     }
     Some(Organization { name, aliases, mentions: entity.mentions.iter().map(|m| m.span).collect(), salience })
+}
+
+/// Whether the body is one of a state's that the text tells by its nationality: «الجيش اليمني», «الخارجية الصينية».
+fn acts_for_state(story: &Story<'_>, mention: &Mention) -> bool {
+    let words = &story.lexemes[mention.tokens.clone()];
+    body::head(&words[0].stem) == Some(HeadClass::State) && words.last().is_some_and(Lexeme::is_nisba)
 }
 
 /// The mention's words as shown: a business or a paper without its head noun, no quotation marks.

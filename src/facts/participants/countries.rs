@@ -23,6 +23,10 @@ pub fn find(story: &Story<'_>, people: &[Person]) -> Vec<Country> {
             by_country.entry(id).or_default().push((mention, naming));
         }
     }
+    by_country.retain(|_, mentions| !mentions.iter().all(|(m, naming)| passive(story, m, *naming)));
+    for (id, mentions) in in_headline_only(story, &by_country) {
+        by_country.insert(id, mentions);
+    }
     let mut countries: Vec<Country> = by_country
         .into_iter()
         .map(|(id, mentions)| {
@@ -48,6 +52,64 @@ pub fn find(story: &Story<'_>, people: &[Person]) -> Vec<Country> {
     countries
 }
 
+/// Countries that only the headline names, where the text names places in them: «وكندا تنفي …», and then «شرطة تورونتو».
+fn in_headline_only<'s>(
+    story: &'s Story<'_>,
+    named: &BTreeMap<u16, Vec<(&Mention, Naming)>>,
+) -> Vec<(u16, Vec<(&'s Mention, Naming)>)> {
+    let mut found = Vec::new();
+    for token in story.document.headline_tokens() {
+        let key = &*token.key;
+        let bare = key.strip_prefix(['و', 'ل', 'ب']).unwrap_or(key);
+        let id = [key, bare]
+            .iter()
+            .find_map(|key| gazetteer().sense(key).map(|s| s.country).filter(|id| *id != 0));
+        let Some(id) = id.filter(|id| !named.contains_key(id) && found.iter().all(|(other, _)| other != id))
+        else {
+            continue;
+        };
+        let places = story.of_kind(|kind| kind == Kind::Place);
+        let inside = places.filter(|m| country_of_place(&story.lexemes[m.tokens.clone()]) == Some(id));
+        let mentions: Vec<_> = inside.map(|m| (m, Naming::Name)).collect();
+        if !mentions.is_empty() {
+            found.push((id, mentions));
+        }
+    }
+    found
+}
+
+/// Whether a nationality describes what does not act: «الحي اليوناني», «الدوري الإنجليزي», «صحيفة ألمانية».
+fn passive(story: &Story<'_>, mention: &Mention, naming: Naming) -> bool {
+    const THINGS: &[&str] = &[
+        "حي",
+        "شارع",
+        "مطعم",
+        "مطبخ",
+        "دوري",
+        "كاس",
+        "بطوله",
+        "لغه",
+        "صحيفه",
+        "مجله",
+        "قناه",
+        "موقع",
+        "اصل",
+        "اصول",
+        "طعام",
+        "قهوه",
+        "ليره",
+        "دولار",
+        "جنيه",
+        "دينار",
+        "ريال",
+        "درهم",
+        "يوان",
+    ];
+    let before = mention.tokens.start.checked_sub(1).map(|i| &story.lexemes[i].stem);
+    naming == Naming::Nationality
+        && before.is_some_and(|stem| THINGS.contains(&stem.strip_prefix("ال").unwrap_or(stem)))
+}
+
 /// Where the dateline ends: «دبي، الإمارات العربية المتحدة (CNN) -- …». Where it was written is not what it is about.
 pub fn dateline(lexemes: &[Lexeme<'_>]) -> usize {
     let open = lexemes.iter().take(12).take_while(|l| l.sentence == 0).position(|l| l.is_mark('('));
@@ -57,12 +119,22 @@ pub fn dateline(lexemes: &[Lexeme<'_>]) -> usize {
 /// Countries that papers call «المملكة».
 const KINGDOMS: &[&str] = &["السعودية", "الأردن", "المغرب", "البحرين"];
 
+/// The country that a story is about.
+pub struct Home {
+    /// The one that is named far more often than any other, 0 where none is.
+    pub most: u16,
+    /// The same, where it is named three times or more.
+    pub dominant: u16,
+    /// Whether the headline opens with it.
+    pub told: bool,
+}
+
 /// The country that is named at least twice as often as any other, 0 where none is; and the same again where it is named at
 /// least three times. A headline that opens with a country and a colon says it at once: «رومانيا: …».
-pub fn home(document: &Document, lexemes: &[Lexeme<'_>], mentions: &[Mention]) -> (u16, u16) {
+pub fn home(document: &Document, lexemes: &[Lexeme<'_>], mentions: &[Mention]) -> Home {
     let lists = gazetteer();
     if let Some(id) = told_by_headline(document) {
-        return (id, id);
+        return Home { most: id, dominant: id, told: true };
     }
     let dateline = dateline(lexemes);
     // In halves: where things happen counts half of what acts there.
@@ -92,7 +164,7 @@ pub fn home(document: &Document, lexemes: &[Lexeme<'_>], mentions: &[Mention]) -
     ranked.sort_unstable_by(|a, b| b.cmp(a));
     let next = ranked.get(1).map_or(0, |(count, _)| *count);
     let above = |least: usize| ranked.first().filter(|(count, _)| *count >= least).map_or(0, |(_, id)| *id);
-    (above((2 * next).max(2)), above((2 * next).max(6)))
+    Home { most: above((2 * next).max(2)), dominant: above((2 * next).max(6)), told: false }
 }
 
 /// The desk of the one agency that opens its stories with where it sits: «دبي، الإمارات العربية المتحدة (CNN)».

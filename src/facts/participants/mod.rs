@@ -38,6 +38,8 @@ struct Story<'d> {
     home: u16,
     /// The same where it is named three times or more.
     dominant: u16,
+    /// Whether the headline says so itself: «رومانيا: …».
+    told: bool,
 }
 
 impl<'d> Story<'d> {
@@ -55,8 +57,8 @@ impl<'d> Story<'d> {
 pub fn find(document: &Document) -> Participants {
     let lexemes = reading::read(document);
     let mentions = mention::find(&lexemes, &tagged::find(document));
-    let (home, dominant) = countries::home(document, &lexemes, &mentions);
-    let story = Story { document, lexemes, mentions, home, dominant };
+    let countries::Home { most: home, dominant, told } = countries::home(document, &lexemes, &mentions);
+    let story = Story { document, lexemes, mentions, home, dominant, told };
     let people = people::find(&story);
     Participants {
         organizations: bodies::find(&story),

@@ -65,7 +65,15 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
                 country
             };
             if office.class == TitleClass::Kin && office.pronoun {
-                office.of(previous.map_or("", |p| p.span.of(story.text())));
+                // «زميله» is whose, the sentence before may tell or not.
+                let near = previous.filter(|p| {
+                    lexemes[p.tokens.start].sentence == lexemes[start].sentence
+                        && title.head.singular != "زميل"
+                });
+                match near {
+                    Some(owner) => office.of(owner.span.of(story.text())),
+                    None => office = Office::none(),
+                }
             }
             held.push(Held { office, country, at });
         } else if let (Some(previous), Some((office, named))) = (joined, shared.as_mut()) {

@@ -95,13 +95,15 @@ pub fn of(
         country = any(&|h| state_body(story, h.at));
     }
     let guessed = country == 0;
-    if country == 0 && close {
+    // «… مقارنة مع تركيا، حيث قام الرئيس …»: where the sentence names another country, nobody can tell.
+    let near = if official { any(&|h| same_sentence(story, h.at)) } else { 0 };
+    if country == 0 && close && (near == 0 || near == story.dominant || story.told) {
         country = story.dominant;
     }
-    if country == 0 && official {
-        country = any(&|h| same_sentence(story, h.at));
+    if country == 0 && official && story.dominant == 0 {
+        country = near;
     }
-    if country == 0 && official {
+    if country == 0 && official && story.dominant == 0 {
         country = story.home;
     }
     let Some(best) = best.filter(|h| rank(h) < 5) else {

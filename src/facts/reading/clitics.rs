@@ -36,6 +36,13 @@ pub fn read<'k>(lists: &Gazetteer, text: &str, before: Option<&Lexeme<'_>>, toke
     if found.conjunction && key.starts_with('ف') && before.is_some_and(given) {
         return Cut::none(key);
     }
+    // «لوري [بلوين]», «ماريو [بالوتيلي]»: nor does a preposition before a word that nobody has seen.
+    let rare = lists.evidence(&found.stem).documents < 2
+        && !found.stem.ends_with('ه')
+        && lists.sense(&found.stem).is_none();
+    if found.preposition.is_some() && !found.conjunction && rare && before.is_some_and(given) {
+        return Cut::none(key);
+    }
     match key.strip_prefix('و') {
         Some(rest) if !found.conjunction && joins_foreign(lists, text, before, tokens, rest) => {
             Cut { letters: 1, stem: Cow::Borrowed(rest), conjunction: true, preposition: None }
@@ -119,7 +126,19 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
     let name = of_rest.given >= 5
         && of_whole.given.max(of_whole.surname) < 4
         && of_rest.documents > of_whole.documents;
-    if known(lists, whole) && !(name && lists.sense(whole).is_none() && titles::head(whole).is_none()) {
+    // «صلاح [وساديو] ماني»: that «و» stands behind names proves nothing.
+    let by_news_only = whole.starts_with('و')
+        && of_whole.given.max(of_whole.surname) == 0
+        && lists.sense(whole).is_none()
+        && titles::head(whole).is_none()
+        && !titles::begins_head(whole)
+        && lexicon::class(whole) == Class::Open
+        && of_rest.documents > 0;
+    if whole == "ولد"
+        || (known(lists, whole)
+            && !by_news_only
+            && !(name && lists.sense(whole).is_none() && titles::head(whole).is_none()))
+    {
         return false;
     }
     // «بيان» is no «يان» and «فستان» no «ستان», names or not; «ولافروف» is rarer than «لافروف».

@@ -184,6 +184,10 @@ fn read_token<'d>(
     lexeme.article = plain && stem.len() > 6 && stem.starts_with("ال");
     lexeme.evidence = lists.evidence(stem);
     lexeme.sense = lists.sense(stem).unwrap_or_default();
+    // «الزاوية اليمنى» is the right one, not Yemen's.
+    if matches!(stem, "اليمني" | "يمني") && source.ends_with('ى') {
+        lexeme.sense = Sense::default();
+    }
     // «ة» and «ه» share a key: «مخرجة» is a woman, «مخرجه» a man with a pronoun.
     let pronoun = source.trim_end_matches(crate::text::fold::is_mark).ends_with('ه');
     lexeme.head = titles::head_with_pronoun(stem).filter(|_| pronoun).or_else(|| titles::head(stem));

@@ -79,7 +79,9 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
             None if word.bare() && in_rank(lexemes, end - 1) => {
                 end -= 1;
             }
-            None if (NAMED.contains(&word.key) || word.is_mark('#')) && end == name => end -= 1,
+            None if NAMED.contains(&word.key) && end == name => end -= 1,
+            // «العاهل السعودي #الملك_سلمان».
+            None if word.is_mark('#') || word.is_mark('_') => end -= 1,
             None if word.is_mark('،') && !comma && lexemes[name].bare() => {
                 comma = true;
                 end -= 1;
@@ -142,9 +144,12 @@ fn crowd(lexemes: &[Lexeme<'_>], title: &Title, name: usize) -> bool {
     let second = lexemes.get(name + 1).is_some_and(|next| {
         next.is_word()
             && next.sentence == lexemes[name].sentence
-            && (next.nameness >= Nameness::Maybe || (next.nameness == Nameness::Unknown && next.bare()))
+            && (next.nameness >= Nameness::Maybe
+                || (next.nameness == Nameness::Unknown
+                    && next.bare()
+                    && lexemes[name].nameness >= Nameness::Maybe))
     });
-    title.head.count == Count::Many && !second
+    title.head.count != Count::One && !second
 }
 
 /// Whether the name is what the head governs, not its holder: «مستشار [ترامب]», «محامي "[رونالدو]"».
@@ -206,7 +211,12 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
     // «قال أغوستي ألكوبيرو نائب رئيس الجمعية»: without a comma, only with what it governs.
     let governs = within(at + 1)
         && lexemes[at + 1].bare()
-        && (lexemes[at + 1].head.is_some() || lexemes[at + 1].definite());
+        && (lexemes[at + 1].head.is_some()
+            || lexemes[at + 1].definite()
+            // «لي هونغ رئيس شركة نيو», «بيلوتي مهاجم تورينو».
+            || body::head(&lexemes[at + 1].stem).is_some()
+            || lexemes[at + 1].sense.club
+            || lexemes[at + 1].sense.body != 0);
     if head.class == TitleClass::Kin && !apart && !relative {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Which words belong to a title: to the left of a name up to the head, to the right of a head up to the end.
 
 use super::{BETWEEN, LINKS, LONGEST, NAMED};
-use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
+use crate::facts::gazetteer::titles::{Count, Form, Head, TitleClass};
 use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
 use crate::facts::lexicon::Class;
 use crate::facts::mention::body::{self, HeadClass};
@@ -47,8 +47,17 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
             }
             continue;
         }
+        // «النائبة [السابقة] لمستشار».
+        let led = found.is_some_and(|(head, _)| head == at + 1 && lexemes[head].preposition == Some('ل'));
+        if led && word.definite() && word.bare() {
+            continue;
+        }
         if found.is_some() && !BETWEEN.contains(&&*word.stem) && !LINKS.contains(&&*word.stem) {
             break;
+        }
+        // «أمين [عام] الجامعة».
+        if secretary(lexemes, at) {
+            continue;
         }
         let acting = matches!(word.key, "بالوكاله" | "بالانابه" | "بالنيابه");
         if acting || (LINKS.contains(&word.key) && at + 1 < end) {
@@ -128,12 +137,16 @@ fn licensed(lexemes: &[Lexeme<'_>], at: usize, link: usize) -> bool {
     let stem_before = link.checked_sub(1).map_or("", |i| &*lexemes[i].stem);
     let before = stem_before.strip_prefix("ال").unwrap_or(stem_before);
     let next = lexemes.get(link + 1);
-    let own = next.is_some_and(|n| {
-        n.is_word()
-            && !n.definite()
-            && n.stem.chars().count() > 4
-            && ["ها", "هم"].iter().any(|e| n.stem.ends_with(e))
+    let part = next.is_some_and(|n| {
+        n.stem.starts_with("دور") || n.stem.starts_with("اداء") || n.stem.starts_with("تجسيد")
     });
+    let own = part
+        || next.is_some_and(|n| {
+            n.is_word()
+                && !n.definite()
+                && n.stem.chars().count() > 4
+                && ["ها", "هم"].iter().any(|e| n.stem.ends_with(e))
+        });
     let head = lexemes[at].head.map_or("", |h| h.singular.trim_end_matches('ة'));
     let one_of = |words: &[&str], word: &str| words.contains(&word.trim_end_matches('ه'));
     match lexemes[link].key {
@@ -197,7 +210,13 @@ fn extends(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
         return false;
     }
     if head.preposition == Some('ل') {
-        return before.head.is_some();
+        // «النائبة [السابقة] لمستشار الأمن القومي».
+        let described = before.definite()
+            && before.class == Class::Open
+            && at.checked_sub(2).is_some_and(|i| {
+                lexemes[i].sentence == head.sentence && lexemes[i].head.is_some_and(Head::definite)
+            });
+        return before.head.is_some() || described;
     }
     if !head.bare() {
         return false;
@@ -284,7 +303,10 @@ pub fn forward(lexemes: &[Lexeme<'_>], at: usize) -> usize {
             if !licensed(lexemes, at, end) {
                 break;
             }
-        } else if told(lexemes, at, end)
+        } else if secretary(lexemes, end) {
+            // Goes on.
+        } else if leaves(lexemes, at, end)
+            || told(lexemes, at, end)
             || ((word.preposition == Some('ب') || ADVERBS.contains(&word.key)) && !within_body(lexemes, end))
             || (word.class != Class::Open
                 || (word.conjunction
@@ -323,6 +345,10 @@ fn told(lexemes: &[Lexeme<'_>], at: usize, word_at: usize) -> bool {
     const NETWORKS: &[&str] = &["شبكه", "موقع", "محطه", "يوميه"];
     let word = &lexemes[word_at];
     let Some(rest) = word.key.strip_prefix('ل').filter(|_| word_at > at + 1) else { return false };
+    // «مخرجة الفيلم لـ "العربية"».
+    let quoted =
+        lexemes.get(word_at + 2).filter(|_| rest.is_empty() && body::is_quote(lexemes[word_at + 1].kind));
+    let rest = quoted.map_or(rest, |l| l.key);
     if word.preposition == Some('ل')
         && (HEARERS.contains(&&*word.stem)
             || (body::head(&word.stem) == Some(HeadClass::Media) && !NETWORKS.contains(&&*word.stem)))
@@ -335,6 +361,33 @@ fn told(lexemes: &[Lexeme<'_>], at: usize, word_at: usize) -> bool {
         media |= gazetteer().body(sense.body).is_some_and(|b| b.kind == BodyKind::Media);
     });
     media
+}
+
+/// Whether «عام» at `at` is a part of the title: «أمين عام», «مدير عام».
+fn secretary(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let head = at.checked_sub(1).and_then(|i| lexemes[i].head);
+    lexemes[at].key == "عام"
+        && head.is_some_and(|h| matches!(h.class, TitleClass::Office) && h.form != Form::Definite)
+}
+
+/// Whether the word at `end` is another's: an everyday noun behind a whole complement («المدير الفني الجديد للمنتخب
+/// [إعادة]»), or a noun with the article behind a name («مهاجم تورينو [الهدف]»).
+fn leaves(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
+    let [before, word] = [&lexemes[end - 1], &lexemes[end]];
+    if !before.is_word() || !word.bare() || word.head.is_some() || word.is_nisba() || end < at + 2 {
+        return false;
+    }
+    let everyday = !word.definite()
+        && word.nameness == Nameness::No
+        && word.class == Class::Open
+        && word.evidence.documents >= 7
+        && word.sense == Sense::default()
+        && !word.key.starts_with(['ل', 'ب', 'و', 'ك'])
+        && body::head(&word.stem).is_none()
+        && before.definite();
+    let name = !before.definite() && (before.sense.club || (before.sense.body != 0 && before.sense.city > 0));
+    let noun = word.definite() && !word.stem.ends_with(['ي', 'ه', 'ا']) && word.class == Class::Open;
+    everyday || (name && noun && !matches!(&*word.stem, "السابق" | "الاسبق" | "الحالي" | "الجديد"))
 }
 
 /// Everyday words whose «ب» is not taken off, since the news has them more often with it.

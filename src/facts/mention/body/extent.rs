@@ -49,7 +49,12 @@ const GENERAL: &[&str] = &[
 ];
 
 /// The tokens of the body whose head stands at `at`, and its row if what it takes is listed.
-pub fn extent(lexemes: &[Lexeme<'_>], at: usize, class: HeadClass, ends: &Ends) -> Option<(Range<usize>, u16)> {
+pub fn extent(
+    lexemes: &[Lexeme<'_>],
+    at: usize,
+    class: HeadClass,
+    ends: &Ends,
+) -> Option<(Range<usize>, u16)> {
     let sentence = lexemes[at].sentence;
     let within = |i: usize| i < lexemes.len() && lexemes[i].sentence == sentence;
     let next = at + 1;
@@ -76,11 +81,11 @@ pub fn extent(lexemes: &[Lexeme<'_>], at: usize, class: HeadClass, ends: &Ends) 
     }
     // «شركة غوغل»: a listed name behind its head.
     // «محكمة ليفربول الملكية» is no club's.
-    let named = |id: u16| {
+    let fits = |id: u16| {
         let sport = gazetteer().body(id).is_some_and(|b| b.kind == BodyKind::Sport);
         !(sport && class == HeadClass::Takes && !matches!(&*lexemes[at].stem, "نادي" | "اتحاد" | "منتخب"))
     };
-    if let Some((end, id)) = ends[next].filter(|(_, id)| named(*id))
+    if let Some((end, id)) = ends[next].filter(|(_, id)| fits(*id))
         && lexemes[next].bare()
         && !lexemes[at].definite()
     {
@@ -166,30 +171,101 @@ fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
 
 /// Heads that a field tells apart: «اللجنة التأديبية», «المحكمة الدستورية».
 const OF_FIELD: &[&str] = &[
-    "السلطات", "القوات", "الشرطه", "اللجنه", "المحكمه", "النيابه", "المجلس", "الحزب", "الجبهه", "الهييه", "الميليشيات",
+    "السلطات",
+    "القوات",
+    "الشرطه",
+    "اللجنه",
+    "المحكمه",
+    "النيابه",
+    "المجلس",
+    "الحزب",
+    "الجبهه",
+    "الهييه",
+    "الميليشيات",
     "الفصايل",
 ];
 
 /// Fields and creeds of bodies.
 const FIELDS: &[&str] = &[
-    "الصحيه", "الامنيه", "العسكريه", "العسكري", "الشرعيه", "الفيدراليه", "الفدراليه", "الفيدرالي", "الفدرالي", "البلديه", "البلدي",
-    "القضاييه", "التاديبيه", "الاولمبيه", "الاوليمبيه", "الدستوريه", "الدستوري", "الانتخابيه", "القومي", "القوميه", "الجمهوري",
-    "الديمقراطي", "الديمقراطيه", "الشيوعي", "الاشتراكي", "الاسلامي", "الاسلاميه", "التشريعي", "التاسيسي", "الجناييه",
-    "الجزاييه", "الاداريه", "المدنيه", "المسلحه", "الجويه", "البحريه", "البريه", "الحوثيه", "التنفيذي", "الشعبي", "الشعبيه",
-    "الراديكالي", "الليبرالي", "المحافظ", "الحاكم",
+    "الصحيه",
+    "الامنيه",
+    "العسكريه",
+    "العسكري",
+    "الشرعيه",
+    "الفيدراليه",
+    "الفدراليه",
+    "الفيدرالي",
+    "الفدرالي",
+    "البلديه",
+    "البلدي",
+    "القضاييه",
+    "التاديبيه",
+    "الاولمبيه",
+    "الاوليمبيه",
+    "الدستوريه",
+    "الدستوري",
+    "الانتخابيه",
+    "القومي",
+    "القوميه",
+    "الجمهوري",
+    "الديمقراطي",
+    "الديمقراطيه",
+    "الشيوعي",
+    "الاشتراكي",
+    "الاسلامي",
+    "الاسلاميه",
+    "التشريعي",
+    "التاسيسي",
+    "الجناييه",
+    "الجزاييه",
+    "الاداريه",
+    "المدنيه",
+    "المسلحه",
+    "الجويه",
+    "البحريه",
+    "البريه",
+    "الحوثيه",
+    "التنفيذي",
+    "الشعبي",
+    "الشعبيه",
+    "الراديكالي",
+    "الليبرالي",
+    "المحافظ",
+    "الحاكم",
 ];
 
 /// Heads of what was founded for something, and may say for what: «المرصد السوري لحقوق الإنسان», but not «الحكومة المصرية
 /// [لإصلاح الاقتصاد]».
 const FOUNDED: &[&str] = &[
-    "الاتحاد", "المرصد", "المنظمه", "اللجنه", "الهييه", "المجلس", "المركز", "المعهد", "الجمعيه", "الشبكه", "المكتب", "الوكاله",
-    "الموسسه", "الاكاديميه", "الرابطه", "النقابه", "الصندوق", "البنك", "الجبهه", "الحركه", "المنتخب", "المفوضيه",
+    "الاتحاد",
+    "المرصد",
+    "المنظمه",
+    "اللجنه",
+    "الهييه",
+    "المجلس",
+    "المركز",
+    "المعهد",
+    "الجمعيه",
+    "الشبكه",
+    "المكتب",
+    "الوكاله",
+    "الموسسه",
+    "الاكاديميه",
+    "الرابطه",
+    "النقابه",
+    "الصندوق",
+    "البنك",
+    "الجبهه",
+    "الحركه",
+    "المنتخب",
+    "المفوضيه",
 ];
 
 /// Whether an adjective still belongs to a body behind its nationality: «القوات اليمنية [المشتركة]», but not «الخزانة الأميركية
 /// [النعيمي]».
 fn describes_after(word: &Lexeme<'_>) -> bool {
-    const MASCULINE: &[&str] = &["المركزي", "الرسمي", "الجوي", "البحري", "البري", "الملكي", "المدني", "الاحتياطي", "الموحدي"];
+    const MASCULINE: &[&str] =
+        &["المركزي", "الرسمي", "الجوي", "البحري", "البري", "الملكي", "المدني", "الاحتياطي", "الموحدي"];
     word.stem.ends_with(['ه', 'ا']) || MASCULINE.contains(&&*word.stem)
 }
 
@@ -250,7 +326,9 @@ fn place_behind(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
     let local = LOCAL.contains(&&*lexemes[at].stem);
     let here = |i: usize| lexemes.get(i).filter(|l| l.sentence == lexemes[at].sentence);
     let place = here(end + 1).is_some_and(|n| {
-        n.is_word() && n.bare() && (n.sense.country != 0 || n.sense.city > 0 || n.sense.capital != 0 || n.sense.region)
+        n.is_word()
+            && n.bare()
+            && (n.sense.country != 0 || n.sense.city > 0 || n.sense.capital != 0 || n.sense.region)
     });
     if local && place && here(end).is_some_and(|l| l.key == "في") { end + 2 } else { end }
 }
@@ -271,7 +349,9 @@ fn complement(lexemes: &[Lexeme<'_>], from: usize, coordinates: bool) -> usize {
             break;
         }
         let first = at == from;
-        if !PLACES.contains(&&*word.stem) && (word.definite() || word.sense.country != 0 || word.sense.city > 0 || word.sense.region) {
+        if !PLACES.contains(&&*word.stem)
+            && (word.definite() || word.sense.country != 0 || word.sense.city > 0 || word.sense.region)
+        {
             let fits = if first { word.bare() } else { joins(lexemes, end, at) };
             if !fits {
                 break;
@@ -285,7 +365,9 @@ fn complement(lexemes: &[Lexeme<'_>], from: usize, coordinates: bool) -> usize {
                     && !n.conjunction
                     && n.definite()
                     && (n.preposition == Some('ل')
-                        || (n.bare() && (n.stem.ends_with(['ي', 'ا']) || n.stem.ends_with("يه")) && n.head.is_none()))
+                        || (n.bare()
+                            && (n.stem.ends_with(['ي', 'ا']) || n.stem.ends_with("يه"))
+                            && n.head.is_none()))
             };
             if !word.definite() && !lexemes.get(at).is_some_and(limits) {
                 break;
@@ -297,7 +379,8 @@ fn complement(lexemes: &[Lexeme<'_>], from: usize, coordinates: bool) -> usize {
         let closes = lexemes.get(at + 1).is_some_and(|n| {
             // «شرطة مدينة تورونتو», «شرطة ولاية كاليفورنيا».
             let named = PLACES.contains(&&*word.stem);
-            let place = n.sense.country != 0 || (named && (n.sense.city > 0 || n.sense.region || n.nameness > Nameness::No));
+            let place = n.sense.country != 0
+                || (named && (n.sense.city > 0 || n.sense.region || n.nameness > Nameness::No));
             n.sentence == word.sentence && n.bare() && (n.definite() || place) && !n.is_nisba()
         });
         if !(opens && closes) {
@@ -335,4 +418,3 @@ fn joins(lexemes: &[Lexeme<'_>], end: usize, at: usize) -> bool {
         }
     }
 }
-

@@ -80,4 +80,3 @@ pub fn of_state(stem: &str) -> bool {
     ];
     !INDEPENDENT.contains(&stem.strip_prefix("ال").unwrap_or(stem))
 }
-

@@ -87,11 +87,29 @@ fn add_tagged(lexemes: &[Lexeme<'_>], tagged: &[Tagged], mentions: &mut Vec<Ment
 }
 
 /// Nouns of works, whose names stand in quotation marks behind them.
-const WORKS: &[&str] = &["فيلم", "فيلمي", "فيلمها", "فيلمه", "افلام", "الفيلم", "مسلسل", "مسلسلي", "روايه", "كتاب", "اغنيه", "البوم", "مسرحيه", "لعبه", "برنامج", "لوحه"];
+const WORKS: &[&str] = &[
+    "فيلم",
+    "فيلمي",
+    "فيلمها",
+    "فيلمه",
+    "افلام",
+    "الفيلم",
+    "مسلسل",
+    "مسلسلي",
+    "روايه",
+    "كتاب",
+    "اغنيه",
+    "البوم",
+    "مسرحيه",
+    "لعبه",
+    "برنامج",
+    "لوحه",
+];
 
 /// Whether a work's name in quotation marks or brackets begins at `at`: «أفلام أخرى، هي "…" و"…"», «دوره في "…"».
 fn is_work(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    let Some(open) = at.checked_sub(1).filter(|&i| is_quote(lexemes[i].kind) || lexemes[i].is_mark('(')) else {
+    let Some(open) = at.checked_sub(1).filter(|&i| is_quote(lexemes[i].kind) || lexemes[i].is_mark('('))
+    else {
         return false;
     };
     lexemes[open.saturating_sub(30)..open]
@@ -108,9 +126,10 @@ fn credible(words: &[Lexeme<'_>]) -> bool {
     if rest.is_empty() {
         let quiet = first.class == Class::Open && first.head.is_none() && head(&first.stem).is_none();
         // «يتعامل».
-        let verb = first.stem.starts_with(['ي', 'ت']) && first.evidence.documents >= 4 && first.evidence.surname == 0;
-        return quiet
-            && !verb && first.stem.chars().count() > 2 && first.evidence.documents <= 9;
+        let verb = first.stem.starts_with(['ي', 'ت'])
+            && first.evidence.documents >= 4
+            && first.evidence.surname == 0;
+        return quiet && !verb && first.stem.chars().count() > 2 && first.evidence.documents <= 9;
     }
     let inside =
         |word: &Lexeme<'_>| !word.is_word() || (word.class == Class::Open && word.preposition != Some('ب'));

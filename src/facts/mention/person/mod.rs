@@ -167,8 +167,10 @@ fn name_at(
                 || ((before.definite() || !before.is_word()) && strong > 0)
                 || rare(&lexemes[at..end], before));
         // «وابنته يوليا»: nothing but a name follows.
-        let kin =
-            before.head.is_some_and(|h| h.class == TitleClass::Kin && h.possessive()) && !first.definite();
+        let kin = before.head.is_some_and(|h| h.class == TitleClass::Kin && h.possessive())
+            && !first.definite()
+            && (first.nameness >= Nameness::Maybe || !first.key.starts_with(['ب', 'ل', 'و']))
+            && !first.stem.ends_with("هم");
         return (first.nameness == Nameness::Strong || kin || (!first.definite() && several))
             .then_some(at..end);
     }
@@ -189,7 +191,13 @@ fn name_at(
             && !first.definite()
             && last.nameness == Nameness::Strong
             && (last.evidence.as_name >= 2 || (last.evidence.surname >= 6 && last.evidence.documents <= 6));
-        strong * 2 >= words && (opens || family_name) && !describes(lexemes, at)
+        // «حصة أقلية», «كامل ونهائي»: a name that is a word as well, before a word that is no name.
+        let ordinary = words == 2
+            && last.evidence.given.max(last.evidence.surname) == 0
+            && last.evidence.documents >= 4
+            && first.evidence.as_name < 2
+            && last.nameness < Nameness::Maybe;
+        strong * 2 >= words && (opens || family_name) && !ordinary && !describes(lexemes, at)
     } else {
         // «ترامب», «أردوغان»: a family name that the news puts behind titles.
         sure && first.evidence.as_name >= 2

@@ -39,6 +39,9 @@ const ENVOYS: &[&str] = &["سفير", "قنصل", "مبعوث", "موفد", "م�
 /// Prepositions behind which a country is where, not whose: «السفير الروسي في أيرلندا».
 const ELSEWHERE: &[&str] = &["في", "الي", "لدي", "علي", "من", "عن"];
 
+/// From what size on a city is known without a noun before it: 2 to the 19th.
+const LARGE: u8 = 19;
+
 /// A title under way.
 pub struct Reader<'t> {
     text: &'t str,
@@ -224,6 +227,13 @@ impl<'t> Reader<'t> {
             && !before.definite()
             && !word.is_nisba()
             && word.stem != "المدينه"
+            // «شرطة مانهاتن بيتش» is a longer name; «أوركسترا برلين» is not.
+            && (before.nameness == Nameness::No
+                || before.head.is_some()
+                || governed
+                || word.sense.capital != 0
+                || word.sense.city >= LARGE)
+            && self.place == 0
             && matches!(self.head.class, TitleClass::State | TitleClass::Office)
     }
 
