@@ -148,7 +148,7 @@ fn named(story: &Story<'_>, from: usize, start: usize) -> Option<Office> {
         })?;
     let head = story.lexemes[at].head?;
     // «المدرب والكشاف السابق، والذي يدعى …»: with what it governs, up to the comma.
-    let end = title::walk_on(&story.lexemes, at).min(start - 1);
+    let end = title::forward(&story.lexemes, at).min(start - 1);
     let title =
         Title { tokens: at..end.max(at + head.singular.split(' ').count()), head, position: Position::Apart };
     Some(office::read(story.text(), &story.lexemes, &title))

@@ -9,11 +9,13 @@ use super::gazetteer::titles::{Count, Form, Head, TitleClass};
 use super::mention::body;
 use super::reading::{Lexeme, Nameness};
 
+mod forward;
 pub mod office;
 mod walk;
 
-pub use walk::forward as walk_on;
-use walk::{forward, trim, walk};
+pub use forward::forward;
+use forward::trim;
+use walk::walk;
 
 /// Most words of a title.
 const LONGEST: usize = 14;

@@ -1,10 +1,11 @@
-//! Which words belong to a title: to the left of a name up to the head, to the right of a head up to the end.
+//! Which words belong to a title to the left of a name, up to its head.
 
+use super::forward::secretary;
 use super::{BETWEEN, LINKS, LONGEST, NAMED};
-use crate::facts::gazetteer::titles::{Count, Form, Head, TitleClass};
-use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
+use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
+use crate::facts::gazetteer::{Sense, gazetteer};
 use crate::facts::lexicon::Class;
-use crate::facts::mention::body::{self, HeadClass};
+use crate::facts::mention::body;
 use crate::facts::reading::{Lexeme, Nameness};
 
 /// Walks left from `end` to the head of the title that ends there.
@@ -133,7 +134,7 @@ const SPEECHES: &[&str] = &[
 
 /// Whether the preposition at `link` goes on with the title whose head stands at `at`: «المبعوث إلى», «المشرف على», «النائب
 /// عن», but not «مدرب الفريق عن [تفاؤله]».
-fn licensed(lexemes: &[Lexeme<'_>], at: usize, link: usize) -> bool {
+pub fn licensed(lexemes: &[Lexeme<'_>], at: usize, link: usize) -> bool {
     let stem_before = link.checked_sub(1).map_or("", |i| &*lexemes[i].stem);
     let before = stem_before.strip_prefix("ال").unwrap_or(stem_before);
     let next = lexemes.get(link + 1);
@@ -234,7 +235,7 @@ fn extends(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
 }
 
 /// Whether «و» joins the word to a noun before it, inside a title: «وزير الاقتصاد والتخطيط».
-fn coordinated(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+pub fn coordinated(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let word = &lexemes[at];
     let Some(before) = at.checked_sub(1).map(|i| &lexemes[i]) else { return false };
     if word.preposition.is_some()
@@ -267,7 +268,7 @@ fn coordinated(lexemes: &[Lexeme<'_>], at: usize) -> bool {
 }
 
 /// Whether a listed name of two words ends here: «مانشستر [يونايتد]».
-fn in_listed_name(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+pub fn in_listed_name(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|i| {
         let phrase = format!("{} {}", lexemes[i].stem, lexemes[at].key);
         gazetteer().sense(&phrase).is_some_and(|s| s.body != 0 || s.club || s.city > 0)
@@ -275,7 +276,7 @@ fn in_listed_name(lexemes: &[Lexeme<'_>], at: usize) -> bool {
 }
 
 /// Whether a word looks like a verb in the present: «يلتقي», «سيبحث».
-fn present_tense(word: &Lexeme<'_>) -> bool {
+pub fn present_tense(word: &Lexeme<'_>) -> bool {
     let stem = &*word.stem;
     let letters = stem.chars().count();
     let future = (stem.starts_with("سي") || stem.starts_with("ست")) && letters > 5;
@@ -283,148 +284,4 @@ fn present_tense(word: &Lexeme<'_>) -> bool {
         && (4..9).contains(&letters)
         && word.sense == Sense::default()
         && word.nameness == Nameness::No
-}
-
-/// The end of the title whose head stands at `at`.
-#[must_use]
-pub fn forward(lexemes: &[Lexeme<'_>], at: usize) -> usize {
-    let within = |i: usize| lexemes.get(i).is_some_and(|l| l.sentence == lexemes[at].sentence);
-    let mut end = at + 1;
-    let mut quotes = 0;
-    while within(end) && end < at + LONGEST {
-        let word = &lexemes[end];
-        if body::is_quote(word.kind) {
-            quotes += 1;
-        } else if !word.is_word() {
-            if quotes % 2 == 0 && !word.is_mark('#') && !word.is_mark('_') {
-                break;
-            }
-        } else if LINKS.contains(&word.key) {
-            if !licensed(lexemes, at, end) {
-                break;
-            }
-        } else if secretary(lexemes, end) {
-            // Goes on.
-        } else if leaves(lexemes, at, end)
-            || told(lexemes, at, end)
-            || ((word.preposition == Some('ب') || ADVERBS.contains(&word.key)) && !within_body(lexemes, end))
-            || (word.class != Class::Open
-                || (word.conjunction
-                    && !coordinated(lexemes, end)
-                    && !(word.head.is_some() && lexemes[end - 1].head.is_some()))
-                || word.preposition.is_some_and(|p| p != 'ل' && p != 'ب')
-                || (present_tense(word) && !in_listed_name(lexemes, end)))
-        {
-            break;
-        }
-        end += 1;
-    }
-    trim(lexemes, at, end)
-}
-
-/// The end of the title `at..end` without what leads on: a link, a comma, a quotation mark that opens.
-pub fn trim(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
-    let mut end = end;
-    while end > at + 1 {
-        let last = &lexemes[end - 1];
-        let quotes = lexemes[at..end].iter().filter(|l| body::is_quote(l.kind)).count();
-        let leads = LINKS.contains(&last.key)
-            || (!last.is_word() && !body::is_quote(last.kind) && !last.is_mark(')'))
-            || (body::is_quote(last.kind) && quotes % 2 == 1);
-        if !leads {
-            break;
-        }
-        end -= 1;
-    }
-    end
-}
-
-/// Whether the word says to whom the holder spoke: «المترجم [لبي بي سي]», «المتحدث باسم الجيش [للصحفيين]».
-fn told(lexemes: &[Lexeme<'_>], at: usize, word_at: usize) -> bool {
-    const HEARERS: &[&str] = &["الصحفيين", "الصحافيين", "الصحافه", "وسايل"];
-    const NETWORKS: &[&str] = &["شبكه", "موقع", "محطه", "يوميه"];
-    let word = &lexemes[word_at];
-    let Some(rest) = word.key.strip_prefix('ل').filter(|_| word_at > at + 1) else { return false };
-    // «مخرجة الفيلم لـ "العربية"».
-    let quoted =
-        lexemes.get(word_at + 2).filter(|_| rest.is_empty() && body::is_quote(lexemes[word_at + 1].kind));
-    let rest = quoted.map_or(rest, |l| l.key);
-    if word.preposition == Some('ل')
-        && (HEARERS.contains(&&*word.stem)
-            || (body::head(&word.stem) == Some(HeadClass::Media) && !NETWORKS.contains(&&*word.stem)))
-    {
-        return true;
-    }
-    let next = lexemes[word_at + 1..].iter().take(2).take_while(|l| l.is_word()).map(|l| l.key);
-    let mut media = false;
-    gazetteer().phrases(std::iter::once(rest).chain(next), |_, sense| {
-        media |= gazetteer().body(sense.body).is_some_and(|b| b.kind == BodyKind::Media);
-    });
-    media
-}
-
-/// Whether «عام» at `at` is a part of the title: «أمين عام», «مدير عام».
-fn secretary(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    let head = at.checked_sub(1).and_then(|i| lexemes[i].head);
-    lexemes[at].key == "عام"
-        && head.is_some_and(|h| matches!(h.class, TitleClass::Office) && h.form != Form::Definite)
-}
-
-/// Whether the word at `end` is another's: an everyday noun behind a whole complement («المدير الفني الجديد للمنتخب
-/// [إعادة]»), or a noun with the article behind a name («مهاجم تورينو [الهدف]»).
-fn leaves(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
-    let [before, word] = [&lexemes[end - 1], &lexemes[end]];
-    if !before.is_word() || !word.bare() || word.head.is_some() || word.is_nisba() || end < at + 2 {
-        return false;
-    }
-    let everyday = !word.definite()
-        && word.nameness == Nameness::No
-        && word.class == Class::Open
-        && word.evidence.documents >= 7
-        && word.sense == Sense::default()
-        && !word.key.starts_with(['ل', 'ب', 'و', 'ك'])
-        && body::head(&word.stem).is_none()
-        && before.definite();
-    let name = !before.definite() && (before.sense.club || (before.sense.body != 0 && before.sense.city > 0));
-    let noun = word.definite() && !word.stem.ends_with(['ي', 'ه', 'ا']) && word.class == Class::Open;
-    everyday || (name && noun && !matches!(&*word.stem, "السابق" | "الاسبق" | "الحالي" | "الجديد"))
-}
-
-/// Everyday words whose «ب» is not taken off, since the news has them more often with it.
-const ADVERBS: &[&str] = &[
-    "بلقب",
-    "بجايزه",
-    "بهدف",
-    "بشكل",
-    "بقياده",
-    "بفضل",
-    "بعدما",
-    "بصفته",
-    "بحكم",
-    "بصوره",
-    "بطريقه",
-    "برييس",
-    "بزعامه",
-    "بموجب",
-    "بعنوان",
-    "بدعم",
-    "بدوره",
-    "بنفسه",
-];
-
-/// Whether the word with «ب» tells where the post is, or what it is about: «أستاذ الفيزياء [بجامعة] مانشستر», «المتهم
-/// [بإطلاق] النار», but not «الممثل [بقيادة] المخرج».
-fn within_body(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    const TAKES: &[&str] =
-        &["متهم", "معني", "مكلف", "مختص", "متخصص", "ملقب", "مشتبه", "خاص", "معروف", "مهتم", "مشارك", "مدان"];
-    const WHERE: &[&str] = &["متحف", "مدرسه", "مدينه", "منطقه", "محافظه", "ولايه", "اقليم", "قسم", "مقر"];
-    let bare = |word: &'_ Lexeme<'_>| word.stem.strip_prefix("ال").unwrap_or(&word.stem).to_owned();
-    let word = bare(&lexemes[at]);
-    let sense = lexemes[at].sense;
-    let place = sense.country != 0 || sense.city > 0 || sense.region || sense.capital != 0;
-    place
-        || body::head(&word).is_some()
-        || body::head(&lexemes[at].stem).is_some()
-        || WHERE.contains(&word.as_str())
-        || at.checked_sub(1).is_some_and(|i| TAKES.contains(&bare(&lexemes[i]).trim_end_matches('ه')))
 }

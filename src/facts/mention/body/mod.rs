@@ -13,6 +13,7 @@ use crate::text::TokenKind;
 
 mod extent;
 mod heads;
+mod state;
 
 use extent::extent;
 pub use heads::{HeadClass, head, of_state};

@@ -1,0 +1,187 @@
+//! Bodies with the article: what the nationality, the reach or the field behind the head tells.
+
+use crate::facts::gazetteer::Inflection;
+use crate::facts::lexicon::Class;
+use crate::facts::reading::Lexeme;
+
+/// «الجيش السوري», «القوات الجوية الأمريكية», «المرصد السوري لحقوق الإنسان»: the end, if a nationality word is there.
+pub fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
+    let mut end = at + 1;
+    let mut nationality = false;
+    let mut wide = false;
+    let mut field = false;
+    while end < lexemes.len().min(at + 4) {
+        let word = &lexemes[end];
+        if word.sentence != lexemes[at].sentence
+            || !word.is_word()
+            || !word.bare()
+            || !word.definite()
+            || word.head.is_some()
+        {
+            break;
+        }
+        if WIDE.contains(&&*word.stem) {
+            wide = true;
+        } else if word.is_nisba() {
+            // «وزير الخزانة التركي» is the minister's nationality: it agrees with a man.
+            let feminine = lexemes[at].stem.ends_with(['ه', 'ت']);
+            if feminine && word.sense.inflection == Inflection::Masculine {
+                return None;
+            }
+            nationality = true;
+        } else if !adjective(word) || (nationality && !describes_after(word)) {
+            break;
+        } else {
+            field |= FIELDS.contains(&&*word.stem);
+        }
+        end += 1;
+    }
+    // «السلطات الصحية», «الحزب القومي»: a field that tells which.
+    if !nationality && !wide && field && OF_FIELD.contains(&&*lexemes[at].stem) {
+        return Some(end);
+    }
+    if !nationality && !wide {
+        return None;
+    }
+    // «… لحقوق الإنسان», «… لكرة القدم», «… للكتاب».
+    if end < lexemes.len()
+        && lexemes[end].sentence == lexemes[at].sentence
+        && lexemes[end].preposition == Some('ل')
+        && !lexemes[end].conjunction
+        && FOUNDED.contains(&&*lexemes[at].stem)
+    {
+        if lexemes[end].definite() {
+            return Some(end + 1);
+        }
+        if end + 1 < lexemes.len() && lexemes[end + 1].bare() && lexemes[end + 1].definite() {
+            return Some(end + 2);
+        }
+    }
+    nationality.then_some(end)
+}
+
+/// Heads that a field tells apart: «اللجنة التأديبية», «المحكمة الدستورية».
+const OF_FIELD: &[&str] = &[
+    "السلطات",
+    "القوات",
+    "الشرطه",
+    "اللجنه",
+    "المحكمه",
+    "النيابه",
+    "المجلس",
+    "الحزب",
+    "الجبهه",
+    "الهييه",
+    "الميليشيات",
+    "الفصايل",
+];
+
+/// Fields and creeds of bodies.
+const FIELDS: &[&str] = &[
+    "الصحيه",
+    "الامنيه",
+    "العسكريه",
+    "العسكري",
+    "الشرعيه",
+    "الفيدراليه",
+    "الفدراليه",
+    "الفيدرالي",
+    "الفدرالي",
+    "البلديه",
+    "البلدي",
+    "القضاييه",
+    "التاديبيه",
+    "الاولمبيه",
+    "الاوليمبيه",
+    "الدستوريه",
+    "الدستوري",
+    "الانتخابيه",
+    "القومي",
+    "القوميه",
+    "الجمهوري",
+    "الديمقراطي",
+    "الديمقراطيه",
+    "الشيوعي",
+    "الاشتراكي",
+    "الاسلامي",
+    "الاسلاميه",
+    "التشريعي",
+    "التاسيسي",
+    "الجناييه",
+    "الجزاييه",
+    "الاداريه",
+    "المدنيه",
+    "المسلحه",
+    "الجويه",
+    "البحريه",
+    "البريه",
+    "الحوثيه",
+    "التنفيذي",
+    "الشعبي",
+    "الشعبيه",
+    "الراديكالي",
+    "الليبرالي",
+    "المحافظ",
+    "الحاكم",
+];
+
+/// Heads of what was founded for something, and may say for what: «المرصد السوري لحقوق الإنسان», but not «الحكومة المصرية
+/// [لإصلاح الاقتصاد]».
+const FOUNDED: &[&str] = &[
+    "الاتحاد",
+    "المرصد",
+    "المنظمه",
+    "اللجنه",
+    "الهييه",
+    "المجلس",
+    "المركز",
+    "المعهد",
+    "الجمعيه",
+    "الشبكه",
+    "المكتب",
+    "الوكاله",
+    "الموسسه",
+    "الاكاديميه",
+    "الرابطه",
+    "النقابه",
+    "الصندوق",
+    "البنك",
+    "الجبهه",
+    "الحركه",
+    "المنتخب",
+    "المفوضيه",
+];
+
+/// Whether an adjective still belongs to a body behind its nationality: «القوات اليمنية [المشتركة]», but not «الخزانة الأميركية
+/// [النعيمي]».
+fn describes_after(word: &Lexeme<'_>) -> bool {
+    const MASCULINE: &[&str] =
+        &["المركزي", "الرسمي", "الجوي", "البحري", "البري", "الملكي", "المدني", "الاحتياطي", "الموحدي"];
+    word.stem.ends_with(['ه', 'ا']) || MASCULINE.contains(&&*word.stem)
+}
+
+/// Words of reach that name a body together with its field: «المجلس الوطني للإعلام», «المكتب الأوروبي للإحصاء».
+pub const WIDE: &[&str] = &[
+    "الوطني",
+    "الوطنيه",
+    "الدولي",
+    "الدوليه",
+    "العالمي",
+    "العالميه",
+    "العربي",
+    "العربيه",
+    "الاوروبي",
+    "الاوروبيه",
+    "الافريقي",
+    "الافريقيه",
+    "الاعلي",
+    "العام",
+    "العامه",
+    "الاتحادي",
+    "الاتحاديه",
+];
+
+/// Whether a definite word has an adjective's ending: «المركزي», «العليا», «المسلحة», «الديمقراطية».
+pub fn adjective(word: &Lexeme<'_>) -> bool {
+    word.class == Class::Open && ["ي", "ه", "ا", "ي"].iter().any(|ending| word.stem.ends_with(ending))
+}
