@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use url::Url;
@@ -21,8 +23,28 @@ pub struct Config {
     pub access: Access,
     /// How much each person, each chat and all together may ask for.
     pub limits: Limits,
+    /// Where Telegram brings updates to; `None` is long polling.
+    pub webhook: Option<Url>,
+    /// Where health, metrics and the webhook are served; `None` is nowhere.
+    pub listen: Option<SocketAddr>,
+    /// Messages that this process sends in a second, at most.
+    pub pace: NonZeroU32,
+    /// Sockets in private networks that links may lead to all the same.
+    pub reachable: Vec<SocketAddr>,
     /// What is logged, as `tracing_subscriber` filters are written.
     pub log: Option<String>,
+    /// How it is written.
+    pub log_format: LogFormat,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// A JSON object on each line, for programs.
+    Json,
 }
 
 /// The bot's token. It is shown nowhere: not in `Debug`, not in logs.
@@ -81,6 +103,21 @@ pub enum ConfigError {
     /// A list of numbers holds something else.
     #[error("{0} is not a list of numbers separated by commas")]
     Numbers(&'static str),
+    /// The webhook's address is none.
+    #[error("MUJAZ_WEBHOOK_URL is not an http or https address")]
+    Webhook,
+    /// An address and port are something else.
+    #[error("{0} is not an address with a port, as 127.0.0.1:8080")]
+    Socket(&'static str),
+    /// A number that must be at least one is something else.
+    #[error("{0} is not a whole number above zero")]
+    Count(&'static str),
+    /// A limit is something else.
+    #[error("{0} is not a limit: how many at once, a slash, seconds until one more, as 10/6")]
+    Limit(&'static str),
+    /// There is no such format.
+    #[error("LOG_FORMAT is neither text nor json")]
+    LogFormat,
 }
 
 impl Config {
@@ -91,12 +128,49 @@ impl Config {
     pub fn parse(read: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let read = |name: &str| read(name).map(|value| value.trim().to_owned()).filter(|v| !v.is_empty());
         let token = Token::parse(&read("MUJAZ_TOKEN").ok_or(ConfigError::NoToken)?)?;
-        let api_url = read("MUJAZ_API_URL").map(|url| parse_api_url(&url)).transpose()?;
+        let api_url =
+            read("MUJAZ_API_URL").map(|url| parse_http(&url).ok_or(ConfigError::ApiUrl)).transpose()?;
         let store = read("DATABASE_URL").unwrap_or_else(|| "sqlite:mujaz.db".to_owned());
         let store = StoreUrl::parse(&store).map_err(ConfigError::Store)?;
         let numbers = |name| read(name).map_or(Ok(HashSet::new()), |list| parse_numbers(name, &list));
         let access = Access { allowed: numbers("MUJAZ_ALLOWED")?, blocked: numbers("MUJAZ_BLOCKED")? };
-        Ok(Self { token, api_url, store, access, limits: Limits::default(), log: read("RUST_LOG") })
+        let webhook =
+            read("MUJAZ_WEBHOOK_URL").map(|url| parse_http(&url).ok_or(ConfigError::Webhook)).transpose()?;
+        let socket = |name, text: &str| text.trim().parse().map_err(|_| ConfigError::Socket(name));
+        let listen = read("MUJAZ_LISTEN").map(|text| socket("MUJAZ_LISTEN", &text)).transpose()?;
+        let reachable = read("MUJAZ_REACHABLE").unwrap_or_default();
+        let reachable = reachable.split(',').filter(|text| !text.trim().is_empty());
+        let reachable = reachable.map(|text| socket("MUJAZ_REACHABLE", text)).collect::<Result<_, _>>()?;
+        let pace = read("MUJAZ_PACE").map(|text| text.parse().map_err(|_| ConfigError::Count("MUJAZ_PACE")));
+        let mut limits = Limits::default();
+        for (name, limit) in [
+            ("MUJAZ_LIMIT_PERSON", &mut limits.person),
+            ("MUJAZ_LIMIT_CHAT", &mut limits.chat),
+            ("MUJAZ_LIMIT_BOT", &mut limits.bot),
+            ("MUJAZ_LIMIT_AUTO", &mut limits.auto),
+        ] {
+            if let Some(text) = read(name) {
+                *limit = parse_rate(&text).ok_or(ConfigError::Limit(name))?;
+            }
+        }
+        let log_format = match read("LOG_FORMAT").as_deref() {
+            None | Some("text") => LogFormat::Text,
+            Some("json") => LogFormat::Json,
+            Some(_) => return Err(ConfigError::LogFormat),
+        };
+        Ok(Self {
+            token,
+            api_url,
+            store,
+            access,
+            limits,
+            listen: listen.or(webhook.as_ref().map(|_| LISTEN)),
+            webhook,
+            pace: pace.transpose()?.unwrap_or(PACE),
+            reachable,
+            log: read("RUST_LOG"),
+            log_format,
+        })
     }
 
     /// Reads `.env`, if there is one, and the environment, which goes before it.
@@ -147,11 +221,22 @@ impl Access {
     }
 }
 
-fn parse_api_url(text: &str) -> Result<Url, ConfigError> {
-    Url::parse(text)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        .ok_or(ConfigError::ApiUrl)
+/// Where a webhook listens unless it is told where.
+const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED), 8080);
+
+/// Telegram takes about 30 messages a second from a bot.
+const PACE: NonZeroU32 = NonZeroU32::MIN.saturating_add(27);
+
+fn parse_http(text: &str) -> Option<Url> {
+    Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+/// Reads `10/6`: ten at once, and one more every six seconds.
+fn parse_rate(text: &str) -> Option<Rate> {
+    let (burst, seconds) = text.split_once('/')?;
+    let burst: NonZeroU32 = burst.trim().parse().ok()?;
+    let refill = Duration::try_from_secs_f64(seconds.trim().parse().ok()?).ok()?;
+    (refill >= Duration::from_millis(1)).then_some(Rate { burst: burst.get(), refill })
 }
 
 fn parse_numbers(name: &'static str, list: &str) -> Result<HashSet<i64>, ConfigError> {
@@ -188,6 +273,35 @@ mod tests {
         assert_eq!(fault(&[TOKEN, ("MUJAZ_API_URL", "ftp://x")]), ConfigError::ApiUrl);
         assert_eq!(fault(&[TOKEN, ("MUJAZ_BLOCKED", "1,x")]), ConfigError::Numbers("MUJAZ_BLOCKED"));
         assert!(matches!(fault(&[TOKEN, ("DATABASE_URL", "mysql://x")]), ConfigError::Store(_)));
+        assert_eq!(fault(&[TOKEN, ("MUJAZ_WEBHOOK_URL", "bot.example")]), ConfigError::Webhook);
+        assert_eq!(fault(&[TOKEN, ("MUJAZ_LISTEN", "8080")]), ConfigError::Socket("MUJAZ_LISTEN"));
+        assert_eq!(fault(&[TOKEN, ("MUJAZ_PACE", "0")]), ConfigError::Count("MUJAZ_PACE"));
+        for limit in ["10", "0/6", "10/0", "10/-1", "10/x", "10/1e99"] {
+            assert_eq!(fault(&[TOKEN, ("MUJAZ_LIMIT_BOT", limit)]), ConfigError::Limit("MUJAZ_LIMIT_BOT"));
+        }
+        assert_eq!(fault(&[TOKEN, ("LOG_FORMAT", "xml")]), ConfigError::LogFormat);
+    }
+
+    #[test]
+    fn a_webhook_listens_and_polling_does_so_when_it_is_told_to() {
+        let listens = |more: &[(&str, &str)]| {
+            let config = parse(&[&[TOKEN], more].concat()).expect("sound");
+            (config.webhook.map(String::from), config.listen.map(|socket| socket.to_string()))
+        };
+        let webhook = ("MUJAZ_WEBHOOK_URL", "https://bot.example/telegram");
+        let (url, all) = (Some(webhook.1.to_owned()), Some("0.0.0.0:8080".to_owned()));
+        let local = Some("127.0.0.1:9000".to_owned());
+        assert_eq!(listens(&[]), (None, None));
+        assert_eq!(listens(&[webhook]), (url.clone(), all));
+        assert_eq!(listens(&[("MUJAZ_LISTEN", "127.0.0.1:9000")]), (None, local.clone()));
+        assert_eq!(listens(&[webhook, ("MUJAZ_LISTEN", "127.0.0.1:9000")]), (url, local));
+    }
+
+    #[test]
+    fn limits_are_read() {
+        let config = parse(&[TOKEN, ("MUJAZ_LIMIT_BOT", "500 / 0.02")]).expect("sound");
+        assert_eq!(config.limits.bot, Rate { burst: 500, refill: Duration::from_millis(20) });
+        assert_eq!(config.limits.person, Limits::default().person);
     }
 
     #[test]

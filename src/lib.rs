@@ -10,7 +10,7 @@
 //! 6. [`summary`]: a document and its facts become a few sentences;
 //! 7. [`brief`]: all of it becomes a [`brief::Brief`], which is what a reply shows.
 //!
-//! [`store`] remembers what must outlive a restart, and what several copies of the bot share.
+//! [`store`] remembers what must outlive a restart, and what several copies of the bot share; [`metrics`] counts.
 //!
 //! `text`, `facts`, `summary`, `article` and `brief` are pure: they know nothing of Telegram, HTTP
 //! or clocks, and cannot fail on odd text. `ARCHITECTURE.md` says which layer may use which.
@@ -24,6 +24,7 @@ pub mod summary;
 pub mod brief;
 
 pub mod fetch;
+pub mod metrics;
 pub mod store;
 
 pub mod locale;

@@ -11,6 +11,7 @@ use url::Url;
 use crate::article::{Article, Refusal, paste};
 use crate::brief::{self, Brief};
 use crate::fetch::{FetchError, Fetcher};
+use crate::metrics::{Level, Lookup, Metrics, Stage};
 use crate::store::{Rate, Store, StoreError, Subject, Verdict};
 use crate::summary::{Budget, Length};
 
@@ -62,6 +63,9 @@ pub struct File {
 #[derive(Clone)]
 pub struct Service {
     fetcher: Fetcher,
+    /// Where pages are kept for all replicas, if anywhere.
+    pages: Option<Store>,
+    metrics: Metrics,
     /// One permit for each processor that language work may take.
     processors: Arc<Semaphore>,
 }
@@ -71,7 +75,20 @@ impl Service {
     #[must_use]
     pub fn new(fetcher: Fetcher) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { fetcher, processors: Arc::new(Semaphore::new(processors)) }
+        let metrics = fetcher.metrics().clone();
+        Self { fetcher, pages: None, metrics, processors: Arc::new(Semaphore::new(processors)) }
+    }
+
+    /// The same service, which shares the pages it reads with all who use `store`.
+    #[must_use]
+    pub fn sharing(self, store: Store) -> Self {
+        Self { pages: Some(store), ..self }
+    }
+
+    /// What is counted.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     /// The article at a link.
@@ -79,8 +96,36 @@ impl Service {
     /// # Errors
     /// Why the page cannot be read, or is no article that can be summarised.
     pub async fn page(&self, url: &Url) -> Result<Article, Failure> {
-        let article = self.fetcher.article(url).await?;
+        let article = self.find(url).await?;
         self.work(move || checked(Article::clone(&article))).await?
+    }
+
+    /// The article at a link: from this process, from the store, or from its site.
+    async fn find(&self, url: &Url) -> Result<Arc<Article>, Failure> {
+        if let Some(article) = self.fetcher.kept(url).await {
+            self.metrics.lookup(Lookup::Memory);
+            return Ok(article);
+        }
+        let Some(pages) = &self.pages else {
+            self.metrics.lookup(Lookup::Web);
+            return Ok(self.fetcher.article(url).await?);
+        };
+        // A store that fails costs a fetch, and no answer.
+        if let Ok(Some(article)) = pages.page(url, Timestamp::now()).await {
+            self.metrics.lookup(Lookup::Store);
+            return Ok(Arc::new(article));
+        }
+        let found = self.fetcher.find(url).await?;
+        self.metrics.lookup(if found.fresh { Lookup::Web } else { Lookup::Memory });
+        // What a page shows only in part is not kept: the store does not say that it is a part.
+        let whole = found.article.cut.is_none();
+        if found.fresh
+            && whole
+            && let Err(error) = pages.keep_page(url, &found.article, Timestamp::now()).await
+        {
+            tracing::warn!(%error, "a page could not be kept");
+        }
+        Ok(found.article)
     }
 
     /// The article in a pasted text.
@@ -113,22 +158,57 @@ impl Service {
     /// # Errors
     /// [`Failure::Busy`] where no processor becomes free in time.
     pub async fn brief(&self, article: Article, length: Length) -> Result<Brief, Failure> {
-        self.work(move || brief::compose(article, Budget::Length(length))).await
+        let metrics = self.metrics.clone();
+        self.work(move || {
+            let _timer = metrics.time(Stage::Analysis);
+            brief::compose(article, Budget::Length(length))
+        })
+        .await
     }
 
     /// The one place where language work runs: on a thread of its own, and only as many at once as there are
     /// processors, so that one long text slows nobody's buttons down.
     async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+        let waiting = (self.metrics.raise(Level::Waiting), self.metrics.time(Stage::Wait));
         let permit = timeout(PATIENCE, Arc::clone(&self.processors).acquire_owned())
             .await
             .map_err(|_| Failure::Busy)?
             .map_err(|_| Failure::Broken)?;
+        drop(waiting);
         tokio::task::spawn_blocking(move || {
             let _permit = permit;
             work()
         })
         .await
         .map_err(|_| Failure::Broken)
+    }
+}
+
+impl Failure {
+    /// A word for the kind of failure, for counting.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Refused(refusal) => match refusal {
+                Refusal::Empty => "empty",
+                Refusal::TooShort => "too_short",
+                Refusal::NotArabic => "not_arabic",
+                Refusal::Paywall => "paywall",
+                Refusal::NotFound => "not_found",
+                _ => "no_article",
+            },
+            Self::Fetch(error) => match error {
+                FetchError::Forbidden(_) => "forbidden_address",
+                FetchError::Unreachable(_) => "unreachable",
+                FetchError::TimedOut => "timed_out",
+                FetchError::Status(_) => "site_error",
+                _ => "not_fetched",
+            },
+            Self::UnsupportedFile | Self::UnreadableFile => "file",
+            Self::TooLarge => "too_large",
+            Self::Busy => "busy",
+            Self::Broken => "broken",
+        }
     }
 }
 

@@ -13,16 +13,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("locale", &[]),
     // `standin` in its tests only: a reply's markup is checked as Telegram checks it.
     ("reply", &["article", "brief", "facts", "locale", "standin"]),
-    ("fetch", &["text", "article"]),
+    ("metrics", &[]),
+    ("fetch", &["text", "article", "metrics"]),
     ("store", &["article", "locale", "reply", "summary"]),
-    ("service", &["article", "brief", "fetch", "store", "summary"]),
+    ("service", &["article", "brief", "fetch", "metrics", "store", "summary"]),
     ("standin", &[]),
     ("demo", &["standin"]),
     (
         "bot",
         &[
-            "article", "brief", "config", "facts", "fetch", "locale", "reply", "service", "store", "summary",
-            "text",
+            "article", "brief", "config", "facts", "fetch", "locale", "metrics", "reply", "service", "store",
+            "summary", "text",
         ],
     ),
     ("config", &["fetch", "service", "store"]),
@@ -38,8 +39,9 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Words that may stand in the named modules only: effects live at the edge.
 const CONFINED: &[(&str, &[&str])] = &[
     ("teloxide", &["bot", "cli"]),
-    ("reqwest", &["fetch", "bot"]),
+    ("reqwest", &["fetch", "bot", "standin"]),
     ("sqlx", &["store"]),
+    ("prometheus_client", &["metrics"]),
     ("axum", &["standin", "demo", "bot"]),
     ("std::env", &["config"]),
     ("std::net", &["fetch", "standin", "bot", "config", "cli"]),

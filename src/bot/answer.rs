@@ -19,8 +19,11 @@ use super::ticket::{Ticket, TicketError};
 use super::update::Document;
 use crate::brief::Brief;
 use crate::locale::Locale;
+use crate::metrics::Stage;
 use crate::service::{Failure, File};
-use crate::store::{self, Answer, AnswerId, ArticleKey, ChatSettings, MessageId, PersonId, Question};
+use crate::store::{
+    self, Answer, AnswerId, ArticleKey, ChatSettings, MessageId, PersonId, Question, Subject, Verdict,
+};
 use crate::summary::Length;
 
 /// The largest file that is read, in bytes. Telegram gives bots files of 20 MB at most.
@@ -55,7 +58,8 @@ impl Handler {
         }
         let typing = Typing::start(&self.outbox, place);
         // Read side by side, answered in order.
-        let briefs = join_all(sources.iter().map(|source| self.brief(source, chosen.length))).await;
+        let briefs =
+            join_all(sources.iter().map(|source| self.brief(place.chat, source, chosen.length))).await;
         drop(typing);
         for brief in briefs {
             if ticket.skip() {
@@ -86,10 +90,11 @@ impl Handler {
         }
         let locale = reply::language(&chosen, place);
         for source in &sources {
-            if self.auto.check_key(&place.chat).is_err() {
+            let limit = [(Subject::Auto(store::ChatId(place.chat)), self.limits.auto)];
+            if self.store.take(&limit, Timestamp::now()).await? != Verdict::Granted {
                 return Ok(());
             }
-            let Ok(brief) = self.brief(source, chosen.length).await else { continue };
+            let Ok(brief) = self.brief(place.chat, source, chosen.length).await else { continue };
             if ticket.skip() {
                 continue;
             }
@@ -131,7 +136,7 @@ impl Handler {
         let Edit { changed, added, removed } = compare(answers, sources);
         for (answer, source) in changed {
             let Some(sent) = answer.sent else { continue };
-            let Ok(brief) = self.brief(&source, chosen.length).await else { continue };
+            let Ok(brief) = self.brief(place.chat, &source, chosen.length).await else { continue };
             if brief.article == answer.article {
                 continue;
             }
@@ -143,7 +148,7 @@ impl Handler {
         }
         for source in added {
             // What could not be read was told the first time.
-            let Ok(brief) = self.brief(&source, chosen.length).await else { continue };
+            let Ok(brief) = self.brief(place.chat, &source, chosen.length).await else { continue };
             if !ticket.skip() {
                 self.answer(place, &brief, &chosen, locale, ticket).await?;
             }
@@ -167,8 +172,10 @@ impl Handler {
         ticket: &mut Ticket<'_>,
     ) -> Result<(), TicketError> {
         let view = View::Summary(chosen.length);
-        let Some(html) = reply::of_brief(brief, view, chosen, locale).filter(|_| !brief.sentences.is_empty())
-        else {
+        let timer = self.metrics().time(Stage::Compose);
+        let html = reply::of_brief(brief, view, chosen, locale).filter(|_| !brief.sentences.is_empty());
+        drop(timer);
+        let Some(html) = html else {
             let text = reply::of_key("no-summary", locale);
             return ticket.send(reply::message(place, text, None)).await.map(drop);
         };
@@ -210,7 +217,17 @@ impl Handler {
         }
     }
 
-    async fn brief(&self, source: &Source, length: Length) -> Result<Brief, Failure> {
+    /// The brief of a source, in its chat's turn.
+    async fn brief(&self, chat: i64, source: &Source, length: Length) -> Result<Brief, Failure> {
+        let waiting = self.metrics().time(Stage::Wait);
+        let _lane = self.lanes.enter(chat).await;
+        drop(waiting);
+        let brief = self.read(source, length).await;
+        self.metrics().outcome(brief.as_ref().map_or_else(Failure::kind, |_| "summary"));
+        brief
+    }
+
+    async fn read(&self, source: &Source, length: Length) -> Result<Brief, Failure> {
         let article = match source {
             Source::Link(url) => self.service.page(url).await?,
             Source::Text(text) => self.service.text(text.clone()).await?,
@@ -243,11 +260,9 @@ impl Handler {
             Inline::Nothing => (Vec::new(), Some("inline-hint")),
             Inline::Cut => (Vec::new(), Some("inline-continue")),
             Inline::Link(url) => {
-                let article = async {
-                    let article = self.service.page(&url).await?;
-                    self.service.brief(article, Length::Medium).await
-                };
-                match tokio::time::timeout(INLINE_PATIENCE, article).await {
+                let source = Source::Link(url);
+                let brief = self.brief(person, &source, Length::Medium);
+                match tokio::time::timeout(INLINE_PATIENCE, brief).await {
                     Ok(Ok(brief)) => match result(&brief, locale) {
                         Some(result) => (vec![result], None),
                         None => (Vec::new(), Some("inline-not-ready")),

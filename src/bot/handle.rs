@@ -14,7 +14,8 @@ use teloxide::types::{
 };
 use tokio::task::JoinHandle;
 
-use super::outbox::{Outbox, SendError};
+use super::lanes::Lanes;
+use super::outbox::{Outbox, SendError, describe};
 use super::press::{Press, View};
 use super::request::{ChatKind, Me, Notice, Place, Request, STARTGROUP};
 use super::ticket::{Ticket, TicketError};
@@ -22,6 +23,7 @@ use super::update::Member;
 use super::{reply, settings};
 use crate::config::{Access, Limits};
 use crate::locale::Locale;
+use crate::metrics::{Metrics, Stage};
 use crate::service::{self, Asker, Service};
 use crate::store::{self, AnswerId, ChatSettings, PersonId, Replica, Setting, Store, Verdict};
 
@@ -41,8 +43,8 @@ pub struct Handler {
     pub access: Access,
     /// How much they may ask for.
     pub limits: Limits,
-    /// What links answered unasked are left, by chat.
-    pub auto: governor::DefaultKeyedRateLimiter<i64>,
+    /// How much of one chat is worked on at once.
+    pub lanes: Lanes,
 }
 
 /// How long an inline query may take: Telegram drops answers that come after about ten seconds.
@@ -86,6 +88,12 @@ impl Handler {
         }
     }
 
+    /// What is counted.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        self.service.metrics()
+    }
+
     /// Whether whoever asks may use the bot.
     #[must_use]
     pub fn allows(&self, request: &Request) -> bool {
@@ -106,6 +114,10 @@ impl Handler {
     async fn tell(&self, place: &Place, notice: Notice, ticket: &mut Ticket<'_>) -> Result<(), TicketError> {
         let chosen = self.chosen(place).await;
         let locale = reply::language(&chosen, place);
+        if notice == Notice::Busy {
+            self.metrics().outcome("busy");
+            return self.once_a_minute(place, "busy", locale, ticket).await;
+        }
         let days = self.store.retention().answers.as_secs().div_ceil(24 * 60 * 60);
         let text = reply::of_notice(notice, days, &self.me.username, locale);
         let buttons = (notice == Notice::Start && place.kind == ChatKind::Private)
@@ -188,7 +200,10 @@ impl Handler {
             View::Facts => chosen.length,
         };
         let Ok(brief) = self.service.brief(answer.article, length).await else { return Ok(Some("busy")) };
-        let Some(html) = reply::of_brief(&brief, view, chosen, locale) else { return Ok(Some("no-summary")) };
+        let timer = self.metrics().time(Stage::Compose);
+        let html = reply::of_brief(&brief, view, chosen, locale);
+        drop(timer);
+        let Some(html) = html else { return Ok(Some("no-summary")) };
         let keyboard = reply::buttons(id, view, &brief, locale);
         match self.edit(place.chat, place.message, html, Some(keyboard)).await {
             Ok(()) => Ok(None),
@@ -247,6 +262,7 @@ impl Handler {
         let Verdict::Refused { subject, until } = service::admit(&self.store, asker, now).await? else {
             return Ok(true);
         };
+        self.metrics().outcome("limited");
         if self.store.may_tell(store::ChatId(place.chat), "limit", now).await? {
             let seconds = u64::try_from(until.duration_since(now).as_secs()).unwrap_or(0) + 1;
             let text = reply::of_limit(subject, seconds, locale);
@@ -292,7 +308,7 @@ impl Handler {
 /// Notes the failure of a call that may fail without harm.
 pub(super) fn harmless<T>(method: &str, result: Result<T, teloxide::RequestError>) {
     if let Err(error) = result {
-        tracing::debug!(method, %error, "a call that may fail has failed");
+        tracing::debug!(method, error = %describe(&error), "a call that may fail has failed");
     }
 }
 

@@ -5,14 +5,17 @@
 //! 3. [`handle`]: what is done about it, [`answer`] where it is a summary;
 //! 4. [`reply`]: the messages and buttons that answer it (pure);
 //! 5. [`outbox`]: how they are sent, at Telegram's pace, [`ticket`] each once;
-//! 6. [`dispatch`]: the loop that polls for updates and finishes each exactly once.
-//! 7. [`start`]: all of it put together.
+//! 6. [`work`]: each update claimed, handled and finished once, in its chat's order ([`lanes`]: fairly);
+//! 7. [`poll`] and [`webhook`]: the two ways in which updates come; [`web`]: what is served over HTTP;
+//! 8. [`start`] and [`dispatch`]: all of it put together, from the start to the stop.
 
 pub mod answer;
 pub mod dispatch;
 pub mod handle;
+pub mod lanes;
 pub mod links;
 pub mod outbox;
+mod poll;
 pub mod press;
 pub mod reply;
 pub mod request;
@@ -20,3 +23,6 @@ pub mod settings;
 pub mod start;
 pub mod ticket;
 pub mod update;
+mod web;
+pub mod webhook;
+pub mod work;

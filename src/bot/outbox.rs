@@ -17,6 +17,8 @@ use teloxide::requests::{JsonRequest, Payload};
 use teloxide::types::{ChatId, MessageId, Recipient};
 use teloxide::{ApiError, Bot, RequestError};
 
+use crate::metrics::{Metrics, Stage};
+
 /// How often a call is made again after Telegram asked for patience or had a fault.
 const TRIES: u32 = 6;
 
@@ -33,10 +35,10 @@ pub enum SendError {
     #[error("the message that asked is gone")]
     Unasked,
     /// Telegram refused it, for certain.
-    #[error("Telegram refused it: {0}")]
+    #[error("Telegram refused it: {}", describe(.0))]
     Refused(RequestError),
     /// It may have arrived or not: the connection broke while it was on its way.
-    #[error("it may have been sent: {0}")]
+    #[error("it may have been sent: {}", describe(.0))]
     Uncertain(RequestError),
 }
 
@@ -74,6 +76,7 @@ impl<P: Payload, O> Payload for Call<P, O> {
 pub struct Outbox {
     bot: Bot,
     pace: Arc<Pace>,
+    metrics: Metrics,
 }
 
 struct Pace {
@@ -86,20 +89,21 @@ struct Pace {
 }
 
 impl Outbox {
-    /// An outbox of `bot`.
+    /// An outbox of `bot` that sends at most so many messages a second.
     #[must_use]
-    pub fn new(bot: Bot) -> Self {
+    pub fn new(bot: Bot, a_second: NonZeroU32, metrics: Metrics) -> Self {
         let burst = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
-        let per_second = |n| Quota::per_second(burst(n));
         let every = |seconds, n| {
-            Quota::with_period(Duration::from_secs(seconds)).unwrap_or(per_second(1)).allow_burst(burst(n))
+            Quota::with_period(Duration::from_secs(seconds))
+                .unwrap_or(Quota::per_second(burst(1)))
+                .allow_burst(burst(n))
         };
         let pace = Pace {
-            bot: RateLimiter::direct(per_second(28)),
+            bot: RateLimiter::direct(Quota::per_second(a_second)),
             person: RateLimiter::keyed(every(1, 3)),
             group: RateLimiter::keyed(every(3, 4)),
         };
-        Self { bot, pace: Arc::new(pace) }
+        Self { bot, pace: Arc::new(pace), metrics }
     }
 
     /// The bot that sends.
@@ -124,10 +128,14 @@ impl Outbox {
     /// See [`SendError`].
     pub async fn send(&self, mut message: SendMessage) -> Result<Sent, SendError> {
         for _ in 0..TRIES {
-            let error = match self.call(message.clone()).await {
+            let timer = self.metrics.time(Stage::Send);
+            let called = self.call(message.clone()).await;
+            drop(timer);
+            let error = match called {
                 Ok(sent) => return Ok(sent),
                 Err(error) => error,
             };
+            self.metrics.fault(kind(&error));
             if let RequestError::MigrateToChatId(to) = error {
                 message.chat_id = Recipient::Id(to);
                 message.reply_parameters = None;
@@ -170,7 +178,7 @@ impl Outbox {
     pub async fn delete(&self, chat: i64, message: i32) {
         let payload = teloxide::payloads::DeleteMessage::new(ChatId(chat), MessageId(message));
         if let Err(error) = self.call::<_, serde::de::IgnoredAny>(payload).await {
-            tracing::debug!(%error, "a message could not be deleted");
+            tracing::debug!(error = %describe(&error), "a message could not be deleted");
         }
     }
 }
@@ -197,6 +205,27 @@ async fn wait(error: RequestError) -> Result<(), SendError> {
         RequestError::Api(_) | RequestError::RetryAfter(_) | RequestError::MigrateToChatId(_) => {
             Err(SendError::Refused(error))
         }
+    }
+}
+
+/// A word for what Telegram did, for counting.
+fn kind(error: &RequestError) -> &'static str {
+    match error {
+        RequestError::RetryAfter(_) => "telegram_429",
+        RequestError::Api(fault) if is_gone(fault) => "telegram_403",
+        RequestError::Api(_) | RequestError::MigrateToChatId(_) => "telegram_400",
+        RequestError::InvalidJson { .. } => "telegram_5xx",
+        RequestError::Network(_) | RequestError::Io(_) => "telegram_network",
+    }
+}
+
+/// An error in words for the log. teloxide's own words hold the answer where that was no JSON, and an answer to a message
+/// holds the message.
+#[must_use]
+pub fn describe(error: &RequestError) -> String {
+    match error {
+        RequestError::InvalidJson { .. } => "the answer is no JSON".to_owned(),
+        other => other.to_string(),
     }
 }
 

@@ -142,7 +142,7 @@ pub fn of_key(key: &str, locale: &Locale) -> String {
 pub fn of_limit(subject: Subject, seconds: u64, locale: &Locale) -> String {
     let text = match subject {
         Subject::Person(_) => locale.count("limit-person", "seconds", seconds),
-        Subject::Chat(_) => locale.count("limit-chat", "seconds", seconds),
+        Subject::Chat(_) | Subject::Auto(_) => locale.count("limit-chat", "seconds", seconds),
         Subject::Bot => locale.text("limit-bot"),
     };
     html::say(locale, &text)
@@ -163,6 +163,7 @@ pub fn of_notice(notice: Notice, days: u64, username: &str, locale: &Locale) -> 
         Notice::Privacy => locale.count("privacy", "days", days),
         Notice::SummaryUsage => locale.text("summary-usage"),
         Notice::NothingToRead => locale.text("nothing-to-read"),
+        Notice::Busy => locale.text("busy"),
     };
     html::say(locale, &text)
 }

@@ -88,6 +88,8 @@ pub enum Notice {
     SummaryUsage,
     /// A private message without any text.
     NothingToRead,
+    /// More than the bot takes up of one chat at once.
+    Busy,
 }
 
 /// What an update asks of the bot.

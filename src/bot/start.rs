@@ -1,8 +1,5 @@
 //! The bot put together from its configuration: the same way for `mujaz bot` and for the tests.
 
-use std::num::NonZeroU32;
-
-use governor::{Quota, RateLimiter};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use teloxide::payloads::{GetMe, SetMyCommands};
@@ -10,7 +7,8 @@ use teloxide::types::{BotCommand, BotCommandScope};
 use teloxide::{Bot, RequestError};
 
 use super::handle::Handler;
-use super::outbox::Outbox;
+use super::lanes::Lanes;
+use super::outbox::{Outbox, describe};
 use super::request::Me;
 use crate::config::Config;
 use crate::locale::{Language, Locale};
@@ -24,7 +22,7 @@ pub enum StartError {
     #[error("the store cannot be opened: {0}")]
     Store(#[from] StoreError),
     /// Telegram does not answer, or does not know the token.
-    #[error("Telegram does not accept the bot: {0}")]
+    #[error("Telegram does not accept the bot: {}", describe(.0))]
     Telegram(#[from] RequestError),
 }
 
@@ -52,21 +50,18 @@ pub async fn start(config: &Config, service: Service) -> Result<Handler, StartEr
     if let Some(url) = &config.api_url {
         bot = bot.set_api_url(url.clone());
     }
-    let outbox = Outbox::new(bot);
+    let outbox = Outbox::new(bot, config.pace, service.metrics().clone());
     let account: Account = outbox.call(GetMe::new()).await?;
     set_commands(&outbox).await;
-    let auto = Quota::with_period(config.limits.auto.refill)
-        .unwrap_or(Quota::per_minute(NonZeroU32::MIN))
-        .allow_burst(NonZeroU32::new(config.limits.auto.burst).unwrap_or(NonZeroU32::MIN));
     Ok(Handler {
         me: Me { id: account.id, username: account.username },
         outbox,
-        service,
+        service: service.sharing(store.clone()),
         store,
         replica: Replica::random(),
         access: config.access.clone(),
         limits: config.limits,
-        auto: RateLimiter::keyed(auto),
+        lanes: Lanes::default(),
     })
 }
 
@@ -83,7 +78,7 @@ async fn set_commands(outbox: &Outbox) {
             set.scope = Some(scope);
             set.language_code = (language != Language::default()).then(|| language.code().to_owned());
             if let Err(error) = outbox.call::<_, IgnoredAny>(set).await {
-                tracing::warn!(%error, "the commands could not be set");
+                tracing::warn!(error = %describe(&error), "the commands could not be set");
             }
         }
     }

@@ -17,12 +17,16 @@ use std::time::Duration;
 use jiff::Timestamp;
 use teloxide::payloads::SendMessage;
 use teloxide::types::Recipient;
+use tokio_util::sync::CancellationToken;
 
 use super::outbox::{Outbox, SendError, Sent};
 use crate::store::{Hold, Progress, Replica, Store, StoreError, UpdateId};
 
 /// How long a claim lasts unless it is renewed.
-pub const LEASE: Duration = Duration::from_mins(1);
+pub const LEASE: Duration = Duration::from_secs(30);
+
+/// The longest that an answer waits for those before it in its chat: longer than a slow page may take.
+const TURN: Duration = Duration::from_secs(30);
 
 /// Why a message did not go out.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +48,9 @@ pub struct Ticket<'a> {
     outbox: &'a Outbox,
     replica: &'a Replica,
     update: UpdateId,
+    /// What the first message waits for: the answers to what the chat asked before.
+    turn: Option<&'a CancellationToken>,
+    attempt: u32,
     /// Messages that went out before a restart, those in doubt included: said twice is worse than said never.
     before: u32,
     /// Messages that were asked for so far.
@@ -51,7 +58,7 @@ pub struct Ticket<'a> {
 }
 
 impl<'a> Ticket<'a> {
-    /// A ticket for an update that was brought as far as `progress`.
+    /// A ticket for an update that was brought as far as `progress`, whose answers come after `turn`.
     #[must_use]
     pub fn new(
         store: &'a Store,
@@ -59,9 +66,16 @@ impl<'a> Ticket<'a> {
         replica: &'a Replica,
         update: UpdateId,
         progress: Progress,
+        turn: Option<&'a CancellationToken>,
     ) -> Self {
         let before = progress.sent + u32::from(progress.uncertain);
-        Self { store, outbox, replica, update, before, asked: 0 }
+        Self { store, outbox, replica, update, turn, attempt: progress.attempt, before, asked: 0 }
+    }
+
+    /// How far the update was brought, for whoever begins it again in this process.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        Progress { attempt: self.attempt, sent: self.before.max(self.asked), uncertain: false }
     }
 
     /// Whether the next message went out before a restart; if so it counts as sent now.
@@ -79,7 +93,10 @@ impl<'a> Ticket<'a> {
         if self.skip() {
             return Ok(None);
         }
-        self.asked += 1;
+        if let Some(turn) = self.turn.take() {
+            // Whoever waits for too long speaks all the same.
+            let _ = tokio::time::timeout(TURN, turn.cancelled()).await;
+        }
         if let Recipient::Id(chat) = &message.chat_id {
             self.outbox.turn(chat.0).await;
         }
@@ -87,6 +104,7 @@ impl<'a> Ticket<'a> {
             return Err(TicketError::Lost);
         }
         let sent = self.outbox.send(message).await;
+        self.asked += 1;
         // If this note fails, the message counts as in doubt after a restart and is not sent again.
         let _ = match &sent {
             Ok(_) | Err(SendError::Uncertain(_)) => self.store.sent(self.update, self.replica).await,

@@ -1,11 +1,15 @@
-//! `mujaz bot`: long polling until Ctrl-C or SIGTERM.
+//! `mujaz bot`: updates are polled for, or taken by a webhook, until Ctrl-C or SIGTERM.
 
 use anyhow::Context;
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
-use crate::bot::{dispatch, start};
-use crate::config::Config;
+use crate::bot::dispatch::{self, Intake};
+use crate::bot::start;
+use crate::bot::webhook::Webhook;
+use crate::config::{Config, LogFormat};
+use crate::fetch::address::Exceptions;
 use crate::fetch::{FetchOptions, Fetcher};
 use crate::service::Service;
 
@@ -17,15 +21,30 @@ pub fn run() -> anyhow::Result<()> {
     let config = Config::from_env()?;
     let filter =
         EnvFilter::try_new(config.log.as_deref().unwrap_or("info")).context("RUST_LOG makes no sense")?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match config.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).with_span_list(false).init(),
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let fetcher = Fetcher::new(FetchOptions::default())?;
+        let listener = match config.listen {
+            Some(address) => Some(
+                TcpListener::bind(address)
+                    .await
+                    .with_context(|| format!("MUJAZ_LISTEN: {address} cannot be used"))?,
+            ),
+            None => None,
+        };
+        let exceptions = Exceptions { sockets: config.reachable.clone(), ports: Vec::new() };
+        let fetcher = Fetcher::new(FetchOptions { exceptions, ..FetchOptions::default() })?;
         let handler = start::start(&config, Service::new(fetcher)).await?;
-        tracing::info!(bot = %handler.me.username, "started");
+        let webhook = config.webhook.clone().map(|url| Webhook::new(url, &config.token));
+        let way = if webhook.is_some() { "webhook" } else { "polling" };
+        tracing::info!(bot = %handler.me.username, replica = %handler.replica, way, "started");
         let stop = CancellationToken::new();
         tokio::spawn(stop_on_signal(stop.clone()));
-        dispatch::run(handler, stop).await?;
+        dispatch::run(handler, Intake { webhook, listener }, stop).await?;
         tracing::info!("stopped");
         Ok(())
     })

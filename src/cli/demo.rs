@@ -7,7 +7,8 @@ use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
 use super::bot::stop_on_signal;
-use crate::bot::{dispatch, start};
+use crate::bot::dispatch::{self, Intake};
+use crate::bot::start;
 use crate::config::Config;
 use crate::demo;
 use crate::fetch::{FetchOptions, Fetcher};
@@ -45,7 +46,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         tokio::spawn(stop_on_signal(stop.clone()));
         tokio::select! {
             served = demo::serve(telegram, listener) => served?,
-            dispatched = dispatch::run(handler, stop) => dispatched?,
+            dispatched = dispatch::run(handler, Intake::default(), stop) => dispatched?,
         }
         Ok(())
     })

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use reqwest::header::{self, HeaderMap, HeaderValue};
 use reqwest::{Client, Response, StatusCode, redirect};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
 use super::address::{self, Exceptions};
@@ -27,8 +28,16 @@ pub(super) struct Body {
     /// The charset that the header declares.
     pub(super) charset: Option<String>,
     pub(super) is_pdf: bool,
+    /// Its share of the bytes that may be in hand.
+    pub(super) share: Share,
     pub(super) validators: Validators,
 }
+
+/// A page's share of the bytes that may be in hand; given back when the page is dropped.
+pub(super) type Share = Option<OwnedSemaphorePermit>;
+
+/// Bytes that are counted as one.
+const CHUNK: usize = 16 << 10;
 
 /// The cookies of one fetch, by host: consent and log-in pages set one and lead back. Gone with the fetch.
 #[derive(Debug, Default)]
@@ -62,6 +71,8 @@ pub(super) struct Downloader {
     client: Client,
     exceptions: Exceptions,
     options: FetchOptions,
+    /// A permit for each [`CHUNK`] that may be in hand.
+    room: Arc<Semaphore>,
 }
 
 impl Downloader {
@@ -84,7 +95,8 @@ impl Downloader {
             .timeout(options.total_timeout)
             .build()
             .map_err(|error| FetchError::Client(error.to_string()))?;
-        Ok(Self { client, exceptions: options.exceptions.clone(), options })
+        let room = Arc::new(Semaphore::new(options.bytes_in_hand.div_ceil(CHUNK)));
+        Ok(Self { client, exceptions: options.exceptions.clone(), options, room })
     }
 
     /// Downloads the page at `url`, following redirects; `None` if it is as `validators` say.
@@ -97,7 +109,7 @@ impl Downloader {
         for _ in 0..=self.options.max_redirects {
             address::check(&url, &self.exceptions)?;
             let asked = url.clone();
-            let (response, body) = match self.try_once(&asked, validators, jar).await {
+            let (response, (body, share)) = match self.try_once(&asked, validators, jar).await {
                 // A connection that was reset, or an answer that broke off, is tried once again.
                 Err(FetchError::Interrupted(_)) => self.try_once(&asked, validators, jar).await?,
                 other => other?,
@@ -116,7 +128,7 @@ impl Downloader {
                     .ok_or(FetchError::Status(response.status.as_u16()))?;
                 continue;
             }
-            return finish(url, &response, body).map(Some);
+            return finish(url, &response, body, share).map(Some);
         }
         Err(FetchError::Redirects)
     }
@@ -127,7 +139,7 @@ impl Downloader {
         url: &Url,
         validators: &Validators,
         jar: &Jar,
-    ) -> Result<(Head, Vec<u8>), FetchError> {
+    ) -> Result<(Head, (Vec<u8>, Share)), FetchError> {
         let mut request = self.client.get(url.clone());
         for (name, value) in [
             (header::COOKIE, jar.header(url)),
@@ -143,7 +155,7 @@ impl Downloader {
             .map_err(|_| FetchError::TimedOut)??;
         let head = Head { status: response.status(), headers: response.headers().clone() };
         if !head.status.is_success() {
-            return Ok((head, Vec::new()));
+            return Ok((head, (Vec::new(), None)));
         }
         if let Some(kind) = head.unreadable() {
             return Err(FetchError::NotPage(kind));
@@ -153,20 +165,31 @@ impl Downloader {
     }
 
     /// Reads a body; the cap is on what comes out of the decompressor.
-    async fn read(&self, mut response: Response) -> Result<Vec<u8>, FetchError> {
+    async fn read(&self, mut response: Response) -> Result<(Vec<u8>, Share), FetchError> {
         let mut bytes = Vec::new();
+        let mut share: Share = None;
         while let Some(chunk) = response.chunk().await? {
             if bytes.len() + chunk.len() > self.options.max_bytes {
                 return Err(FetchError::TooLarge);
             }
             bytes.extend_from_slice(&chunk);
+            let held = share.as_ref().map_or(0, OwnedSemaphorePermit::num_permits);
+            let more = bytes.len().div_ceil(CHUNK).saturating_sub(held);
+            // Not waited for: those who have a part and wait for more could wait for each other.
+            let more = Arc::clone(&self.room)
+                .try_acquire_many_owned(u32::try_from(more).unwrap_or(u32::MAX))
+                .map_err(|_| FetchError::Busy)?;
+            match &mut share {
+                Some(share) => share.merge(more),
+                None => share = Some(more),
+            }
         }
-        Ok(bytes)
+        Ok((bytes, share))
     }
 }
 
 /// Judges the answer at the end of the road.
-fn finish(url: Url, head: &Head, bytes: Vec<u8>) -> Result<Body, FetchError> {
+fn finish(url: Url, head: &Head, bytes: Vec<u8>, share: Share) -> Result<Body, FetchError> {
     match head.status.as_u16() {
         200..=299 => {}
         404 | 410 => return Err(FetchError::Refused(Refusal::NotFound)),
@@ -181,7 +204,7 @@ fn finish(url: Url, head: &Head, bytes: Vec<u8>) -> Result<Body, FetchError> {
         etag: head.headers.get(header::ETAG).cloned(),
         modified: head.headers.get(header::LAST_MODIFIED).cloned(),
     };
-    Ok(Body { url, bytes, charset: head.charset(), is_pdf, validators })
+    Ok(Body { url, bytes, charset: head.charset(), is_pdf, share, validators })
 }
 
 struct Head {

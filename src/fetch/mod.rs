@@ -23,6 +23,7 @@ use std::time::Duration;
 
 use governor::{DefaultKeyedRateLimiter, Quota};
 use moka::future::Cache;
+use tokio::sync::Semaphore;
 use url::Url;
 
 pub use self::error::FetchError;
@@ -33,6 +34,7 @@ use self::download::{Body, Downloader, Validators};
 use self::parse::Parsers;
 use self::resolve::{Lookup, System};
 use crate::article::{self, Article, Refusal, docx, page, paste, pdf};
+use crate::metrics::{Metrics, Stage};
 
 /// How pages are fetched.
 #[derive(Clone)]
@@ -59,12 +61,18 @@ pub struct FetchOptions {
     pub parse_timeout: Duration,
     /// How many pages are parsed at once.
     pub parsers: usize,
+    /// How many pages are fetched at once.
+    pub downloads: usize,
+    /// Bytes of pages that are on their way, all together.
+    pub bytes_in_hand: usize,
     /// How long an article is shown again without asking the site.
     pub fresh: Duration,
     /// How long it is kept to be shown again if the site says that it has not changed.
     pub kept: Duration,
     /// Bytes of articles kept.
     pub cache_bytes: u64,
+    /// Counts what is fetched.
+    pub metrics: Metrics,
 }
 
 impl Default for FetchOptions {
@@ -81,9 +89,12 @@ impl Default for FetchOptions {
             per_second: NonZeroU32::MIN.saturating_add(1),
             parse_timeout: Duration::from_secs(5),
             parsers: 4,
+            downloads: 64,
+            bytes_in_hand: 64 << 20,
             fresh: Duration::from_mins(10),
             kept: Duration::from_hours(24),
             cache_bytes: 32 << 20,
+            metrics: Metrics::default(),
         }
     }
 }
@@ -92,12 +103,23 @@ impl Default for FetchOptions {
 const BURST: NonZeroU32 = NonZeroU32::MIN.saturating_add(3);
 /// Hosts whose pace is remembered before the idle ones are forgotten.
 const HOSTS: usize = 1000;
+/// The longest that a page waits for a place among those that are fetched.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// An article with what its server said about when it changes.
 #[derive(Debug)]
 struct Kept {
     article: Arc<Article>,
     validators: Validators,
+}
+
+/// An article that was asked for.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The article.
+    pub article: Arc<Article>,
+    /// Whether it was fetched for this call, and not kept from before or fetched for another.
+    pub fresh: bool,
 }
 
 /// Fetches articles. Cheap to clone; all clones share connections, cache and pace.
@@ -109,6 +131,8 @@ pub struct Fetcher {
 struct Inner {
     downloader: Downloader,
     parsers: Parsers,
+    downloads: Semaphore,
+    metrics: Metrics,
     pace: DefaultKeyedRateLimiter<String>,
     total_timeout: Duration,
     /// Articles to show again at once; asking for one that is on its way waits for it.
@@ -138,6 +162,8 @@ impl Fetcher {
                 fresh: cache(options.fresh),
                 kept: cache(options.kept),
                 parsers: Parsers::new(options.parsers, options.parse_timeout),
+                downloads: Semaphore::new(options.downloads.max(1)),
+                metrics: options.metrics.clone(),
                 pace: DefaultKeyedRateLimiter::keyed(quota),
                 total_timeout: options.total_timeout,
                 downloader: Downloader::new(options)?,
@@ -150,6 +176,25 @@ impl Fetcher {
     /// # Errors
     /// Why there is none. Failures are not kept.
     pub async fn article(&self, url: &Url) -> Result<Arc<Article>, FetchError> {
+        self.find(url).await.map(|found| found.article)
+    }
+
+    /// What is counted.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.inner.metrics
+    }
+
+    /// The article at `url` if this process has read it lately.
+    pub async fn kept(&self, url: &Url) -> Option<Arc<Article>> {
+        self.inner.fresh.get(&key::of(url)).await.map(|kept| Arc::clone(&kept.article))
+    }
+
+    /// The article at `url`, and whether it was fetched for this call.
+    ///
+    /// # Errors
+    /// See [`Fetcher::article`].
+    pub async fn find(&self, url: &Url) -> Result<Found, FetchError> {
         let (key, inner, url) = (key::of(url), Arc::clone(&self.inner), url.clone());
         let fetch = {
             let key = key.clone();
@@ -162,8 +207,9 @@ impl Fetcher {
                 Ok(kept)
             }
         };
-        let kept = self.inner.fresh.try_get_with(key, fetch).await;
-        kept.map(|kept| Arc::clone(&kept.article)).map_err(|error: Arc<FetchError>| (*error).clone())
+        let kept = self.inner.fresh.entry(key).or_try_insert_with(fetch).await;
+        kept.map(|kept| Found { article: Arc::clone(&kept.value().article), fresh: kept.is_fresh() })
+            .map_err(|error: Arc<FetchError>| (*error).clone())
     }
 
     /// The article in a file that was saved or sent: a page, a PDF, or text.
@@ -174,9 +220,11 @@ impl Fetcher {
         let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
         let page = matches!(extension.as_deref(), Some("html" | "htm" | "xhtml"));
         let text = matches!(extension.as_deref(), Some("txt" | "text" | "md"));
+        let metrics = self.inner.metrics.clone();
         self.inner
             .parsers
             .run(move || {
+                let _timer = metrics.time(Stage::Extract);
                 if content.starts_with(b"%PDF-") {
                     return pdf::read(&content);
                 }
@@ -204,8 +252,13 @@ impl Inner {
         let mut asked = vec![key::of(&next)];
         loop {
             self.wait_for(&next).await;
+            let place = tokio::time::timeout(PATIENCE, self.downloads.acquire()).await;
+            let _place = place.ok().and_then(Result::ok).ok_or(FetchError::Busy)?;
             let validators = if first.is_none() { validators.clone() } else { Validators::default() };
-            let downloaded = match self.downloader.get(next, &validators, &mut jar).await {
+            let timer = self.metrics.time(Stage::Fetch);
+            let downloaded = self.downloader.get(next, &validators, &mut jar).await;
+            drop(timer);
+            let downloaded = match downloaded {
                 Ok(None) => return before.ok_or(FetchError::Status(304)),
                 Ok(Some(body)) => body,
                 Err(error) => return Err(first.and_then(Result::err).unwrap_or(error)),
@@ -242,9 +295,13 @@ impl Inner {
     async fn parse(&self, body: Body) -> Result<Parsed, FetchError> {
         let elsewhere = Arc::new(std::sync::Mutex::new(None));
         let found = Arc::clone(&elsewhere);
+        let metrics = self.metrics.clone();
         let article = self
             .parsers
             .run(move || {
+                let _timer = metrics.time(Stage::Extract);
+                // Given back when the page is parsed, also where that takes longer than its time.
+                let _share = body.share;
                 if body.is_pdf {
                     return pdf::read(&body.bytes).map(|article| Article { url: Some(body.url), ..article });
                 }

@@ -7,6 +7,7 @@
 mod chats;
 mod markup;
 mod methods;
+mod push;
 mod server;
 
 use std::collections::VecDeque;
@@ -22,6 +23,7 @@ use tokio::time::{Instant, timeout_at};
 pub use markup::{Parsed, parse_html};
 
 use chats::Chats;
+use push::Hook;
 
 /// What Telegram, or the road to it, does instead of answering a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub enum Fault {
     TooManyRequests(u32),
     /// 403: the person has blocked the bot.
     Blocked,
+    /// 400 `REACTION_INVALID`: the group allows no such reaction.
+    ReactionInvalid,
     /// 502, with a page instead of JSON.
     ServerError,
     /// 409: another program polls with the same token.
@@ -95,6 +99,9 @@ struct World {
     /// Counts `getUpdates` calls: a newer one ends an older one that still waits.
     poll: u64,
     calls: Vec<Call>,
+    /// The webhook, if one is set, and what last went wrong with any.
+    hook: Option<Hook>,
+    hook_error: Option<String>,
     faults: Vec<(String, Fault)>,
 }
 
@@ -206,6 +213,12 @@ impl Standin {
         self.shared.world().chats.message(chat, message).cloned()
     }
 
+    /// What `getWebhookInfo` says.
+    #[must_use]
+    pub fn webhook(&self) -> Value {
+        push::info(&self.shared)
+    }
+
     /// How many updates wait, unacknowledged.
     #[must_use]
     pub fn waiting(&self) -> usize {
@@ -231,6 +244,7 @@ impl Standin {
 
 impl Drop for Standin {
     fn drop(&mut self) {
+        push::remove(&self.shared);
         self.server.abort();
     }
 }

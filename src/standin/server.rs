@@ -13,7 +13,7 @@ use futures_util::stream;
 use serde_json::{Map, Value, json};
 use tokio::time::{Instant, timeout_at};
 
-use super::{Call, Fault, Shared, TOKEN, methods};
+use super::{Call, Fault, Shared, TOKEN, methods, push};
 
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
@@ -58,7 +58,12 @@ async fn answer(
     if method == "getUpdates" {
         return reply(poll(&shared, &parameters).await);
     }
-    let result = methods::call(&mut shared.world().chats, &method, &parameters);
+    let result = match method.as_str() {
+        "setWebhook" => push::set(&shared, &parameters),
+        "deleteWebhook" => Ok(push::remove(&shared)),
+        "getWebhookInfo" => Ok(push::info(&shared)),
+        _ => methods::call(&mut shared.world().chats, &method, &parameters),
+    };
     let given = result.as_ref().ok().cloned();
     let response = reply(result);
     if fault == Some(Fault::AnswerLost) {
@@ -141,6 +146,9 @@ async fn poll(shared: &Shared, parameters: &Value) -> Result<Value, Refused> {
         waiting.as_mut().enable();
         {
             let world = shared.world();
+            if world.hook.is_some() {
+                return Err(Refused { code: 409, description: HOOKED.to_owned(), parameters: None });
+            }
             if world.poll != turn {
                 return Err(Refused { code: 409, description: CONFLICT.to_owned(), parameters: None });
             }
@@ -154,6 +162,8 @@ async fn poll(shared: &Shared, parameters: &Value) -> Result<Value, Refused> {
     }
 }
 
+const HOOKED: &str = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first";
+
 const CONFLICT: &str =
     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
 
@@ -163,7 +173,7 @@ const fn status_of(fault: Fault) -> u16 {
         Fault::Blocked => 403,
         Fault::ServerError => 502,
         Fault::Conflict => 409,
-        Fault::Migrated(_) => 400,
+        Fault::Migrated(_) | Fault::ReactionInvalid => 400,
         Fault::Disconnect | Fault::AnswerLost => 0,
     }
 }
@@ -174,6 +184,7 @@ fn refuse(fault: Fault) -> Response {
             (format!("Too Many Requests: retry after {seconds}"), Some(json!({"retry_after": seconds})))
         }
         Fault::Blocked => ("Forbidden: bot was blocked by the user".to_owned(), None),
+        Fault::ReactionInvalid => ("Bad Request: REACTION_INVALID".to_owned(), None),
         Fault::Conflict => (CONFLICT.to_owned(), None),
         Fault::Migrated(to) => (
             "Bad Request: group chat was upgraded to a supergroup chat".to_owned(),

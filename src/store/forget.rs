@@ -92,8 +92,8 @@ const MIGRATE: [&str; 5] = [
      (SELECT article_key FROM seen WHERE chat_id = $2)",
     "UPDATE notices SET chat_id = $2 WHERE chat_id = $1 AND about NOT IN \
      (SELECT about FROM notices WHERE chat_id = $2)",
-    "UPDATE limits SET subject_id = $2 WHERE scope = 'chat' AND subject_id = $1 AND NOT EXISTS \
-     (SELECT 1 FROM limits WHERE scope = 'chat' AND subject_id = $2)",
+    "UPDATE limits SET subject_id = $2 WHERE scope IN ('chat', 'auto') AND subject_id = $1 AND NOT EXISTS \
+     (SELECT 1 FROM limits AS other WHERE other.scope = limits.scope AND other.subject_id = $2)",
 ];
 
 /// What could not move, since the supergroup has its own.
@@ -101,6 +101,6 @@ const LEAVE: [&str; 5] = [
     "DELETE FROM chats WHERE chat_id = $1",
     "DELETE FROM seen WHERE chat_id = $1",
     "DELETE FROM notices WHERE chat_id = $1",
-    "DELETE FROM limits WHERE scope = 'chat' AND subject_id = $1",
+    "DELETE FROM limits WHERE scope IN ('chat', 'auto') AND subject_id = $1",
     "UPDATE updates SET chat_id = NULL WHERE chat_id = $1",
 ];

@@ -21,6 +21,8 @@ pub enum Subject {
     Person(PersonId),
     /// A chat's, whoever asks.
     Chat(ChatId),
+    /// A chat's, for what is answered there unasked.
+    Auto(ChatId),
     /// The whole bot's.
     Bot,
 }
@@ -61,6 +63,7 @@ impl Subject {
         match self {
             Self::Person(PersonId(id)) => ("person", id),
             Self::Chat(ChatId(id)) => ("chat", id),
+            Self::Auto(ChatId(id)) => ("auto", id),
             Self::Bot => ("bot", 0),
         }
     }

@@ -9,9 +9,10 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, Redirect};
 use axum::routing::get;
-use governor::{Quota, RateLimiter};
+use mujaz::bot::dispatch::{self, Intake};
 use mujaz::bot::handle::Handler;
-use mujaz::bot::{dispatch, start};
+use mujaz::bot::start;
+use mujaz::bot::webhook::Webhook;
 use mujaz::config::Config;
 use mujaz::fetch::address::Exceptions;
 use mujaz::fetch::{FetchOptions, Fetcher};
@@ -47,30 +48,42 @@ pub struct Limits {
     person: Option<u32>,
     chat: Option<u32>,
     bot: Option<u32>,
-    auto: Option<NonZeroU32>,
+    auto: Option<u32>,
 }
 
 impl Limits {
     fn apply(self, handler: &mut Handler) {
         let limits = &mut handler.limits;
-        let wanted =
-            [(&mut limits.person, self.person), (&mut limits.chat, self.chat), (&mut limits.bot, self.bot)];
+        let wanted = [
+            (&mut limits.person, self.person),
+            (&mut limits.chat, self.chat),
+            (&mut limits.bot, self.bot),
+            (&mut limits.auto, self.auto),
+        ];
         for (rate, burst) in wanted {
             if let Some(burst) = burst {
                 // None is earned while the test runs.
                 *rate = Rate { burst, refill: Duration::from_mins(5) };
             }
         }
-        if let Some(burst) = self.auto {
-            handler.auto = RateLimiter::keyed(Quota::per_hour(NonZeroU32::MIN).allow_burst(burst));
-        }
     }
+}
+
+/// How updates come to a bot.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    #[default]
+    Polling,
+    Webhook,
 }
 
 /// A bot and its Telegram.
 pub struct World {
     pub telegram: Standin,
     pub site: Site,
+    /// Where its webhook, its health and its counts are served.
+    pub served: SocketAddr,
+    way: Way,
     stop: CancellationToken,
     bot: JoinHandle<Result<(), dispatch::DispatchError>>,
 }
@@ -87,17 +100,28 @@ impl World {
     }
 
     /// Starts a bot with other limits than it has by default.
-    pub async fn limited(variables: &[(&str, &str)], limits: Limits) -> Self {
+    pub async fn limited(way: Way, variables: &[(&str, &str)], limits: Limits) -> Self {
         let telegram = Standin::start().await.expect("a free port");
-        Self::beside(telegram, Site::start().await, variables, limits).await
+        Self::beside(telegram, Site::start().await, way, variables, limits).await
+    }
+
+    /// Starts a bot that Telegram brings updates to.
+    pub async fn webhook(variables: &[(&str, &str)]) -> Self {
+        Self::limited(Way::Webhook, variables, Limits::default()).await
     }
 
     /// Starts a bot on a Telegram that is there already.
     pub async fn at(telegram: Standin, variables: &[(&str, &str)]) -> Self {
-        Self::beside(telegram, Site::start().await, variables, Limits::default()).await
+        Self::beside(telegram, Site::start().await, Way::Polling, variables, Limits::default()).await
     }
 
-    async fn beside(telegram: Standin, site: Site, variables: &[(&str, &str)], limits: Limits) -> Self {
+    pub async fn beside(
+        telegram: Standin,
+        site: Site,
+        way: Way,
+        variables: &[(&str, &str)],
+        limits: Limits,
+    ) -> Self {
         let url = telegram.url().to_string();
         let base = [("MUJAZ_TOKEN", TOKEN), ("MUJAZ_API_URL", &url), ("DATABASE_URL", "sqlite::memory:")];
         let config = Config::parse(|name| {
@@ -107,16 +131,24 @@ impl World {
         .expect("a sound configuration");
         let mut handler = start::start(&config, service(&site)).await.expect("the bot starts");
         limits.apply(&mut handler);
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+        let served = listener.local_addr().expect("an address");
+        let url = config
+            .webhook
+            .clone()
+            .unwrap_or_else(|| format!("http://{served}/telegram").parse().expect("an address"));
+        let webhook = (way == Way::Webhook).then(|| Webhook::new(url, &config.token));
         let stop = CancellationToken::new();
-        let bot = tokio::spawn(dispatch::run(handler, stop.clone()));
-        Self { telegram, site, stop, bot }
+        let intake = Intake { webhook, listener: Some(listener) };
+        let bot = tokio::spawn(dispatch::run(handler, intake, stop.clone()));
+        Self { telegram, site, served, way, stop, bot }
     }
 
     /// Stops the bot and starts it again, on the same Telegram and with the same sites in the world.
     pub async fn restart(self, variables: &[(&str, &str)], limits: Limits) -> Self {
         self.stop.cancel();
         self.bot.await.expect("the bot does not panic").expect("the bot stops by itself");
-        Self::beside(self.telegram, self.site, variables, limits).await
+        Self::beside(self.telegram, self.site, self.way, variables, limits).await
     }
 
     /// Stops the bot as Ctrl-C would, and gives its Telegram back.
@@ -164,7 +196,7 @@ pub struct Site {
 }
 
 impl Site {
-    async fn start() -> Self {
+    pub async fn start() -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let router = Router::new()
@@ -174,6 +206,13 @@ impl Site {
             .route("/picture", get(async || ([(header::CONTENT_TYPE, "image/png")], vec![0x89_u8, b'P'])))
             .route("/loop", get(async || Redirect::temporary("/loop")))
             .route("/inside", get(async || Redirect::temporary("http://169.254.169.254/latest/meta-data/")))
+            .route(
+                "/late",
+                get(async || {
+                    tokio::time::sleep(Duration::from_millis(700)).await;
+                    Html(page("late"))
+                }),
+            )
             .route("/slow", get(async || tokio::time::sleep(Duration::from_mins(1)).await))
             .route("/english", get(async || Html(ENGLISH)));
         let server = tokio::spawn(async move {

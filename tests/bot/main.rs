@@ -1,5 +1,6 @@
 //! The bot against the local Bot API: the real dispatcher, store and language parts, over HTTP.
 
+mod fair;
 mod files;
 mod harness;
 mod kill;
@@ -9,3 +10,4 @@ mod road;
 mod scenarios;
 mod situations;
 mod table;
+mod webhook;

@@ -6,6 +6,7 @@ use futures_util::StreamExt;
 use futures_util::stream;
 use serde_json::Value;
 
+use crate::harness::Way;
 use crate::place::{Place, postgres_server};
 use crate::table;
 
@@ -33,7 +34,7 @@ fn scenarios() -> Vec<(String, Value)> {
     scenarios
 }
 
-async fn check(server: Option<String>) {
+async fn check(server: Option<String>, way: Way) {
     let only = std::env::var("MUJAZ_TEST_SCENARIO").unwrap_or_default();
     let scenarios = scenarios();
     assert!(scenarios.len() >= FEWEST, "only {} situations", scenarios.len());
@@ -43,7 +44,7 @@ async fn check(server: Option<String>) {
                 Some(server) => Place::postgres(server).await,
                 None => Place::sqlite(),
             };
-            let outcome = table::play(&scenario, &place).await;
+            let outcome = table::play(&scenario, &place, way).await;
             place.remove().await;
             (name, outcome)
         })
@@ -61,12 +62,17 @@ async fn check(server: Option<String>) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_sqlite() {
-    check(None).await;
+    check(None, Way::Polling).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn by_webhook() {
+    check(None, Way::Webhook).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_postgres() {
     if let Some(server) = postgres_server("situations::on_postgres") {
-        check(Some(server)).await;
+        check(Some(server), Way::Polling).await;
     }
 }

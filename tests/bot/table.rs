@@ -24,11 +24,12 @@ use std::time::Duration;
 use mujaz::standin::{Call, Fault};
 use serde_json::{Map, Value, json};
 
-use crate::harness::{BOT, GROUP, Limits, PATIENCE, PERSON, SAMPLE, World, marked};
+use crate::harness::{BOT, GROUP, Limits, PATIENCE, PERSON, SAMPLE, Way, World, marked};
 use crate::place::Place;
 
 /// Calls that leave no trace in a chat.
-const QUIET: [&str; 4] = ["getMe", "setMyCommands", "sendChatAction", "getFile"];
+const QUIET: [&str; 7] =
+    ["getMe", "setMyCommands", "setWebhook", "deleteWebhook", "getWebhookInfo", "sendChatAction", "getFile"];
 
 /// A running bot and what its scenario has come to.
 pub struct Stage {
@@ -44,13 +45,13 @@ pub struct Stage {
 ///
 /// # Errors
 /// The step that went otherwise, and what was seen of it.
-pub async fn play(scenario: &Value, place: &Place) -> Result<usize, String> {
+pub async fn play(scenario: &Value, place: &Place, way: Way) -> Result<usize, String> {
     let mut variables = vec![("DATABASE_URL".to_owned(), place.address())];
     for (name, value) in scenario["env"].as_object().into_iter().flatten() {
         variables.push((name.clone(), value.as_str().expect("a variable is a string").to_owned()));
     }
     let limits = serde_json::from_value(scenario["limits"].clone()).unwrap_or_default();
-    let world = World::limited(&borrowed(&variables), limits).await;
+    let world = World::limited(way, &borrowed(&variables), limits).await;
     let mut stage = Stage { world, variables, limits, seen: 0, number: 0, updates: 0 };
     stage.seen = stage.visible().len();
     for (index, step) in scenario["steps"].as_array().expect("a scenario has steps").iter().enumerate() {
@@ -270,6 +271,7 @@ fn fault(wanted: &Value) -> Fault {
     match wanted[1].as_str().expect("a fault's name") {
         "429" => Fault::TooManyRequests(seconds()),
         "403" => Fault::Blocked,
+        "reaction" => Fault::ReactionInvalid,
         "502" => Fault::ServerError,
         "migrated" => Fault::Migrated(int(&wanted[2])),
         "disconnect" => Fault::Disconnect,

@@ -1,0 +1,348 @@
+//! The work in hand: each update claimed, handled and finished, whichever way it came in.
+//!
+//! **Order.** What a chat is told comes in the order of what it asked: pages are read side by side, but an answer waits
+//! until those before it are given ([`Ticket`]). An edit or a button waits for all that is done about its message.
+//!
+//! **Fairness.** A chat that has [`LONGEST_LINE`] updates in hand is told that the bot is busy instead of filling the
+//! hands with its own; [`super::lanes`] does the same for processors and fetches.
+
+use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use jiff::Timestamp;
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep, timeout};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracing::Instrument;
+
+use super::handle::Handler;
+use super::request::{self, Notice, Place, Request};
+use super::ticket::{LEASE, Ticket, TicketError};
+use super::update::Update;
+use crate::metrics::{Level, Stage};
+use crate::store::{ChatId, Claim, Progress, UpdateId};
+
+/// The longest that one update may take, waiting for a slow page and for Telegram's patience included.
+const LONGEST: Duration = Duration::from_mins(8);
+
+/// Updates of one chat that are in hand at once; beyond that it is told that the bot is busy.
+const LONGEST_LINE: usize = 12;
+
+/// How often an update is tried that brings its process down with it.
+const ATTEMPTS: u32 = 5;
+
+/// How long to wait before a store that failed is asked again.
+const STORE_PAUSE: Duration = Duration::from_secs(2);
+
+/// What an update came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is done with, and noted as such: Telegram need not send it again.
+    Finished,
+    /// It is not: Telegram should send it again.
+    Unfinished,
+}
+
+/// How an update came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// By polling: there is one poller, which holds the update until it is finished.
+    Polled,
+    /// To the webhook: other replicas may hold the chat, and after this time Telegram is to try again.
+    Pushed(Duration),
+}
+
+/// Tells what an update came to.
+#[derive(Clone, Debug)]
+pub struct Receipt(watch::Receiver<Option<Outcome>>);
+
+impl Receipt {
+    /// Waits for the outcome.
+    pub async fn outcome(mut self) -> Outcome {
+        // A sender that is gone without a word has been broken off.
+        self.0
+            .wait_for(Option::is_some)
+            .await
+            .ok()
+            .and_then(|outcome| *outcome)
+            .unwrap_or(Outcome::Unfinished)
+    }
+}
+
+/// The work in hand.
+pub struct Work {
+    /// Handles.
+    pub handler: Handler,
+    tasks: TaskTracker,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    in_hand: HashMap<i64, Receipt>,
+    /// For each message, whether the last update about it is finished.
+    messages: HashMap<(i64, i32), CancellationToken>,
+    /// For each chat, its line.
+    chats: HashMap<i64, Line>,
+}
+
+/// The updates of a chat that are in hand, as the last of them knows them.
+struct Line {
+    last: CancellationToken,
+    length: usize,
+}
+
+/// Where an update stands in the lines.
+#[derive(Default)]
+struct Standing {
+    /// What its handling waits for, and what it ends when it is done.
+    message: Option<(Option<CancellationToken>, CancellationToken)>,
+    /// What its answers wait for, and what it ends when it and all before it are done.
+    chat: Option<(i64, Option<CancellationToken>, CancellationToken)>,
+}
+
+impl Work {
+    /// No work yet.
+    #[must_use]
+    pub fn new(handler: Handler) -> Arc<Self> {
+        Arc::new(Self { handler, tasks: TaskTracker::new(), state: Mutex::default() })
+    }
+
+    /// Takes an update up, unless it is in hand already.
+    pub fn begin(self: &Arc<Self>, id: i64, update: &Update, way: Way) -> Receipt {
+        let mut state = self.state();
+        if let Some(receipt) = state.in_hand.get(&id) {
+            return receipt.clone();
+        }
+        let request = request::parse(update, &self.handler.me).filter(|r| self.handler.allows(r));
+        let Some(request) = request.and_then(|request| state.without_overload(request)) else {
+            return Receipt(watch::channel(Some(Outcome::Finished)).1);
+        };
+        let (sender, receiver) = watch::channel(None);
+        let receipt = Receipt(receiver);
+        state.in_hand.insert(id, receipt.clone());
+        let standing = state.stand_in_line(&request);
+        drop(state);
+        let work = Arc::clone(self);
+        let task = async move {
+            let _in_hand = work.handler.metrics().raise(Level::InHand);
+            if let Some(before) = standing.message.as_ref().and_then(|(before, _)| before.clone()) {
+                before.cancelled().await;
+            }
+            let handled = AssertUnwindSafe(work.finish(id, request, way, &standing)).catch_unwind().await;
+            let outcome = if let Ok(outcome) = handled {
+                outcome
+            } else {
+                tracing::error!("given up: a fault in this program");
+                work.note_finished(id).await
+            };
+            work.leave(id, standing);
+            let _ = sender.send(Some(outcome));
+        };
+        self.tasks.spawn(task.instrument(tracing::info_span!("update", id)));
+        receipt
+    }
+
+    /// Waits until nothing is in hand; gives back how much still is after `grace`.
+    pub async fn end(&self, grace: Duration) -> usize {
+        self.tasks.close();
+        let _ = timeout(grace, self.tasks.wait()).await;
+        self.state().in_hand.len()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Claims an update, handles it and notes that it is finished.
+    async fn finish(&self, id: i64, request: Request, way: Way, standing: &Standing) -> Outcome {
+        // One poller alone keeps the order of a chat by itself; of several replicas one holds the chat.
+        let chat = standing.chat.as_ref().filter(|_| way != Way::Polled).map(|(chat, ..)| ChatId(*chat));
+        let deadline = match way {
+            Way::Polled => None,
+            Way::Pushed(patience) => Some(Instant::now() + patience),
+        };
+        let started = Instant::now();
+        loop {
+            let Some(progress) = self.claim(id, chat, deadline).await else { return Outcome::Finished };
+            let Ok(progress) = progress else { return Outcome::Unfinished };
+            if progress.attempt > ATTEMPTS {
+                tracing::error!(attempt = progress.attempt, "given up: it was begun too often");
+                return self.note_finished(id).await;
+            }
+            let _timer = self.handler.metrics().time(Stage::Update);
+            match timeout(LONGEST, self.handle(id, &request, progress, standing)).await {
+                Ok(Ok(())) => tracing::info!(millis = started.elapsed().as_millis(), "handled"),
+                // Another replica answers; what it has come to is asked of the store.
+                Ok(Err(TicketError::Lost)) => continue,
+                Ok(Err(error)) => tracing::warn!(%error, "an answer was not given"),
+                Err(_) => tracing::warn!("given up: it took too long"),
+            }
+            return self.note_finished(id).await;
+        }
+    }
+
+    /// Handles a claimed update. A store that fails in the middle is waited for; what was sent until then counts.
+    async fn handle(
+        &self,
+        id: i64,
+        request: &Request,
+        mut progress: Progress,
+        standing: &Standing,
+    ) -> Result<(), TicketError> {
+        let Handler { store, outbox, replica, .. } = &self.handler;
+        let before = standing.chat.as_ref().and_then(|(_, before, _)| before.as_ref());
+        loop {
+            let mut ticket = Ticket::new(store, outbox, replica, UpdateId(id), progress, before);
+            match self.handler.handle(request.clone(), &mut ticket).await {
+                Err(TicketError::Store(error)) => {
+                    tracing::error!(%error, "the store failed; tried again soon");
+                    self.handler.metrics().fault("store");
+                    progress = ticket.progress();
+                    sleep(STORE_PAUSE).await;
+                }
+                other => return other,
+            }
+        }
+    }
+
+    /// Claims an update: how far it was brought, nothing where it is finished, an error where it could not be claimed
+    /// in time.
+    async fn claim(
+        &self,
+        id: i64,
+        chat: Option<ChatId>,
+        deadline: Option<Instant>,
+    ) -> Option<Result<Progress, ()>> {
+        let Handler { store, replica, .. } = &self.handler;
+        loop {
+            let pause = match store.claim(UpdateId(id), chat, replica, LEASE, Timestamp::now()).await {
+                Ok(Claim::Ours(progress)) => return Some(Ok(progress)),
+                Ok(Claim::Finished) => return None,
+                Ok(Claim::Held { until }) => {
+                    let rest = Duration::try_from(until.duration_since(Timestamp::now())).unwrap_or_default();
+                    rest.clamp(Duration::from_millis(200), Duration::from_secs(2))
+                }
+                Err(error) => {
+                    // What cannot be noted must not be answered: it might be answered twice.
+                    tracing::error!(%error, "an update could not be claimed");
+                    self.handler.metrics().fault("store");
+                    STORE_PAUSE
+                }
+            };
+            if deadline.is_some_and(|deadline| Instant::now() + pause >= deadline) {
+                return Some(Err(()));
+            }
+            sleep(pause).await;
+        }
+    }
+
+    /// Notes that an update is finished. Until that succeeds Telegram keeps it.
+    async fn note_finished(&self, id: i64) -> Outcome {
+        let Handler { store, replica, .. } = &self.handler;
+        let deadline = Instant::now() + LONGEST;
+        while let Err(error) = store.finish(UpdateId(id), replica, Timestamp::now()).await {
+            tracing::error!(%error, "an update could not be noted as finished");
+            self.handler.metrics().fault("store");
+            if Instant::now() > deadline {
+                return Outcome::Unfinished;
+            }
+            sleep(STORE_PAUSE).await;
+        }
+        Outcome::Finished
+    }
+
+    /// Leaves the lines.
+    fn leave(&self, id: i64, standing: Standing) {
+        let mut state = self.state();
+        state.in_hand.remove(&id);
+        if let Some((_, done)) = standing.message {
+            done.cancel();
+        }
+        let Some((chat, before, done)) = standing.chat else { return };
+        if let Some(line) = state.chats.get_mut(&chat) {
+            line.length -= 1;
+        }
+        match before {
+            // Whoever waits for this one waits for all before it.
+            Some(before) if !before.is_cancelled() => drop(tokio::spawn(async move {
+                before.cancelled().await;
+                done.cancel();
+            })),
+            _ => done.cancel(),
+        }
+        drop(state);
+    }
+}
+
+impl State {
+    /// The request, or what is done instead where its chat has too much in hand.
+    fn without_overload(&self, request: Request) -> Option<Request> {
+        let full =
+            |place: &Place| self.chats.get(&place.chat).is_some_and(|line| line.length >= LONGEST_LINE);
+        match request {
+            Request::Summarize(place, _) if full(&place) => Some(Request::Tell(place, Notice::Busy)),
+            Request::Auto(place, _) if full(&place) => None,
+            request => Some(request),
+        }
+    }
+
+    fn stand_in_line(&mut self, request: &Request) -> Standing {
+        let mut standing = Standing::default();
+        if let Some(place) = about_message(request) {
+            self.messages.retain(|_, last| !last.is_cancelled());
+            let done = CancellationToken::new();
+            standing.message = Some((self.messages.insert((place.chat, place.message), done.clone()), done));
+        }
+        if let Some(chat) = speaks_in(request) {
+            self.chats.retain(|_, line| line.length > 0 || !line.last.is_cancelled());
+            let done = CancellationToken::new();
+            let line = self.chats.entry(chat);
+            let before = match line {
+                std::collections::hash_map::Entry::Occupied(mut line) => {
+                    let line = line.get_mut();
+                    line.length += 1;
+                    Some(std::mem::replace(&mut line.last, done.clone()))
+                }
+                std::collections::hash_map::Entry::Vacant(line) => {
+                    line.insert(Line { last: done.clone(), length: 1 });
+                    None
+                }
+            };
+            standing.chat = Some((chat, before, done));
+        }
+        standing
+    }
+}
+
+/// Updates about the same message are handled one after the other.
+fn about_message(request: &Request) -> Option<&Place> {
+    match request {
+        Request::Summarize(place, _)
+        | Request::Auto(place, _)
+        | Request::Edited(place, _)
+        | Request::Press { place, .. } => Some(place),
+        _ => None,
+    }
+}
+
+/// The chat that a request is answered in by new messages. Telegram's webhook keeps the same order: it sends what
+/// happened in a chat one after the other, and buttons and inline queries beside that.
+fn speaks_in(request: &Request) -> Option<i64> {
+    match request {
+        Request::Summarize(place, _)
+        | Request::Auto(place, _)
+        | Request::Edited(place, _)
+        | Request::Tell(place, _)
+        | Request::Settings(place)
+        | Request::Forget(place)
+        | Request::Added(place) => Some(place.chat),
+        Request::Press { .. } | Request::Inline { .. } | Request::Removed(_) | Request::Migrated { .. } => {
+            None
+        }
+    }
+}
