@@ -12,6 +12,7 @@ use teloxide::types::{
 };
 
 use super::handle::{Handler, INLINE_PATIENCE, Typing, harmless};
+use super::parts::paste_in;
 use super::press::View;
 use super::reply;
 use super::request::{ChatKind, Inline, Place, Source};
@@ -45,6 +46,12 @@ impl Handler {
     ) -> Result<(), TicketError> {
         let chosen = self.chosen(place).await;
         let locale = reply::language(&chosen, place);
+        let paste = paste_in(place, &sources).map(str::to_owned);
+        if let Some(paste) = &paste
+            && self.add_part(place, paste, &chosen, locale, ticket).await?
+        {
+            return Ok(());
+        }
         let mut admitted = 0;
         while admitted < sources.len() && self.admit(place, locale, ticket).await? {
             admitted += 1;
@@ -66,7 +73,10 @@ impl Handler {
                 continue;
             }
             match brief {
-                Ok(brief) => self.answer(place, &brief, &chosen, locale, ticket).await?,
+                Ok(brief) => {
+                    let id = self.answer(place, &brief, &chosen, locale, ticket).await?;
+                    self.note_part(id, place, paste.as_deref()).await;
+                }
                 Err(failure) => {
                     tracing::info!(reason = %failure, "no summary");
                     let text = reply::of_failure(&failure, locale);
@@ -107,7 +117,7 @@ impl Handler {
                         ticket.send(reply::message(place, text, None)).await?;
                     }
                 }
-                None => self.answer(place, &brief, &chosen, locale, ticket).await?,
+                None => drop(self.answer(place, &brief, &chosen, locale, ticket).await?),
             }
         }
         Ok(())
@@ -162,7 +172,7 @@ impl Handler {
         Ok(())
     }
 
-    /// Sends a brief with its buttons.
+    /// Sends a brief with its buttons; gives back the answer's name where it was sent and kept.
     async fn answer(
         &self,
         place: &Place,
@@ -170,19 +180,20 @@ impl Handler {
         chosen: &ChatSettings,
         locale: &Locale,
         ticket: &mut Ticket<'_>,
-    ) -> Result<(), TicketError> {
+    ) -> Result<Option<AnswerId>, TicketError> {
         let view = View::Summary(chosen.length);
         let timer = self.metrics().time(Stage::Compose);
         let html = reply::of_brief(brief, view, chosen, locale).filter(|_| !brief.sentences.is_empty());
         drop(timer);
         let Some(html) = html else {
             let text = reply::of_key("no-summary", locale);
-            return ticket.send(reply::message(place, text, None)).await.map(drop);
+            ticket.send(reply::message(place, text, None)).await?;
+            return Ok(None);
         };
         let id = self.keep(place, brief).await;
         let buttons = id.as_ref().map(|id| reply::buttons(id, view, brief, locale));
         let sent = ticket.send(reply::message(place, html, buttons)).await;
-        let Some(id) = id else { return sent.map(drop) };
+        let Some(id) = id else { return sent.map(|_| None) };
         match sent {
             Ok(Some(sent)) => {
                 let message = MessageId(sent.message_id);
@@ -191,9 +202,9 @@ impl Handler {
                     let key = ArticleKey::of(&brief.article);
                     self.store.note_seen(store::ChatId(place.chat), &key, message, Timestamp::now()).await?;
                 }
-                Ok(())
+                Ok(Some(id))
             }
-            Ok(None) => Ok(()),
+            Ok(None) => Ok(None),
             Err(error) => {
                 self.store.drop_answer(&id).await?;
                 Err(error)
@@ -218,7 +229,7 @@ impl Handler {
     }
 
     /// The brief of a source, in its chat's turn.
-    async fn brief(&self, chat: i64, source: &Source, length: Length) -> Result<Brief, Failure> {
+    pub(super) async fn brief(&self, chat: i64, source: &Source, length: Length) -> Result<Brief, Failure> {
         let waiting = self.metrics().time(Stage::Wait);
         let _lane = self.lanes.enter(chat).await;
         drop(waiting);

@@ -2,7 +2,7 @@
 //!
 //! 1. [`update`]: an update as the Bot API sends it;
 //! 2. [`request`]: what it asks of the bot (pure; [`links`] finds a message's links, [`press`] reads its buttons);
-//! 3. [`handle`]: what is done about it, [`answer`] where it is a summary;
+//! 3. [`handle`]: what is done about it, [`answer`] where it is a summary ([`parts`]: of a text that Telegram cut);
 //! 4. [`reply`]: the messages and buttons that answer it (pure);
 //! 5. [`outbox`]: how they are sent, at Telegram's pace, [`ticket`] each once;
 //! 6. [`work`]: each update claimed, handled and finished once, in its chat's order ([`lanes`]: fairly);
@@ -15,6 +15,7 @@ pub mod handle;
 pub mod lanes;
 pub mod links;
 pub mod outbox;
+pub mod parts;
 mod poll;
 pub mod press;
 pub mod reply;

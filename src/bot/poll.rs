@@ -15,7 +15,7 @@ use teloxide::payloads::DeleteWebhook;
 use teloxide::requests::Payload;
 use teloxide::{ApiError, RequestError};
 use tokio::sync::Notify;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::dispatch::DispatchError;
@@ -28,6 +28,9 @@ const POLL: Duration = Duration::from_secs(10);
 
 /// How often is asked for more while something is being handled.
 const BUSY_POLL: Duration = Duration::from_millis(100);
+
+/// How long it is borne that the hands are full.
+const FULL: Duration = Duration::from_secs(1);
 
 /// The most updates that are in hand at once; it is also the most that Telegram gives at once.
 const AT_ONCE: usize = 100;
@@ -95,6 +98,11 @@ impl Queue {
         next
     }
 
+    /// Whether Telegram gives nothing new before one of these is finished.
+    fn is_full(&self) -> bool {
+        self.updates().len() >= AT_ONCE
+    }
+
     fn unfinished(&self) -> usize {
         self.updates().values().filter(|finished| !**finished).count()
     }
@@ -115,6 +123,7 @@ pub(super) async fn run(
     }
     let queue = Arc::new(Queue::default());
     let mut failures = 0;
+    let mut full_since = None;
     let result = loop {
         let updates = tokio::select! {
             () = stop.cancelled() => break Ok(()),
@@ -124,6 +133,13 @@ pub(super) async fn run(
             Ok(updates) => {
                 failures = 0;
                 let new = take_up(updates, work, &queue);
+                // One new update now and then does not mean that others get through.
+                let full = queue.is_full();
+                full_since = full.then(|| full_since.unwrap_or_else(Instant::now));
+                if full_since.is_some_and(|since| since.elapsed() >= FULL) {
+                    work.relieve();
+                    full_since = None;
+                }
                 if !new && queue.unfinished() > 0 {
                     let _ = timeout(BUSY_POLL, queue.finished.notified()).await;
                 }

@@ -62,6 +62,8 @@ pub struct Place {
     pub anonymous_admin: bool,
     /// The language of their Telegram.
     pub language: Language,
+    /// When the message was written, in seconds since 1970.
+    pub date: i64,
 }
 
 /// What is to be summarised.
@@ -190,6 +192,7 @@ pub fn parse(update: &Update, me: &Me) -> Option<Request> {
             person: Some(change.from.id),
             anonymous_admin: false,
             language: Language::of_tag(change.from.language_code.as_deref()),
+            date: 0,
         })),
         _ => None,
     }
@@ -215,6 +218,7 @@ fn place(message: &Message) -> Place {
         person: person.map(|person| person.id),
         anonymous_admin,
         language: Language::of_tag(person.and_then(|person| person.language_code.as_deref())),
+        date: message.date,
     }
 }
 

@@ -4,7 +4,8 @@
 //! until those before it are given ([`Ticket`]). An edit or a button waits for all that is done about its message.
 //!
 //! **Fairness.** A chat that has [`LONGEST_LINE`] updates in hand is told that the bot is busy instead of filling the
-//! hands with its own; [`super::lanes`] does the same for processors and fetches.
+//! hands with its own; [`super::lanes`] does the same for processors and fetches. Where the hands are full all the same, and
+//! nobody else's updates can be seen, [`Work::relieve`] puts down what the greediest chat has in them.
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
@@ -20,6 +21,7 @@ use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
 use super::handle::Handler;
+use super::parts::{self, paste_in};
 use super::request::{self, Notice, Place, Request};
 use super::ticket::{LEASE, Ticket, TicketError};
 use super::update::Update;
@@ -30,7 +32,11 @@ use crate::store::{ChatId, Claim, Progress, UpdateId};
 const LONGEST: Duration = Duration::from_mins(8);
 
 /// Updates of one chat that are in hand at once; beyond that it is told that the bot is busy.
-const LONGEST_LINE: usize = 12;
+const LONGEST_LINE: usize = 20;
+
+/// From so many updates in hand on, a chat may be relieved of them; and so long it is told that the bot is busy then.
+const GREEDY: usize = 8;
+const RELIEF: Duration = Duration::from_secs(30);
 
 /// How often an update is tried that brings its process down with it.
 const ATTEMPTS: u32 = 5;
@@ -83,11 +89,23 @@ pub struct Work {
 
 #[derive(Default)]
 struct State {
-    in_hand: HashMap<i64, Receipt>,
+    in_hand: HashMap<i64, InHand>,
     /// For each message, whether the last update about it is finished.
     messages: HashMap<(i64, i32), CancellationToken>,
+    /// For each message whose text may go on in the next one, the same.
+    cut: HashMap<(i64, i32), CancellationToken>,
     /// For each chat, its line.
     chats: HashMap<i64, Line>,
+    /// Chats that were relieved, and until when they get no more.
+    relieved: HashMap<i64, Instant>,
+}
+
+/// An update in hand.
+struct InHand {
+    receipt: Receipt,
+    chat: Option<i64>,
+    /// Cancelled when it is put down.
+    put_down: CancellationToken,
 }
 
 /// The updates of a chat that are in hand, as the last of them knows them.
@@ -103,6 +121,8 @@ struct Standing {
     message: Option<(Option<CancellationToken>, CancellationToken)>,
     /// What its answers wait for, and what it ends when it and all before it are done.
     chat: Option<(i64, Option<CancellationToken>, CancellationToken)>,
+    /// Cancelled when it is to be put down.
+    put_down: CancellationToken,
 }
 
 impl Work {
@@ -115,8 +135,8 @@ impl Work {
     /// Takes an update up, unless it is in hand already.
     pub fn begin(self: &Arc<Self>, id: i64, update: &Update, way: Way) -> Receipt {
         let mut state = self.state();
-        if let Some(receipt) = state.in_hand.get(&id) {
-            return receipt.clone();
+        if let Some(in_hand) = state.in_hand.get(&id) {
+            return in_hand.receipt.clone();
         }
         let request = request::parse(update, &self.handler.me).filter(|r| self.handler.allows(r));
         let Some(request) = request.and_then(|request| state.without_overload(request)) else {
@@ -124,8 +144,10 @@ impl Work {
         };
         let (sender, receiver) = watch::channel(None);
         let receipt = Receipt(receiver);
-        state.in_hand.insert(id, receipt.clone());
         let standing = state.stand_in_line(&request);
+        let chat = standing.chat.as_ref().map(|(chat, ..)| *chat);
+        let put_down = standing.put_down.clone();
+        state.in_hand.insert(id, InHand { receipt: receipt.clone(), chat, put_down });
         drop(state);
         let work = Arc::clone(self);
         let task = async move {
@@ -154,6 +176,29 @@ impl Work {
         self.state().in_hand.len()
     }
 
+    /// Puts down what the chat with the most updates in hand has there; it is told that the bot is busy. To be called where
+    /// the hands are full, and updates of others cannot be seen for it.
+    pub fn relieve(&self) {
+        let mut state = self.state();
+        let mut counts: HashMap<i64, usize> = HashMap::new();
+        for chat in state.in_hand.values().filter_map(|in_hand| in_hand.chat) {
+            *counts.entry(chat).or_default() += 1;
+        }
+        let Some((chat, count)) = counts.into_iter().max_by_key(|(chat, count)| (*count, *chat)) else {
+            return;
+        };
+        if count < GREEDY {
+            return;
+        }
+        tracing::warn!(count, "the hands are full; what the greediest chat has in them is put down");
+        let now = Instant::now();
+        state.relieved.retain(|_, until| *until > now);
+        state.relieved.insert(chat, now + RELIEF);
+        for in_hand in state.in_hand.values().filter(|in_hand| in_hand.chat == Some(chat)) {
+            in_hand.put_down.cancel();
+        }
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -175,8 +220,12 @@ impl Work {
                 return self.note_finished(id).await;
             }
             let _timer = self.handler.metrics().time(Stage::Update);
-            match timeout(LONGEST, self.handle(id, &request, progress, standing)).await {
-                Ok(Ok(())) => tracing::info!(millis = started.elapsed().as_millis(), "handled"),
+            let handled = tokio::select! {
+                handled = timeout(LONGEST, self.handle(id, &request, progress, standing)) => handled,
+                () = standing.put_down.cancelled() => Ok(self.say_busy(id, &request, progress).await),
+            };
+            match handled {
+                Ok(Ok(())) => tracing::info!(millis = millis(started.elapsed()), "handled"),
                 // Another replica answers; what it has come to is asked of the store.
                 Ok(Err(TicketError::Lost)) => continue,
                 Ok(Err(error)) => tracing::warn!(%error, "an answer was not given"),
@@ -208,6 +257,14 @@ impl Work {
                 other => return other,
             }
         }
+    }
+
+    /// Says that the bot is busy, instead of an answer; where nobody asked for one, nothing.
+    async fn say_busy(&self, id: i64, request: &Request, progress: Progress) -> Result<(), TicketError> {
+        let (Request::Summarize(place, _) | Request::Edited(place, _)) = request else { return Ok(()) };
+        let Handler { store, outbox, replica, .. } = &self.handler;
+        let mut ticket = Ticket::new(store, outbox, replica, UpdateId(id), progress, None);
+        self.handler.handle(Request::Tell(place.clone(), Notice::Busy), &mut ticket).await
     }
 
     /// Claims an update: how far it was brought, nothing where it is finished, an error where it could not be claimed
@@ -282,8 +339,10 @@ impl Work {
 impl State {
     /// The request, or what is done instead where its chat has too much in hand.
     fn without_overload(&self, request: Request) -> Option<Request> {
-        let full =
-            |place: &Place| self.chats.get(&place.chat).is_some_and(|line| line.length >= LONGEST_LINE);
+        let full = |place: &Place| {
+            let relieved = self.relieved.get(&place.chat).is_some_and(|until| *until > Instant::now());
+            relieved || self.chats.get(&place.chat).is_some_and(|line| line.length >= LONGEST_LINE)
+        };
         match request {
             Request::Summarize(place, _) if full(&place) => Some(Request::Tell(place, Notice::Busy)),
             Request::Auto(place, _) if full(&place) => None,
@@ -296,7 +355,14 @@ impl State {
         if let Some(place) = about_message(request) {
             self.messages.retain(|_, last| !last.is_cancelled());
             let done = CancellationToken::new();
-            standing.message = Some((self.messages.insert((place.chat, place.message), done.clone()), done));
+            let before = self.messages.insert((place.chat, place.message), done.clone());
+            // The message before may hold the beginning of this one's text.
+            let before = before.or_else(|| self.cut.get(&(place.chat, place.message - 1)).cloned());
+            if may_go_on(request) {
+                self.cut.retain(|_, last| !last.is_cancelled());
+                self.cut.insert((place.chat, place.message), done.clone());
+            }
+            standing.message = Some((before, done));
         }
         if let Some(chat) = speaks_in(request) {
             self.chats.retain(|_, line| line.length > 0 || !line.last.is_cancelled());
@@ -330,6 +396,16 @@ fn about_message(request: &Request) -> Option<&Place> {
     }
 }
 
+fn millis(took: Duration) -> u64 {
+    u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Whether what is asked is a text that may go on in the next message.
+fn may_go_on(request: &Request) -> bool {
+    let Request::Summarize(place, sources) = request else { return false };
+    paste_in(place, sources).is_some_and(parts::is_nearly_full)
+}
+
 /// The chat that a request is answered in by new messages. Telegram's webhook keeps the same order: it sends what
 /// happened in a chat one after the other, and buttons and inline queries beside that.
 fn speaks_in(request: &Request) -> Option<i64> {
@@ -337,10 +413,11 @@ fn speaks_in(request: &Request) -> Option<i64> {
         Request::Summarize(place, _)
         | Request::Auto(place, _)
         | Request::Edited(place, _)
-        | Request::Tell(place, _)
         | Request::Settings(place)
         | Request::Forget(place)
         | Request::Added(place) => Some(place.chat),
+        // That the bot is busy is no answer, and waits for none.
+        Request::Tell(place, notice) => (*notice != Notice::Busy).then_some(place.chat),
         Request::Press { .. } | Request::Inline { .. } | Request::Removed(_) | Request::Migrated { .. } => {
             None
         }

@@ -3,7 +3,12 @@
 use anyhow::Context;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
-use tracing_subscriber::EnvFilter;
+use tracing::Subscriber;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer, fmt};
 
 use crate::bot::dispatch::{self, Intake};
 use crate::bot::start;
@@ -21,11 +26,7 @@ pub fn run() -> anyhow::Result<()> {
     let config = Config::from_env()?;
     let filter =
         EnvFilter::try_new(config.log.as_deref().unwrap_or("info")).context("RUST_LOG makes no sense")?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    match config.log_format {
-        LogFormat::Text => log.init(),
-        LogFormat::Json => log.json().flatten_event(true).with_span_list(false).init(),
-    }
+    tracing_subscriber::registry().with(filter).with(log(config.log_format)).init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = match config.listen {
@@ -48,6 +49,19 @@ pub fn run() -> anyhow::Result<()> {
         tracing::info!("stopped");
         Ok(())
     })
+}
+
+/// Writes the log. Of this program alone: libraries name the hosts that links lead to.
+fn log<S>(format: LogFormat) -> Box<dyn Layer<S> + Send + Sync>
+where
+    S: Subscriber + for<'span> LookupSpan<'span>,
+{
+    let own = filter_fn(|event| event.target().starts_with("mujaz"));
+    let log = fmt::layer().with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => log.with_filter(own).boxed(),
+        LogFormat::Json => log.json().flatten_event(true).with_span_list(false).with_filter(own).boxed(),
+    }
 }
 
 /// Cancels `stop` at Ctrl-C or SIGTERM.

@@ -40,6 +40,8 @@ pub enum Fault {
     Conflict,
     /// 400 with `migrate_to_chat_id`: the group has become this supergroup.
     Migrated(i64),
+    /// The call is carried out, and its answer comes after so many seconds.
+    Slow(u32),
     /// The call is lost on its way there.
     Disconnect,
     /// The call is carried out, its answer is lost on its way back.

@@ -51,7 +51,7 @@ async fn answer(
         Err(refused) => return reply(Err(refused)),
     };
     let fault = shared.world().fault(&method);
-    if let Some(fault) = fault.filter(|fault| *fault != Fault::AnswerLost) {
+    if let Some(fault) = fault.filter(|fault| !matches!(fault, Fault::AnswerLost | Fault::Slow(_))) {
         shared.record(&method, &parameters, status_of(fault), None);
         return refuse(fault);
     }
@@ -71,6 +71,9 @@ async fn answer(
         return cut();
     }
     shared.record(&method, &parameters, response.status().as_u16(), given);
+    if let Some(Fault::Slow(seconds)) = fault {
+        tokio::time::sleep(Duration::from_secs(seconds.into())).await;
+    }
     response
 }
 
@@ -174,7 +177,7 @@ const fn status_of(fault: Fault) -> u16 {
         Fault::ServerError => 502,
         Fault::Conflict => 409,
         Fault::Migrated(_) | Fault::ReactionInvalid => 400,
-        Fault::Disconnect | Fault::AnswerLost => 0,
+        Fault::Disconnect | Fault::AnswerLost | Fault::Slow(_) => 0,
     }
 }
 
@@ -193,7 +196,7 @@ fn refuse(fault: Fault) -> Response {
         Fault::ServerError => {
             return (StatusCode::BAD_GATEWAY, "<html>502 Bad Gateway</html>").into_response();
         }
-        Fault::Disconnect | Fault::AnswerLost => return cut(),
+        Fault::Disconnect | Fault::AnswerLost | Fault::Slow(_) => return cut(),
     };
     reply(Err(Refused { code: status_of(fault), description, parameters }))
 }

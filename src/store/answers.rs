@@ -3,6 +3,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use sqlx::{ColumnIndex, Decode, Row, Type};
 
 use crate::article::Article;
 
@@ -139,7 +140,7 @@ impl Store {
         let record = Record::of(article);
         in_transaction!(self, tx => {
             upsert(&record, now).execute(&mut *tx).await?;
-            sqlx::query("UPDATE answers SET digest = $2 WHERE answer_id = $1")
+            sqlx::query(articles::REPLACE)
                 .bind(id.as_str())
                 .bind(record.digest.as_str())
                 .execute(&mut *tx)
@@ -157,20 +158,12 @@ impl Store {
     /// If the database fails.
     pub async fn answer(&self, id: &AnswerId, now: Timestamp) -> Result<Option<Answer>, StoreError> {
         let alive = before(now, self.retention.answers);
-        let row: Option<Row> = on_database!(self, pool => {
-            sqlx::query_as(
-                "SELECT headline, body, url, site, byline, published_date, published_time, published_offset, language, \
-                 answer_id, chat_id, person_id, asked_message, sent_message, answers.kept_at \
-                 FROM answers JOIN articles ON articles.digest = answers.digest \
-                 WHERE answer_id = $1 AND answers.kept_at > $2",
-            )
-            .bind(id.as_str())
-            .bind(alive)
-            .fetch_optional(pool)
-            .await
+        let sql = format!("{} WHERE answer_id = $1 AND answers.kept_at > $2", select());
+        on_database!(self, pool => {
+            let row = sqlx::query(&sql).bind(id.as_str()).bind(alive).fetch_optional(pool).await?;
+            row.map(|row| read(&row)).transpose()
         })
-        .await?;
-        Ok(row.map(read))
+        .await
     }
 
     /// The answers that were sent to a message, oldest first: one for each of its links.
@@ -184,22 +177,21 @@ impl Store {
         now: Timestamp,
     ) -> Result<Vec<Answer>, StoreError> {
         let alive = before(now, self.retention.answers);
-        let rows: Vec<Row> = on_database!(self, pool => {
-            sqlx::query_as(
-                "SELECT headline, body, url, site, byline, published_date, published_time, published_offset, language, \
-                 answer_id, chat_id, person_id, asked_message, sent_message, answers.kept_at \
-                 FROM answers JOIN articles ON articles.digest = answers.digest \
-                 WHERE chat_id = $1 AND asked_message = $2 AND sent_message IS NOT NULL AND answers.kept_at > $3 \
-                 ORDER BY sent_message",
-            )
-            .bind(chat.0)
-            .bind(i64::from(message.0))
-            .bind(alive)
-            .fetch_all(pool)
-            .await
+        let sql = format!(
+            "{} WHERE chat_id = $1 AND asked_message = $2 AND sent_message IS NOT NULL AND answers.kept_at > $3 \
+             ORDER BY sent_message",
+            select()
+        );
+        on_database!(self, pool => {
+            let rows = sqlx::query(&sql)
+                .bind(chat.0)
+                .bind(i64::from(message.0))
+                .bind(alive)
+                .fetch_all(pool)
+                .await?;
+            rows.iter().map(read).collect()
         })
-        .await?;
-        Ok(rows.into_iter().map(read).collect())
+        .await
     }
 
     /// Drops an answer that could not be sent, or is gone from its chat. Its article goes with the next sweep.
@@ -218,55 +210,40 @@ impl Store {
     }
 }
 
-/// The columns of [`articles::Row`], and then those of the answer.
-type Row = (
-    String,
-    String,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<i64>,
-    Option<String>,
-    String,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    i64,
-);
+/// The columns that [`read`] reads.
+pub(super) fn columns() -> String {
+    format!(
+        "{}, answer_id, chat_id, person_id, asked_message, sent_message, answers.kept_at AS answer_kept_at",
+        articles::COLUMNS
+    )
+}
 
-fn read(row: Row) -> Answer {
-    let (
-        headline,
-        body,
-        url,
-        site,
-        byline,
-        date,
-        time,
-        offset,
-        language,
-        id,
-        chat,
-        person,
-        asked,
-        sent,
-        kept_at,
-    ) = row;
-    let message = |number: i64| i32::try_from(number).ok().map(MessageId);
-    Answer {
-        id: AnswerId(id),
-        article: articles::read((headline, body, url, site, byline, date, time, offset, language)),
+fn select() -> String {
+    format!("SELECT {} FROM answers JOIN articles ON articles.digest = answers.digest", columns())
+}
+
+/// Reads [`columns`].
+pub(super) fn read<'r, R>(row: &'r R) -> Result<Answer, sqlx::Error>
+where
+    R: Row,
+    &'static str: ColumnIndex<R>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+{
+    let number = |name: &'static str| row.try_get::<Option<i64>, _>(name);
+    let message =
+        |name| number(name).map(|number| number.and_then(|number| i32::try_from(number).ok()).map(MessageId));
+    Ok(Answer {
+        id: AnswerId(row.try_get("answer_id")?),
+        article: articles::read(row)?,
         question: Question {
-            chat: chat.map(ChatId),
-            person: person.map(PersonId),
-            message: asked.and_then(message),
+            chat: number("chat_id")?.map(ChatId),
+            person: number("person_id")?.map(PersonId),
+            message: message("asked_message")?,
         },
-        sent: sent.and_then(message),
-        kept_at: timestamp(kept_at),
-    }
+        sent: message("sent_message")?,
+        kept_at: timestamp(row.try_get("answer_kept_at")?),
+    })
 }
 
 #[cfg(test)]

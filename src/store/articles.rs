@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use sqlx::query::Query;
-use sqlx::{Encode, Type};
+use sqlx::{ColumnIndex, Decode, Encode, Row, Type};
 use url::Url;
 
 use crate::article::{Article, Published};
@@ -24,19 +24,15 @@ impl Store {
     pub async fn page(&self, url: &Url, now: Timestamp) -> Result<Option<Article>, StoreError> {
         let key = url_key(url);
         let fresh = before(now, self.retention.pages);
-        let row: Option<Row> = on_database!(self, pool => {
-            sqlx::query_as(
-                "SELECT headline, body, url, site, byline, published_date, published_time, published_offset, language \
-                 FROM pages JOIN articles ON articles.digest = pages.digest \
-                 WHERE url_key = $1 AND fetched_at > $2",
-            )
-            .bind(&key)
-            .bind(fresh)
-            .fetch_optional(pool)
-            .await
+        let sql = format!(
+            "SELECT {COLUMNS} FROM pages JOIN articles ON articles.digest = pages.digest \
+             WHERE url_key = $1 AND fetched_at > $2"
+        );
+        on_database!(self, pool => {
+            let row = sqlx::query(&sql).bind(&key).bind(fresh).fetch_optional(pool).await?;
+            row.map(|row| read(&row)).transpose()
         })
-        .await?;
-        Ok(row.map(read))
+        .await
     }
 
     /// Keeps the article that stands at `url`, so that nobody needs to read it again for a while.
@@ -77,18 +73,12 @@ impl Store {
     }
 }
 
-/// The columns of an article that [`read`] reads, in its order.
-pub(super) type Row = (
-    String,
-    String,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<i64>,
-    Option<String>,
-);
+/// The columns that [`read`] reads.
+pub(super) const COLUMNS: &str =
+    "headline, body, url, site, byline, published_date, published_time, published_offset, language";
+
+/// Has an answer show another article.
+pub(super) const REPLACE: &str = "UPDATE answers SET digest = $2 WHERE answer_id = $1";
 
 /// An article as it is stored.
 pub(super) struct Record {
@@ -168,7 +158,17 @@ where
     .bind(millis(now))
 }
 
-pub(super) fn read((headline, body, url, site, byline, date, time, offset, language): Row) -> Article {
+/// Reads [`COLUMNS`].
+pub(super) fn read<'r, R>(row: &'r R) -> Result<Article, sqlx::Error>
+where
+    R: Row,
+    &'static str: ColumnIndex<R>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+{
+    let text = |name: &'static str| row.try_get::<Option<String>, _>(name);
+    let (date, time) = (text("published_date")?, text("published_time")?);
+    let offset: Option<i64> = row.try_get("published_offset")?;
     let published = date.and_then(|date| date.parse().ok()).map(|date| Published {
         date,
         time: time.and_then(|time| time.parse().ok()),
@@ -176,9 +176,17 @@ pub(super) fn read((headline, body, url, site, byline, date, time, offset, langu
             .and_then(|offset| i32::try_from(offset).ok())
             .and_then(|offset| jiff::tz::Offset::from_seconds(offset).ok()),
     });
-    let url = url.and_then(|url| Url::parse(&url).ok());
-    // An article that was cut is refused before it would be kept.
-    Article { headline, body, url, site, byline, published, cut: None, language }
+    Ok(Article {
+        headline: row.try_get("headline")?,
+        body: row.try_get("body")?,
+        url: text("url")?.and_then(|url| Url::parse(&url).ok()),
+        site: text("site")?,
+        byline: text("byline")?,
+        published,
+        // An article that was cut is refused before it would be kept.
+        cut: None,
+        language: text("language")?,
+    })
 }
 
 /// A short name of an address that says nothing about it: the fragment («#comments») does not change the page.

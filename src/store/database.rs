@@ -27,7 +27,10 @@ const CONNECTIONS: u32 = 8;
 const PAGE_BYTES: u64 = 4096;
 
 /// The schema, oldest change first. A change that was released is never edited.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "initial", include_str!("../../migrations/0001_initial.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "initial", include_str!("../../migrations/0001_initial.sql")),
+    (2, "parts", include_str!("../../migrations/0002_parts.sql")),
+];
 
 #[derive(Clone, Debug)]
 pub(super) enum Database {

@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | `chats` | a chat's settings | until `/forget`, or the bot is removed |
 //! | `articles` | an article's words: the only place that holds text of pages or people | as long as an answer or a page below needs it, and never more than [`Retention::article_bytes`] in all |
-//! | `answers` | which article an answer shows, the chat, the person and the message that asked, the message sent | [`Retention::answers`] |
+//! | `answers` | which article an answer shows, the chat, the person and the message that asked (and the last part of a text that Telegram cut), the message sent | [`Retention::answers`] |
 //! | `pages` | a digest of an address, and the article that was there; not who asked for it | [`Retention::pages`] |
 //! | `seen` | digests of the articles that a chat was told, with the answer's message id | a day |
 //! | `updates` | Telegram's update numbers; a chat id only while its update is being handled | [`Retention::updates`] |
@@ -37,6 +37,7 @@ mod database;
 mod error;
 mod forget;
 mod limits;
+mod parts;
 mod seen;
 mod settings;
 mod sweep;
@@ -46,6 +47,7 @@ pub use address::StoreUrl;
 pub use answers::{Answer, AnswerId, Question};
 pub use error::{StoreError, StoreUrlError};
 pub use limits::{Rate, Subject, Verdict};
+pub use parts::Part;
 pub use seen::{ArticleKey, Earlier};
 pub use settings::{ChatSettings, Setting};
 pub use sweep::Swept;

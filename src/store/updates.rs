@@ -222,19 +222,8 @@ impl Store {
         lease: Duration,
         now: Timestamp,
     ) -> Result<Hold, StoreError> {
-        on_database!(self, pool => {
-            sqlx::query(
-                "UPDATE updates SET sending = 1, lease_until = $3 \
-                 WHERE update_id = $1 AND replica = $2 AND finished_at IS NULL",
-            )
-            .bind(update.0)
-            .bind(replica.0.as_str())
-            .bind(after(now, lease.min(MAX_LEASE)))
-            .execute(pool)
-            .await
-            .map(|done| hold(done.rows_affected()))
-        })
-        .await
+        let until = after(now, lease.min(MAX_LEASE));
+        self.on_claim("sending = 1, lease_until = $3", update, replica, Some(until)).await
     }
 
     /// To be called when a message was sent, if others are to follow; [`finish`](Store::finish) follows the last.
@@ -242,18 +231,7 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn sent(&self, update: UpdateId, replica: &Replica) -> Result<Hold, StoreError> {
-        on_database!(self, pool => {
-            sqlx::query(
-                "UPDATE updates SET sending = 0, sent = sent + 1 \
-                 WHERE update_id = $1 AND replica = $2 AND finished_at IS NULL",
-            )
-            .bind(update.0)
-            .bind(replica.0.as_str())
-            .execute(pool)
-            .await
-            .map(|done| hold(done.rows_affected()))
-        })
-        .await
+        self.on_claim("sending = 0, sent = sent + 1", update, replica, None).await
     }
 
     /// To be called when a message was not sent, for certain: Telegram refused it, or was never reached.
@@ -261,17 +239,7 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn not_sent(&self, update: UpdateId, replica: &Replica) -> Result<Hold, StoreError> {
-        on_database!(self, pool => {
-            sqlx::query(
-                "UPDATE updates SET sending = 0 WHERE update_id = $1 AND replica = $2 AND finished_at IS NULL",
-            )
-            .bind(update.0)
-            .bind(replica.0.as_str())
-            .execute(pool)
-            .await
-            .map(|done| hold(done.rows_affected()))
-        })
-        .await
+        self.on_claim("sending = 0", update, replica, None).await
     }
 
     /// Finishes an update: it is never given out again, and its chat is free for the next one.
@@ -284,19 +252,28 @@ impl Store {
         replica: &Replica,
         now: Timestamp,
     ) -> Result<Hold, StoreError> {
-        on_database!(self, pool => {
-            sqlx::query(
-                "UPDATE updates SET finished_at = $3, sending = 0, chat_id = NULL \
-                 WHERE update_id = $1 AND replica = $2 AND finished_at IS NULL",
-            )
-            .bind(update.0)
-            .bind(replica.0.as_str())
-            .bind(millis(now))
-            .execute(pool)
+        self.on_claim("finished_at = $3, sending = 0, chat_id = NULL", update, replica, Some(millis(now)))
             .await
-            .map(|done| hold(done.rows_affected()))
+    }
+
+    /// Changes an update that `replica` holds and has not finished; `time` is what `change` calls $3.
+    async fn on_claim(
+        &self,
+        change: &'static str,
+        update: UpdateId,
+        replica: &Replica,
+        time: Option<i64>,
+    ) -> Result<Hold, StoreError> {
+        let sql = format!(
+            "UPDATE updates SET {change} WHERE update_id = $1 AND replica = $2 AND finished_at IS NULL"
+        );
+        let held = on_database!(self, pool => {
+            let query = sqlx::query(&sql).bind(update.0).bind(replica.0.as_str());
+            let query = if let Some(time) = time { query.bind(time) } else { query };
+            query.execute(pool).await.map(|done| done.rows_affected() == 1)
         })
-        .await
+        .await?;
+        Ok(if held { Hold::Kept } else { Hold::Lost })
     }
 
     /// Prolongs all claims of a living replica; to be called several times within a lease.
@@ -355,10 +332,6 @@ impl Store {
 /// Does nothing where the update is known, or its chat is held.
 const INSERT: &str = "INSERT INTO updates (update_id, chat_id, replica, lease_until, claimed_at, attempt, sent, sending) \
                       VALUES ($1, $2, $3, $4, $5, 1, 0, 0) ON CONFLICT DO NOTHING";
-
-fn hold(rows: u64) -> Hold {
-    if rows == 1 { Hold::Kept } else { Hold::Lost }
-}
 
 fn is_unique_violation(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)

@@ -122,6 +122,17 @@ impl World {
         variables: &[(&str, &str)],
         limits: Limits,
     ) -> Self {
+        Self::changed(telegram, site, way, variables, |handler| limits.apply(handler)).await
+    }
+
+    /// Starts a bot of which a test changes something.
+    pub async fn changed(
+        telegram: Standin,
+        site: Site,
+        way: Way,
+        variables: &[(&str, &str)],
+        change: impl FnOnce(&mut Handler),
+    ) -> Self {
         let url = telegram.url().to_string();
         let base = [("MUJAZ_TOKEN", TOKEN), ("MUJAZ_API_URL", &url), ("DATABASE_URL", "sqlite::memory:")];
         let config = Config::parse(|name| {
@@ -130,7 +141,7 @@ impl World {
         })
         .expect("a sound configuration");
         let mut handler = start::start(&config, service(&site)).await.expect("the bot starts");
-        limits.apply(&mut handler);
+        change(&mut handler);
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let served = listener.local_addr().expect("an address");
         let url = config

@@ -1,9 +1,11 @@
 //! The bot against the local Bot API: the real dispatcher, store and language parts, over HTTP.
 
 mod fair;
+mod faults;
 mod files;
 mod harness;
 mod kill;
+mod logs;
 mod place;
 mod requests;
 mod road;

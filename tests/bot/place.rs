@@ -35,6 +35,19 @@ impl Place {
         }
     }
 
+    pub async fn execute(&self, sql: &str) {
+        match self {
+            Self::Sqlite { .. } => {
+                let mut connection = SqliteConnection::connect(&self.address()).await.expect("the store");
+                sqlx::query(sql).execute(&mut connection).await.map(drop).expect("a statement");
+            }
+            Self::Postgres { .. } => {
+                let mut connection = PgConnection::connect(&self.address()).await.expect("the store");
+                sqlx::query(sql).execute(&mut connection).await.map(drop).expect("a statement");
+            }
+        }
+    }
+
     /// The numbers that a query of the test's own gives.
     pub async fn numbers(&self, sql: &str) -> Vec<i64> {
         match self {

@@ -16,7 +16,8 @@
 //! must hold. A call given as a string is compared by its `text`.
 //!
 //! Before the update: `restart` the bot, `file`s that Telegram holds, `status`es of members, `fault`s of calls. With it:
-//! `delete` the messages, `repeat` the step, send it `again` under its number. `typing` compares the action.
+//! `delete` the messages, `repeat` the step, send it `again` under its number. `older` sends
+//! the update of that step again instead. `typing` compares the action.
 //! `newer` marks an update that teloxide's types cannot read; all others must be read by them.
 
 use std::time::Duration;
@@ -39,6 +40,8 @@ pub struct Stage {
     seen: usize,
     number: i64,
     updates: usize,
+    /// The updates of the steps so far.
+    sent: Vec<(i64, Value)>,
 }
 
 /// Plays a scenario from its first step to its last.
@@ -52,7 +55,7 @@ pub async fn play(scenario: &Value, place: &Place, way: Way) -> Result<usize, St
     }
     let limits = serde_json::from_value(scenario["limits"].clone()).unwrap_or_default();
     let world = World::limited(way, &borrowed(&variables), limits).await;
-    let mut stage = Stage { world, variables, limits, seen: 0, number: 0, updates: 0 };
+    let mut stage = Stage { world, variables, limits, seen: 0, number: 0, updates: 0, sent: Vec::new() };
     stage.seen = stage.visible().len();
     for (index, step) in scenario["steps"].as_array().expect("a scenario has steps").iter().enumerate() {
         for _ in 0..step["repeat"].as_u64().unwrap_or(1) {
@@ -91,11 +94,20 @@ impl Stage {
         }
         self.number += 1;
         let actions = telegram.calls_of("sendChatAction").len();
-        let update = self.expand(&step["update"]);
+        let older = step["older"].as_u64().map(|step| self.sent[step as usize - 1].clone());
+        let update =
+            older.as_ref().map_or_else(|| self.expand(&step["update"]), |(_, update)| update.clone());
         if step["newer"].as_bool() != Some(true) {
             check_types(&update)?;
         }
-        let id = telegram.push(update.clone());
+        let id = match older {
+            Some((id, _)) => {
+                telegram.push_as(id, update.clone());
+                id
+            }
+            None => telegram.push(update.clone()),
+        };
+        self.sent.push((id, update.clone()));
         for message in list(step, "delete") {
             telegram.delete(int(&message[0]), int(&message[1]));
         }
@@ -222,6 +234,7 @@ impl Stage {
         let mut text = text
             .replace("{sample}", SAMPLE)
             .replace("{other}", &SAMPLE.replace("مسقط", "صلالة"))
+            .replace("{first part}", &first_part())
             .replace("{english}", &"The ministers met in the capital and agreed on a plan. ".repeat(20))
             .replace("{cut}", &format!("https://example.org/{}", "%D8%A7".repeat(40))[..256])
             .replace("{site}", self.world.site.url("").trim_end_matches('/'));
@@ -278,6 +291,24 @@ fn fault(wanted: &Value) -> Fault {
         "answer lost" => Fault::AnswerLost,
         other => panic!("no fault «{other}»"),
     }
+}
+
+/// The sample article, so long that Telegram's apps would send what follows as another message.
+fn first_part() -> String {
+    let more = |number: u32| {
+        format!(
+            "وأوضحت الوزارة أن المرحلة {number} من المشروع تشمل حفر {number}0 بئراً في المحافظات الشرقية.\n"
+        )
+    };
+    let mut text = SAMPLE.trim_end().to_owned() + "\n";
+    for number in 1.. {
+        let next = more(number);
+        if (text.clone() + &next).encode_utf16().count() > 4090 {
+            break;
+        }
+        text += &next;
+    }
+    text
 }
 
 fn file(content: &str) -> Vec<u8> {

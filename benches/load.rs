@@ -1,0 +1,298 @@
+//! Plays many chats with the bot as a program, through the local Bot API and a page server:
+//! `cargo bench --bench load -- --help`. It tells how long the bot took, how many requests a second it did, how much memory it
+//! had, and what was lost or said twice; it fails where anything was.
+
+use std::collections::{BTreeMap, HashMap};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::response::Html;
+use axum::routing::get;
+use clap::Parser;
+use mujaz::standin::{Standin, TOKEN};
+use serde_json::{Value, json};
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::{Instant, sleep, sleep_until};
+
+#[derive(Debug, Parser)]
+struct Options {
+    /// Chats
+    #[arg(long, default_value_t = 40)]
+    chats: i64,
+    /// Requests a second, all chats together
+    #[arg(long, default_value_t = 20)]
+    rate: u32,
+    /// Seconds
+    #[arg(long, default_value_t = 10)]
+    seconds: u32,
+    /// The program; without it that of this build
+    #[arg(long, default_value = env!("CARGO_BIN_EXE_mujaz"))]
+    program: String,
+    /// The store: postgres://… for several replicas; without it an SQLite file
+    #[arg(long)]
+    store: Option<String>,
+    /// How many programs
+    #[arg(long, default_value_t = 1)]
+    replicas: usize,
+    /// How often one of them is killed and started again
+    #[arg(long, default_value_t = 0)]
+    kills: u32,
+    /// Have Telegram bring the updates; several replicas always do
+    #[arg(long)]
+    webhook: bool,
+    /// The most milliseconds that 99 in 100 requests may take; 0 is any
+    #[arg(long, default_value_t = 0)]
+    p99: u128,
+    /// Given by cargo
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+/// Hosts of the page server: each is asked at the bot's pace of two pages a second.
+const HOSTS: u8 = 100;
+
+/// The first port that replicas listen on.
+const PORT: u16 = 18_080;
+
+const SAMPLE: &str = include_str!("../samples/water-conference.txt");
+
+#[tokio::main]
+async fn main() {
+    let options = Options::parse();
+    let telegram = Standin::start().await.expect("a free port");
+    let pages = serve_pages().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = options
+        .store
+        .clone()
+        .unwrap_or_else(|| format!("sqlite:{}", folder.path().join("store.sqlite").display()));
+    let by_webhook = options.webhook || options.replicas > 1;
+    let front = if by_webhook { Some(balancer(options.replicas).await) } else { None };
+    let start = |replica: usize| start(&options, replica, &telegram, pages, &store, front);
+    let mut bots: Vec<Child> = (0..options.replicas).map(start).collect();
+    for replica in 0..options.replicas {
+        wait_until_ready(replica).await;
+    }
+
+    let total = u64::from(options.rate) * u64::from(options.seconds);
+    let begun = Instant::now();
+    let mut asked: HashMap<(i64, i64), Instant> = HashMap::new();
+    let mut memory = Vec::new();
+    let mut killed = 0;
+    for number in 0..total {
+        sleep_until(begun + Duration::from_secs(number) / options.rate).await;
+        let due = total * u64::from(killed + 1) / u64::from(options.kills + 1);
+        if killed < options.kills && number >= due {
+            killed += 1;
+            let replica = killed as usize % options.replicas;
+            // SIGKILL, in the middle of whatever it does.
+            bots[replica].kill().expect("it can be killed");
+            bots[replica].wait().expect("it is dead");
+            println!("{:6.1} s: replica {replica} is killed", begun.elapsed().as_secs_f64());
+            bots[replica] = start(replica);
+        }
+        let (chat, message) = (1 + number as i64 % options.chats, 1 + number as i64 / options.chats);
+        asked.insert((chat, message), Instant::now());
+        telegram.send(update(chat, message, &request(number, pages)));
+        if number % u64::from(options.rate * options.seconds.div_ceil(10).max(1)) == 0 {
+            let sizes: Vec<u64> = bots.iter().map(resident).collect();
+            println!("{:6.1} s: {sizes:?} MB", begun.elapsed().as_secs_f64());
+            memory.push(sizes.iter().copied().max().unwrap_or(0));
+        }
+    }
+    // The claims of a killed replica run out after half a minute.
+    let patience = if options.kills > 0 { Duration::from_secs(70) } else { Duration::from_secs(20) };
+    let expected = total as usize;
+    telegram
+        .wait(patience, |calls| calls.iter().filter(|call| call.method == "sendMessage").count() >= expected)
+        .await;
+    sleep(Duration::from_secs(1)).await;
+    memory.push(bots.iter().map(resident).max().unwrap_or(0));
+    let faults = report(&options, &telegram, &asked, &memory, begun);
+    for mut bot in bots {
+        let _ = Command::new("kill").args(["-TERM", &bot.id().to_string()]).status();
+        let _ = bot.wait();
+    }
+    assert!(faults.is_empty(), "{}", faults.join("; "));
+}
+
+/// Prints what was seen; gives back what must not be.
+fn report(
+    options: &Options,
+    telegram: &Standin,
+    asked: &HashMap<(i64, i64), Instant>,
+    memory: &[u64],
+    begun: Instant,
+) -> Vec<String> {
+    let mut answered: BTreeMap<(i64, i64), Vec<Instant>> = BTreeMap::new();
+    let mut failures = 0;
+    let mut last = begun;
+    for call in telegram.calls_of("sendMessage").iter().filter(|call| call.done) {
+        let parameters = &call.parameters;
+        let key = (
+            parameters["chat_id"].as_i64().unwrap_or_default(),
+            parameters["reply_parameters"]["message_id"].as_i64().unwrap_or_default(),
+        );
+        answered.entry(key).or_default().push(call.at);
+        failures += usize::from(!call.text().contains("14 دولة"));
+        last = last.max(call.at);
+    }
+    let mut times: Vec<Duration> =
+        asked.iter().filter_map(|(key, at)| Some(answered.get(key)?.first()?.duration_since(*at))).collect();
+    times.sort_unstable();
+    let percentile =
+        |percent: usize| times.get((times.len() * percent / 100).min(times.len().saturating_sub(1)));
+    let millis = |percent| percentile(percent).map_or(0, Duration::as_millis);
+    let lost = asked.keys().filter(|key| !answered.contains_key(key)).count();
+    let doubled = answered.values().filter(|times| times.len() > 1).count();
+    let seconds = last.duration_since(begun).as_secs_f64();
+    println!(
+        "{} requests of {} chats in {seconds:.1} s: {:.1} a second\n\
+         from update to reply: p50 {} ms, p95 {} ms, p99 {} ms, longest {} ms\n\
+         memory: {} MB at the start, {} MB at most, {} MB at the end\n\
+         lost {lost}, said twice {doubled}, answered otherwise {failures}",
+        asked.len(),
+        options.chats,
+        times.len() as f64 / seconds,
+        millis(50),
+        millis(95),
+        millis(99),
+        millis(100),
+        memory.first().copied().unwrap_or(0),
+        memory.iter().max().copied().unwrap_or(0),
+        memory.last().copied().unwrap_or(0),
+    );
+    let mut faults = Vec::new();
+    // A kill leaves in doubt what was on its way at that moment, and that is not said again.
+    let in_doubt = options.kills as usize * 4;
+    if lost > in_doubt {
+        faults.push(format!("{lost} requests were not answered"));
+    }
+    if doubled > 0 {
+        faults.push(format!("{doubled} requests were answered twice"));
+    }
+    if failures > 0 {
+        faults.push(format!("{failures} answers were no summary"));
+    }
+    if options.p99 > 0 && millis(99) > options.p99 {
+        faults.push(format!("p99 is {} ms", millis(99)));
+    }
+    faults
+}
+
+/// What the request of that number asks: half paste an article, a quarter send a link that many send, a quarter one that
+/// nobody else sends.
+fn request(number: u64, pages: u16) -> String {
+    match number % 4 {
+        0 | 1 => SAMPLE.replace("مسقط", &format!("مسقط {number}")),
+        2 => format!("http://127.0.1.1:{pages}/known/{}", number / 4 % 5),
+        _ => format!("http://127.0.1.{}:{pages}/new/{number}", 2 + number / 4 % u64::from(HOSTS - 2)),
+    }
+}
+
+fn update(chat: i64, message: i64, text: &str) -> Value {
+    let entities = if text.starts_with("http") {
+        json!([{"type": "url", "offset": 0, "length": text.len()}])
+    } else {
+        json!([])
+    };
+    json!({"message": {
+        "message_id": message, "date": 1_790_000_000 + message * 60, "text": text, "entities": entities,
+        "chat": {"id": chat, "type": "private", "first_name": "س"},
+        "from": {"id": chat, "is_bot": false, "first_name": "س", "language_code": "ar"},
+    }})
+}
+
+async fn serve_pages() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::UNSPECIFIED, 0)).await.expect("a free port");
+    let port = listener.local_addr().expect("an address").port();
+    let router = Router::new()
+        .route("/known/{name}", get(async |Path(name): Path<String>| Html(page(&name))))
+        .route("/new/{name}", get(async |Path(name): Path<String>| Html(page(&name))));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    port
+}
+
+fn page(name: &str) -> String {
+    let text = SAMPLE.replace("مسقط", &format!("مسقط {name}"));
+    let paragraphs: Vec<&str> = text.lines().filter(|line| line.split_whitespace().count() > 9).collect();
+    let (title, body) = paragraphs.split_first().expect("the sample has a headline");
+    let body: String = body.iter().flat_map(|paragraph| ["<p>", paragraph, "</p>"]).collect();
+    format!(
+        "<!doctype html><html lang=\"ar\" dir=\"rtl\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\
+         <body><article><h1>{title}</h1>{body}</article></body></html>"
+    )
+}
+
+fn start(
+    options: &Options,
+    replica: usize,
+    telegram: &Standin,
+    pages: u16,
+    store: &str,
+    front: Option<SocketAddr>,
+) -> Child {
+    let reachable: Vec<String> = (1..=HOSTS).map(|host| format!("127.0.1.{host}:{pages}")).collect();
+    let mut command = Command::new(&options.program);
+    command
+        .arg("bot")
+        .current_dir(std::env::temp_dir())
+        .env("MUJAZ_TOKEN", TOKEN)
+        .env("MUJAZ_API_URL", telegram.url().as_str())
+        .env("DATABASE_URL", store)
+        .env("MUJAZ_LISTEN", format!("127.0.0.1:{}", PORT + replica as u16))
+        .env("MUJAZ_REACHABLE", reachable.join(","))
+        // Telegram's own limits and those of one person are not what is measured.
+        .env("MUJAZ_PACE", "1000")
+        .env("MUJAZ_LIMIT_PERSON", "1000/0.1")
+        .env("MUJAZ_LIMIT_BOT", "10000/0.001")
+        .env("RUST_LOG", std::env::var("RUST_LOG").unwrap_or_else(|_| "error".to_owned()))
+        .stdout(Stdio::null());
+    if let Some(front) = front {
+        command.env("MUJAZ_WEBHOOK_URL", format!("http://{front}/telegram"));
+    }
+    command.spawn().expect("the program starts")
+}
+
+async fn wait_until_ready(replica: usize) {
+    let ready = format!("http://127.0.0.1:{}/readyz", PORT + replica as u16);
+    for _ in 0..200 {
+        if reqwest::get(&ready).await.is_ok_and(|response| response.status().is_success()) {
+            return;
+        }
+        sleep(Duration::from_millis(50)).await;
+    }
+    panic!("replica {replica} does not become ready");
+}
+
+/// Shares connections out among the replicas that live.
+async fn balancer(replicas: usize) -> SocketAddr {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move {
+        for turn in 0.. {
+            let Ok((mut near, _)) = listener.accept().await else { return };
+            tokio::spawn(async move {
+                for next in 0..replicas {
+                    let port = PORT + ((turn + next) % replicas) as u16;
+                    if let Ok(mut far) = TcpStream::connect(("127.0.0.1", port)).await {
+                        return copy_bidirectional(&mut near, &mut far).await.map(drop);
+                    }
+                }
+                Ok(())
+            });
+        }
+    });
+    address
+}
+
+/// Resident memory of a program in MB.
+fn resident(bot: &Child) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", bot.id())).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) / 1024
+}

@@ -1,0 +1,94 @@
+//! The whole road of a pasted article of 5 kB inside the process, and its stages: `cargo bench --bench road`.
+
+use divan::{Bencher, black_box};
+use mujaz::article::{Article, paste};
+use mujaz::brief;
+use mujaz::facts;
+use mujaz::locale::{Language, Locale};
+use mujaz::reply::{self, ReplyOptions};
+use mujaz::summary::{Budget, Length, summarize};
+use mujaz::text::Document;
+
+fn main() {
+    // What is loaded once is not part of any request.
+    drop(road(SAMPLE));
+    divan::main();
+}
+
+const SAMPLE: &str = include_str!("../samples/water-conference.txt");
+
+/// What follows the sample, so that it is 5 kB long.
+const MORE: &str = "
+وأوضح الخصاونة أن المرحلة الثانية من الخطة تشمل إنشاء 18 محطة تحلية صغيرة في المحافظات الجنوبية قبل نهاية عام 2027، بكلفة تقدر بنحو 90 مليون دينار.
+وأشار مدير عام مصرف التنمية الإقليمي، فارس العلوان، إلى أن المصرف سيقدم قروضاً ميسرة لمدة 15 عاماً، على أن تسدد الدول 3 في المئة منها سنوياً.
+وقالت الخبيرة التونسية سنية الماجري إن الخزانات الجوفية في شمال أفريقيا فقدت أكثر من 40 مليار متر مكعب خلال العقدين الماضيين.
+";
+
+fn article() -> String {
+    let mut text = SAMPLE.trim_end().to_owned();
+    while text.len() < 5000 {
+        text.push_str(MORE);
+    }
+    let cut = (0..=5000).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    text.truncate(cut);
+    text
+}
+
+fn road(text: &str) -> String {
+    let locale = Locale::of(Language::Arabic);
+    let article = paste::read(text).expect("an article");
+    let brief = brief::compose(article, Budget::Length(Length::Medium));
+    reply::html::render(&reply::compose(&brief, ReplyOptions::default(), locale), locale)
+}
+
+/// From the text of the message to the text of the reply.
+#[divan::bench(sample_count = 200)]
+fn whole(bencher: Bencher<'_, '_>) {
+    let text = article();
+    bencher.bench_local(|| road(black_box(&text)));
+}
+
+/// The article in the pasted text.
+#[divan::bench]
+fn article_of_paste(bencher: Bencher<'_, '_>) {
+    let text = article();
+    bencher.bench_local(|| paste::read(black_box(&text)));
+}
+
+/// Sentences and tokens.
+#[divan::bench]
+fn document(bencher: Bencher<'_, '_>) {
+    let article = read();
+    bencher.bench_local(|| Document::new(black_box(&article.headline), &article.body));
+}
+
+/// Figures and participants.
+#[divan::bench]
+fn facts_of_document(bencher: Bencher<'_, '_>) {
+    let article = read();
+    let document = Document::new(&article.headline, &article.body);
+    bencher.bench_local(|| facts::analyze(black_box(&document)));
+}
+
+/// Ranking and selection.
+#[divan::bench]
+fn summary(bencher: Bencher<'_, '_>) {
+    let article = read();
+    let document = Document::new(&article.headline, &article.body);
+    let facts = facts::analyze(&document);
+    bencher.bench_local(|| summarize(black_box(&document), &facts, Budget::Length(Length::Medium)));
+}
+
+/// The reply's lines, and their markup.
+#[divan::bench]
+fn reply_of_brief(bencher: Bencher<'_, '_>) {
+    let brief = brief::compose(read(), Budget::Length(Length::Medium));
+    let locale = Locale::of(Language::Arabic);
+    bencher.bench_local(|| {
+        reply::html::render(&reply::compose(black_box(&brief), ReplyOptions::default(), locale), locale)
+    });
+}
+
+fn read() -> Article {
+    paste::read(&article()).expect("an article")
+}
