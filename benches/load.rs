@@ -95,7 +95,8 @@ async fn main() {
             println!("{:6.1} s: replica {replica} is killed", begun.elapsed().as_secs_f64());
             bots[replica] = start(replica);
         }
-        let (chat, message) = (1 + number as i64 % options.chats, 1 + number as i64 / options.chats);
+        let (chat, message) =
+            (1 + number.cast_signed() % options.chats, 1 + number.cast_signed() / options.chats);
         asked.insert((chat, message), Instant::now());
         telegram.send(update(chat, message, &request(number, pages)));
         if number % u64::from(options.rate * options.seconds.div_ceil(10).max(1)) == 0 {
@@ -130,7 +131,7 @@ fn report(
 ) -> Vec<String> {
     let mut answered: BTreeMap<(i64, i64), Vec<Instant>> = BTreeMap::new();
     let mut failures = 0;
-    let mut last = begun;
+    let mut end = begun;
     for call in telegram.calls_of("sendMessage").iter().filter(|call| call.done) {
         let parameters = &call.parameters;
         let key = (
@@ -139,7 +140,7 @@ fn report(
         );
         answered.entry(key).or_default().push(call.at);
         failures += usize::from(!call.text().contains("14 دولة"));
-        last = last.max(call.at);
+        end = end.max(call.at);
     }
     let mut times: Vec<Duration> =
         asked.iter().filter_map(|(key, at)| Some(answered.get(key)?.first()?.duration_since(*at))).collect();
@@ -149,7 +150,7 @@ fn report(
     let millis = |percent| percentile(percent).map_or(0, Duration::as_millis);
     let lost = asked.keys().filter(|key| !answered.contains_key(key)).count();
     let doubled = answered.values().filter(|times| times.len() > 1).count();
-    let seconds = last.duration_since(begun).as_secs_f64();
+    let seconds = end.duration_since(begun).as_secs_f64();
     println!(
         "{} requests of {} chats in {seconds:.1} s: {:.1} a second\n\
          from update to reply: p50 {} ms, p95 {} ms, p99 {} ms, longest {} ms\n\

@@ -1,6 +1,6 @@
 //! The command line: one file for each command.
 
-mod batch;
+pub mod batch;
 mod bot;
 mod demo;
 mod explain;

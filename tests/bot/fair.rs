@@ -35,7 +35,6 @@ async fn answers_come_in_the_order_of_what_was_asked() {
 /// Five hundred links of one chat, each to a page that does not come, and then ten people who paste an article.
 #[tokio::test(flavor = "multi_thread")]
 async fn one_chat_with_five_hundred_links_slows_nobody_down() {
-    let _ = tracing_subscriber::fmt().with_ansi(false).with_env_filter("mujaz=debug").try_init();
     for way in [Way::Polling, Way::Webhook] {
         // Nothing but fairness stands in its way.
         let variables = [("MUJAZ_LIMIT_PERSON", "1000/1"), ("MUJAZ_LIMIT_BOT", "1000/1")];
