@@ -1,4 +1,5 @@
-//! Who holds what: a table of sentences, each a class of what papers write (`roles.tsv`).
+//! Who holds what, and which bodies and countries take part: tables of sentences, each a class of what papers write
+//! (`roles.tsv`, `bodies.tsv`).
 
 use mujaz::facts;
 use mujaz::text::Document;
@@ -27,4 +28,32 @@ fn every_class_of_title_is_read() {
     }
     assert!(cases >= 120, "only {cases} cases");
     assert!(faults.is_empty(), "{} of {cases}:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// The names, in order, after semicolons.
+fn joined(names: impl Iterator<Item = String>) -> String {
+    let mut names: Vec<_> = names.collect();
+    names.sort();
+    names.join(";")
+}
+
+#[test]
+fn every_class_of_body_and_country_is_read() {
+    let mut faults = Vec::new();
+    for line in include_str!("bodies.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let mut cells = line.split('\t');
+        let [class, headline, text, bodies, countries] = [(); 5].map(|()| cells.next().unwrap_or_default());
+        let facts = facts::analyze(&Document::new(headline, text));
+        let found = joined(facts.organizations.iter().map(|o| match &o.aliases[..] {
+            [] => o.name.clone(),
+            aliases => format!("{} ({})", o.name, aliases.join(", ")),
+        }));
+        let named = joined(facts.countries.iter().map(|c| c.name.clone()));
+        if found != bodies || named != countries {
+            faults.push(format!(
+                "{class}: {text}\n  expected {bodies} | {countries}\n  found    {found} | {named}"
+            ));
+        }
+    }
+    assert!(faults.is_empty(), "{}:\n{}", faults.len(), faults.join("\n"));
 }

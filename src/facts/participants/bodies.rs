@@ -28,7 +28,7 @@ pub fn find(story: &Story<'_>) -> Vec<Organization> {
     for mention in story.of_kind(|kind| matches!(kind, Kind::Body(_))) {
         let Kind::Body(listed) = mention.kind else { continue };
         let key = if listed != 0 { format!("#{listed}") } else { key(story, mention) };
-        let spelling = (listed != 0 && mention.tokens.len() == 1).then(|| self::key(story, mention));
+        let spelling = (listed != 0 && words(story, mention).len() == 1).then(|| self::key(story, mention));
         let index = *by_key.entry(key).or_insert_with(|| {
             entities.push(Entity {
                 mentions: Vec::new(),

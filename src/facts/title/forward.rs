@@ -100,14 +100,18 @@ fn leaves(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
     if !before.is_word() || !word.bare() || word.head.is_some() || word.is_nisba() || end < at + 2 {
         return false;
     }
+    // «محامي رونالدو [بيانا]».
+    let object = word.stem.ends_with('ا')
+        && before.nameness >= Nameness::Maybe
+        && !matches!(&*word.stem, "سابقا" | "حاليا");
     let everyday = !word.definite()
         && word.nameness == Nameness::No
         && word.class == Class::Open
         && word.evidence.documents >= 7
         && word.sense == Sense::default()
-        && !word.key.starts_with(['ل', 'ب', 'و', 'ك'])
+        && (object || !word.key.starts_with(['ل', 'ب', 'و', 'ك']))
         && body::head(&word.stem).is_none()
-        && before.definite();
+        && (before.definite() || object);
     let name = !before.definite() && (before.sense.club || (before.sense.body != 0 && before.sense.city > 0));
     let noun = word.definite() && !word.stem.ends_with(['ي', 'ه', 'ا']) && word.class == Class::Open;
     everyday || (name && noun && !matches!(&*word.stem, "السابق" | "الاسبق" | "الحالي" | "الجديد"))

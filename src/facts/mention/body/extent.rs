@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::heads::{HeadClass, head};
 use super::is_quote;
-use super::state::{WIDE, adjective, state};
+use super::state::{WIDE, adjective, describes_after, state};
 use crate::facts::gazetteer::{BodyKind, gazetteer};
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
@@ -228,6 +228,8 @@ fn joins(lexemes: &[Lexeme<'_>], end: usize, at: usize) -> bool {
         Some('ل') => true,
         Some(_) => false,
         // «الحرمين الشريفين», «الأعلى», «المشترك», but not «قوات الأمن [النار]».
+        // «قوات النظام السوري [البلدة]» is two things.
+        None if lexemes[at - 1].is_nisba() && !word.is_nisba() => describes_after(word),
         None => {
             word.is_nisba()
                 || adjective(word)

@@ -29,7 +29,7 @@ pub fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
                 return None;
             }
             nationality = true;
-        } else if !adjective(word) || (nationality && !describes_after(word)) {
+        } else if !adjective(word) || ((nationality || field) && !describes_after(word)) {
             break;
         } else {
             field |= FIELDS.contains(&&*word.stem);
@@ -154,10 +154,11 @@ const FOUNDED: &[&str] = &[
 
 /// Whether an adjective still belongs to a body behind its nationality: «القوات اليمنية [المشتركة]», but not «الخزانة الأميركية
 /// [النعيمي]».
-fn describes_after(word: &Lexeme<'_>) -> bool {
+pub fn describes_after(word: &Lexeme<'_>) -> bool {
     const MASCULINE: &[&str] =
         &["المركزي", "الرسمي", "الجوي", "البحري", "البري", "الملكي", "المدني", "الاحتياطي", "الموحدي"];
-    word.stem.ends_with(['ه', 'ا']) || MASCULINE.contains(&&*word.stem)
+    const FEMININE: &[&str] = &["المشتركه", "المسلحه", "المتحده", "العامه", "الخاصه", "العليا", "الكبري"];
+    word.stem.ends_with("يه") || FEMININE.contains(&&*word.stem) || MASCULINE.contains(&&*word.stem)
 }
 
 /// Words of reach that name a body together with its field: «المجلس الوطني للإعلام», «المكتب الأوروبي للإحصاء».

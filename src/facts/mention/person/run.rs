@@ -50,7 +50,7 @@ pub fn is_link(stem: &str) -> bool {
 /// Whether a word is no part of a name, whatever the tagger says: an everyday word that no list has as a name.
 pub fn unlikely(word: &Lexeme<'_>) -> bool {
     let name = word.evidence.given.max(word.evidence.surname);
-    if verbal(word) {
+    if verbal(word) || participle(word) {
         return true;
     }
     let everyday = word.class != Class::Open || name < 2 || (word.evidence.documents >= 11 && name < 6);
@@ -136,7 +136,7 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
         Nameness::Maybe => {
             !word.is_nisba() || (word.definite() && title::before(lexemes, at).is_none() && next == at + 1)
         }
-        Nameness::Unknown if verbal(word) => false,
+        Nameness::Unknown if verbal(word) || participle(word) => false,
         // A third word must be rare or a name: «كريستيانو رونالدو اتبع».
         Nameness::Unknown
             if next > at + 1 && !after_link && word.evidence.documents > 3 && word.evidence.surname == 0 =>
@@ -164,6 +164,16 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
         }
         Nameness::No => after_link && word.class == Class::Open && word.sense.country == 0,
     }
+}
+
+/// Whether a word looks like a participle that describes: «عزاريا [المدان]», but not «المهيري».
+fn participle(word: &Lexeme<'_>) -> bool {
+    word.definite()
+        && word.stem.starts_with("الم")
+        && !word.stem.ends_with(['ي', 'ه'])
+        && word.evidence.given.max(word.evidence.surname) == 0
+        && word.evidence.as_name == 0
+        && word.evidence.documents >= 3
 }
 
 /// Whether a rare word looks like a verb: «يتزوج», «تفوز», «سيعزز», «اتبع».
