@@ -34,7 +34,11 @@ enum Command {
     /// What the features of a sentence are worth, from editors' standfirsts.
     Ranker,
     /// The tagger's lexicon and weights, from gazetteers, news and ANERcorp.
-    Tagger,
+    Tagger {
+        /// Only measure what words, affixes, shapes and context reach without any other knowledge.
+        #[arg(long)]
+        plain: bool,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
@@ -43,6 +47,7 @@ fn main() -> anyhow::Result<()> {
         Command::Frequencies => frequencies::make(&corpora, &data),
         Command::Gazetteers => gazetteers::make(&corpora, &data),
         Command::Ranker => ranker::make(&corpora, &data),
-        Command::Tagger => tagger::make(&corpora, &data),
+        Command::Tagger { plain: true } => tagger::measure_plain(&corpora),
+        Command::Tagger { plain: false } => tagger::make(&corpora, &data),
     }
 }

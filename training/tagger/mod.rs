@@ -21,13 +21,26 @@ use mujaz::facts::tagger::tag_with;
 use corpus::Tagged;
 use crf::{Example, Settings};
 
+/// How the tagger is learnt.
+const SETTINGS: Settings = Settings {
+    epochs: 8,
+    alpha: 0.1,
+    l1: 0.4,
+    l2: 0.5,
+    dropout: 0.3,
+    rarest: 2,
+    runs: 4,
+    lean: 0.7,
+    echo: 1.0,
+    kept: 450_000,
+};
+
 /// Learns the tagger from `corpora` and writes its files into `data`.
 ///
 /// # Errors
 /// If a corpus cannot be read or a file not be written.
 pub fn make(corpora: &Path, data: &Path) -> anyhow::Result<()> {
-    let mut gold = corpus::conll(&corpora.join("ner/anercorp_camel/train.conll"))?;
-    let dev = gold.split_off(gold.len() - gold.len() / 10);
+    let (gold, dev) = gold(corpora)?;
     let mut builder = lexicon::Builder::from_gazetteers(corpora)?;
     let articles = corpus::news_words(corpora)?;
     let counts = corpus::word_counts(&articles);
@@ -39,19 +52,7 @@ pub fn make(corpora: &Path, data: &Path) -> anyhow::Result<()> {
     let lexicon = Lexicon::open(&lexicon_bytes).context("the lexicon does not read back")?;
 
     let examples: Vec<Example> = gold.iter().map(|sentence| example(sentence, &lexicon, 1.0)).collect();
-    let settings = Settings {
-        epochs: 8,
-        alpha: 0.1,
-        l1: 0.4,
-        l2: 0.5,
-        dropout: 0.3,
-        rarest: 2,
-        runs: 4,
-        lean: 0.7,
-        echo: 1.0,
-        kept: 450_000,
-    };
-    let model_bytes = crf::learn(&examples, &settings);
+    let model_bytes = crf::learn(&examples, &SETTINGS);
     let model = Model::open(&model_bytes).context("the model does not read back")?;
     report("held out", &dev, &lexicon, &model)?;
     let mut aqmar = corpus::conll(&corpora.join("ner/aqmar_topcoder/dev.conll"))?;
@@ -63,6 +64,29 @@ pub fn make(corpora: &Path, data: &Path) -> anyhow::Result<()> {
     std::fs::write(data.join("tagger.lexicon"), &lexicon_bytes)?;
     std::fs::write(data.join("tagger.model"), &model_bytes)?;
     Ok(())
+}
+
+/// Measures the tagger without knowledge: words, affixes, shapes and context of the same corpus, one run, nothing else.
+/// Writes no file.
+///
+/// # Errors
+/// If the corpus cannot be read.
+pub fn measure_plain(corpora: &Path) -> anyhow::Result<()> {
+    let (gold, dev) = gold(corpora)?;
+    let lexicon_bytes = lexicon::Builder::default().write();
+    let lexicon = Lexicon::open(&lexicon_bytes).context("the lexicon does not read back")?;
+    let examples: Vec<Example> = gold.iter().map(|sentence| example(sentence, &lexicon, 1.0)).collect();
+    let settings = Settings { dropout: 0.0, runs: 1, lean: 0.0, echo: 0.0, ..SETTINGS };
+    let model_bytes = crf::learn(&examples, &settings);
+    let model = Model::open(&model_bytes).context("the model does not read back")?;
+    report("held out, plain", &dev, &lexicon, &model)
+}
+
+/// The sentences of ANERcorp that are learnt from, and the last tenth, which is held out.
+fn gold(corpora: &Path) -> anyhow::Result<(Vec<Tagged>, Vec<Tagged>)> {
+    let mut gold = corpus::conll(&corpora.join("ner/anercorp_camel/train.conll"))?;
+    let dev = gold.split_off(gold.len() - gold.len() / 10);
+    Ok((gold, dev))
 }
 
 fn example(sentence: &Tagged, lexicon: &Lexicon, weight: f32) -> Example {
