@@ -10,10 +10,7 @@ organizations-mark = 🏛
 countries-mark = 🌍
 separator = ·
 # $minutes is the reading time.
-reading-time = { $form ->
-    [one] { $minutes } minute’s read
-   *[other] { $minutes } minutes’ read
-}
+reading-time = { $minutes }-minute read
 date = { $day } { $month } { $year }
 month-1 = January
 month-2 = February
@@ -40,12 +37,12 @@ edit-failed = The message could not be changed; please try again in a moment.
 
 ## Commands
 
-command-start = Start here
+command-start = What Mujaz does
 command-help = How to use Mujaz
 command-summary = Summarise the message you reply to, or a link
 command-settings = Settings of this chat
 command-privacy = What is kept, and for how long
-command-forget = Delete what is kept of me
+command-forget = Delete what is kept about me
 
 start =
     Welcome to Mujaz.
@@ -53,7 +50,7 @@ start =
 help =
     <b>How to use Mujaz</b>
     • Here: send a link to an article (up to three in a message), paste its text, forward a channel post, or send a <code>.txt</code>, <code>.html</code>, <code>.docx</code> or <code>.pdf</code> file.
-    • In groups: reply to a message with /summary, or write the command with a link. Administrators may have links answered by themselves in /settings.
+    • In groups: reply to a message with /summary, or write the command with a link. Administrators can let me answer every link: /settings.
     • In any chat: write <code>@{ $bot }</code> and the link.
     • Buttons under each reply give a shorter or longer summary.
     Settings: /settings, privacy: /privacy
@@ -73,12 +70,12 @@ privacy =
     • The numbers of the person, chat and message that asked, with that article: for as long.
     • The settings of the chat: until you delete them or remove me.
     • In groups and channels, a fingerprint of the article I summarised, so that I do not repeat it: for one day.
-    • How many requests you have left, and when you were last told so: for an hour at most.
+    • How many requests you have left, and when you were last told: for an hour at most.
     • The number of each update from Telegram, without its text or chat, so that I do not answer twice: for two days.
     • No names and no other messages are kept, and your text is sent to no service: summaries are made here.
-    To delete what is yours now, but for the requests you have left: /forget
-forgotten = What was kept of you is deleted.
-forgotten-group = What was kept of this chat is deleted.
+    To delete all of this now, except for the requests you have left: /forget
+forgotten = What was kept about you is deleted.
+forgotten-group = What was kept about this chat is deleted.
 
 ## Settings
 
@@ -93,7 +90,7 @@ settings-participants = Participants: { $value }
 settings-digits = Digits: { $value }
 digits-as-written = as written
 digits-arabic-indic = ٠-٩
-settings-auto = Answer links by itself: { $value }
+settings-auto = Answer every link: { $value }
 settings-language = Language: { $value }
 language-auto = as in Telegram
 language-ar = العربية
@@ -120,11 +117,11 @@ refusal-too-complex = This page is too large for me to read; copy the article’
 no-summary = I found no sentences in this text that would make a summary.
 
 fetch-unreachable = I could not reach the site; check the link, or paste the article’s text here.
-fetch-timed-out = The site took too long to answer; try again in a while, or paste the article’s text here.
+fetch-timed-out = The site took too long to answer; try again later, or paste the article’s text here.
 fetch-forbidden = The site refused the request; copy the article’s text and paste it here.
 fetch-rate-limited = The site is busy; try again in a few minutes, or paste the article’s text here.
 fetch-not-found = The site does not have this page; please check the link.
-fetch-server-error = The site is out of order; please try again in a while.
+fetch-server-error = The site is out of order; please try again later.
 fetch-private = This link leads into a private network, and I open public sites only.
 fetch-bad-address = This link is not valid; send one that starts with https://.
 fetch-redirects = The site redirects this link over and over; paste the article’s text here.
@@ -145,7 +142,7 @@ limit-chat = There are many requests in this chat; please give me { $form ->
         [one] { $seconds } second
        *[other] { $seconds } seconds
     }.
-limit-bot = There are many requests just now; please try again in a while.
+limit-bot = There are many requests just now; please try again later.
 
 ## Inline
 
