@@ -1,15 +1,19 @@
-//! What reading pages costs beside the bare extractors that it is built on: `cargo bench --bench extract`.
+//! What reading pages costs, in time and in memory, beside the bare extractors that it is built on:
+//! `cargo bench --bench extract`; `max alloc` is what one pass holds at most.
 //! All pages of `../shared/data/pages` are read one after the other; without that folder, those of `tests/pages`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use divan::counter::BytesCount;
-use divan::{Bencher, black_box};
+use divan::{AllocProfiler, Bencher, black_box};
 use dom_smoothie::Readability;
 use mujaz::article::page;
 use mujaz::fetch::charset;
 use trafilatura::ExtractionFocus;
+
+#[global_allocator]
+static ALLOCATOR: AllocProfiler = AllocProfiler::system();
 
 fn main() {
     divan::main();
