@@ -5,7 +5,11 @@
 //! elements for a `<p>` to close, each paragraph opens all unclosed `<b>` again, each element's text is read
 //! for all its ancestors. Real news pages have up to some thousand elements, nested some dozen deep.
 
+mod element;
+
 use crate::article::Refusal;
+
+use self::element::{Name, closes_paragraph, is, is_formatting, is_raw, is_special, name, trimmed};
 
 /// Bounds for one page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,9 +75,6 @@ pub fn check(html: &str, limits: &Limits) -> Result<(), Refusal> {
         Ok(())
     }
 }
-
-/// An element's name, lower case, cut at the longest name that matters.
-type Name = [u8; 10];
 
 struct Tag {
     name: Name,
@@ -265,102 +266,6 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
         }
         from = at + 1;
     }
-}
-
-fn name(bytes: &[u8]) -> Name {
-    let mut name = Name::default();
-    let letters = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-');
-    for (slot, letter) in name.iter_mut().zip(letters) {
-        *slot = letter.to_ascii_lowercase();
-    }
-    name
-}
-
-fn trimmed(name: &Name) -> &[u8] {
-    &name[..name.iter().position(|&byte| byte == 0).unwrap_or(name.len())]
-}
-
-fn is(name: &Name, names: &[&str]) -> bool {
-    let name = trimmed(name);
-    names.iter().any(|other| other.as_bytes() == name)
-}
-
-/// Elements whose content is text, not markup.
-fn is_raw(name: &Name) -> bool {
-    is(name, &["script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp", "plaintext"])
-}
-
-fn is_formatting(name: &Name) -> bool {
-    is(
-        name,
-        &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"],
-    )
-}
-
-fn closes_paragraph(name: &Name) -> bool {
-    is_special(name)
-        && !is(
-            name,
-            &[
-                "td", "th", "tr", "tbody", "thead", "tfoot", "caption", "button", "select", "html", "head",
-                "body",
-            ],
-        )
-}
-
-fn is_special(name: &Name) -> bool {
-    is(
-        name,
-        &[
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "body",
-            "button",
-            "caption",
-            "center",
-            "dd",
-            "details",
-            "dir",
-            "div",
-            "dl",
-            "dt",
-            "fieldset",
-            "figcaption",
-            "figure",
-            "footer",
-            "form",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "head",
-            "header",
-            "hgroup",
-            "html",
-            "li",
-            "main",
-            "menu",
-            "nav",
-            "ol",
-            "p",
-            "pre",
-            "section",
-            "select",
-            "summary",
-            "table",
-            "tbody",
-            "td",
-            "tfoot",
-            "th",
-            "thead",
-            "tr",
-            "ul",
-        ],
-    )
 }
 
 #[cfg(test)]
