@@ -3,8 +3,10 @@
 //! Each command makes one artefact, in a file of its own, and rewrites it byte for byte.
 
 mod corpus;
+mod figures;
 mod frequencies;
 mod gazetteers;
+mod linear;
 mod ranker;
 mod tagger;
 
@@ -27,6 +29,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// What the features of a figure are worth, from annotated articles.
+    Figures,
     /// Document frequencies of words and stems, from the news articles.
     Frequencies,
     /// The lists that participants are found with, from `data/lists/`, public tables and the news articles.
@@ -44,6 +48,7 @@ enum Command {
 fn main() -> anyhow::Result<()> {
     let Arguments { corpora, data, command } = Arguments::parse();
     match command {
+        Command::Figures => figures::make(&corpora, &data),
         Command::Frequencies => frequencies::make(&corpora, &data),
         Command::Gazetteers => gazetteers::make(&corpora, &data),
         Command::Ranker => ranker::make(&corpora, &data),

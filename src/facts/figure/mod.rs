@@ -2,15 +2,18 @@
 
 mod agreement;
 mod dual;
+pub mod measure;
 mod repeat;
-mod salience;
+pub mod salience;
 mod unit;
 mod what;
+
+use std::sync::LazyLock;
 
 pub use super::nouns::Class;
 
 use super::nouns;
-use super::number::{self, Form, Kind, Next, Numeral, Quantity};
+use super::number::{self, Form, Kind, Next, Numeral, Quantity, WordList};
 use crate::text::{Document, Span, Token};
 use unit::Unit;
 
@@ -44,22 +47,18 @@ impl Figure {
         }
         let before = document.slice(Span::new(what.start, self.span.start)).trim();
         let after = document.slice(Span::new(self.span.end, what.end)).trim();
-        Some(if before.is_empty() { after.to_owned() } else { format!("{before} … {after}") })
+        Some(if before.is_empty() {
+            after.to_owned()
+        } else {
+            format!("{before} … {after}").trim_end().to_owned()
+        })
     }
 }
 
 /// Finds every figure of `document`, in source order, each fact once.
 #[must_use]
 pub fn find(document: &Document) -> Vec<Figure> {
-    let mut candidates = Vec::new();
-    for (index, sentence) in document.sentences().iter().enumerate() {
-        let tokens = document.tokens_of(sentence);
-        for candidate in in_sentence(document.text(), tokens) {
-            candidates.push((index, candidate));
-        }
-    }
-    let candidates = repeat::once(candidates);
-    salience::weigh(document, candidates)
+    salience::weigh(measure::figures(document))
 }
 
 /// A figure before it is weighed.
@@ -227,6 +226,11 @@ fn build(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Unit>) 
     let start = if first < numeral.tokens.start { tokens[first].span.start } else { numeral.span.start };
     let span = Span::new(start, tokens[end - 1].span.end.max(numeral.span.end));
     let class = unit.as_ref().map(|u| age_or(u.class, tokens, first, end));
+    // «اعتقال اثنين», «مقتل ثلاثة»: nobody but people.
+    let class = class.or_else(|| {
+        let before = first.checked_sub(1).map_or("", |at| tokens[at].key.trim_start_matches(['و', 'ب', 'ل']));
+        HARMS.contains(before).then_some(Class::Casualty)
+    });
     // «في عمر 32»
     let class = class.or_else(|| {
         let before = first.checked_sub(1).map_or("", |at| tokens[at].key.trim_start_matches(['ب', 'ل']));
@@ -260,6 +264,11 @@ impl Candidate {
         self
     }
 }
+
+/// What is done to people who are then counted without a noun: «مقتل ثلاثة», «اعتقال اثنين».
+static HARMS: WordList = LazyLock::new(|| {
+    number::list("مقتل قتل مصرع وفاة إصابة جرح اعتقال احتجاز توقيف خطف اختطاف إعدام استشهاد")
+});
 
 /// «عام ونصف العام»: the one is told by its noun alone.
 fn one_and_a_part(tokens: &[Token], numeral: &Numeral) -> Option<Candidate> {

@@ -1,103 +1,86 @@
-//! How much of the story a figure is.
-//!
-//! A sum of few weights: what is counted, where it stands, and how near it is to the headline. They were fitted as a
-//! logistic regression on the annotated articles (`../shared/data/gold`), then rounded by hand. Zero is the line between
-//! a figure worth listing and background.
+//! How much of the story a figure is: a linear model whose weights are learnt from articles with marked key figures
+//! (`training/figures.rs`, `data/figures.tsv`). Zero is the line between a figure worth listing and background.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-use super::{Candidate, Figure, Form, Kind, Quantity, what};
-use crate::facts::nouns::Class;
-use crate::text::stem::stem;
-use crate::text::stopwords::is_stop_word;
-use crate::text::{Document, Token};
+use super::Figure;
+use super::measure::Features;
 
-/// Weighs `candidates` and cuts the phrase that says what each counts.
-pub fn weigh(document: &Document, candidates: Vec<(usize, Candidate)>) -> Vec<Figure> {
-    let headline: HashSet<&str> = stems(document.headline_tokens()).collect();
-    let mut earlier: HashMap<Option<Class>, usize> = HashMap::new();
-    let mut place = Place { sentence: usize::MAX, share: 0.0, near: 0.0, prison: false };
-    let mut figures = Vec::with_capacity(candidates.len());
-    for (sentence, candidate) in candidates {
-        let tokens = document.tokens_of(&document.sentences()[sentence]);
-        if place.sentence != sentence {
-            place = Place::of(document, &headline, sentence);
-        }
-        let rank = earlier.entry(candidate.class).or_default();
-        let salience = weight(&candidate, *rank, &place);
-        *rank += 1;
-        figures.push(Figure {
-            span: candidate.span,
-            quantity: candidate.quantity,
-            what: what::cut(document.text(), tokens, &candidate),
-            class: candidate.class,
-            unit: candidate.unit,
-            sentence,
-            salience,
-        });
-    }
-    figures
+/// The line of the table that belongs to no feature but is added to every figure.
+pub const BIAS: &str = "bias";
+
+/// How much the best figures of an article cost the others: beside a toll in the headline, a distance is background.
+const RIVALRY: f32 = 0.3;
+
+/// How many figures are the best ones.
+const BEST: usize = 2;
+
+static WEIGHTS: LazyLock<HashMap<&'static str, f32>> =
+    LazyLock::new(|| parse(include_str!("../../../data/figures.tsv")));
+
+/// The learnt weights, a line for each feature: its name, a tab, its weight.
+fn parse(table: &'static str) -> HashMap<&'static str, f32> {
+    let lines = table.lines().filter_map(|line| line.split_once('\t'));
+    lines.filter_map(|(name, weight)| Some((name, weight.parse().ok()?))).collect()
 }
 
-/// A sentence, as far as it weighs for its figures.
-struct Place {
-    sentence: usize,
-    /// How far down the article it stands, 0 to 1.
-    share: f32,
-    /// The share of the headline's words that it says again.
-    near: f32,
-    /// Whether it tells of a sentence in prison, whose length is news.
-    prison: bool,
+/// Weighs the figures of one article by their features.
+#[must_use]
+pub fn weigh(measured: Vec<(Figure, Features)>) -> Vec<Figure> {
+    let weight = |name| WEIGHTS.get(name).copied().unwrap_or(0.0);
+    let sum = |features: &Features| features.iter().map(|&(name, value)| weight(name) * value).sum::<f32>();
+    let sums: Vec<f32> = measured.iter().map(|(_, features)| sum(features)).collect();
+    let weighed = against_the_best(&sums).into_iter().zip(measured);
+    weighed.map(|(sum, (figure, _))| Figure { salience: sum + weight(BIAS), ..figure }).collect()
 }
 
-impl Place {
-    fn of(document: &Document, headline: &HashSet<&str>, sentence: usize) -> Self {
-        let tokens = document.tokens_of(&document.sentences()[sentence]);
-        let said: HashSet<&str> = stems(tokens).filter(|s| headline.contains(s)).collect();
-        let prison = tokens
-            .iter()
-            .any(|t| ["سجن", "حبس", "حكم"].iter().any(|w| t.key.contains(w)) && !t.key.contains("حكوم"));
-        Self {
-            sentence,
-            share: sentence as f32 / document.sentences().len().max(1) as f32,
-            near: said.len() as f32 / headline.len().max(1) as f32,
-            prison,
-        }
-    }
+/// The `sums` of one article's figures, what the best of them cost taken off; their order stays.
+#[must_use]
+pub fn against_the_best(sums: &[f32]) -> Vec<f32> {
+    let mut best = sums.to_vec();
+    best.sort_by(|a, b| b.total_cmp(a));
+    best.truncate(BEST);
+    let cost = RIVALRY * best.iter().sum::<f32>() / best.len().max(1) as f32;
+    sums.iter().map(|sum| sum - cost).collect()
 }
 
-fn stems(tokens: &[Token]) -> impl Iterator<Item = &str> {
-    tokens.iter().filter(|t| t.is_word() && !is_stop_word(&t.key)).map(|t| stem(&t.key))
-}
+#[cfg(test)]
+mod tests {
+    use super::{BIAS, WEIGHTS, against_the_best};
+    use crate::facts::figure::{self, measure};
+    use crate::text::Document;
 
-/// `rank` is the number of figures of the same class before this one.
-fn weight(candidate: &Candidate, rank: usize, place: &Place) -> f32 {
-    let mut weight = 1.0;
-    weight += match candidate.class {
-        Some(Class::Casualty | Class::Person) => 1.5,
-        Some(Class::Currency) => 1.2,
-        Some(Class::Thing | Class::Percent | Class::Measure) => 0.3,
-        Some(Class::Occasion) => -0.3,
-        Some(Class::Time) if place.prison => 0.0,
-        Some(Class::Age) => -2.0,
-        None if candidate.kind == Kind::Score => -0.4,
-        // A lapse of time; a number that nothing names.
-        Some(Class::Time) | None => -0.9,
-    };
-    if place.sentence == 0 {
-        weight += 1.0;
+    #[test]
+    fn every_feature_has_its_weight() {
+        // A figure of each kind, so that every feature is met.
+        let text = "سقط 12 قتيلا وأصيب ثلاثة آخرون في حريق بالمصنع منذ يومين، بحسب الشركة. وعُيّن خمسة وزراء من 40 مرشحا. \
+            وبلغت الخسائر 3 ملايين دولار. ونقل العشرات من العمال. وزار المدينة وفد من الدول الثلاث. وتوفي المدير عن عمر \
+            ناهز 70 عاما. وكان شقيقه يبلغ من العمر 33 عاما. وانقطعت الكهرباء بين 10 و15 مرة. وأنقذ 6 منهم. وفاز الفريق 2-1.";
+        let document = Document::new("حريق في مصنع ووفاة مديره عن 70 عاما", text);
+        let mut met: Vec<&str> =
+            measure::figures(&document).iter().flat_map(|(_, f)| f.iter().map(|(name, _)| *name)).collect();
+        met.sort_unstable();
+        met.dedup();
+        let mut known: Vec<&str> = WEIGHTS.keys().copied().filter(|name| *name != BIAS).collect();
+        known.sort_unstable();
+        assert_eq!(met, known);
     }
-    weight += 1.2 * place.near - 0.8 * place.share - 0.2 * rank.min(6) as f32;
-    if candidate.kind == Kind::Definite || candidate.form == Form::One {
-        weight -= 1.8;
+
+    #[test]
+    fn the_best_stay_the_best() {
+        assert_eq!(against_the_best(&[]), Vec::<f32>::new());
+        let sums = against_the_best(&[1.0, 3.0, 2.0]);
+        assert!(sums[1] > sums[2] && sums[2] > sums[0] && sums[1] < 3.0);
     }
-    if candidate.form == Form::Vague {
-        weight -= 1.3;
+
+    #[test]
+    fn a_toll_is_told_before_an_age_and_a_lapse_of_time() {
+        let text = "قُتل 12 شخصا في حريق بمصنع للنسيج. وقال حارس المصنع (33 عاما) إن الحريق اندلع بعد ساعتين من الإغلاق.";
+        let document = Document::new("حريق في مصنع للنسيج", text);
+        let figures = figure::find(&document);
+        let listed: Vec<&str> =
+            figures.iter().filter(|f| f.salience > 0.0).map(|f| document.slice(f.span)).collect();
+        assert_eq!(listed, ["12 شخصا"]);
     }
-    let few = matches!(candidate.quantity, Quantity::Exact(value) if value <= 3.0)
-        && !matches!(candidate.class, Some(Class::Percent | Class::Currency | Class::Casualty));
-    if few {
-        weight -= 0.7;
-    }
-    weight
 }
