@@ -51,9 +51,9 @@ fn dual(key: &str) -> Option<(nouns::Entry, usize)> {
     if STOCK_DUALS.contains(rest) {
         return None;
     }
-    // «كبيرين» holds no clitic: the shorter word must be the commoner one.
+    // «كبيرين» holds no clitic: the longer word must not be the commoner one.
     let words = DocumentFrequencies::words();
-    is_dual(rest).filter(|_| words.count(rest) > words.count(key)).map(|entry| (entry, 1))
+    is_dual(rest).filter(|_| words.count(rest) >= words.count(key)).map(|entry| (entry, 1))
 }
 
 /// «أكثر من أسبوعين», «نحو ساعتين»: the byte and the token where the approximator begins.
