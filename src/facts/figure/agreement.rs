@@ -79,7 +79,7 @@ pub fn may_be_noun(key: &str, numeral: &Numeral) -> bool {
 }
 
 /// Nouns are met with «ال», verbs and prepositions are not: «التجارب» but no «التصل».
-fn takes_article(key: &str) -> bool {
+pub fn takes_article(key: &str) -> bool {
     let words = DocumentFrequencies::words();
     let known = |word: &str| words.count(&format!("ال{word}")) >= 2.0;
     known(key)

@@ -3,7 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Candidate, Figure, Form, Kind, Quantity, in_sentence, repeat, what};
+use super::what::Sentence;
+use super::{Candidate, Figure, Form, Kind, Quantity, in_sentence, repeat};
 use crate::facts::nouns::Class;
 use crate::text::stem::stem;
 use crate::text::stopwords::is_stop_word;
@@ -16,10 +17,13 @@ pub type Features = Vec<(&'static str, f32)>;
 #[must_use]
 pub fn figures(document: &Document) -> Vec<(Figure, Features)> {
     let mut candidates = Vec::new();
+    let mut sentences = Vec::with_capacity(document.sentences().len());
     for (index, sentence) in document.sentences().iter().enumerate() {
-        for candidate in in_sentence(document.text(), document.tokens_of(sentence)) {
-            candidates.push((index, candidate));
-        }
+        let tokens = document.tokens_of(sentence);
+        let found = in_sentence(document.text(), tokens);
+        let ranges = found.iter().map(|candidate| candidate.tokens.clone());
+        sentences.push(Sentence::new(document.text(), tokens, ranges));
+        candidates.extend(found.into_iter().map(|candidate| (index, candidate)));
     }
     let headline = Headline::read(document);
     let mut earlier = Earlier::default();
@@ -34,7 +38,7 @@ pub fn figures(document: &Document) -> Vec<(Figure, Features)> {
         let figure = Figure {
             span: candidate.span,
             quantity: candidate.quantity,
-            what: what::cut(document.text(), tokens, &candidate),
+            what: sentences[sentence].cut(&candidate),
             class: candidate.class,
             unit: candidate.unit,
             sentence,

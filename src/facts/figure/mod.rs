@@ -1,10 +1,15 @@
 //! Key figures: numerals with their unit, what they count, and how much of the story they are.
 
 mod agreement;
+mod clause;
 mod dual;
+mod function_words;
 pub mod measure;
+mod reach;
 mod repeat;
 pub mod salience;
+#[cfg(test)]
+mod tests;
 mod unit;
 mod what;
 
@@ -253,7 +258,7 @@ impl Candidate {
     fn without_clitic(mut self, source: &str, first: &Token) -> Self {
         if self.span.start == first.span.start && first.is_word() && nouns::look_up(&first.key).is_none() {
             let rest = first.key.strip_prefix(['و', 'ب', 'ل']).unwrap_or("");
-            let joined = what::joins(&first.key);
+            let joined = clause::joins(&first.key);
             if joined
                 || nouns::look_up(rest).is_some()
                 || rest.strip_prefix("ال").is_some_and(|r| nouns::look_up(r).is_some())

@@ -89,7 +89,7 @@ impl Words<'_> {
     fn name(&self, at: usize) -> String {
         let key = self.key(at);
         // «والدول الخمس»
-        let key = key.strip_prefix('و').filter(|_| super::what::joins(key)).unwrap_or(key);
+        let key = key.strip_prefix('و').filter(|_| super::clause::joins(key)).unwrap_or(key);
         let listed = nouns::look_up(key).or_else(|| key.strip_prefix("ال").and_then(nouns::look_up));
         // «مقاتلي التنظيم», «دبلوماسييها»: a plural that lost its nun before what it belongs to.
         let owned = || {
@@ -233,7 +233,7 @@ impl Words<'_> {
     fn dual_before(&self, first: usize, end: usize) -> Option<Unit> {
         let at = first.checked_sub(1)?;
         let key = self.key(at);
-        let key = key.strip_prefix('و').filter(|_| super::what::joins(key)).unwrap_or(key);
+        let key = key.strip_prefix('و').filter(|_| super::clause::joins(key)).unwrap_or(key);
         let stem = key.strip_suffix("ين").or_else(|| key.strip_suffix("ان"))?;
         if stem.chars().count() < 3 || key.contains("ال") || NOT_NOUNS.contains(key) {
             return None;

@@ -1,194 +1,256 @@
 //! The phrase that says what a figure counts, cut from its sentence.
 
-use std::sync::LazyLock;
+use std::ops::Range;
 
 use super::Candidate;
-use crate::facts::number::{WordList, list, skip_letters};
-use crate::text::frequency::DocumentFrequencies;
+use super::clause::{self, LINKS, is_quote, is_verb, joins};
+use super::function_words::{
+    ANNOUNCING, AUXILIARIES, EDGES, OPENING, RIGHT_EDGES, is_bare_noun, is_harm, measures,
+};
+use crate::facts::nouns::Class;
+use crate::facts::number::skip_letters;
+use crate::text::speech::verb_of_saying;
 use crate::text::{Span, Token, TokenKind};
 
-/// Cuts the phrase around `figure`; `None` where its clause says nothing else.
-///
-/// One of three, in this order: the complement after the figure where it opens like one («10 آلاف **من مقاتلي
-/// التنظيم**»); what stands before where the clause ends with the figure («**تصل استثماراته كاملة** إلى 12 مليار
-/// دولار»); else both sides with the figure between them («تحرير نحو 8 ملايين إنسان من سيطرته»).
-#[must_use]
-pub fn cut(source: &str, tokens: &[Token], figure: &Candidate) -> Option<Span> {
-    let (start, end) = (figure.tokens.start, figure.tokens.end);
-    // «استونيا (25,3%)»: what is counted stands before the bracket.
-    let bracketed =
-        start > 0 && tokens[start - 1].is_mark('(') && tokens.get(end).is_some_and(|t| t.is_mark(')'));
-    let before = if bracketed { start - 1 } else { start };
-    let mut left = left_of(tokens, before);
-    // «التضخم …، ارتفع بنسبة 6.30%», «كاتالونيا التي تضم 7,5 ملايين»: one word says too little.
-    if without_trailing(tokens, left, before) <= left + 1 && right_of(tokens, end) - end < 2 && left >= 2 {
-        left = left_of(tokens, left - 1);
-    }
-    while left + 1 < before && OPENING_LINKS.contains(&*tokens[left].key) {
-        left += 1;
-    }
-    let right = if bracketed { end } else { right_of(tokens, end) };
-    let range = if right - end >= 2 && is_complement(tokens, end, figure) {
-        (end, right)
-    } else if bracketed {
-        (left, start - 1)
-    } else if right - end < 2 && start - left >= 2 {
-        (left, without_trailing(tokens, left, start))
-    } else if left == start {
-        (end, right)
-    } else {
-        (left, right)
-    };
-    let (first, last) = balanced(tokens, range.0, range.1);
-    let words = tokens.get(first..last)?;
-    let mut span = words.first()?.span.cover(words.last()?.span);
-    if first < start && joins(&words[0].key) {
-        span.start = skip_letters(source, words[0].span, 1);
-    }
-    (span != figure.span).then_some(span)
+/// A sentence with its figures.
+pub struct Sentence<'a> {
+    source: &'a str,
+    pub(super) tokens: &'a [Token],
+    /// Whether each token belongs to a figure.
+    pub(super) taken: Vec<bool>,
 }
 
-/// Words on either side: as many if the clause ends there, fewer if it has to be cut.
-const MOST_WORDS: usize = 12;
-const CUT_WORDS: usize = 7;
+/// Words back from a figure that may belong to its clause.
+const CLAUSE_WORDS: usize = 24;
 
-/// Whether a clause ends at `token`.
-fn ends_clause(token: &Token) -> bool {
-    matches!(token.kind, TokenKind::Mark(c) if !is_quote(c) && !matches!(c, '/' | '-' | '%' | '٪' | '#' | '_'))
-}
-
-const fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '«' | '»')
-}
-
-/// Index of the first word of the phrase that leads up to `end`.
-fn left_of(tokens: &[Token], end: usize) -> usize {
-    let mut start = end;
-    while start > 0 && end - start < MOST_WORDS {
-        let token = &tokens[start - 1];
-        if ends_clause(token) || LEFT_EDGES.contains(&*token.key) {
-            return start;
+impl<'a> Sentence<'a> {
+    /// The sentence of `tokens`, whose figures stand at `figures`.
+    pub fn new(source: &'a str, tokens: &'a [Token], figures: impl Iterator<Item = Range<usize>>) -> Self {
+        let mut taken = vec![false; tokens.len()];
+        for figure in figures {
+            taken[figure].fill(true);
         }
-        start -= 1;
+        Self { source, tokens, taken }
     }
-    if start == 0 {
-        return 0;
+
+    /// Cuts the phrase around `figure`; `None` where its clause says nothing else or only a piece of it could be shown.
+    ///
+    /// One of three, in this order: the complement after the figure where it opens like one («10 آلاف **من مقاتلي
+    /// التنظيم**»); what stands before where the clause ends with the figure («**تصل استثماراته كاملة** إلى 12 مليار
+    /// دولار»); else both sides with the figure between them («تحرير نحو 8 ملايين إنسان من سيطرته»).
+    pub fn cut(&self, figure: &Candidate) -> Option<Span> {
+        let (start, end) = (figure.tokens.start, figure.tokens.end);
+        // «استونيا (25,3%)»: what is counted stands before the bracket.
+        let bracketed = start > 0
+            && self.tokens[start - 1].is_mark('(')
+            && self.tokens.get(end).is_some_and(|t| t.is_mark(')'));
+        let left = self.left_of(self.head(if bracketed { start - 1 } else { start }));
+        // «60 بالمئة فقط من أعمال البناء»
+        let end = if self.key(end) == "فقط" { end + 1 } else { end };
+        let right =
+            if bracketed || !self.has_words(end..self.right_of(end)) { end } else { self.right_of(end) };
+        let own = if right - end >= 2 && self.is_complement(end, figure) {
+            self.shown(end..right, false, figure)
+        } else if right == end || left.end < start {
+            let (range, governs) = self.before(left);
+            self.shown(range, governs, figure)
+        } else if left.is_empty() {
+            let tells = right - end >= 3 && self.is_circumstance(end);
+            self.shown(if tells { end..right } else { end..end }, false, figure)
+        } else {
+            self.shown(left.start..right, false, figure)
+        };
+        own.or_else(|| {
+            let (range, _) = self.before(self.left_of(self.head(self.first_of_clause(start)?)));
+            let end = self.without_trailing(range.start, range.end);
+            let tells = end >= range.start + 2 || end > range.start && is_harm(self.key(range.start));
+            self.shown(range.start..if tells { end } else { range.start }, false, figure)
+        })
     }
-    // The clause is longer: begin at the first of the last words that can open a phrase.
-    let from = end.saturating_sub(CUT_WORDS);
-    let opens = |at: &usize| joins(&tokens[*at].key) || is_noun_after_link(tokens, *at);
-    (from..end.saturating_sub(1)).find(opens).unwrap_or(end.saturating_sub(4))
-}
 
-/// Whether the word at `at` stands after a preposition or begins with none, so that a phrase may begin with it.
-fn is_noun_after_link(tokens: &[Token], at: usize) -> bool {
-    at > 0 && LINKS.contains(&*tokens[at - 1].key) && tokens[at].is_word()
-}
-
-/// «ويطالب», «وتصل»: a conjunction joined to a word, and not a word that begins with و («وزير»).
-pub(super) fn joins(key: &str) -> bool {
-    let Some(rest) = key.strip_prefix('و').filter(|rest| rest.chars().count() > 2) else { return false };
-    let words = DocumentFrequencies::words();
-    words.count(rest) > words.count(key)
-}
-
-/// Index after the last word of the phrase that begins at `start`.
-fn right_of(tokens: &[Token], start: usize) -> usize {
-    let mut end = start;
-    while end < tokens.len() && end - start < MOST_WORDS {
-        let token = &tokens[end];
-        if ends_clause(token) || RIGHT_EDGES.contains(&*token.key) || joined_number(tokens, end) {
-            return without_trailing(tokens, start, end);
+    /// The words of `range` as they are shown beside `figure`; `governs`: the number completes them.
+    fn shown(&self, range: Range<usize>, governs: bool, figure: &Candidate) -> Option<Span> {
+        let start = figure.tokens.start;
+        let (first, last) = self.balanced(range.start, range.end);
+        let first = if first < start {
+            (first..last).find(|&at| !self.opens_nothing(at)).unwrap_or(last)
+        } else {
+            first
+        };
+        let governs = governs && last == start;
+        // «تجدر الإشارة إلى», «وفقا لبيان», «قال عباس لـ300 مندوب»
+        let speech = last <= start
+            && last - first <= MOST_SPEAKER_WORDS
+            && verb_of_saying(self.key(first)).is_some()
+            && !measures(self.key(first))
+            && !is_bare_noun(self.key(last.saturating_sub(1)));
+        if first < last && (speech || ANNOUNCING.contains(self.key(first))) {
+            return None;
         }
-        end += 1;
-    }
-    if end == tokens.len() {
-        return end;
-    }
-    // The clause is longer: stop before a link, so that no phrase is cut in two.
-    let most = start + CUT_WORDS;
-    let link = |at: &usize| {
-        let key = &*tokens[*at].key;
-        LINKS.contains(key) || joins(key) || key.starts_with("لل") || key.starts_with("بال")
-    };
-    let end = (start + 3..=most).rev().find(link).unwrap_or(most);
-    without_trailing(tokens, start, end)
-}
-
-/// «و12 شركة» after «7 رجال أعمال»: the next figure of a list.
-fn joined_number(tokens: &[Token], at: usize) -> bool {
-    &*tokens[at].key == "و" && tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Number)
-}
-
-/// Drops prepositions left hanging at the end of `start..end`.
-fn without_trailing(tokens: &[Token], start: usize, end: usize) -> usize {
-    let mut end = end;
-    while end > start + 1 && TRAILING.contains(&*tokens[end - 1].key) {
-        end -= 1;
-    }
-    end
-}
-
-/// Whether what begins at `at` says by itself what is counted: «من مقاتلي التنظيم», «ممن شاركوا», «شاركت في».
-fn is_complement(tokens: &[Token], at: usize, figure: &Candidate) -> bool {
-    match &*tokens[at].key {
-        "ممن" | "الذين" | "التي" | "الذي" | "كانوا" | "كانت" => true,
-        // «8 ملايين إنسان من سيطرته»: what belongs to somebody named before needs what stands before.
-        "من" => {
-            let noun = tokens.get(at + 1).map_or("", |t| &*t.key);
-            let owned = noun.ends_with("ته") || noun.ends_with("تها") || noun.ends_with("تهم");
-            !owned || figure.unit.is_empty()
+        let bracketed = self.tokens.get(last).is_some_and(|t| t.is_mark('('));
+        let words =
+            self.tokens.get(first..last).filter(|_| self.says_enough(first..last, governs || bracketed))?;
+        let mut span = words.first()?.span.cover(words.last()?.span);
+        if first < start && joins(&words[0].key) {
+            span.start = skip_letters(self.source, words[0].span, 1);
         }
-        _ => false,
+        // «مقتل …»: the number completes the phrase, and its place is shown.
+        if governs {
+            span = span.cover(figure.span);
+        }
+        (span != figure.span).then_some(span)
+    }
+
+    /// The first figure of the clause that the figure at `start` stands in, if that is another one.
+    fn first_of_clause(&self, start: usize) -> Option<usize> {
+        let mut first = None;
+        for at in (start.saturating_sub(CLAUSE_WORDS)..start).rev() {
+            let token = &self.tokens[at];
+            if clause::ends(token) && !token.is_mark('(')
+                || EDGES.contains(&*token.key)
+                || clause::begins(token)
+            {
+                break;
+            }
+            if self.taken[at] {
+                first = Some(at);
+            }
+        }
+        first
+    }
+
+    pub(super) fn key(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |t| &*t.key)
+    }
+
+    fn has_words(&self, range: Range<usize>) -> bool {
+        range.into_iter().any(|at| self.tokens[at].is_word())
+    }
+
+    /// Where the figure at `start` hangs: at itself, or at the first of the figures that it is joined to:
+    /// «مقتل 45 جنديا إماراتيا و10 سعوديين و5 بحرينيين».
+    fn head(&self, start: usize) -> usize {
+        let mut head = start;
+        while head > 0 {
+            let mut at = head;
+            let mut joined = self.key(head).starts_with('و') && joins(self.key(head));
+            // «17.76 مليار درهم (4.8 مليار دولار)»
+            if !joined && matches!(self.key(at - 1), "و" | "او" | "(") {
+                at -= 1;
+                joined = true;
+            }
+            joined |= self.tokens[at].is_mark('(');
+            if !joined {
+                break;
+            }
+            // «40 ألف صاحب عمل و33 مليون باحث»: the noun of the one before may be longer than its unit.
+            let own = |at: usize| {
+                self.tokens[at].is_word() && !LINKS.contains(self.key(at)) && !is_verb(self.key(at))
+            };
+            let Some(before) = (at.saturating_sub(3)..at).rev().find(|&at| self.taken[at] || !own(at)) else {
+                break;
+            };
+            if !self.taken[before] {
+                break;
+            }
+            at = before;
+            while at > 0 && self.taken[at - 1] {
+                at -= 1;
+            }
+            head = at;
+        }
+        head
+    }
+
+    /// What stands before the figure, where nothing after it belongs to the phrase; and whether the number completes it.
+    fn before(&self, left: Range<usize>) -> (Range<usize>, bool) {
+        let end = self.without_governors(left.start, left.end);
+        if end <= left.start {
+            return (left.start..left.start, false);
+        }
+        let last = self.key(end - 1);
+        let governs = end == left.end && (LINKS.contains(last) || is_verb(last) || is_bare_noun(last));
+        (left.start..end, governs)
+    }
+
+    /// Whether what begins at `at` says by itself what is counted: «من مقاتلي التنظيم», «ممن شاركوا», «شاركت في».
+    fn is_complement(&self, at: usize, figure: &Candidate) -> bool {
+        match self.key(at) {
+            "ممن" | "الذين" | "اللواتي" | "التي" | "الذي" => true,
+            // «8 ملايين إنسان من سيطرته»: what belongs to somebody named before needs what stands before.
+            "من" => {
+                let noun = self.key(at + 1);
+                let owned = noun.ends_with("ته") || noun.ends_with("تها") || noun.ends_with("تهم");
+                !owned || figure.unit.is_empty()
+            }
+            // «50 مليون دولار لتوفير الرسائل الآمنة»
+            key if figure.class == Some(Class::Currency)
+                && key.starts_with('ل')
+                && !key.starts_with("لل") =>
+            {
+                is_bare_noun(key)
+            }
+            key => {
+                matches!(figure.class, Some(Class::Person | Class::Casualty | Class::Thing)) && is_verb(key)
+            }
+        }
+    }
+
+    /// Whether a circumstance begins at `at` that tells something by itself: «بتهمة المشاركة في مؤامرة».
+    fn is_circumstance(&self, at: usize) -> bool {
+        let key = self.key(at);
+        matches!(key, "علي" | "من" | "ضد" | "لدي")
+            || key.starts_with("بال")
+            || key.starts_with(['ب', 'ل']) && is_bare_noun(key)
+    }
+
+    /// Whether the word at `at` cannot open a phrase that is shown alone.
+    fn opens_nothing(&self, at: usize) -> bool {
+        let key = self.key(at);
+        OPENING.contains(key)
+            || matches!(self.tokens[at].kind, TokenKind::Mark(c) if !is_quote(c) && c != '#')
+    }
+
+    /// Whether the words of `range` tell a reader anything beside the number; `governs`: the number completes them.
+    fn says_enough(&self, range: Range<usize>, governs: bool) -> bool {
+        let mut told = range.filter(|&at| self.tokens[at].is_word() && !self.taken[at]);
+        let Some(first) = told.next() else { return false };
+        let key = self.key(first);
+        // One word is enough where it wants the number («مقتل …», «تظاهر …») or is its heading («إيطاليا (5,3%)»).
+        told.next().is_some()
+            || governs && !AUXILIARIES.contains(key) && !RIGHT_EDGES.contains(key)
+            || is_harm(key)
+            || joins(key) && key.ends_with("ته")
+    }
+
+    /// The part of `start..end` without a quotation mark whose other half is missing.
+    fn balanced(&self, start: usize, end: usize) -> (usize, usize) {
+        let quote = |at: usize| matches!(self.tokens[at].kind, TokenKind::Mark(c) if is_quote(c));
+        let (mut start, mut end) = (start, end);
+        let mark = |at: usize| {
+            !quote(at)
+                && matches!(self.tokens[at].kind, TokenKind::Mark(c) if c != '#' && c != '%' && c != '٪')
+        };
+        while start < end && mark(start) {
+            start += 1;
+        }
+        while start < end && mark(end - 1) {
+            end -= 1;
+        }
+        if (start..end).filter(|&at| quote(at)).count() % 2 == 0 {
+            return (start, end);
+        }
+        if start < end && quote(end - 1) {
+            end -= 1;
+        } else if start < end && quote(start) {
+            start += 1;
+        } else if let Some(at) = (start..end).find(|&at| quote(at)) {
+            // The longer side stays.
+            if at - start > end - at { end = at } else { start = at + 1 }
+        }
+        (start, end)
     }
 }
 
-/// The part of `start..end` without a quotation mark whose other half is missing.
-fn balanced(tokens: &[Token], start: usize, end: usize) -> (usize, usize) {
-    let quote = |at: usize| matches!(tokens[at].kind, TokenKind::Mark(c) if is_quote(c));
-    let (mut start, mut end) = (start, end);
-    let mark = |at: usize| {
-        !quote(at) && matches!(tokens[at].kind, TokenKind::Mark(c) if c != '#' && c != '%' && c != '٪')
-    };
-    while start < end && mark(start) {
-        start += 1;
-    }
-    while start < end && mark(end - 1) {
-        end -= 1;
-    }
-    if (start..end).filter(|&at| quote(at)).count() % 2 == 0 {
-        return (start, end);
-    }
-    if start < end && quote(end - 1) {
-        end -= 1;
-    } else if start < end && quote(start) {
-        start += 1;
-    } else if let Some(at) = (start..end).find(|&at| quote(at)) {
-        // The longer side stays.
-        if at - start > end - at { end = at } else { start = at + 1 }
-    }
-    (start, end)
-}
-
-/// Words before which a new clause has begun.
-static LEFT_EDGES: WordList = LazyLock::new(|| {
-    list("أن بأن وأن أنه أنها أنهم إن إنه إنها بأنه بأنها التي الذي الذين والتي والذي حيث فيما بينما كما إذ")
-});
-
-/// Words with which the next clause begins.
-static RIGHT_EDGES: WordList = LazyLock::new(|| {
-    list("حيث فيما بينما كما مشيرا موضحا مضيفا مؤكدا بحسب وفق حسب وفقا وذلك والتي والذي وقال وأضاف مما")
-});
-
-/// Prepositions that link the parts of a phrase.
-static LINKS: WordList = LazyLock::new(|| list("في على إلى من عن مع بعد قبل خلال منذ بين ضد لدى عبر"));
-
-/// Prepositions that a phrase does not begin with when it is shown alone.
-static OPENING_LINKS: WordList = LazyLock::new(|| list("في عن على إلى من و"));
-
-/// Words that cannot end a phrase.
-static TRAILING: WordList = LazyLock::new(|| {
-    list(
-        "إلى على من في عن ب بـ لـ بنسبة بقيمة بنحو بمبلغ و أو أن مع منذ بعد قبل خلال بين نحو نسبة نسبته قدره قدرها",
-    )
-});
+/// A verb of saying and no more words tell of the speaker only.
+const MOST_SPEAKER_WORDS: usize = 3;
