@@ -61,7 +61,7 @@ fn said(candidate: &Candidate, tokens: &[Token], headline: &Headline) -> Feature
     let range = matches!(candidate.quantity, Quantity::Range(..)) && candidate.kind != Kind::Score;
     let vague = candidate.form == Form::Vague;
     let definite = candidate.kind == Kind::Definite;
-    let few = matches!(candidate.quantity, Quantity::Exact(value) if value <= 3.0)
+    let few = matches!(candidate.quantity, Quantity::Exact(amount) if amount <= 3.0)
         && !matches!(
             class,
             Some(Class::Percent | Class::Currency | Class::Casualty | Class::Time | Class::Age)

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::clause::{self, LINKS, is_quote, is_verb, joins, may_be_verb};
-use super::function_words::{EDGES, MEASURING, RELATIVES, RIGHT_EDGES, TRAILING, is_bare_noun, measures};
+use super::function_words::{
+    EDGES, MEASURING, RELATIVES, RIGHT_EDGES, TRAILING, is_bare_noun, is_harm, measures,
+};
 use super::what::Sentence;
 use crate::text::TokenKind;
 use crate::text::speech::verb_of_saying;
@@ -82,9 +84,12 @@ impl Sentence<'_> {
         // «على واردات صينية تصل قيمتها»
         let subject = verb.and_then(|verb| (start..verb).rev().find(|&at| self.opens_phrase(at)));
         let joined = (start..end).find(|&at| clause::begins(&self.tokens[at]) || joins(self.key(at)));
-        let adjective = self.key(start).ends_with("يه");
-        let noun =
-            is_bare_noun(self.key(start)) && !adjective && self.without_governors(start, end) >= start + 2;
+        let key = self.key(start);
+        // «استمر ثلاثة أيام بمشاركة 45 دار نشر»
+        let alone = start + 1 == end && (key.starts_with('ب') || is_harm(key));
+        let noun = is_bare_noun(key)
+            && !key.ends_with("يه")
+            && (alone || self.without_governors(start, end) >= start + 2);
         subject.or(joined).or(verb).unwrap_or(if noun { start } else { end })
     }
 
