@@ -56,7 +56,7 @@ pub fn find(lexemes: &[Lexeme<'_>]) -> Vec<Mention> {
             at += 1;
             continue;
         };
-        if count == 1 && is_adjective(lexemes, at) {
+        if count == 1 && (is_adjective(lexemes, at) || is_common(lexemes, at)) {
             at += 1;
             continue;
         }
@@ -120,6 +120,16 @@ fn is_adjective(lexemes: &[Lexeme<'_>], at: usize) -> bool {
             && !l.definite()
             && !BEFORE.contains(&&*l.stem)
     })
+}
+
+/// «انهيار [الريال] اليمني» is money, «[الريال]» alone a club; «[كأس] العالم» is no court of sport, «(كاس)» is.
+fn is_common(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let next = lexemes.get(at + 1).filter(|next| next.sentence == lexemes[at].sentence);
+    match &*lexemes[at].stem {
+        "الريال" => next.is_some_and(|next| next.is_nisba() && next.definite()),
+        "كاس" => next.is_some_and(Lexeme::is_word),
+        _ => false,
+    }
 }
 
 /// «مدينة [ليفربول]» is no club, though «ليفربول» alone is one.

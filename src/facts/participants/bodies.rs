@@ -219,12 +219,20 @@ fn is_media(story: &Story<'_>, mention: &Mention, listed: u16) -> bool {
 /// Whether a word can stand in a short form: «(قسد)», «(الخوذات البيضاء)», but not «(التابع لـ…)», «(وشركتها الأم)», «(على …)».
 fn is_short(word: &Lexeme<'_>) -> bool {
     let names = word.evidence.as_name >= 2 || word.evidence.given >= 5;
+    // «(الأقل حظا)» compares, «(أنشأت)», «(تطرد)» tell.
+    let compares = word.stem.starts_with("الا") && word.stem.chars().count() <= 6 && word.sense.body == 0;
+    let tells = !word.definite()
+        && word.sense.body == 0
+        && word.evidence.documents >= 4
+        && (word.stem.starts_with('ت') || (word.stem.ends_with('ت') && word.stem.chars().count() <= 5));
     word.is_word()
         && word.bare()
         && word.class == Class::Open
         && word.head.is_none()
         && !word.stem.starts_with("التابع")
         && !word.stem.ends_with("ها")
+        && !compares
+        && !tells
         && (word.sense.body != 0 || word.definite() || (word.evidence.documents <= 9 && !names))
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Story, countries};
+use crate::facts::gazetteer::gazetteer;
 use crate::facts::mention::{Kind, Naming, body};
 
 /// The country of each kind of power that the text speaks of with one nationality only: «الإدارة الأمريكية» makes «إدارة ترامب»
@@ -110,6 +111,8 @@ pub fn same_sentence(story: &Story<'_>, at: usize) -> u16 {
     let sentence = story.lexemes[at].sentence;
     let last = story.mentions.partition_point(|m| m.tokens.start < at);
     let dateline = countries::dateline(&story.lexemes);
+    // «أكد الناطق باسم البنتاغون أن وزير الدفاع …»: whose power sits there.
+    let seat = |id| gazetteer().body(id).map(|body| body.country).filter(|country| *country != 0);
     story.mentions[..last]
         .iter()
         .rev()
@@ -118,6 +121,7 @@ pub fn same_sentence(story: &Story<'_>, at: usize) -> u16 {
         .take_while(|m| story.lexemes[m.tokens.start].sentence == sentence)
         .find_map(|m| match m.kind {
             Kind::Country(id, Naming::Name | Naming::Nationality) => Some(id),
+            Kind::Body(id) => seat(id),
             _ => None,
         })
         .unwrap_or(0)

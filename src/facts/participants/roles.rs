@@ -119,6 +119,8 @@ pub fn of(
             },
         )
     };
+    // «ابنة #شريف_منير».
+    let expand = |role: &str| expand(role).replace(['#', '_'], " ").trim_start().replace("  ", " ");
     Holder {
         role: expand(&best.office.role),
         country: gazetteer().country(country).to_owned(),

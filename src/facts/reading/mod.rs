@@ -100,7 +100,11 @@ pub fn read(document: &Document) -> Vec<Lexeme<'_>> {
         let tokens = document.tokens_of(sentence);
         for (at, token) in tokens.iter().enumerate() {
             let before = lexemes.last().filter(|l| l.sentence == index && l.is_word());
-            let cut = clitics::read(lists, document.text(), before, &tokens[at..]);
+            let mut cut = clitics::read(lists, document.text(), before, &tokens[at..]);
+            // «فإن» is no «فان».
+            if &*token.key == "فان" && document.slice(token.span).contains(['إ', 'أ']) {
+                cut = Cut { letters: 1, stem: Cow::Borrowed("ان"), conjunction: true, preposition: None };
+            }
             lexemes.push(read_token(lists, document.text(), token, index, cut));
         }
     }
@@ -194,6 +198,9 @@ fn read_token<'d>(
     lexeme.class = match lexicon::class(stem) {
         _ if preposition => Class::Particle,
         Class::Particle if stem == "علي" => Class::Open,
+        // «أني» and «آني», «مني» and «منى» share keys too.
+        Class::Particle if stem == "اني" && source.contains('آ') => Class::Open,
+        Class::Particle if stem == "مني" && source.ends_with('ى') => Class::Open,
         class => class,
     };
     // A name is not inflected: «إنذاراً», «متوسطًا».

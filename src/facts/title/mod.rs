@@ -132,11 +132,13 @@ fn team(lexemes: &[Lexeme<'_>], at: usize) -> bool {
 /// [أول] فرد».
 fn in_rank(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let ranked = at.checked_sub(1).is_some_and(|i| {
+        // «العميد الركن [المتقاعد]».
+        let i = if lexemes[i].stem == "الركن" { i.saturating_sub(1) } else { i };
         lexemes[i].head.is_some_and(|h| matches!(h.class, TitleClass::Rank | TitleClass::Honour))
     });
     match &*lexemes[at].stem {
         "السمو" | "الملكي" => true,
-        "اول" | "الركن" => ranked,
+        "اول" | "الركن" | "المتقاعد" => ranked,
         _ => false,
     }
 }

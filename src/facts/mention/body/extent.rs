@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::heads::{HeadClass, head};
 use super::is_quote;
 use super::state::{WIDE, adjective, describes_after, state};
-use crate::facts::gazetteer::{BodyKind, gazetteer};
+use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
 
@@ -77,7 +77,9 @@ pub fn extent(
     if is_quote(lexemes[next].kind) {
         let close =
             (next + 2..lexemes.len().min(next + 7)).find(|&i| within(i) && is_quote(lexemes[i].kind))?;
-        let plain = lexemes[next + 1..close].iter().all(Lexeme::is_word);
+        // «دعما لمنظمة "إرهابية"» names none.
+        let describes = close == next + 2 && nameless(&lexemes[next + 1]);
+        let plain = lexemes[next + 1..close].iter().all(Lexeme::is_word) && !describes;
         return plain.then(|| (at..close + 1, ends[next + 1].map_or(0, |(_, id)| id)));
     }
     // «شركة غوغل»: a listed name behind its head.
@@ -92,6 +94,13 @@ pub fn extent(
     {
         return Some((at..end, id));
     }
+    // «تنظيم حفلات», «تنظيم الدورة الثالثة» is what somebody does; «عائلة الفقيد» is nobody's name.
+    let word = &lexemes[next];
+    let deed = lexemes[at].stem == "تنظيم" && (word.evidence.documents >= 7 || word.stem.ends_with("ات"));
+    let kin = lexemes[at].stem == "عايله" && word.definite() && word.nameness < Nameness::Maybe;
+    if deed || kin {
+        return None;
+    }
     let names = take_names(lexemes, next);
     if names > next && class != HeadClass::Takes {
         return Some((at..names, 0));
@@ -104,14 +113,28 @@ pub fn extent(
             && (lexemes[next].sense.country != 0
                 || lexemes[next].sense.city > 0
                 || lexemes[next].head.is_some());
-        let general = complement == next + 1 && GENERAL.contains(&&*lexemes[next].stem);
+        let general =
+            complement == next + 1 && (GENERAL.contains(&&*lexemes[next].stem) || nameless(&lexemes[next]));
         return (!whose && !general).then_some((at..place_behind(lexemes, at, complement), 0));
     }
     // «لجنة عليا», «ميليشيات مسيحية»: an adjective makes no name.
     let adjective =
         lexemes[next].stem.ends_with(['ه', 'ي', 'ا']) && lexemes[next].nameness < Nameness::Strong;
-    let whole = names > next && !governs && !(adjective && lexemes[next].sense.city == 0);
+    // «دار [قتال] عنيف».
+    let common = names == next + 1 && nameless(&lexemes[next]);
+    let describes = adjective && lexemes[next].sense.city == 0;
+    let whole = names > next && !(common || governs || describes);
     whole.then_some((at..names, 0))
+}
+
+/// Whether the word alone tells nobody which body is meant: «لجنة [تحكيم]», «منظمة [إرهابية]».
+fn nameless(word: &Lexeme<'_>) -> bool {
+    !word.definite()
+        && word.bare()
+        && !word.is_nisba()
+        && word.nameness < Nameness::Maybe
+        && word.evidence.documents >= 6
+        && word.sense == Sense::default()
 }
 
 /// The end of a run of names: «سامسونغ», «ريال مدريد», «Signal».

@@ -7,7 +7,7 @@ use super::run::is_link;
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
 
-/// Cuts what stands beside a known family name by chance: «وبإشراف هالغريمسون [برز]», «[نشاط] ترامب».
+/// Cuts what stands beside a known family name by chance: «وبإشراف هالغريمسون [برز]», «[نشاط] ترامب», «[أدار] مدبولي».
 ///
 /// A family name is known by a longer name elsewhere in the document. A relative of its bearer keeps her name
 /// («ميلانيا ترامب»), as far as the word before it is a given name.
@@ -40,7 +40,10 @@ pub fn settle(lexemes: &[Lexeme<'_>], found: &mut [Range<usize>]) {
             && first.evidence.given < 5;
         if elsewhere || (families.contains(&*first.stem) && second.nameness < Nameness::Strong) {
             tokens.end -= 1;
-        } else if families.contains(&*second.stem) && first.nameness < Nameness::Strong && everyday(first) {
+        } else if families.contains(&*second.stem)
+            && first.nameness < Nameness::Strong
+            && (everyday(first) || first.class != Class::Open)
+        {
             tokens.start += 1;
         }
     }

@@ -125,6 +125,18 @@ fn inside_quoted(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         && lexemes[open + 1..close].iter().all(|l| l.evidence.documents < 9)
 }
 
+/// Whether the word at `at` stands before the name behind it, though it is a name as well: «[سعادة] أحمد العامري», «[رأي] سعيد»,
+/// «العميد [الركن المتقاعد] طارق صالح».
+fn addresses(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let next = lexemes.get(at + 1).filter(|next| next.sentence == lexemes[at].sentence);
+    let named = next.is_some_and(|next| next.nameness == Nameness::Strong);
+    match &*lexemes[at].stem {
+        "سعاده" | "راي" | "المتقاعد" => named,
+        "الركن" => named || next.is_some_and(|next| next.stem == "المتقاعد"),
+        _ => false,
+    }
+}
+
 /// The name that begins at `at`, if one does.
 fn name_at(
     lexemes: &[Lexeme<'_>],
@@ -133,7 +145,7 @@ fn name_at(
     tagged: Option<usize>,
 ) -> Option<Range<usize>> {
     let first = &lexemes[at];
-    if !first.is_word() || names_other(lexemes, at) {
+    if !first.is_word() || names_other(lexemes, at) || (tagged.is_none() && addresses(lexemes, at)) {
         return None;
     }
     if quoted(lexemes, at, tagged.unwrap_or(at + 1)) || inside_quoted(lexemes, at) {
@@ -240,6 +252,10 @@ const GOOD: &[&str] = &[
     "الخلق",
 ];
 
+/// What «عيد» goes with where it is no name.
+const FEASTS: &[&str] =
+    &["ميلاد", "ميلاده", "ميلادها", "الميلاد", "الفطر", "الاضحي", "الحب", "الام", "العمال", "الشكر", "الاستقلال"];
+
 /// Whether the words at `at` describe what stands before them, or are no name together: «البلد [الصغير القائم]», «[حسن النية]».
 fn describes(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let first = &lexemes[at];
@@ -247,8 +263,15 @@ fn describes(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let adjective = first.definite()
         && first.bare()
         && before.is_some_and(|b| b.is_word() && b.definite() && b.class == Class::Open && b.head.is_none());
-    let good = first.stem == "حسن" && lexemes.get(at + 1).is_some_and(|next| GOOD.contains(&&*next.stem));
-    adjective || good
+    let next = lexemes.get(at + 1).map(|next| &*next.stem);
+    let phrase = match &*first.stem {
+        "حسن" => next.is_some_and(|next| GOOD.contains(&next)),
+        // «عيد ميلاد كرو», «الحمد لله».
+        "عيد" => next.is_some_and(|next| FEASTS.contains(&next)),
+        "الحمد" => next == Some("لله"),
+        _ => false,
+    };
+    adjective || phrase
 }
 
 /// «زعيم الحزب القومي دولت بهجلي»: two words that the news hardly has, right behind a title.
@@ -268,12 +291,16 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
     let titled = |word: &Lexeme<'_>| word.head.is_some_and(|h| !h.everyday) && word.evidence.given < 8;
     // «القبض [على] عمر المختار», «معروف [باسم] ماكس»; but «باسم عودة».
     let prefix = |i: usize| match &*lexemes[i].stem {
-        "علي" => lexemes[i].class == Class::Particle,
+        "علي" | "ان" => lexemes[i].class == Class::Particle,
         "باسم" => lexemes.get(i + 1).is_some_and(|next| next.nameness < Nameness::Strong),
         _ => false,
     };
-    let start = (at..end)
-        .find(|&i| lexemes[i].is_word() && !prefix(i) && (!titled(&lexemes[i]) || patronymic(lexemes, i)))?;
+    let start = (at..end).find(|&i| {
+        lexemes[i].is_word()
+            && !prefix(i)
+            && !addresses(lexemes, i)
+            && (!titled(&lexemes[i]) || patronymic(lexemes, i))
+    })?;
     let mut end = end;
     // «رونالدو ويقول», «فستان دوقة»: neither a conjunction nor a title stands inside a name.
     if let Some(cut) = (start + 1..end).find(|&i| {
@@ -314,7 +341,9 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
     let plural = first.definite()
         && first.evidence.surname < 3
         && ["ين", "ون", "ات"].iter().any(|ending| first.stem.ends_with(ending));
-    let good = first.stem == "حسن" && describes(lexemes, start);
+    let phrase = matches!(&*first.stem, "حسن" | "عيد" | "الحمد") && describes(lexemes, start);
+    // «لم يقض الرئيس الوقت [الكافي]».
+    let describing = words.len() == 1 && first.evidence.as_name < 4 && describes(lexemes, start);
     if short
         || place
         || alone
@@ -322,7 +351,8 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
         || other
         || attached
         || plural
-        || good
+        || phrase
+        || describing
         || (is_link(&first.stem) && words.len() == 1)
     {
         return None;

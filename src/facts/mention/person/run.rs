@@ -50,7 +50,7 @@ pub fn is_link(stem: &str) -> bool {
 /// Whether a word is no part of a name, whatever the tagger says: an everyday word that no list has as a name.
 pub fn unlikely(word: &Lexeme<'_>) -> bool {
     let name = word.evidence.given.max(word.evidence.surname);
-    if verbal(word) || participle(word) {
+    if verbal(word) || participle(word) || no_name(word) {
         return true;
     }
     let everyday = word.class != Class::Open || name < 2 || (word.evidence.documents >= 11 && name < 6);
@@ -136,7 +136,7 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
         Nameness::Maybe => {
             !word.is_nisba() || (word.definite() && title::before(lexemes, at).is_none() && next == at + 1)
         }
-        Nameness::Unknown if verbal(word) || participle(word) => false,
+        Nameness::Unknown if verbal(word) || participle(word) || no_name(word) => false,
         // A third word must be rare or a name: «كريستيانو رونالدو اتبع».
         Nameness::Unknown
             if next > at + 1 && !after_link && word.evidence.documents > 3 && word.evidence.surname == 0 =>
@@ -174,6 +174,16 @@ fn participle(word: &Lexeme<'_>) -> bool {
         && word.evidence.given.max(word.evidence.surname) == 0
         && word.evidence.as_name == 0
         && word.evidence.documents >= 3
+}
+
+/// Whether the news has the word often, and neither it nor a list has it as a name: «يطرح علي [معضلة]», «ريد [مقتنعة]». Only a
+/// word that ends as foreign names hardly do: «ستيفن منوتشين» is in no list either.
+fn no_name(word: &Lexeme<'_>) -> bool {
+    word.is_word()
+        && word.stem.ends_with('ه')
+        && word.evidence.given.max(word.evidence.surname) == 0
+        && word.evidence.as_name == 0
+        && word.evidence.documents >= 6
 }
 
 /// Whether a rare word looks like a verb: «يتزوج», «تفوز», «سيعزز», «اتبع».
