@@ -6,6 +6,7 @@
 headline-mark = 📰
 figures = 🔢 أرقام بارزة
 participants = 👥 المشاركون
+quotations = 💬 أقوال بارزة
 organizations-mark = 🏛
 countries-mark = 🌍
 separator = ·

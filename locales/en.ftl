@@ -6,6 +6,7 @@
 headline-mark = 📰
 figures = 🔢 Key figures
 participants = 👥 Participants
+quotations = 💬 Quotations
 organizations-mark = 🏛
 countries-mark = 🌍
 separator = ·

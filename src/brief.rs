@@ -1,10 +1,10 @@
 //! A brief: everything that a reply shows of one article. Pure.
 
 use crate::article::{self, Article, Refusal};
-use crate::facts::{self, Facts};
-use crate::summary::stories::{Shape, shape};
-use crate::summary::{self, Budget, Chosen};
+use crate::facts::{self, Facts, Quotation};
+use crate::summary::{self, Budget, Chosen, quotes};
 use crate::text::Document;
+use crate::text::stories::{Shape, shape};
 
 /// What a reply shows of an article; rendering adds nothing but layout and labels.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub struct Brief {
     pub sentences: Vec<Chosen>,
     /// The figures and participants.
     pub facts: Facts,
+    /// What is quoted beside the summary, in source order.
+    pub quotations: Vec<Quotation>,
     /// The document whose text the facts' spans point into.
     pub document: Document,
 }
@@ -37,8 +39,9 @@ pub fn check(article: &Article) -> Result<(), Refusal> {
 pub fn compose(article: Article, budget: Budget) -> Brief {
     let document = Document::new(&article.headline, &article.body);
     let facts = facts::analyze(&document);
-    let sentences = summary::summarize(&document, &facts, budget);
-    Brief { article, sentences, facts, document }
+    let review = summary::review(&document, &facts, budget);
+    let quotations = quotes::choose(&document, &facts, &review);
+    Brief { article, sentences: review.chosen, facts, quotations, document }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use mujaz::article::Article;
 use mujaz::brief::{self, Brief};
 use mujaz::summary::{Budget, Length};
+use mujaz::text::quotation::is_balanced;
 use proptest::prelude::*;
 
 fn compose(headline: &str, body: &str, budget: Budget) -> Brief {
@@ -50,6 +51,12 @@ fn check_nothing_is_invented(brief: &Brief) {
     }
     for place in &facts.places {
         assert!(stands(&place.name), "invented place {:?}", place.name);
+    }
+    for quotation in &brief.quotations {
+        let speaker = quotation.speaker.expect("whoever is quoted is told");
+        assert!(facts.name_of(speaker).is_some(), "a speaker is one of those listed");
+        let words = brief.document.slice(quotation.span);
+        assert!(is_balanced(words), "a quotation is shown from mark to mark: {words}");
     }
     for country in &facts.countries {
         assert!(!country.mentions.is_empty(), "a country is mentioned in some form: {:?}", country.name);

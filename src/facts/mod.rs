@@ -18,6 +18,9 @@ pub use figure::Figure;
 pub use number::Quantity;
 pub use quotation::Quotation;
 
+#[cfg(test)]
+mod tests;
+
 /// Everything found in one document.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
@@ -48,7 +51,7 @@ pub struct Person {
     pub country: String,
     /// Role and country as a reader is shown them: «وزير الخارجية الأمريكي», «وزير خارجية إيطاليا».
     pub title: String,
-    /// How much of the story is theirs; only the order matters.
+    /// How much of the story is theirs; only the order matters. Nothing for those of other stories in the same text.
     pub salience: f32,
 }
 
@@ -96,15 +99,58 @@ impl Facts {
         figures.truncate(limit);
         figures
     }
+
+    /// The `limit` most salient people, in the order in which a reader is shown them (see [`told`]).
+    #[must_use]
+    pub fn key_people(&self, limit: usize) -> Vec<&Person> {
+        told(&self.people, limit, |p| p.salience, |p| p.mentions.first())
+    }
+
+    /// The `limit` most salient countries, in the order in which a reader is shown them (see [`told`]).
+    #[must_use]
+    pub fn key_countries(&self, limit: usize) -> Vec<&Country> {
+        told(&self.countries, limit, |c| c.salience, |c| c.mentions.first())
+    }
+
+    /// The name, as it is listed, of the person, body or country that is mentioned at `mention`; `None` where it is not listed.
+    #[must_use]
+    pub fn name_of(&self, mention: Span) -> Option<&str> {
+        let has = |mentions: &[Span]| mentions.binary_search(&mention).is_ok();
+        let person = self.people.iter().find(|p| has(&p.mentions)).map(|p| p.name.as_str());
+        let body = || self.organizations.iter().find(|o| has(&o.mentions)).map(|o| o.name.as_str());
+        let country = || self.countries.iter().find(|c| has(&c.mentions)).map(|c| c.name.as_str());
+        person.or_else(body).or_else(country)
+    }
+}
+
+/// Whose share is so much of the largest share: it is their story.
+const CARRIES: f32 = 2.0 / 3.0;
+/// Whose share is so much of the largest share takes part; the rest is only mentioned.
+const TAKES_PART: f32 = 0.3;
+
+/// The first `limit` of `entities`, most salient first, as a reader is told of them: those whose story it is, then those who take
+/// part, both in the order in which the article brings them in, and then who is only mentioned. Shares that are about alike are
+/// no reason to leave the article's order: ministers who each speak once at a meeting come as they come there.
+fn told<T>(
+    entities: &[T],
+    limit: usize,
+    salience: impl Fn(&T) -> f32,
+    first: impl Fn(&T) -> Option<&Span>,
+) -> Vec<&T> {
+    let most = entities.first().map_or(0.0, &salience);
+    let mut told: Vec<&T> = entities.iter().take(limit).filter(|entity| salience(entity) > 0.0).collect();
+    told.sort_by_key(|entity| match salience(entity) / most {
+        share if share >= CARRIES => (0, first(entity).copied()),
+        share if share >= TAKES_PART => (1, first(entity).copied()),
+        _ => (2, None),
+    });
+    told
 }
 
 /// Finds the figures and participants of `document`.
 #[must_use]
 pub fn analyze(document: &Document) -> Facts {
-    let participants::Participants { people, organizations, countries, places } =
+    let participants::Participants { people, organizations, countries, places, quotations } =
         participants::find(document);
-    let mut mentions: Vec<Span> = people.iter().flat_map(|p| p.mentions.iter().copied()).collect();
-    mentions.sort_unstable();
-    let quotations = quotation::find(document, &mentions);
     Facts { figures: figure::find(document), people, organizations, countries, places, quotations }
 }

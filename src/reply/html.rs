@@ -32,6 +32,10 @@ pub fn render(reply: &Reply, locale: &Locale) -> String {
         if let Some(previous) = previous {
             html.push_str(if opens_section(previous, line.role) { "\n\n" } else { "\n" });
         }
+        // What was said stands behind the summary: Telegram shows its first lines until a reader opens it.
+        if line.role == Role::Quotation && previous != Some(Role::Quotation) {
+            html.push_str("<blockquote expandable>");
+        }
         if let Some(heading) = heading(previous, line.role) {
             html.push(RLM);
             html.extend(["<b>", &escape(&locale.text(heading)), "</b>\n"]);
@@ -47,6 +51,10 @@ pub fn render(reply: &Reply, locale: &Locale) -> String {
             _ => html.push_str(&words),
         }
         previous = Some(line.role);
+    }
+    // Quotations are the last of a reply.
+    if previous == Some(Role::Quotation) {
+        html.push_str("</blockquote>");
     }
     html
 }
@@ -87,6 +95,7 @@ fn cost(line: &Line, locale: &Locale) -> usize {
         // Every line of a section is charged its heading: whichever of them stays first will have it.
         Role::Figure => units(&locale.text("figures")) + 2,
         Role::Person | Role::Organizations | Role::Countries => units(&locale.text("participants")) + 2,
+        Role::Quotation => units(&locale.text("quotations")) + 2,
     };
     units(&line.text) + units(&mark(line.role, locale)) + 3 + around
 }
@@ -122,6 +131,8 @@ mod tests {
                 (Role::Figure, "3 ملايين دولار: كلفة الجسر"),
                 (Role::Person, "سعاد العلي: وزيرة النقل"),
                 (Role::Countries, "الأردن · لبنان"),
+                (Role::Quotation, "سعاد العلي: \"الجسر للجميع\""),
+                (Role::Quotation, "نادر <العمري>: «نعم»"),
             ],
             Some("https://example.org/?a=1&b=\"2"),
         );
@@ -136,8 +147,14 @@ mod tests {
 
             |<b>👥 المشاركون</b>
             |• سعاد العلي: وزيرة النقل
-            |🌍 الأردن · لبنان"#]]
+            |🌍 الأردن · لبنان
+
+            <blockquote expandable>|<b>💬 أقوال بارزة</b>
+            |• سعاد العلي: &quot;الجسر للجميع&quot;
+            |• نادر &lt;العمري&gt;: «نعم»</blockquote>"#]]
         .assert_eq(&render(&reply, arabic()).replace(RLM, "|"));
+        let shown = parse_html(&render(&reply, arabic())).expect("valid markup");
+        assert!(shown.entities.iter().any(|entity| entity["type"] == "expandable_blockquote"));
     }
 
     #[test]
@@ -157,6 +174,27 @@ mod tests {
         assert!(units(&parse_html(&html).expect("valid markup").text) <= BUDGET);
         assert_eq!(html.matches(&sentence).count(), 3, "a fourth sentence has no room");
         assert!(!html.contains("83 دولة") && !html.contains("أرقام"), "a section leaves with its heading");
+    }
+
+    #[test]
+    fn what_was_said_leaves_first_and_is_never_cut() {
+        let sentence = format!("{}.", "كلمة ".repeat(250).trim());
+        let quotation = format!("سعاد: \"{}\"", "كلمة ".repeat(100).trim());
+        let lines = [
+            (Role::Headline, "عنوان"),
+            (Role::Sentence, &sentence),
+            (Role::Sentence, &sentence),
+            (Role::Person, "سعاد"),
+            (Role::Quotation, &quotation),
+            (Role::Quotation, &quotation),
+            (Role::Quotation, &quotation),
+        ];
+        let html = render(&reply(&lines, None), arabic());
+        let shown = parse_html(&html).expect("valid markup");
+        assert!(units(&shown.text) <= BUDGET);
+        assert_eq!(html.matches(&sentence).count(), 2);
+        assert_eq!(html.matches(&escape(&quotation)).count(), 2, "a third has no room");
+        assert_eq!(html.matches("كلمة").count(), 700, "nothing is cut");
     }
 
     #[test]

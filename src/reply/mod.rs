@@ -42,6 +42,8 @@ pub enum Role {
     Organizations,
     /// The countries, all in one line.
     Countries,
+    /// What a participant said, word for word.
+    Quotation,
 }
 
 /// One line of a reply, without bullet or markup.
@@ -65,7 +67,7 @@ pub struct Reply {
 /// Which parts of a brief a reply shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Parts {
-    /// The summary, the figures and the participants.
+    /// The summary, the figures and the participants; with the participants, what they are quoted with.
     #[default]
     All,
     /// The summary and the figures.
@@ -156,7 +158,7 @@ pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
         }
     }
     if options.parts.participants() {
-        for person in brief.facts.people.iter().take(PEOPLE) {
+        for person in brief.facts.key_people(PEOPLE) {
             push(Role::Person, titled(person));
         }
         let separator = format!(" {} ", locale.text("separator"));
@@ -166,9 +168,18 @@ pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
             push(Role::Organizations, organizations.join(&separator));
         }
         let countries: Vec<&str> =
-            brief.facts.countries.iter().take(COUNTRIES).map(|c| c.name.as_str()).collect();
+            brief.facts.key_countries(COUNTRIES).into_iter().map(|c| c.name.as_str()).collect();
         if !countries.is_empty() {
             push(Role::Countries, countries.join(&separator));
+        }
+        for quotation in &brief.quotations {
+            let speaker = quotation.speaker.and_then(|speaker| brief.facts.name_of(speaker));
+            if let Some(speaker) = speaker {
+                let words = brief.document.slice(quotation.span);
+                // A quotation may run over lines and paragraphs.
+                let words: Vec<&str> = words.split_whitespace().collect();
+                push(Role::Quotation, format!("{speaker}: {}", words.join(" ")));
+            }
         }
     }
     Reply { lines, link: article.url.clone() }

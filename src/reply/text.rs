@@ -39,6 +39,7 @@ pub(super) fn heading(previous: Option<Role>, role: Role) -> Option<&'static str
     match section(role) {
         2 => Some("figures"),
         3 => Some("participants"),
+        4 => Some("quotations"),
         _ => None,
     }
 }
@@ -48,7 +49,7 @@ pub(super) fn mark(role: Role, locale: &Locale) -> String {
     match role {
         Role::Headline => format!("{} ", locale.text("headline-mark")),
         Role::Meta => String::new(),
-        Role::Sentence | Role::Figure | Role::Person => "• ".to_owned(),
+        Role::Sentence | Role::Figure | Role::Person | Role::Quotation => "• ".to_owned(),
         Role::Organizations => format!("{} ", locale.text("organizations-mark")),
         Role::Countries => format!("{} ", locale.text("countries-mark")),
     }
@@ -60,5 +61,6 @@ const fn section(role: Role) -> u8 {
         Role::Sentence => 1,
         Role::Figure => 2,
         Role::Person | Role::Organizations | Role::Countries => 3,
+        Role::Quotation => 4,
     }
 }

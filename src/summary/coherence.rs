@@ -8,7 +8,7 @@ mod opening;
 use std::ops::Range;
 
 use super::trim::{self, Trim};
-use crate::text::Document;
+use crate::text::{Document, Token};
 
 /// Why a sentence leans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,6 +88,13 @@ fn lean(document: &Document, index: usize, half: Option<Range<usize>>) -> Option
         return Some(Lean { cause: Cause::Introduction, with: index..end });
     }
     None
+}
+
+/// Whether words that open like `tokens` point at what was said before them; of a quotation, not of a sentence: a verb of
+/// saying in it is its speaker's own.
+#[must_use]
+pub fn opens_on_another(tokens: &[Token]) -> bool {
+    matches!(opening::cause(tokens), Some(Cause::Connective | Cause::Pronoun | Cause::Demonstrative))
 }
 
 /// For each sentence, the sentences over which one of its quotations runs.

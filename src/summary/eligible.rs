@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::coherence::{self, Cause, Lean};
 use super::select::Bundle;
-use super::stories;
 use super::terms::{Terms, ratio};
+use crate::text::stories;
 use crate::text::{Document, Token, TokenKind};
 
 /// Why a sentence may not be shown, whatever it is worth.

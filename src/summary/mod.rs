@@ -4,16 +4,17 @@
 //! 2. [`features`]: what is measured of each sentence;
 //! 3. [`rank`]: what each is worth;
 //! 4. [`eligible`]: what may be shown, alone or with what it leans on;
-//! 5. [`select`]: the best set under the budget.
+//! 5. [`select`]: the best set under the budget;
+//! 6. [`quotes`]: the quotations that stand behind it.
 
 pub mod coherence;
 pub mod eligible;
 pub mod features;
 mod measure;
 mod openers;
+pub mod quotes;
 pub mod rank;
 pub mod select;
-pub mod stories;
 pub mod terms;
 pub mod trim;
 pub mod words;

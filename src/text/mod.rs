@@ -15,6 +15,7 @@ pub mod span;
 pub mod speech;
 pub mod stem;
 pub mod stopwords;
+pub mod stories;
 pub mod token;
 
 pub use document::{Document, Sentence};

@@ -17,11 +17,38 @@ pub enum Speech {
     Continues,
 }
 
+/// A form of a verb of saying.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Saying {
+    /// What the verb tells of the speech before it.
+    pub speech: Speech,
+    /// Whether its subject is feminine: «قالت», «تؤكد».
+    pub feminine: bool,
+    /// Whether what it reports is asserted by its subject: «نفى», «طالب», «وصف» assert nothing of the kind.
+    pub asserts: bool,
+}
+
+/// The verb of saying that `key` is a form of, «و» and «ف» in front of it set aside.
+#[must_use]
+pub fn saying(key: &str) -> Option<Saying> {
+    let bare = key.strip_prefix(['و', 'ف']);
+    FORMS.get(key).or_else(|| FORMS.get(bare?)).copied()
+}
+
 /// What kind of verb of saying `key` is, «و» and «ف» in front of it set aside: «وأضافت» continues.
 #[must_use]
 pub fn verb_of_saying(key: &str) -> Option<Speech> {
-    let bare = key.strip_prefix(['و', 'ف']);
-    FORMS.get(key).or_else(|| FORMS.get(bare?)).copied()
+    saying(key).map(|saying| saying.speech)
+}
+
+/// Whether `key` is a participle of saying, and then whether it is feminine: «مشيرا», «مضيفة», «قائلا».
+#[must_use]
+pub fn participle_of_saying(key: &str) -> Option<bool> {
+    let key = key.strip_prefix('و').unwrap_or(key);
+    match key.strip_suffix('ه') {
+        Some(base) => PARTICIPLE_KEYS.contains(base).then_some(true),
+        None => key.strip_suffix('ا').filter(|base| PARTICIPLE_KEYS.contains(*base)).map(|_| false),
+    }
 }
 
 /// The verb of saying that `tokens` open with. «ويذكر أن», «يتوقع أن» are nobody's speech, and
@@ -84,6 +111,13 @@ const BEGINNING: &str = "\
     ادعى يدعي، نفى ينفي، طالب يطالب، دعا يدعو، اتهم يتهم، توقع يتوقع، رجح يرجح، تعهد يتعهد، وصف يصف، انتقد ينتقد، \
     تحدث يتحدث، سأل يسأل، تساءل يتساءل، أجاب يجيب، رد يرد، علق يعلق، نوه ينوه، أقر يقر، اعترف يعترف، أورد يورد";
 
+/// Verbs of them whose subject does not say what is reported behind them: «نفى أن», «نقل عن», «طالب بأن», «وصفه بأنه».
+const NOT_ASSERTING: &str = "نفى، نقل، طالب، دعا، اتهم، وصف، انتقد، أظهر، أورد، زعم، ادعى";
+
+/// Participles that report in the course of a sentence, without their ending: «…، مشيرا إلى أن».
+const PARTICIPLES: &str = "\
+    قائل، مضيف، مؤكد، مشير، موضح، لافت، معتبر، مشدد، متابع، كاشف، معلن، معرب، منوه، محذر، مبين، متسائل، مصرح، مردف، مستطرد";
+
 /// Verbs that go on with a speech.
 const CONTINUING: &str = "أضاف يضيف، تابع يتابع، أردف يردف، استطرد يستطرد، استدرك يستدرك";
 
@@ -109,7 +143,8 @@ const NO_SPEAKER: &str = "\
     فيها، به، بها، بهذا، لوكالة، لصحيفة، لقناة، لرويترز، لفرانس، لموقع، لبرنامج، لإذاعة، للصحفيين، للصحافيين، لوسائل، لي، \
     لنا، له، لها، لهم، بوضوح، بشكل، حينها، آنذاك، وقتها، لاحقا، سابقا، مجددا";
 
-static FORMS: LazyLock<HashMap<String, Speech>> = LazyLock::new(|| {
+static FORMS: LazyLock<HashMap<String, Saying>> = LazyLock::new(|| {
+    let not_asserting = folded(phrases(NOT_ASSERTING));
     let beginning = phrases(BEGINNING).map(|verb| (verb, Speech::Begins));
     let continuing = phrases(CONTINUING).map(|verb| (verb, Speech::Continues));
     let mut forms = HashMap::new();
@@ -122,12 +157,17 @@ static FORMS: LazyLock<HashMap<String, Speech>> = LazyLock::new(|| {
         let feminine = imperfect.replacen('ي', "ت", 1);
         let plural = format!("{}ون", imperfect.trim_end_matches(['ي', 'و']));
         let given = [perfect.to_owned(), imperfect.to_owned()];
-        for form in given.into_iter().chain([format!("{base}ت"), format!("{base}وا"), feminine, plural]) {
-            forms.entry(form).or_insert(speech);
+        let asserts = !not_asserting.contains(perfect);
+        for form in given.into_iter().chain([format!("{base}وا"), plural]) {
+            forms.entry(form).or_insert(Saying { speech, feminine: false, asserts });
+        }
+        for form in [format!("{base}ت"), feminine] {
+            forms.entry(form).or_insert(Saying { speech, feminine: true, asserts });
         }
     }
     forms
 });
+static PARTICIPLE_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(PARTICIPLES)));
 static CLOSING_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(CLOSING)));
 static SPEECH_WORD_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(SPEECH_WORDS)));
 static IMPERSONAL_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(IMPERSONAL)));

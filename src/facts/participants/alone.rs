@@ -8,6 +8,7 @@ use crate::facts::gazetteer::gazetteer;
 use crate::facts::lexicon::Class;
 use crate::facts::mention::{Kind, Mention};
 use crate::facts::title::{self, Title, office};
+use crate::text::Span;
 
 /// The country of each role that titles without a name give to one country only: «الرئيس الأمريكي» makes «الرئيس» America's.
 pub fn countries(story: &Story<'_>) -> HashMap<String, u16> {
@@ -56,6 +57,34 @@ pub fn weigh(story: &Story<'_>, people: &mut [Person]) {
         }
     }
 }
+
+/// The one for whom the title at `at` stands, with the token behind it: the last mention before it of the only person who holds
+/// that office for that country, «الوزير السعودي» of one minister only.
+pub fn holder(story: &Story<'_>, people: &[Person], at: usize) -> Option<(Span, usize)> {
+    let title = title::alone(&story.lexemes, at)?;
+    let end = title.tokens.end;
+    let first = story.mentions.partition_point(|m| m.tokens.start < at);
+    let mut near = story.mentions[first..].iter().take_while(|m| m.tokens.start <= end + 1);
+    if near.any(|m| m.kind == Kind::Person) {
+        return None;
+    }
+    let office = office::read(story.text(), &story.lexemes, &title);
+    let country =
+        office.countries.first().map(|&id| gazetteer().country(id)).filter(|name| !name.is_empty())?;
+    let short = !office.role.contains(' ');
+    let holds = |person: &&Person| {
+        person.country == country
+            && (person.role == office.role || (short && bare(&person.role) == bare(&office.role)))
+    };
+    let mut holders = people.iter().take(HOLDERS).filter(holds);
+    let only = holders.next().filter(|_| holders.next().is_none())?;
+    let here = story.lexemes[at].span.start;
+    let before = only.mentions.partition_point(|span| span.start < here);
+    Some((only.mentions[before.checked_sub(1)?], end))
+}
+
+/// How many people, most salient first, are looked through for the holder of an office.
+const HOLDERS: usize = 50;
 
 /// Every title that no name follows, with the token of its head. A title with a name inside or right behind it is counted
 /// with that name.

@@ -1,9 +1,11 @@
 //! Participants: mentions become people, bodies, countries and places, most salient first.
 
 use super::mention::{self, Kind, Mention, tagged};
+use super::quotation::{self, Quotation};
 use super::reading::{self, Lexeme};
 use super::{Country, Organization, Person, Place};
-use crate::text::Document;
+use crate::text::stories::main_story;
+use crate::text::{Document, Span};
 
 mod alone;
 mod bodies;
@@ -27,6 +29,8 @@ pub struct Participants {
     pub countries: Vec<Country>,
     /// Places, most salient first.
     pub places: Vec<Place>,
+    /// Who said what, in source order.
+    pub quotations: Vec<Quotation>,
 }
 
 /// What the steps share: the document as read, and its mentions in source order.
@@ -59,11 +63,37 @@ pub fn find(document: &Document) -> Participants {
     let mentions = mention::find(&lexemes, &tagged::find(document));
     let countries::Home { most: home, dominant, told } = countries::home(document, &lexemes, &mentions);
     let story = Story { document, lexemes, mentions, home, dominant, told };
-    let people = people::find(&story);
-    Participants {
+    let mut people = people::find(&story);
+    let holder = |at| alone::holder(&story, &people, at);
+    let quotations = quotation::find(document, &story.lexemes, &story.mentions, &holder);
+    salience::quoted(&mut people, &quotations);
+    let mut participants = Participants {
         organizations: bodies::find(&story),
         countries: countries::find(&story, &people),
         people,
         places: countries::places(&story),
+        quotations,
+    };
+    leave_other_stories(document, &mut participants);
+    participants
+}
+
+/// Under an article stand leads of other stories: bodies, countries and places of those take no part in this one, and the share
+/// that their people have in it is nothing.
+fn leave_other_stories(document: &Document, participants: &mut Participants) {
+    let told = main_story(document);
+    let spans = &document.sentences()[told.clone()];
+    let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return };
+    if told.len() == document.sentences().len() {
+        return;
     }
+    let story = first.span.cover(last.span);
+    let told = |mentions: &[Span]| mentions.iter().any(|mention| story.contains(*mention));
+    participants.organizations.retain(|body| told(&body.mentions));
+    participants.countries.retain(|country| told(&country.mentions));
+    participants.places.retain(|place| told(&place.mentions));
+    for person in participants.people.iter_mut().filter(|person| !told(&person.mentions)) {
+        person.salience = 0.0;
+    }
+    salience::sort(&mut participants.people);
 }

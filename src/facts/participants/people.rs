@@ -40,7 +40,7 @@ pub fn find(story: &Story<'_>) -> Vec<Person> {
     described::fill(story, &mut people, &guessed);
     alone::weigh(story, &mut people);
     people.retain(|person| !stray(story, person));
-    people.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));
+    salience::sort(&mut people);
     people
 }
 
@@ -86,7 +86,7 @@ fn describe(story: &Story<'_>, entity: &Entity, mentions: &[&Mention], holder: H
         !holder.role.is_empty(),
     );
     Person {
-        name: fullest.replace('_', " "),
+        name: fullest.replace('_', " ").replace('#', ""),
         mentions: spans,
         role: holder.role,
         country: holder.country,

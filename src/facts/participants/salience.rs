@@ -1,8 +1,12 @@
 //! How much of the story is whose.
 
+use std::collections::HashMap;
+
 use super::Story;
 use crate::facts::lexicon::Class;
 use crate::facts::mention::Mention;
+use crate::facts::{Person, Quotation};
+use crate::text::Span;
 
 /// A person's share: how often they are named, whether they speak, how early they come.
 pub fn person<'m>(story: &Story<'_>, mentions: impl Iterator<Item = &'m Mention>, has_role: bool) -> f32 {
@@ -19,6 +23,30 @@ pub fn person<'m>(story: &Story<'_>, mentions: impl Iterator<Item = &'m Mention>
     }
     score + position(first) + if headline { 2.0 } else { 0.0 }
 }
+
+/// Adds to the share of each person what the article quotes of them, and sorts anew.
+pub fn quoted(people: &mut [Person], quotations: &[Quotation]) {
+    let mut counts: HashMap<Span, usize> = HashMap::new();
+    for speaker in quotations.iter().filter_map(|quotation| quotation.speaker) {
+        *counts.entry(speaker).or_default() += 1;
+    }
+    for person in people.iter_mut() {
+        let spoken: usize = person.mentions.iter().filter_map(|mention| counts.get(mention)).sum();
+        person.salience += (QUOTED * spoken as f32).min(MOST_QUOTED);
+    }
+    sort(people);
+}
+
+/// Most salient first; of two that are alike, the one named first.
+pub fn sort(people: &mut [Person]) {
+    people.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));
+}
+
+/// What a quotation adds to a person's share, beside what the mention counts that names them.
+const QUOTED: f32 = 0.5;
+
+/// What a person's quotations add at most.
+const MOST_QUOTED: f32 = 2.0;
 
 /// Anything else's share: `weight` is what its mentions count together.
 pub fn share(story: &Story<'_>, first: usize, weight: f32, headline: bool) -> f32 {

@@ -1,17 +1,17 @@
 //! Several stories in one text: where the main story stands, and whether there is one at all.
 //!
 //! News sites put the leads of other stories under an article, digests go on with «وفي خبر آخر»,
-//! and some pages are nothing but headlines. A summary is of the main story only.
+//! and some pages are nothing but headlines. A summary is of the main story only, and so are its participants.
 
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::text::frequency::{DocumentFrequencies, idf};
-use crate::text::phrase::{PhraseTable, phrases};
-use crate::text::stem::stem;
-use crate::text::stopwords::is_stop_word;
-use crate::text::{Document, Token, TokenKind};
+use super::frequency::{DocumentFrequencies, idf};
+use super::phrase::{PhraseTable, phrases};
+use super::stem::stem;
+use super::stopwords::is_stop_word;
+use super::{Document, Token, TokenKind};
 
 /// What kind of text a document is, as far as a summary of it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

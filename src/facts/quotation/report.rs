@@ -1,0 +1,346 @@
+//! Verbs of saying and their subjects: «قال وزير النقل سامي الحداد», «الحداد، الذي أكد», «…، مشيرا إلى».
+
+use crate::facts::lexicon::Class;
+use crate::facts::mention::{Kind, Mention, Naming};
+use crate::facts::reading::Lexeme;
+use crate::facts::title;
+use crate::text::speech::{self, Speech, is_complementizer, lacks_speaker};
+use crate::text::{Document, Span};
+
+/// A verb or participle of saying outside quotations.
+#[derive(Clone, Copy, Debug)]
+pub struct Report {
+    /// Its token.
+    pub at: usize,
+    /// The token behind it and its subject, where the subject follows it.
+    pub end: usize,
+    /// Who says it.
+    pub subject: Subject,
+    feminine: bool,
+}
+
+/// Who says what a verb reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The one with this mention.
+    Named(Span),
+    /// Somebody whom the text does not tell in a way that leaves no doubt; or nobody asserts it.
+    Unknown,
+}
+
+/// The one whose speech may go on in the next sentence: «وأضاف».
+#[derive(Clone, Copy, Debug)]
+struct Voice {
+    speaker: Span,
+    feminine: bool,
+    sentence: usize,
+    /// Whether the sentence names no other person.
+    alone: bool,
+}
+
+/// Reads the reports of a document, sentence by sentence.
+pub struct Reporter<'s> {
+    document: &'s Document,
+    /// The document's tokens.
+    pub lexemes: &'s [Lexeme<'s>],
+    mentions: &'s [Mention],
+    quoted: &'s [bool],
+    holder: &'s dyn Fn(usize) -> Option<(Span, usize)>,
+    voice: Option<Voice>,
+}
+
+impl<'s> Reporter<'s> {
+    /// A reader of `document`; `quoted` tells of each token whether it stands between quotation marks.
+    pub fn new(
+        document: &'s Document,
+        lexemes: &'s [Lexeme<'s>],
+        mentions: &'s [Mention],
+        quoted: &'s [bool],
+        holder: &'s dyn Fn(usize) -> Option<(Span, usize)>,
+    ) -> Self {
+        Self { document, lexemes, mentions, quoted, holder, voice: None }
+    }
+
+    /// The reports of the next sentence, `index`; sentences are read in order.
+    pub fn read(&mut self, index: usize) -> Vec<Report> {
+        let tokens = self.document.sentences()[index].tokens.clone();
+        let mut reports: Vec<Report> = Vec::new();
+        for at in tokens.clone() {
+            if self.quoted[at] || !self.lexemes[at].is_word() {
+                continue;
+            }
+            if let Some(report) = self.report(index, at, tokens.start, tokens.end, &reports) {
+                reports.push(report);
+            }
+        }
+        let whole = tokens.clone().all(|i| self.quoted[i] || !self.lexemes[i].is_word());
+        match self.voice.as_mut() {
+            // The speech goes on between the marks.
+            Some(voice) if whole && voice.sentence + 1 == index => voice.sentence = index,
+            _ => self.voice = self.heard(index, &reports),
+        }
+        reports
+    }
+
+    /// The one who has spoken in the sentence, where it is one only.
+    fn heard(&self, index: usize, reports: &[Report]) -> Option<Voice> {
+        let last = reports.last()?;
+        let Subject::Named(speaker) = last.subject else { return None };
+        let same = reports.iter().all(|report| report.subject == last.subject);
+        let tokens = self.document.sentences()[index].tokens.clone();
+        let others = self.people(tokens.start, tokens.end).filter(|m| m.span != speaker).count();
+        same.then_some(Voice { speaker, feminine: last.feminine, sentence: index, alone: others == 0 })
+    }
+
+    fn report(&self, index: usize, at: usize, first: usize, end: usize, before: &[Report]) -> Option<Report> {
+        let word = &self.lexemes[at];
+        if let Some(feminine) = speech::participle_of_saying(word.key).filter(|_| !word.definite()) {
+            let subject = if before.is_empty() {
+                self.main_subject(first, at, feminine)
+            } else {
+                Self::same_speaker(before, feminine)
+            };
+            return Some(Report { at, end: at + 1, feminine, subject: named(subject) });
+        }
+        // «نقلت الوكالة عن الحداد قوله إن».
+        if matches!(word.key, "قوله" | "قولها") {
+            let subject = self.told_of(at).map(|m| m.span);
+            return Some(Report {
+                at, end: at + 1, feminine: word.key == "قولها", subject: named(subject)
+            });
+        }
+        // «برأسمال يبلغ 250 مليون دولار» reports nothing.
+        let amounts = matches!(word.key, "يبلغ" | "تبلغ" | "ويبلغ" | "وتبلغ");
+        let saying = speech::saying(word.key).filter(|_| !amounts)?;
+        let report = |end, subject| Some(Report { at, end, feminine: saying.feminine, subject });
+        if self.inside_name(at) || self.is_noun(at) {
+            return None;
+        }
+        let tokens = &self.document.tokens()[at..end];
+        if !saying.asserts || self.denied(at) || speech::opening(tokens).is_none() {
+            return report(at + 1, Subject::Unknown);
+        }
+        if let Some((subject, end)) = self.subject_behind(at) {
+            let joined = self.joined(end, (end + 2).min(self.lexemes.len()));
+            return report(end, if joined { Subject::Unknown } else { Subject::Named(subject) });
+        }
+        if let Some(subject) = self.subject_before(at, first) {
+            return report(at + 1, Subject::Named(subject));
+        }
+        let opens = (first..at).all(|i| !self.lexemes[i].is_word() || self.lexemes[i].key == "و");
+        let omitted =
+            lacks_speaker(tokens) || self.lexemes.get(at + 1).is_some_and(|l| l.preposition.is_some());
+        let subject = if !omitted || self.somebody_behind(at, end) {
+            None
+        } else if opens {
+            self.goes_on(index, saying)
+        } else if word.key.starts_with('و') {
+            Self::same_speaker(before, saying.feminine)
+        } else {
+            None
+        };
+        report(at + 1, named(subject))
+    }
+
+    /// The one who has spoken in the sentence before, where the verb goes on with it: «وأضاف», and «وقال» where nobody else was
+    /// named.
+    fn goes_on(&self, index: usize, saying: speech::Saying) -> Option<Span> {
+        let voice = self.voice.filter(|v| v.sentence + 1 == index && v.feminine == saying.feminine)?;
+        (saying.speech == Speech::Continues || voice.alone).then_some(voice.speaker)
+    }
+
+    /// The one who says all that the sentence has reported so far.
+    fn same_speaker(before: &[Report], feminine: bool) -> Option<Span> {
+        let last = before.last()?;
+        let Subject::Named(speaker) = last.subject else { return None };
+        let mut near = before.iter().rev().take(REPORTS);
+        let same = near.all(|r| r.subject == last.subject && r.feminine == feminine);
+        same.then_some(speaker)
+    }
+
+    /// «التقى الحداد الوفد، مؤكدا أن»: the subject of the verb that the sentence opens with.
+    fn main_subject(&self, first: usize, at: usize, feminine: bool) -> Option<Span> {
+        let verb = (first..at).find(|&i| self.lexemes[i].is_word())?;
+        let word = &self.lexemes[verb];
+        if at - verb > FAR || self.quoted[verb] || !matches!(word.class, Class::Verb | Class::Saying) {
+            return None;
+        }
+        let (subject, end) = self.subject_behind(verb)?;
+        let agrees = (word.stem.ends_with('ت') || word.stem.starts_with('ت')) == feminine;
+        (agrees && !self.joined(end, at)).then_some(subject)
+    }
+
+    /// The subject right behind the verb, with the token behind it: a name, with or without its title; a body; a country; a
+    /// title that stands for somebody named elsewhere.
+    fn subject_behind(&self, at: usize) -> Option<(Span, usize)> {
+        let verb = &self.lexemes[at];
+        let mut start = at + 1;
+        while self.lexemes.get(start).is_some_and(|l| l.is_mark('#')) {
+            start += 1;
+        }
+        let word =
+            self.lexemes.get(start).filter(|l| l.sentence == verb.sentence && l.is_word() && l.bare())?;
+        // Of «المتحدث باسم ترامب، شون هاربر» the last one: the title of his is the longest.
+        let reach = (start + REACH).min(self.lexemes.len());
+        let titled = self
+            .people(start, reach)
+            .filter(|m| self.lexemes[m.tokens.start].sentence == verb.sentence)
+            .filter(|m| m.tokens.start == start || self.title_start(m) == Some(start))
+            .last();
+        if let Some(mention) = titled {
+            return Some((mention.span, mention.tokens.end));
+        }
+        if let Some(mention) = self.starting(start).find(|m| match m.kind {
+            Kind::Body(_) => true,
+            Kind::Country(_, naming) => naming != Naming::Nationality,
+            _ => false,
+        }) {
+            // «الحكومة الإيرانية» is a body; «فريق التحقيق» with more words behind it is not told whole.
+            return Some((mention.span, mention.tokens.end));
+        }
+        word.head.and_then(|_| (self.holder)(start))
+    }
+
+    /// «الحداد، الذي أكد», «الحداد يقول», «وكان الحداد قد قال».
+    fn subject_before(&self, at: usize, first: usize) -> Option<Span> {
+        let previous = at.checked_sub(1).filter(|i| *i >= first)?;
+        let key = self.lexemes[previous].key;
+        if matches!(key, "الذي" | "التي" | "والذي" | "والتي") {
+            let comma = previous.checked_sub(1).filter(|&i| self.lexemes[i].is_mark('،'));
+            return self.ending(comma.unwrap_or(previous)).map(|m| m.span);
+        }
+        let end = if key == "قد" { previous } else { at };
+        let mention = self.ending(end)?;
+        let start = self.title_start(mention).unwrap_or(mention.tokens.start);
+        let before = start.checked_sub(1).filter(|i| *i >= first).map(|i| &self.lexemes[i]);
+        let opens = before.is_none_or(|l| !l.is_word()) && self.no_words(first, start);
+        let was = before.is_some_and(|l| matches!(l.key, "كان" | "وكان" | "كانت" | "وكانت"));
+        let clause = before.is_some_and(|l| matches!(l.key, "لكن" | "ولكن" | "بينما" | "فيما" | "ان" | "و"));
+        (opens || clause || (was && key == "قد")).then_some(mention.span)
+    }
+
+    /// «نقلت الوكالة [عن] المتحدث سامي الحداد [قوله]».
+    fn told_of(&self, at: usize) -> Option<&'s Mention> {
+        let mention = self.ending(at)?;
+        let start = self.title_start(mention).unwrap_or(mention.tokens.start);
+        let from = start.checked_sub(1).is_some_and(|i| self.lexemes[i].key == "عن");
+        from.then_some(mention)
+    }
+
+    /// The speaker whom a verb right behind the quotation that closes at `close` names: «"…"، يقول الحداد».
+    pub fn behind(&self, close: usize) -> Option<Span> {
+        let sentence = self.lexemes.get(close)?.sentence;
+        let mut at = close + 1;
+        while at < close + 3
+            && self
+                .lexemes
+                .get(at)
+                .is_some_and(|l| l.is_mark('،') || l.is_mark('.') || l.key == "كما" || l.key == "هكذا")
+        {
+            at += 1;
+        }
+        let verb = self.lexemes.get(at).filter(|l| l.sentence == sentence && !self.quoted[at])?;
+        let says = speech::saying(verb.key).is_some_and(|s| s.asserts && s.speech == Speech::Begins);
+        if !says || verb.key.starts_with(['و', 'ف']) {
+            return None;
+        }
+        let (speaker, end) = self.subject_behind(at)?;
+        let reports = self.lexemes[end..].iter().take(REACH).take_while(|l| l.sentence == sentence);
+        let mut goes_on = reports.map(|l| is_complementizer(l.key) || l.is_mark(':'));
+        (!goes_on.any(|goes_on| goes_on) && !self.joined(end, (end + 2).min(self.lexemes.len())))
+            .then_some(speaker)
+    }
+
+    /// Whether another is joined to the subject by «و» before the token `end`: «شكري وبلينكن».
+    pub fn joined(&self, start: usize, end: usize) -> bool {
+        let next =
+            self.lexemes.get(start).is_some_and(|l| start < end && l.conjunction && l.class == Class::Open);
+        next && speech::saying(self.lexemes[start].key).is_none()
+            || self.people(start, end).any(|m| {
+                let first = self.title_start(m).unwrap_or(m.tokens.start);
+                !self.quoted[m.tokens.start] && self.lexemes[first].conjunction
+            })
+    }
+
+    /// Whether somebody is named behind a verb whose subject is left out: «قال في بيان المتحدث باسم الجيش».
+    fn somebody_behind(&self, at: usize, end: usize) -> bool {
+        let end = end.min(at + FAR);
+        let stop = (at + 1..end).find(|&i| {
+            self.quoted[i] || is_complementizer(self.lexemes[i].key) || self.lexemes[i].is_mark(':')
+        });
+        let stop = stop.unwrap_or(end);
+        self.people(at + 1, stop).any(|m| self.lexemes[m.tokens.start].bare())
+            || self.lexemes[at + 1..stop].iter().any(|l| l.head.is_some_and(|h| !h.everyday) && l.bare())
+    }
+
+    /// «لم يقل», «قد يقول», «أن يقول», «إذا قال»: nobody says it there.
+    fn denied(&self, at: usize) -> bool {
+        const DENIALS: &[&str] = &[
+            "لم", "ولم", "لا", "ولا", "لن", "ولن", "ما", "وما", "ان", "وان", "بان", "اذا", "لو", "هل", "كي",
+            "حتي", "غير",
+        ];
+        let imperfect = self.lexemes[at].key.trim_start_matches('و').starts_with(['ي', 'ت']);
+        at.checked_sub(1).map(|i| self.lexemes[i].key).is_some_and(|key| {
+            DENIALS.contains(&key) && self.lexemes[at - 1].sentence == self.lexemes[at].sentence
+                || (key == "قد" && imperfect)
+        })
+    }
+
+    /// «في رد», «على نقل»: behind a preposition stands a noun.
+    fn is_noun(&self, at: usize) -> bool {
+        const PREPOSITIONS: &[&str] =
+            &["في", "من", "الي", "عن", "مع", "بعد", "قبل", "دون", "بدون", "عند", "خلال"];
+        let word = &self.lexemes[at];
+        at.checked_sub(1).map(|i| &self.lexemes[i]).is_some_and(|l| {
+            l.sentence == word.sentence
+                && (PREPOSITIONS.contains(&l.key) || l.class == Class::Particle && l.key == "علي")
+        })
+    }
+
+    fn inside_name(&self, at: usize) -> bool {
+        let last = self.mentions.partition_point(|m| m.tokens.start <= at);
+        self.mentions[..last].iter().rev().take(3).any(|m| m.tokens.contains(&at))
+    }
+
+    fn no_words(&self, start: usize, end: usize) -> bool {
+        self.lexemes[start..end].iter().all(|l| !l.is_word())
+    }
+
+    /// The people whose names begin in `start..end`.
+    fn people(&self, start: usize, end: usize) -> impl Iterator<Item = &'s Mention> + use<'s> {
+        let first = self.mentions.partition_point(|m| m.tokens.start < start);
+        self.mentions[first..]
+            .iter()
+            .take_while(move |m| m.tokens.start < end)
+            .filter(|m| m.kind == Kind::Person)
+    }
+
+    fn starting(&self, at: usize) -> impl Iterator<Item = &'s Mention> + use<'s> {
+        let first = self.mentions.partition_point(|m| m.tokens.start < at);
+        self.mentions[first..].iter().take_while(move |m| m.tokens.start == at)
+    }
+
+    /// The person whose name ends right before the token `end`.
+    fn ending(&self, end: usize) -> Option<&'s Mention> {
+        let last = self.mentions.partition_point(|m| m.tokens.start < end);
+        let near = self.mentions[..last].iter().rev().take(4);
+        near.filter(|m| m.kind == Kind::Person).find(|m| m.tokens.end == end)
+    }
+
+    fn title_start(&self, mention: &Mention) -> Option<usize> {
+        title::before(self.lexemes, mention.tokens.start).map(|title| title.tokens.start)
+    }
+}
+
+/// How far behind a verb what it reports begins at most, in tokens: a text without full stops costs no more than its length.
+pub const FAR: usize = 80;
+
+/// How many reports of a sentence are looked at for whether one only speaks.
+const REPORTS: usize = 16;
+
+/// How far behind a verb its subject's name may stand, in tokens: a title has up to fourteen words.
+const REACH: usize = 18;
+
+fn named(subject: Option<Span>) -> Subject {
+    subject.map_or(Subject::Unknown, Subject::Named)
+}

@@ -1,0 +1,65 @@
+//! Which quotations stand behind a summary: of a speaker who is told, whole, short enough to be shown uncut, and understood
+//! without what stands before them.
+
+use super::Review;
+use super::coherence;
+use super::eligible::Barrier;
+use crate::facts::{Facts, Quotation};
+use crate::text::{Document, Span};
+
+/// How many quotations are shown, at most.
+const MOST: usize = 3;
+
+/// How many of them one speaker may have.
+const MOST_OF_ONE: usize = 2;
+
+/// How many quotations are looked at, the best first.
+const CANDIDATES: usize = 40;
+
+/// How many words a quotation has that says something, and one that a reader reads through.
+const WORDS: std::ops::RangeInclusive<usize> = 6..=45;
+
+/// The quotations of `facts` that tell most beside the summary in `review`, in source order.
+#[must_use]
+pub fn choose(document: &Document, facts: &Facts, review: &Review) -> Vec<Quotation> {
+    let shown: Vec<Span> = review.chosen.iter().flat_map(|chosen| chosen.shown.iter().copied()).collect();
+    let tells = |quotation: &&Quotation| {
+        quotation.whole
+            && quotation.speaker.is_some()
+            && WORDS.contains(&quotation.words)
+            && review.barriers[quotation.sentence] != Some(Barrier::OtherStory)
+            && !is_shown(&shown, quotation.span)
+            && !leans(document, quotation)
+    };
+    let mut candidates: Vec<Quotation> = facts.quotations.iter().filter(tells).copied().collect();
+    candidates.sort_by(|a, b| {
+        review.worth[b.sentence].total_cmp(&review.worth[a.sentence]).then(a.span.cmp(&b.span))
+    });
+    let mut chosen: Vec<(Quotation, &str)> = Vec::new();
+    for quotation in candidates.into_iter().take(CANDIDATES) {
+        let Some(name) = quotation.speaker.and_then(|speaker| facts.name_of(speaker)) else { continue };
+        let of_one = chosen.iter().filter(|(_, other)| *other == name).count();
+        if chosen.len() < MOST && of_one < MOST_OF_ONE {
+            chosen.push((quotation, name));
+        }
+    }
+    chosen.sort_by_key(|(quotation, _)| quotation.span);
+    chosen.into_iter().map(|(quotation, _)| quotation).collect()
+}
+
+/// Whether the summary shows the words at `span`, or a part of them; its spans are in source order.
+fn is_shown(shown: &[Span], span: Span) -> bool {
+    let first = shown.partition_point(|shown| shown.end <= span.start);
+    shown.get(first).is_some_and(|shown| shown.overlaps(span))
+}
+
+/// Whether what is quoted points at what was said before: «هذا القرار …», «لكنه …».
+fn leans(document: &Document, quotation: &Quotation) -> bool {
+    let tokens = document.tokens();
+    let first = tokens.partition_point(|token| token.span.start < quotation.span.start);
+    let last = tokens.partition_point(|token| token.span.end <= quotation.span.end);
+    coherence::opens_on_another(&tokens[first..last.max(first)])
+}
+
+#[cfg(test)]
+mod tests;
