@@ -131,6 +131,13 @@ impl Handler {
         ticket: &mut Ticket<'_>,
     ) -> Result<(), TicketError> {
         let now = Timestamp::now();
+        let chosen = self.chosen(place).await;
+        let locale = reply::language(&chosen, place);
+        if let Some(paste) = paste_in(place, &sources)
+            && self.edit_part(place, paste, &chosen, locale).await?
+        {
+            return Ok(());
+        }
         let (chat, message) = (store::ChatId(place.chat), MessageId(place.message));
         let answers: Vec<Answer> = self.store.answers_to(chat, message, now).await?;
         if answers.is_empty() {
@@ -141,8 +148,6 @@ impl Handler {
                 Ok(())
             };
         }
-        let chosen = self.chosen(place).await;
-        let locale = reply::language(&chosen, place);
         let Edit { changed, added, removed } = compare(answers, sources);
         for (answer, source) in changed {
             let Some(sent) = answer.sent else { continue };

@@ -1,8 +1,8 @@
 //! Texts that Telegram has cut. Its apps send a text that is longer than a message as several, one right after the other,
 //! each but the last nearly full. The first is answered as it comes; each further one makes its answer that of the whole.
 //!
-//! So nothing waits for a part that may never come, no text is kept for it beyond the answer's own, and it makes no
-//! difference which replica gets which part.
+//! So nothing waits for a part that may never come, and it makes no difference which replica gets which part. The parts are
+//! kept as they came for as long as they may still be edited: an edit of any of them changes the answer to the whole.
 
 use jiff::Timestamp;
 
@@ -13,7 +13,7 @@ use super::request::{ChatKind, Place, Source};
 use super::ticket::{Ticket, TicketError};
 use crate::locale::Locale;
 use crate::metrics::Stage;
-use crate::store::{self, AnswerId, ChatSettings, MessageId, Part};
+use crate::store::{self, Answer, AnswerId, ChatSettings, MessageId, Part, StoreError};
 
 /// UTF-16 units from which on a text may have been cut after it. A message holds 4,096; the apps cut before that, where a
 /// line or a word ends.
@@ -31,13 +31,19 @@ pub fn paste_in<'a>(place: &Place, sources: &'a [Source]) -> Option<&'a str> {
     }
 }
 
-/// A text that was cut, put together: between words if the first part ends in the middle of a sentence.
+/// A text that was cut, put together: between words where a part ends in the middle of a sentence.
 #[must_use]
-pub fn join(headline: &str, body: &str, part: &str) -> String {
-    let ends = body.trim_end().ends_with(['.', '!', '؟', '?', '…', ':', '"', '”', '»']);
-    let joint = if ends { '\n' } else { ' ' };
-    let headline = if headline.is_empty() { String::new() } else { format!("{headline}\n\n") };
-    format!("{headline}{}{joint}{}", body.trim_end(), part.trim_start())
+pub fn join<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut whole = String::new();
+    for part in parts {
+        whole.truncate(whole.trim_end().len());
+        if !whole.is_empty() {
+            let ends = whole.ends_with(['.', '!', '؟', '?', '…', ':', '"', '”', '»']);
+            whole.push(if ends { '\n' } else { ' ' });
+        }
+        whole.push_str(part.trim_start());
+    }
+    whole
 }
 
 impl Handler {
@@ -50,35 +56,60 @@ impl Handler {
         locale: &Locale,
         ticket: &mut Ticket<'_>,
     ) -> Result<bool, TicketError> {
-        let now = Timestamp::now();
-        let (chat, message) = (store::ChatId(place.chat), MessageId(place.message));
-        let Some((answer, part)) = self.store.answer_ending_at(chat, message, now).await? else {
-            return Ok(false);
-        };
-        if part.message == message {
+        let Some((answer, mut parts)) = self.answer_with_part(place).await? else { return Ok(false) };
+        let Some(last) = parts.last() else { return Ok(false) };
+        if last.message.0 >= place.message {
             // Added before the process was killed; shown anew in case it was killed between the two.
             return self.show_whole(place, &answer, chosen, locale, &answer.article).await;
         }
-        let in_one_go = part.open_at.is_some_and(|at| (0..=SECONDS).contains(&(place.date - at)));
-        if !in_one_go || answer.question.person.map(|person| person.0) != place.person {
+        let in_one_go = (0..=SECONDS).contains(&(place.date - last.written_at));
+        if !in_one_go || !is_nearly_full(&last.text) || answer.question.person.map(|p| p.0) != place.person {
             return Ok(false);
         }
         if !self.admit(place, locale, ticket).await? {
             return Ok(true);
         }
-        let whole = join(&answer.article.headline, &answer.article.body, text);
+        let part = part_of(place, text);
+        parts.push(part.clone());
+        let whole = join(parts.iter().map(|part| part.text.as_str()));
         let Ok(article) = self.service.text(whole).await else { return Ok(false) };
-        self.store.extend_answer(&answer.id, &article, part_of(place, text), now).await?;
+        self.store.show_with_part(&answer.id, &article, &part, Timestamp::now()).await?;
         self.show_whole(place, &answer, chosen, locale, &article).await
     }
 
-    /// Notes that a text may go on in the next message.
-    pub(super) async fn note_part(&self, answer: Option<AnswerId>, place: &Place, paste: Option<&str>) {
-        let (Some(id), Some(text)) = (answer, paste) else { return };
+    /// Follows an edit of a part: the answer becomes that of the whole as it reads now. False where the message is no
+    /// part of a longer text.
+    pub(super) async fn edit_part(
+        &self,
+        place: &Place,
+        text: &str,
+        chosen: &ChatSettings,
+        locale: &Locale,
+    ) -> Result<bool, TicketError> {
+        let Some((answer, parts)) = self.answer_with_part(place).await? else { return Ok(false) };
+        if !parts.iter().any(|part| part.message.0 == place.message) {
+            return Ok(false);
+        }
         let part = part_of(place, text);
-        if part.open_at.is_some()
-            && let Err(error) = self.store.note_part(&id, part).await
-        {
+        let texts = parts.iter().map(|other| if other.message == part.message { text } else { &other.text });
+        // What cannot be summarised any more leaves the answer as it is, as with other edits.
+        let Ok(article) = self.service.text(join(texts)).await else { return Ok(true) };
+        if article == answer.article {
+            return Ok(true);
+        }
+        self.store.show_with_part(&answer.id, &article, &part, Timestamp::now()).await?;
+        self.show_whole(place, &answer, chosen, locale, &article).await
+    }
+
+    async fn answer_with_part(&self, place: &Place) -> Result<Option<(Answer, Vec<Part>)>, StoreError> {
+        let (chat, message) = (store::ChatId(place.chat), MessageId(place.message));
+        self.store.answer_with_part(chat, message, Timestamp::now()).await
+    }
+
+    /// Notes a text that may go on in the next message.
+    pub(super) async fn note_part(&self, answer: Option<AnswerId>, place: &Place, paste: Option<&str>) {
+        let (Some(id), Some(text)) = (answer, paste.filter(|text| is_nearly_full(text))) else { return };
+        if let Err(error) = self.store.keep_part(&id, &part_of(place, text), Timestamp::now()).await {
             tracing::warn!(%error, "a part could not be noted");
         }
     }
@@ -86,7 +117,7 @@ impl Handler {
     async fn show_whole(
         &self,
         place: &Place,
-        answer: &store::Answer,
+        answer: &Answer,
         chosen: &ChatSettings,
         locale: &Locale,
         article: &crate::article::Article,
@@ -111,7 +142,7 @@ pub fn is_nearly_full(text: &str) -> bool {
 }
 
 fn part_of(place: &Place, text: &str) -> Part {
-    Part { message: MessageId(place.message), open_at: is_nearly_full(text).then_some(place.date) }
+    Part { message: MessageId(place.message), written_at: place.date, text: text.to_owned() }
 }
 
 #[cfg(test)]
@@ -120,9 +151,10 @@ mod tests {
 
     #[test]
     fn parts_are_joined_where_they_were_cut() {
-        let check = |body, part, whole| assert_eq!(join("عنوان", body, part), format!("عنوان\n\n{whole}"));
-        check("انتهى اليوم الأول.", "وبدأ الثاني.", "انتهى اليوم الأول.\nوبدأ الثاني.");
-        check("وقال الوزير إن", "العمل بدأ.", "وقال الوزير إن العمل بدأ.");
-        assert_eq!(join("", "نعم.", "لا."), "نعم.\nلا.");
+        let check = |parts: &[&str], whole| assert_eq!(join(parts.iter().copied()), whole);
+        check(&["انتهى اليوم الأول.\n", "وبدأ الثاني."], "انتهى اليوم الأول.\nوبدأ الثاني.");
+        check(&["وقال الوزير إن", " العمل بدأ."], "وقال الوزير إن العمل بدأ.");
+        check(&["نعم.", "لا", "ندري"], "نعم.\nلا ندري");
+        check(&["وحده"], "وحده");
     }
 }

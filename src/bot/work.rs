@@ -1,7 +1,8 @@
 //! The work in hand: each update claimed, handled and finished, whichever way it came in.
 //!
 //! **Order.** What a chat is told comes in the order of what it asked: pages are read side by side, but an answer waits
-//! until those before it are given ([`Ticket`]). An edit or a button waits for all that is done about its message.
+//! until those before it are given ([`Ticket`]). A button waits for all that is done about its message, an edit for all that
+//! is done in its chat: its text may go on in other messages.
 //!
 //! **Fairness.** A chat that has [`LONGEST_LINE`] updates in hand is told that the bot is busy instead of filling the
 //! hands with its own; [`super::lanes`] does the same for processors and fetches. Where the hands are full all the same, and
@@ -118,7 +119,7 @@ struct Line {
 #[derive(Default)]
 struct Standing {
     /// What its handling waits for, and what it ends when it is done.
-    message: Option<(Option<CancellationToken>, CancellationToken)>,
+    message: Option<(Vec<CancellationToken>, CancellationToken)>,
     /// What its answers wait for, and what it ends when it and all before it are done.
     chat: Option<(i64, Option<CancellationToken>, CancellationToken)>,
     /// Cancelled when it is to be put down.
@@ -152,7 +153,7 @@ impl Work {
         let work = Arc::clone(self);
         let task = async move {
             let _in_hand = work.handler.metrics().raise(Level::InHand);
-            if let Some(before) = standing.message.as_ref().and_then(|(before, _)| before.clone()) {
+            for before in standing.message.iter().flat_map(|(before, _)| before) {
                 before.cancelled().await;
             }
             let handled = AssertUnwindSafe(work.finish(id, request, way, &standing)).catch_unwind().await;
@@ -356,8 +357,11 @@ impl State {
             self.messages.retain(|_, last| !last.is_cancelled());
             let done = CancellationToken::new();
             let before = self.messages.insert((place.chat, place.message), done.clone());
-            // The message before may hold the beginning of this one's text.
-            let before = before.or_else(|| self.cut.get(&(place.chat, place.message - 1)).cloned());
+            // The message before may hold the beginning of this one's text, and those after it the rest.
+            let begun = self.cut.get(&(place.chat, place.message - 1));
+            let rest = matches!(request, Request::Edited(..)).then(|| self.chats.get(&place.chat)).flatten();
+            let before = before.into_iter().chain(begun.cloned());
+            let before = before.chain(rest.map(|line| line.last.clone())).collect();
             if may_go_on(request) {
                 self.cut.retain(|_, last| !last.is_cancelled());
                 self.cut.insert((place.chat, place.message), done.clone());
@@ -402,7 +406,9 @@ fn millis(took: Duration) -> u64 {
 
 /// Whether what is asked is a text that may go on in the next message.
 fn may_go_on(request: &Request) -> bool {
-    let Request::Summarize(place, sources) = request else { return false };
+    let (Request::Summarize(place, sources) | Request::Edited(place, sources)) = request else {
+        return false;
+    };
     paste_in(place, sources).is_some_and(parts::is_nearly_full)
 }
 

@@ -219,6 +219,6 @@ pub(super) fn digest<'a>(parts: impl IntoIterator<Item = Option<&'a str>>) -> St
 }
 
 /// PostgreSQL's text cannot hold U+0000, which has no place in an article either.
-fn storable(text: &str) -> String {
+pub(super) fn storable(text: &str) -> String {
     text.replace('\0', "")
 }

@@ -30,6 +30,7 @@ const PAGE_BYTES: u64 = 4096;
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "initial", include_str!("../../migrations/0001_initial.sql")),
     (2, "parts", include_str!("../../migrations/0002_parts.sql")),
+    (3, "parts as they came", include_str!("../../migrations/0003_parts_as_they_came.sql")),
 ];
 
 #[derive(Clone, Debug)]

@@ -5,15 +5,16 @@
 //! | table | holds | kept |
 //! |---|---|---|
 //! | `chats` | a chat's settings | until `/forget`, or the bot is removed |
-//! | `articles` | an article's words: the only place that holds text of pages or people | as long as an answer or a page below needs it, and never more than [`Retention::article_bytes`] in all |
-//! | `answers` | which article an answer shows, the chat, the person and the message that asked (and the last part of a text that Telegram cut), the message sent | [`Retention::answers`] |
+//! | `articles` | an article's words: the only place but `parts` that holds text of pages or people | as long as an answer or a page below needs it, and never more than [`Retention::article_bytes`] in all |
+//! | `answers` | which article an answer shows, the chat, the person and the message that asked, the message sent | [`Retention::answers`] |
+//! | `parts` | the parts of a text that Telegram cut, as they came | ten minutes, and never longer than their answer |
 //! | `pages` | a digest of an address, and the article that was there; not who asked for it | [`Retention::pages`] |
 //! | `seen` | digests of the articles that a chat was told, with the answer's message id | a day |
 //! | `updates` | Telegram's update numbers; a chat id only while its update is being handled | [`Retention::updates`] |
 //! | `limits` | when a person's, a chat's and the bot's allowance is full again | until that moment |
 //! | `notices` | when a chat was last told of a limit | an hour |
 //!
-//! No names, no user names, no message text but the article itself, and no requests that failed are kept.
+//! No names, no user names, no message text but the article itself and its parts, and no requests that failed are kept.
 //! [`Store::forget_chat`] and [`Store::forget_person`] delete at once; [`Store::sweep`], called every minute or so, deletes what
 //! has expired. What has expired is never returned, swept or not. SQLite overwrites what it deletes; PostgreSQL reuses
 //! the space at its next vacuum.

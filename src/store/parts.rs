@@ -1,34 +1,45 @@
-//! Texts that come in several messages: Telegram's apps cut what is longer than a message. Each part after the first
-//! is added to the answer that the ones before it got.
+//! Texts that come in several messages: Telegram's apps cut what is longer than a message. The parts are kept as they came
+//! for a few minutes, so that one more, or an edit of one, makes the answer that of the whole.
+
+use std::time::Duration;
 
 use jiff::Timestamp;
+use sqlx::Row;
 
 use super::answers::{self, Answer, AnswerId};
-use super::articles::{self, Record, upsert};
+use super::articles::{self, Record, storable, upsert};
 use super::database::{in_transaction, on_database};
-use super::{ChatId, MessageId, Store, StoreError, before};
+use super::{ChatId, MessageId, Store, StoreError, before, millis};
 use crate::article::Article;
 
-/// The last message that the text of an answer came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How long parts are kept: longer than they may be edited, and than an answer takes.
+pub(super) const PARTS: Duration = Duration::from_mins(10);
+
+/// A message that holds a part of an answer's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// Its number.
     pub message: MessageId,
-    /// When it was written, in seconds since 1970, if it is so long that another part may follow.
-    pub open_at: Option<i64>,
+    /// When it was written, in seconds since 1970.
+    pub written_at: i64,
+    /// What it says.
+    pub text: String,
 }
 
 impl Store {
-    /// Notes where the text of an answer ends.
+    /// Notes the part that an answer was given to.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn note_part(&self, id: &AnswerId, part: Part) -> Result<(), StoreError> {
+    pub async fn keep_part(&self, id: &AnswerId, part: &Part, now: Timestamp) -> Result<(), StoreError> {
+        let text = storable(&part.text);
         on_database!(self, pool => {
-            sqlx::query(NOTE)
+            sqlx::query(KEEP)
                 .bind(id.as_str())
                 .bind(i64::from(part.message.0))
-                .bind(part.open_at)
+                .bind(part.written_at)
+                .bind(&text)
+                .bind(millis(now))
                 .execute(pool)
                 .await
                 .map(drop)
@@ -36,21 +47,23 @@ impl Store {
         .await
     }
 
-    /// The answer whose text ends with `message` or with the message before it, and where exactly.
+    /// The answer whose text `message`, or else the message before it, is a part of, and all its parts in order.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn answer_ending_at(
+    pub async fn answer_with_part(
         &self,
         chat: ChatId,
         message: MessageId,
         now: Timestamp,
-    ) -> Result<Option<(Answer, Part)>, StoreError> {
-        let alive = before(now, self.retention.answers);
+    ) -> Result<Option<(Answer, Vec<Part>)>, StoreError> {
+        let alive = before(now, PARTS);
         let sql = format!(
-            "SELECT {}, part_message, part_at FROM answers JOIN articles ON articles.digest = answers.digest \
-             WHERE chat_id = $1 AND part_message IN ($2, $2 - 1) AND sent_message IS NOT NULL \
-             AND answers.kept_at > $3 ORDER BY part_message DESC LIMIT 1",
+            "SELECT {} FROM parts JOIN answers USING (answer_id) \
+             JOIN articles ON articles.digest = answers.digest \
+             WHERE parts.message_id IN ($2, $2 - 1) AND parts.kept_at > $3 \
+             AND answers.chat_id = $1 AND answers.sent_message IS NOT NULL \
+             ORDER BY parts.message_id DESC LIMIT 1",
             answers::columns()
         );
         on_database!(self, pool => {
@@ -60,36 +73,48 @@ impl Store {
                 .bind(alive)
                 .fetch_optional(pool)
                 .await?;
-            row.map(|row| {
-                use sqlx::Row;
-                let message: i64 = row.try_get("part_message")?;
-                let message = MessageId(i32::try_from(message).unwrap_or(0));
-                Ok((answers::read(&row)?, Part { message, open_at: row.try_get("part_at")? }))
-            })
-            .transpose()
+            let Some(answer) = row.map(|row| answers::read(&row)).transpose()? else { return Ok(None) };
+            let parts = sqlx::query(
+                "SELECT message_id, written_at, text FROM parts WHERE answer_id = $1 ORDER BY message_id",
+            )
+            .bind(answer.id.as_str())
+            .fetch_all(pool)
+            .await?;
+            let read = |number: i64| MessageId(i32::try_from(number).unwrap_or(0));
+            let parts: Result<Vec<Part>, sqlx::Error> = parts
+                .iter()
+                .map(|row| {
+                    let message = read(row.try_get("message_id")?);
+                    Ok(Part { message, written_at: row.try_get("written_at")?, text: row.try_get("text")? })
+                })
+                .collect();
+            Ok(Some((answer, parts?)))
         })
         .await
     }
 
-    /// Replaces the article of an answer by one that is longer by a part.
+    /// Replaces the article of an answer by that of the whole, of which `part` is new or was edited.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn extend_answer(
+    pub async fn show_with_part(
         &self,
         id: &AnswerId,
         article: &Article,
-        part: Part,
+        part: &Part,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let record = Record::of(article);
+        let text = storable(&part.text);
         in_transaction!(self, tx => {
             upsert(&record, now).execute(&mut *tx).await?;
             sqlx::query(articles::REPLACE).bind(id.as_str()).bind(record.digest.as_str()).execute(&mut *tx).await?;
-            sqlx::query(NOTE)
+            sqlx::query(KEEP)
                 .bind(id.as_str())
                 .bind(i64::from(part.message.0))
-                .bind(part.open_at)
+                .bind(part.written_at)
+                .bind(&text)
+                .bind(millis(now))
                 .execute(&mut *tx)
                 .await?;
             tx.commit().await
@@ -100,4 +125,7 @@ impl Store {
     }
 }
 
-const NOTE: &str = "UPDATE answers SET part_message = $2, part_at = $3 WHERE answer_id = $1";
+/// Nothing is kept for an answer that has been forgotten in the meantime.
+const KEEP: &str = "INSERT INTO parts (answer_id, message_id, written_at, text, kept_at) \
+     SELECT answer_id, $2, $3, $4, $5 FROM answers WHERE answer_id = $1 \
+     ON CONFLICT (answer_id, message_id) DO UPDATE SET text = excluded.text";

@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::database::{Database, bounded, in_transaction};
+use super::parts::PARTS;
 use super::seen::DAY;
 use super::{Store, StoreError, before, millis};
 
@@ -40,7 +41,7 @@ impl Store {
             for sql in CORRECT_FUTURE {
                 sqlx::query(sql).bind(corrected).execute(&mut *tx).await?;
             }
-            let mut deleted = [0; 6];
+            let mut deleted = [0; 7];
             let expiries = [
                 ("DELETE FROM answers WHERE kept_at <= $1", before(now, retention.answers)),
                 ("DELETE FROM pages WHERE fetched_at <= $1", before(now, retention.pages)),
@@ -51,6 +52,7 @@ impl Store {
                 ("DELETE FROM seen WHERE answered_at <= $1", before(now, DAY)),
                 ("DELETE FROM limits WHERE full_at <= $1", corrected),
                 ("DELETE FROM notices WHERE told_at <= $1", before(now, NOTICES)),
+                ("DELETE FROM parts WHERE kept_at <= $1", before(now, PARTS)),
             ];
             for (count, (sql, expired)) in deleted.iter_mut().zip(expiries) {
                 *count = sqlx::query(sql).bind(expired).execute(&mut *tx).await?.rows_affected();
@@ -95,7 +97,7 @@ impl Store {
 pub(super) const LOCK: &str = "UPDATE housekeeping SET swept_at = $1 WHERE id = 1";
 
 /// What was stamped by a clock that ran ahead begins to age now.
-const CORRECT_FUTURE: [&str; 7] = [
+const CORRECT_FUTURE: [&str; 8] = [
     "UPDATE articles SET kept_at = $1 WHERE kept_at > $1",
     "UPDATE answers SET kept_at = $1 WHERE kept_at > $1",
     "UPDATE pages SET fetched_at = $1 WHERE fetched_at > $1",
@@ -103,6 +105,7 @@ const CORRECT_FUTURE: [&str; 7] = [
     "UPDATE updates SET finished_at = $1 WHERE finished_at > $1",
     "UPDATE updates SET claimed_at = $1 WHERE finished_at IS NULL AND claimed_at > $1",
     "UPDATE notices SET told_at = $1 WHERE told_at > $1",
+    "UPDATE parts SET kept_at = $1 WHERE kept_at > $1",
 ];
 
 /// Deletes the articles that neither an answer nor a page needs. The time is compared too: PostgreSQL looks at a row again that

@@ -235,6 +235,8 @@ impl Stage {
             .replace("{sample}", SAMPLE)
             .replace("{other}", &SAMPLE.replace("مسقط", "صلالة"))
             .replace("{first part}", &first_part())
+            .replace("{wells}", &wells("مسقط"))
+            .replace("{wells of Doha}", &wells("الدوحة"))
             .replace("{english}", &"The ministers met in the capital and agreed on a plan. ".repeat(20))
             .replace("{cut}", &format!("https://example.org/{}", "%D8%A7".repeat(40))[..256])
             .replace("{site}", self.world.site.url("").trim_end_matches('/'));
@@ -295,12 +297,20 @@ fn fault(wanted: &Value) -> Fault {
 
 /// The sample article, so long that Telegram's apps would send what follows as another message.
 fn first_part() -> String {
+    filled(SAMPLE.trim_end().to_owned() + "\n")
+}
+
+/// An article as long, whose sentences are all alike: what another part adds to it is seen in its summary.
+fn wells(place: &str) -> String {
+    filled(format!("الوزارة تعرض مراحل مشروع الآبار في {place}\n\n"))
+}
+
+fn filled(mut text: String) -> String {
     let more = |number: u32| {
         format!(
             "وأوضحت الوزارة أن المرحلة {number} من المشروع تشمل حفر {number}0 بئراً في المحافظات الشرقية.\n"
         )
     };
-    let mut text = SAMPLE.trim_end().to_owned() + "\n";
     for number in 1.. {
         let next = more(number);
         if (text.clone() + &next).encode_utf16().count() > 4090 {

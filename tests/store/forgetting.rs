@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use mujaz::store::{
-    ArticleKey, ChatId, ChatSettings, Earlier, MessageId, PersonId, Question, Rate, Replica, Setting, Store,
-    Subject, UpdateId,
+    ArticleKey, ChatId, ChatSettings, Earlier, Hold, MessageId, Part, PersonId, Question, Rate, Replica,
+    Setting, Store, Subject, UpdateId,
 };
 
 use crate::harness::{Place, article, at, on_each_store, pasted};
@@ -123,6 +123,38 @@ on_each_store! {
         assert!(!store.settings(SUPERGROUP).await.unwrap().auto);
         let seen = store.seen(SUPERGROUP, &ArticleKey::of(&pasted("نص")), at(1)).await.unwrap();
         assert_eq!(seen, Some(Earlier { message: Some(MessageId(42)) }));
+    }
+
+    async fn after_a_sweep_no_time_stamp_lies_in_the_future(place: &Place) {
+        let store = place.open().await;
+        let ahead = at(365 * 86_400);
+        let chat = ChatId(PERSON.0);
+        let question = Question { chat: Some(chat), person: Some(PERSON), message: Some(MessageId(41)) };
+        let id = store.keep_answer(&pasted("نص"), question, ahead).await.unwrap();
+        let part = Part { message: MessageId(41), written_at: 0, text: "نص".to_owned() };
+        store.keep_part(&id, &part, ahead).await.unwrap();
+        store.keep_page(&"https://example.org/a".parse().unwrap(), &article("رابط"), ahead).await.unwrap();
+        store.note_seen(chat, &ArticleKey::of(&pasted("نص")), MessageId(42), ahead).await.unwrap();
+        store.may_tell(chat, "limit", ahead).await.unwrap();
+        let replica = Replica::random();
+        for update in 1..=2 {
+            store.claim(UpdateId(update), None, &replica, Duration::from_secs(30), ahead).await.unwrap();
+        }
+        assert_eq!(store.finish(UpdateId(1), &replica, ahead).await.unwrap(), Hold::Kept);
+        store.sweep(at(0)).await.unwrap();
+        for (table, column) in [
+            ("answers", "kept_at"),
+            ("articles", "kept_at"),
+            ("pages", "fetched_at"),
+            ("parts", "kept_at"),
+            ("seen", "answered_at"),
+            ("notices", "told_at"),
+            ("updates WHERE finished_at IS NULL", "claimed_at"),
+            ("updates", "finished_at"),
+        ] {
+            let latest = place.number(&format!("SELECT MAX({column}) FROM {table}")).await;
+            assert_eq!(latest, at(0).as_millisecond(), "{table}.{column}");
+        }
     }
 
     async fn a_clock_that_ran_ahead_keeps_nothing_longer(place: &Place) {

@@ -7,5 +7,6 @@ mod forgetting;
 mod harness;
 mod killed;
 mod limits;
+mod parts;
 mod settings;
 mod updates;
