@@ -14,7 +14,7 @@ use super::webhook::Webhook;
 use super::work::Work;
 use super::{poll, web};
 
-/// How long a stopping bot waits for what is in hand.
+/// How long a stopping bot waits for what is in hand, unless it is told otherwise.
 const GRACE: Duration = Duration::from_secs(20);
 
 /// How long the last answers may take to leave the HTTP server.
@@ -32,12 +32,20 @@ pub enum DispatchError {
 }
 
 /// How updates come in, and where the bot can be looked at.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Intake {
     /// Where Telegram brings updates to; without it they are polled for.
     pub webhook: Option<Webhook>,
     /// Serves the webhook, health and counts.
     pub listener: Option<TcpListener>,
+    /// How long a stop waits for what is in hand.
+    pub grace: Duration,
+}
+
+impl Default for Intake {
+    fn default() -> Self {
+        Self { webhook: None, listener: None, grace: GRACE }
+    }
 }
 
 /// Handles updates until `stop` is cancelled; then finishes what is in hand, and gives the rest back.
@@ -54,10 +62,10 @@ pub async fn run(handler: Handler, intake: Intake, stop: CancellationToken) -> R
     });
     let upkeep = tokio::spawn(upkeep(Arc::clone(&work)));
     let result = match &intake.webhook {
-        None => poll::run(&work, &stop, GRACE).await,
+        None => poll::run(&work, &stop, intake.grace).await,
         Some(webhook) => {
             let watched = webhook.watch(&work, &stop).await;
-            let left = work.end(GRACE).await;
+            let left = work.end(intake.grace).await;
             if left > 0 {
                 tracing::warn!(left, "stopped in the middle; Telegram brings the rest again");
             }

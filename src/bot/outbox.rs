@@ -20,10 +20,13 @@ use teloxide::{ApiError, Bot, RequestError};
 use crate::metrics::{Metrics, Stage};
 
 /// How often a call is made again after Telegram asked for patience or had a fault.
-const TRIES: u32 = 6;
+pub const TRIES: u32 = 6;
 
 /// The longest that Telegram's wish for patience is followed; what is later than that has lost its point.
 const LONGEST_WAIT: Duration = Duration::from_mins(5);
+
+/// Chats whose pace is remembered before those that have been quiet are forgotten.
+const CHATS: usize = 1000;
 
 /// Why a message was not sent.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +43,23 @@ pub enum SendError {
     /// It may have arrived or not: the connection broke while it was on its way.
     #[error("it may have been sent: {}", describe(.0))]
     Uncertain(RequestError),
+}
+
+impl SendError {
+    /// The call was made as often as it may be.
+    #[must_use]
+    pub fn too_often() -> Self {
+        Self::Refused(RequestError::Api(ApiError::Unknown("too many tries".to_owned())))
+    }
+}
+
+/// Why a call sent no message.
+#[derive(Debug)]
+pub enum Unsent {
+    /// It was not carried out, and can be made again after this time.
+    Again(Duration),
+    /// It is not to be made again.
+    Failed(SendError),
 }
 
 /// A message that was sent.
@@ -115,35 +135,32 @@ impl Outbox {
     /// as on its way only when it is.
     pub async fn turn(&self, chat: i64) {
         self.pace.bot.until_ready().await;
-        if chat < 0 {
-            self.pace.group.until_key_ready(&chat).await;
-        } else {
-            self.pace.person.until_key_ready(&chat).await;
+        let chats = if chat < 0 { &self.pace.group } else { &self.pace.person };
+        if chats.len() > CHATS {
+            chats.retain_recent();
         }
+        chats.until_key_ready(&chat).await;
     }
 
-    /// Sends a message, once.
+    /// Calls Telegram to send a message, once.
     ///
     /// # Errors
-    /// See [`SendError`].
-    pub async fn send(&self, mut message: SendMessage) -> Result<Sent, SendError> {
-        for _ in 0..TRIES {
-            let timer = self.metrics.time(Stage::Send);
-            let called = self.call(message.clone()).await;
-            drop(timer);
-            let error = match called {
-                Ok(sent) => return Ok(sent),
-                Err(error) => error,
-            };
-            self.metrics.fault(kind(&error));
-            if let RequestError::MigrateToChatId(to) = error {
-                message.chat_id = Recipient::Id(to);
-                message.reply_parameters = None;
-                continue;
-            }
-            wait(error).await?;
+    /// See [`Unsent`].
+    pub async fn send(&self, message: &mut SendMessage) -> Result<Sent, Unsent> {
+        let timer = self.metrics.time(Stage::Send);
+        let called = self.call(message.clone()).await;
+        drop(timer);
+        let error = match called {
+            Ok(sent) => return Ok(sent),
+            Err(error) => error,
+        };
+        self.metrics.fault(kind(&error));
+        if let RequestError::MigrateToChatId(to) = error {
+            message.chat_id = Recipient::Id(to);
+            message.reply_parameters = None;
+            return Err(Unsent::Again(Duration::ZERO));
         }
-        Err(SendError::Refused(RequestError::Api(ApiError::Unknown("too many tries".to_owned()))))
+        Err(pause_after(error).map_or_else(Unsent::Failed, Unsent::Again))
     }
 
     /// Changes a message. Changing it to what it is already is no fault, and may be tried again after any other.
@@ -156,10 +173,10 @@ impl Outbox {
             match call {
                 Ok(_) | Err(RequestError::Api(ApiError::MessageNotModified)) => return Ok(()),
                 Err(RequestError::Network(_)) => tokio::time::sleep(Duration::from_secs(1)).await,
-                Err(error) => wait(error).await?,
+                Err(error) => tokio::time::sleep(pause_after(error)?).await,
             }
         }
-        Err(SendError::Refused(RequestError::Api(ApiError::Unknown("too many tries".to_owned()))))
+        Err(SendError::too_often())
     }
 
     /// Makes a call once. For what may fail without harm: an action, a reaction, an answer to a button.
@@ -183,20 +200,16 @@ impl Outbox {
     }
 }
 
-/// Waits where the call can be made again after `error`.
-async fn wait(error: RequestError) -> Result<(), SendError> {
+/// How long to wait where the call can be made again after `error`.
+fn pause_after(error: RequestError) -> Result<Duration, SendError> {
     match error {
         RequestError::RetryAfter(seconds) if seconds.duration() <= LONGEST_WAIT => {
             tracing::warn!(seconds = seconds.seconds(), "Telegram asks for patience");
-            tokio::time::sleep(seconds.duration()).await;
-            Ok(())
+            Ok(seconds.duration())
         }
         // A gateway's page instead of an answer: the call was not carried out. teloxide has waited already.
-        RequestError::InvalidJson { ref raw, .. } if !raw.trim_start().starts_with('{') => Ok(()),
-        RequestError::Network(ref cause) if cause.is_connect() => {
-            tokio::time::sleep(Duration::from_secs(1)).await;
-            Ok(())
-        }
+        RequestError::InvalidJson { ref raw, .. } if !raw.trim_start().starts_with('{') => Ok(Duration::ZERO),
+        RequestError::Network(ref cause) if cause.is_connect() => Ok(Duration::from_secs(1)),
         RequestError::Network(_) | RequestError::Io(_) | RequestError::InvalidJson { .. } => {
             Err(SendError::Uncertain(error))
         }

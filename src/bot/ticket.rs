@@ -7,7 +7,7 @@
 //! edited later would only move the window to the placeholder. So one of two errors must be chosen, and a message in
 //! doubt is *not* sent again: whoever got no answer can ask again, whoever got it twice cannot undo that.
 //!
-//! The window is as narrow as it can be: the waiting for Telegram's pace comes before the first note, and the second
+//! The window is as narrow as it can be: the waiting for Telegram's pace, and for its patience, is outside the two notes, and the second
 //! follows the answer at once. It lasts for one call, some 50 to 100 ms, and holds the one message of that call; the
 //! other messages of the same update, and all other updates, are sent exactly once. The test that kills the bot in the
 //! middle of fifty requests reads these notes from the dead bot's store, and allows an unanswered person only there.
@@ -19,7 +19,7 @@ use teloxide::payloads::SendMessage;
 use teloxide::types::Recipient;
 use tokio_util::sync::CancellationToken;
 
-use super::outbox::{Outbox, SendError, Sent};
+use super::outbox::{Outbox, SendError, Sent, TRIES, Unsent};
 use crate::store::{Hold, Progress, Replica, Store, StoreError, UpdateId};
 
 /// How long a claim lasts unless it is renewed.
@@ -89,7 +89,7 @@ impl<'a> Ticket<'a> {
     ///
     /// # Errors
     /// See [`TicketError`].
-    pub async fn send(&mut self, message: SendMessage) -> Result<Option<Sent>, TicketError> {
+    pub async fn send(&mut self, mut message: SendMessage) -> Result<Option<Sent>, TicketError> {
         if self.skip() {
             return Ok(None);
         }
@@ -100,10 +100,24 @@ impl<'a> Ticket<'a> {
         if let Recipient::Id(chat) = &message.chat_id {
             self.outbox.turn(chat.0).await;
         }
-        if self.store.begin_send(self.update, self.replica, LEASE, Timestamp::now()).await? == Hold::Lost {
-            return Err(TicketError::Lost);
+        let mut sent = Err(SendError::too_often());
+        for _ in 0..TRIES {
+            if self.store.begin_send(self.update, self.replica, LEASE, Timestamp::now()).await? == Hold::Lost
+            {
+                return Err(TicketError::Lost);
+            }
+            match self.outbox.send(&mut message).await {
+                Err(Unsent::Again(pause)) => {
+                    // Waiting is no sending: a stop in the middle of it leaves no message in doubt.
+                    let _ = self.store.not_sent(self.update, self.replica).await;
+                    tokio::time::sleep(pause).await;
+                    continue;
+                }
+                Err(Unsent::Failed(error)) => sent = Err(error),
+                Ok(message) => sent = Ok(message),
+            }
+            break;
         }
-        let sent = self.outbox.send(message).await;
         self.asked += 1;
         // If this note fails, the message counts as in doubt after a restart and is not sent again.
         let _ = match &sent {

@@ -32,7 +32,7 @@ use crate::metrics::Level;
 /// How long Telegram is kept waiting for its 200; it gives up after 60 seconds.
 const HOLD: Duration = Duration::from_secs(50);
 
-/// How often Telegram is asked how the webhook does.
+/// How often Telegram is asked how the webhook does, unless it is said otherwise.
 const LOOK: Duration = Duration::from_secs(30);
 
 /// Connections that Telegram may open, which is also how many updates it brings at once. 100 is the most it allows.
@@ -46,6 +46,7 @@ const SECRET: &str = "X-Telegram-Bot-Api-Secret-Token";
 pub struct Webhook {
     url: Url,
     secret: String,
+    look: Duration,
 }
 
 #[derive(Clone, Serialize)]
@@ -76,7 +77,13 @@ impl Webhook {
     #[must_use]
     pub fn new(url: Url, token: &Token) -> Self {
         let digest = Sha256::new_with_prefix(b"mujaz webhook ").chain_update(token.expose()).finalize();
-        Self { url, secret: format!("{digest:x}") }
+        Self { url, secret: format!("{digest:x}"), look: LOOK }
+    }
+
+    /// The same webhook, which is looked after so often.
+    #[must_use]
+    pub fn looked_after_every(self, look: Duration) -> Self {
+        Self { look, ..self }
     }
 
     /// The path of its address.
@@ -122,7 +129,7 @@ impl Webhook {
             let pause = match looked {
                 Ok(set) => {
                     failures = 0;
-                    let pause = if set && is_set { LOOK } else { Duration::from_secs(1) };
+                    let pause = if set && is_set { self.look } else { Duration::from_secs(1) };
                     is_set = set;
                     pause
                 }

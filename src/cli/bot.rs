@@ -45,7 +45,7 @@ pub fn run() -> anyhow::Result<()> {
         tracing::info!(bot = %handler.me.username, replica = %handler.replica, way, "started");
         let stop = CancellationToken::new();
         tokio::spawn(stop_on_signal(stop.clone()));
-        dispatch::run(handler, Intake { webhook, listener }, stop).await?;
+        dispatch::run(handler, Intake { webhook, listener, ..Intake::default() }, stop).await?;
         tracing::info!("stopped");
         Ok(())
     })

@@ -32,6 +32,22 @@ async fn answers_come_in_the_order_of_what_was_asked() {
     world.stop().await;
 }
 
+/// A chat has so much in hand and no more; what is beyond that is not begun, and the chat is told so, once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chat_that_asks_for_too_much_at_once_is_told_so() {
+    let variables = [("MUJAZ_LIMIT_PERSON", "1000/1"), ("MUJAZ_LIMIT_BOT", "1000/1")];
+    let world = World::limited(Way::Polling, &variables, Limits::default()).await;
+    for message in 1..=30 {
+        world.telegram.send(of(GREEDY, message, &world.site.url(&format!("late?{message}"))));
+    }
+    let busy = |calls: &[Call]| to(calls, GREEDY).iter().filter(|call| call.text().contains("مشغول")).count();
+    assert!(world.telegram.wait(PATIENCE, |calls| busy(calls) > 0).await);
+    world.telegram.wait(PATIENCE, |calls| to(calls, GREEDY).len() >= 21).await;
+    let calls = world.telegram.calls();
+    assert_eq!(busy(&calls), 1, "{:?}", answered(&calls));
+    world.stop().await;
+}
+
 /// Five hundred links of one chat, each to a page that does not come, and then ten people who paste an article.
 #[tokio::test(flavor = "multi_thread")]
 async fn one_chat_with_five_hundred_links_slows_nobody_down() {

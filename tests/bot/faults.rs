@@ -1,15 +1,50 @@
-//! What Telegram, the store and the operator can do to a running bot. Each ends with everything answered once.
+//! What Telegram and the operator can do to a running bot. Each ends with everything answered once.
+//!
+//! All faults, here and elsewhere: what the program does about each, and the test that failed when that was taken out.
+//!
+//! | fault | remedy | test |
+//! |---|---|---|
+//! | 429 | `outbox::wait` waits as long as it is asked to | `road::when_telegram_asks_for_patience_the_answer_comes_later_and_once` |
+//! | | each message waits by itself | [`a_telegram_that_asks_one_chat_for_patience_holds_up_no_other`] |
+//! | 5xx | `outbox::wait`: a page instead of JSON is tried again | `situations` («502 is tried again») |
+//! | no way to Telegram | `outbox::wait`: a call that did not leave is made again | [`a_telegram_that_cannot_be_reached_is_told_later`] |
+//! | an answer of Telegram's is late or lost | `outbox::wait`: what may have arrived is not sent again | [`a_telegram_that_does_not_answer_holds_up_nobody_else`], `road::an_answer_that_may_have_arrived_is_not_said_again` |
+//! | polling fails | `poll::run` goes on | [`polling_that_fails_goes_on`] |
+//! | blocked | `outbox::wait`: a refusal is final | `road::a_person_who_blocked_the_bot_disturbs_nobody` |
+//! | delivered again | `store::claim` knows what is finished, and before each message `Ticket::send` asks it again | `webhook::only_telegram_is_heard` |
+//! | cut short | the webhook's 200 comes after the end | `webhook::an_update_is_confirmed_when_it_is_answered_and_not_before`, `kill::fifty_requests_and_a_kill_in_the_middle_by_webhook` |
+//! | two pollers | the same claims: either is enough, without both all is said twice | `a_bot_that_is_started_twice_answers_once_…` |
+//! | another webhook | `Webhook::watch` sets it again | [`a_webhook_that_another_program_takes_away_is_set_again`] |
+//! | killed while sending | `Ticket` counts a message in doubt as sent | [`a_message_in_doubt_is_not_said_again`] |
+//! | stopped while Telegram asks for patience | `Ticket` notes that nothing is on its way | `webhook::what_a_stop_has_no_time_for_is_done_by_another_at_once` |
+//! | crashes the process | `work`: five beginnings at most | [`an_update_that_was_begun_too_often_is_given_up`] |
+//! | panics | `work` catches it | [`a_fault_in_this_program_ends_one_update`] |
+//! | a stop without time | `dispatch` gives the claims back | `webhook::what_a_stop_has_no_time_for_is_done_by_another_at_once` |
+//! | database away | `work::handle` waits and goes on from where it was | `outage::a_database_that_goes_away_in_the_middle_loses_nothing` |
+//! | | `work::note_finished` confirms what is noted, and only that | the same |
+//! | | no answer without a claim, a limit and a note: any of the three is enough | `outage::a_database_that_goes_away_and_comes_back_loses_nothing` |
+//! | disk full | `answer::keep`: an answer goes without its buttons | `outage::a_full_disk_loses_nothing` |
+//! | | the store's pool gives up a connection that SQLite has taken out of its transaction | the same, and `store` `faults::a_full_disk_is_an_error_and_what_is_there_stays_readable` |
+//! | slow sites | time limits for the head, each pause and the whole: any is enough against one that says nothing | `road::a_page_that_cannot_be_read_gets_one_sentence_that_says_why`, `fetch` `hostile` |
+//! | a greedy chat | `Work::relieve` | `fair::one_chat_with_five_hundred_links_slows_nobody_down` |
+//! | | the chat's line of twenty | `fair::a_chat_that_asks_for_too_much_at_once_is_told_so` |
+//! | | its lane of three | `lanes::tests::a_chat_waits_for_itself_and_for_no_other` |
+//! | out of order | `Ticket::send` waits for its turn | `fair::answers_come_in_the_order_of_what_was_asked` |
+//! | a clock that jumps | a lease of the future has run out | `store` `updates::a_lease_made_by_a_clock_that_ran_ahead_does_not_hold_for_long` |
+//! | | a bucket of the future is empty now, a notice of the future forgotten | `store` `limits::a_clock_set_back_does_not_refuse_for_as_long_as_it_was_wrong` |
+//! | | `sweep` brings each stamp back to now | `store` `forgetting::after_a_sweep_no_time_stamp_lies_in_the_future` |
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-use mujaz::article::Article;
-use mujaz::standin::{Call, Fault, Standin};
-use mujaz::store::{Question, Store, StoreOptions, StoreUrl};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::task::{AbortHandle, JoinSet};
+use mujaz::fetch::resolve::Lookup;
+use mujaz::fetch::{FetchOptions, Fetcher};
+use mujaz::service::Service;
+use mujaz::standin::{Call, Fault, Standin, TOKEN};
+use mujaz::store::{Store, StoreUrl};
+use serde_json::json;
 use tokio::time::Instant;
 
+use crate::cable::Cable;
 use crate::harness::{Limits, PATIENCE, SAMPLE, SILENCE, Site, Way, World, private};
 use crate::place::{Place, postgres_server};
 use crate::webhook::{answered, of};
@@ -45,6 +80,109 @@ async fn a_telegram_that_does_not_answer_holds_up_nobody_else() {
     world.stop().await;
 }
 
+/// Telegram cannot be reached: no call has left, so it is made again until there is a way.
+#[tokio::test]
+async fn a_telegram_that_cannot_be_reached_is_told_later() {
+    let telegram = Standin::start().await.expect("a free port");
+    let mut cable = Cable::to(&telegram.url()).await;
+    let url = cable.through(&telegram.url()).to_string();
+    let own = Standin::start().await.expect("a free port");
+    let variables = [("MUJAZ_API_URL", url.as_str())];
+    let world = World::beside(own, Site::start().await, Way::Webhook, &variables, Limits::default()).await;
+    telegram.wait(PATIENCE, |calls| calls.iter().any(|call| call.method == "setWebhook")).await;
+    cable.cut();
+    // Until the bot has seen that its connections are gone.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    telegram.send(of(1, 1, SAMPLE));
+    telegram.wait(Duration::from_secs(2), |_| false).await;
+    assert_eq!(answered(&telegram.calls()).len(), 0);
+    cable.mend().await;
+    telegram.wait(PATIENCE, |calls| answered(calls).len() == 1).await;
+    telegram.wait(SILENCE, |_| false).await;
+    assert_eq!(answered(&telegram.calls()).into_values().collect::<Vec<_>>(), [1]);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_telegram_that_asks_one_chat_for_patience_holds_up_no_other() {
+    let world = World::start().await;
+    world.telegram.fail("sendMessage", Fault::TooManyRequests(6));
+    world.telegram.send(of(1, 1, SAMPLE));
+    let refused = |calls: &[Call]| calls.iter().any(|call| call.status == 429);
+    assert!(world.telegram.wait(PATIENCE, refused).await);
+    world.telegram.send(of(2, 1, SAMPLE));
+    world.telegram.wait(PATIENCE, |calls| answered(calls).len() == 2).await;
+    let calls = world.telegram.calls_of("sendMessage");
+    let order: Vec<_> =
+        calls.iter().filter(|call| call.done).map(|call| &call.parameters["chat_id"]).collect();
+    assert_eq!(order, [2, 1]);
+    world.stop().await;
+}
+
+/// A fault in this program while an update is handled: that update gets no answer, and everything else goes on.
+#[tokio::test]
+async fn a_fault_in_this_program_ends_one_update() {
+    #[derive(Clone, Copy)]
+    struct Faulty;
+
+    impl Lookup for Faulty {
+        fn lookup(
+            &self,
+            _: String,
+        ) -> std::pin::Pin<Box<dyn Future<Output = std::io::Result<Vec<std::net::IpAddr>>> + Send>> {
+            panic!("on purpose")
+        }
+    }
+
+    let telegram = Standin::start().await.expect("a free port");
+    let world = World::changed(telegram, Site::start().await, Way::Polling, &[], |handler, _| {
+        let lookup = std::sync::Arc::new(Faulty);
+        let fetcher = Fetcher::new(FetchOptions { lookup, ..FetchOptions::default() }).expect("a client");
+        handler.service = Service::new(fetcher).sharing(handler.store.clone());
+    })
+    .await;
+    world.telegram.send(of(1, 1, "https://news.example.com/a"));
+    // The next in the same chat waits for it no longer than it lives.
+    world.telegram.send(of(1, 2, SAMPLE));
+    let asked = Instant::now();
+    world.telegram.wait(PATIENCE, |calls| !answered(calls).is_empty()).await;
+    assert!(asked.elapsed() < Duration::from_secs(20), "{:?}", asked.elapsed());
+    let answers = world.messages(1).await;
+    assert_eq!(answers[0].parameters["reply_parameters"]["message_id"], 2);
+    let telegram = world.stop().await;
+    assert_eq!(telegram.waiting(), 0, "it is not tried again and again");
+}
+
+/// Another program sets a webhook of its own, or takes this bot's away in order to poll.
+#[tokio::test]
+async fn a_webhook_that_another_program_takes_away_is_set_again() {
+    let world = World::webhook(&[]).await;
+    let set = |count: usize| {
+        move |calls: &[Call]| {
+            calls.iter().filter(|call| call.method == "setWebhook" && call.done).count() >= count
+        }
+    };
+    assert!(world.telegram.wait(PATIENCE, set(1)).await);
+    let ours = world.telegram.webhook()["url"].clone();
+    for (method, parameters, count) in
+        [("setWebhook", json!({"url": "http://127.0.0.1:9/other"}), 3), ("deleteWebhook", json!({}), 4)]
+    {
+        let call = format!("{}bot{TOKEN}/{method}", world.telegram.url());
+        let done = reqwest::Client::new().post(call).json(&parameters).send().await.expect("an answer");
+        assert!(done.status().is_success());
+        assert!(world.telegram.wait(PATIENCE, set(count)).await, "{method} is noticed");
+        assert_eq!(world.telegram.webhook()["url"], ours);
+    }
+    world.ask(of(1, 1, SAMPLE)).await;
+    let counts = reqwest::get(format!("http://{}/metrics", world.served)).await.expect("an answer");
+    let counts = counts.text().await.expect("a text");
+    assert!(
+        counts.contains(r#"mujaz_faults_total{kind="telegram_409"} 2"#),
+        "operators can see it: {counts}"
+    );
+    world.stop().await;
+}
+
 /// Someone starts the bot twice. Telegram ends one's call with 409 whenever the other makes one.
 async fn started_twice(place: Place) {
     let telegram = Standin::start().await.expect("a free port");
@@ -64,12 +202,20 @@ async fn started_twice(place: Place) {
     let answered = answered(&telegram.calls());
     assert_eq!(answered.len(), 20);
     assert!(answered.values().all(|times| *times == 1), "{answered:?}");
-    let mut conflicts = String::new();
-    for bot in [&one, &other] {
-        let counts = reqwest::get(format!("http://{}/metrics", bot.served)).await.expect("an answer");
-        conflicts += &counts.text().await.expect("a text");
-    }
-    assert!(conflicts.contains(r#"mujaz_faults_total{kind="telegram_409"}"#), "operators can see it");
+    // With nothing left to do both wait for updates, and get into each other's way.
+    let conflicts = async || {
+        loop {
+            for bot in [&one, &other] {
+                let counts = reqwest::get(format!("http://{}/metrics", bot.served)).await.expect("an answer");
+                if counts.text().await.expect("a text").contains(r#"mujaz_faults_total{kind="telegram_409"}"#)
+                {
+                    return;
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, conflicts()).await.expect("operators can see it");
     one.stop().await;
     other.stop().await;
     place.remove().await;
@@ -87,109 +233,26 @@ async fn a_bot_that_is_started_twice_answers_once_on_postgres() {
     }
 }
 
-/// The database goes away, people go on asking, and it comes back: each is answered once, without a restart.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_database_that_goes_away_and_comes_back_loses_nothing() {
-    let Some(server) = postgres_server("faults::a_database_that_goes_away_and_comes_back_loses_nothing")
-    else {
-        return;
-    };
-    for way in [Way::Polling, Way::Webhook] {
-        let place = Place::postgres(&server).await;
-        let mut address: url::Url = place.address().parse().expect("an address");
-        let target = (address.host_str().expect("a host").to_owned(), address.port().unwrap_or(5432));
-        let (port, line) = cable(0, target.clone()).await;
-        address.set_host(Some("127.0.0.1")).expect("a host");
-        address.set_port(Some(port)).expect("a port");
-        let variables = [("DATABASE_URL", address.as_str())];
-        let world = World::limited(way, &variables, Limits::default()).await;
-        world.ask(of(1, 1, SAMPLE)).await;
-
-        line.abort();
-        for person in 2..=10 {
-            world.telegram.send(of(person, 1, SAMPLE));
-        }
-        // Longer than the store waits for a connection.
-        tokio::time::sleep(Duration::from_secs(7)).await;
-        assert_eq!(
-            answered(&world.telegram.calls()).len(),
-            1,
-            "{way:?}: what cannot be noted is not answered"
-        );
-        let ready = reqwest::get(format!("http://{}/readyz", world.served)).await.expect("an answer");
-        assert_eq!(ready.status().as_u16(), 503, "{way:?}");
-
-        let (_, line) = cable(port, target).await;
-        world.telegram.wait(PATIENCE, |calls| answered(calls).len() == 10).await;
-        world.telegram.wait(SILENCE, |_| false).await;
-        let answered = answered(&world.telegram.calls());
-        assert_eq!(answered.len(), 10, "{way:?}");
-        assert!(answered.values().all(|times| *times == 1), "{way:?}: {answered:?}");
-        world.stop().await;
-        line.abort();
-        place.remove().await;
-    }
-}
-
-/// A line from a local port to the server, cut by aborting it.
-async fn cable(port: u16, target: (String, u16)) -> (u16, AbortHandle) {
-    let listener = TcpListener::bind(("127.0.0.1", port)).await.expect("the port");
-    let port = listener.local_addr().expect("an address").port();
-    let task = tokio::spawn(async move {
-        // Dropped, and the connections with it, when this task is aborted.
-        let mut connections = JoinSet::new();
-        loop {
-            let (mut near, _) = listener.accept().await.expect("a connection");
-            let mut far = TcpStream::connect(&target).await.expect("the server");
-            connections
-                .spawn(async move { tokio::io::copy_bidirectional(&mut near, &mut far).await.map(drop) });
-        }
-    });
-    (port, task.abort_handle())
-}
-
-/// The disk is full: what can still be noted is answered, without buttons, since the article cannot be kept; the rest when
-/// there is room again. All of it once.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_full_disk_loses_nothing() {
+/// A bot died while it sent a message: whether that arrived nobody knows, and it is not said again.
+#[tokio::test]
+async fn a_message_in_doubt_is_not_said_again() {
     let place = Place::sqlite();
     let address = place.address();
     let url = StoreUrl::parse(&address).expect("an address");
-    let options = StoreOptions { sqlite_file_bytes: Some(400_000), ..StoreOptions::default() };
-    let store = Store::open_with(&url, options).await.expect("a store");
-    let full = store.clone();
-    let variables = [("DATABASE_URL", address.as_str())];
-    let telegram = Standin::start().await.expect("a free port");
-    let world = World::changed(telegram, Site::start().await, Way::Polling, &variables, |handler| {
-        handler.store = store;
-    })
-    .await;
-    world.ask(of(1, 1, SAMPLE)).await;
-    for number in 0.. {
-        let article = Article { body: format!("{number} ").repeat(100), ..Article::default() };
-        if full.keep_answer(&article, Question::default(), Timestamp::now()).await.is_err() {
-            break;
-        }
-    }
-    for person in 2..=5 {
-        world.telegram.send(of(
-            person,
-            1,
-            &format!("{SAMPLE}\nوشارك في المؤتمر {person} وفود أخرى من المنطقة."),
-        ));
-    }
-    tokio::time::sleep(Duration::from_secs(2)).await;
-    let calls = world.telegram.calls();
-    assert!(answered(&calls).values().all(|times| *times == 1), "{:?}", answered(&calls));
-    let kept = |call: &&Call| call.method == "sendMessage" && !call.parameters["reply_markup"].is_null();
-    assert!(calls.iter().filter(kept).count() < 5, "not every article is kept on a full disk");
-    place.execute("DELETE FROM answers WHERE chat_id IS NULL").await;
-    place.execute("DELETE FROM articles WHERE digest NOT IN (SELECT digest FROM answers)").await;
-    world.telegram.wait(PATIENCE, |calls| answered(calls).len() == 5).await;
-    let answered = answered(&world.telegram.calls());
-    assert_eq!(answered.len(), 5);
-    assert!(answered.values().all(|times| *times == 1), "{answered:?}");
-    world.stop().await;
+    Store::open(&url).await.expect("a store").close().await;
+    place
+        .execute(
+            "INSERT INTO updates (update_id, replica, lease_until, claimed_at, attempt, sent, sending) \
+             VALUES (1, '', 0, 0, 1, 0, 1)",
+        )
+        .await;
+    let world = World::with(&[("DATABASE_URL", &address)]).await;
+    world.telegram.send(of(1, 1, SAMPLE));
+    world.telegram.send(of(2, 1, SAMPLE));
+    world.telegram.wait(PATIENCE, |calls: &[Call]| !answered(calls).is_empty()).await;
+    world.messages(1).await;
+    assert_eq!(world.telegram.calls_of("sendMessage")[0].parameters["chat_id"], 2);
+    assert_eq!(world.stop().await.waiting(), 0);
 }
 
 /// An update that has brought its process down again and again is not tried for ever.

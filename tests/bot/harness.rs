@@ -28,6 +28,9 @@ use tokio_util::sync::CancellationToken;
 /// The longest that a test waits for something to happen.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How often a bot looks after its webhook.
+const LOOK: Duration = Duration::from_secs(1);
+
 /// The longest that a test waits to see that nothing happens.
 pub const SILENCE: Duration = Duration::from_millis(700);
 
@@ -122,7 +125,7 @@ impl World {
         variables: &[(&str, &str)],
         limits: Limits,
     ) -> Self {
-        Self::changed(telegram, site, way, variables, |handler| limits.apply(handler)).await
+        Self::changed(telegram, site, way, variables, |handler, _| limits.apply(handler)).await
     }
 
     /// Starts a bot of which a test changes something.
@@ -131,7 +134,7 @@ impl World {
         site: Site,
         way: Way,
         variables: &[(&str, &str)],
-        change: impl FnOnce(&mut Handler),
+        change: impl FnOnce(&mut Handler, &mut Intake),
     ) -> Self {
         let url = telegram.url().to_string();
         let base = [("MUJAZ_TOKEN", TOKEN), ("MUJAZ_API_URL", &url), ("DATABASE_URL", "sqlite::memory:")];
@@ -141,16 +144,17 @@ impl World {
         })
         .expect("a sound configuration");
         let mut handler = start::start(&config, service(&site)).await.expect("the bot starts");
-        change(&mut handler);
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let served = listener.local_addr().expect("an address");
         let url = config
             .webhook
             .clone()
             .unwrap_or_else(|| format!("http://{served}/telegram").parse().expect("an address"));
-        let webhook = (way == Way::Webhook).then(|| Webhook::new(url, &config.token));
+        let webhook =
+            (way == Way::Webhook).then(|| Webhook::new(url, &config.token).looked_after_every(LOOK));
         let stop = CancellationToken::new();
-        let intake = Intake { webhook, listener: Some(listener) };
+        let mut intake = Intake { webhook, listener: Some(listener), ..Intake::default() };
+        change(&mut handler, &mut intake);
         let bot = tokio::spawn(dispatch::run(handler, intake, stop.clone()));
         Self { telegram, site, served, way, stop, bot }
     }

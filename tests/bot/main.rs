@@ -1,11 +1,14 @@
 //! The bot against the local Bot API: the real dispatcher, store and language parts, over HTTP.
 
+mod cable;
 mod fair;
 mod faults;
 mod files;
 mod harness;
 mod kill;
+mod load;
 mod logs;
+mod outage;
 mod place;
 mod requests;
 mod road;

@@ -62,6 +62,22 @@ impl Place {
         }
     }
 
+    /// Waits until what a dead bot had sent off to the server is done: the server may still be at it.
+    pub async fn settle(&self) {
+        let Self::Postgres { server, schema } = self else { return };
+        let mut connection = PgConnection::connect(server).await.expect("the server is there");
+        let sql = "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = $1";
+        while sqlx::query_scalar::<_, i64>(sql)
+            .bind(schema)
+            .fetch_one(&mut connection)
+            .await
+            .expect("a number")
+            > 0
+        {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    }
+
     pub fn address(&self) -> String {
         match self {
             Self::Sqlite { folder } => format!("sqlite:{}", folder.path().join("store.db").display()),

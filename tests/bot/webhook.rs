@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
-use mujaz::standin::{Call, Standin};
+use mujaz::standin::{Call, Fault, Standin};
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -124,6 +124,53 @@ async fn a_stop_in_the_middle_loses_nothing() {
     let answered = answered(&world.telegram.calls());
     assert_eq!(answered.len(), 20);
     assert!(answered.values().all(|times| *times == 1), "{answered:?}");
+    world.stop().await;
+}
+
+/// Telegram's 200 comes after the answer, never before: what is cut short in between comes again.
+#[tokio::test]
+async fn an_update_is_confirmed_when_it_is_answered_and_not_before() {
+    let world = World::webhook(&[]).await;
+    world.telegram.send(private(1, &world.site.url("late")));
+    let begun = |calls: &[Call]| calls.iter().any(|call| call.method == "sendChatAction");
+    assert!(world.telegram.wait(PATIENCE, begun).await);
+    for _ in 0..10 {
+        if world.telegram.waiting() == 0 {
+            assert_eq!(
+                answered(&world.telegram.calls()).len(),
+                1,
+                "it is not confirmed before it is answered"
+            );
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    world.messages(1).await;
+    assert_eq!(world.telegram.waiting(), 0);
+    world.stop().await;
+}
+
+/// A stop has no time left for what is in hand, a message that Telegram asks patience for: it gives that back, and the next bot
+/// need not wait for its claims to run out.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_stop_has_no_time_for_is_done_by_another_at_once() {
+    let place = Place::sqlite();
+    let address = place.address();
+    let variables = [("DATABASE_URL", address.as_str())];
+    let telegram = Standin::start().await.expect("a free port");
+    let world = World::changed(telegram, Site::start().await, Way::Webhook, &variables, |_, intake| {
+        intake.grace = std::time::Duration::ZERO;
+    })
+    .await;
+    world.telegram.fail("sendMessage", Fault::TooManyRequests(200));
+    world.telegram.send(private(1, SAMPLE));
+    assert!(world.telegram.wait(PATIENCE, |calls| calls.iter().any(|call| call.status == 429)).await);
+    let telegram = world.stop().await;
+    let held =
+        place.numbers("SELECT update_id FROM updates WHERE lease_until > 0 AND finished_at IS NULL").await;
+    assert_eq!(held, [0; 0], "its claims are free");
+    let world =
+        World::beside(telegram, Site::start().await, Way::Webhook, &variables, Limits::default()).await;
+    world.messages(1).await;
     world.stop().await;
 }
 
