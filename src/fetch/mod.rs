@@ -93,7 +93,7 @@ impl Default for FetchOptions {
             bytes_in_hand: 64 << 20,
             fresh: Duration::from_mins(10),
             kept: Duration::from_hours(24),
-            cache_bytes: 32 << 20,
+            cache_bytes: 16 << 20,
             metrics: Metrics::default(),
         }
     }
@@ -275,11 +275,13 @@ impl Inner {
                 continue;
             }
             // A second page is taken only for what the first one was not.
-            let article = match (first, article) {
+            let mut article = match (first, article) {
                 (Some(first), Ok(article)) if !whole => first.or(Ok(article)),
                 (Some(first), Err(_)) => first,
                 (_, article) => article,
             }?;
+            // What is kept is counted by its length.
+            article.body.shrink_to_fit();
             return Ok(Arc::new(Kept { article: Arc::new(article), validators }));
         }
     }
