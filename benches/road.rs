@@ -48,6 +48,18 @@ fn whole(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| road(black_box(&text)));
 }
 
+/// The least that any program does with the same bytes: check that they are UTF-8, and count their words.
+#[divan::bench(sample_count = 200)]
+fn plain_pass(bencher: Bencher<'_, '_>) {
+    let text = article().into_bytes();
+    bencher.bench_local(|| {
+        let text = std::str::from_utf8(black_box(&text)).expect("it is a string's");
+        text.split_whitespace()
+            .map(str::len)
+            .fold((0_usize, 0_usize), |(words, bytes), word| (words + 1, bytes + word))
+    });
+}
+
 /// The article in the pasted text.
 #[divan::bench]
 fn article_of_paste(bencher: Bencher<'_, '_>) {
