@@ -54,6 +54,22 @@ const CONFINED: &[(&str, &[&str])] = &[
 /// The longest file that a reader takes in at one sitting, in lines.
 const LONGEST: usize = 500;
 
+/// cargo refuses a manifest that names a program whose source is missing, in the image's build too.
+#[test]
+fn the_image_is_built_with_all_that_the_manifest_names() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |name: &str| fs::read_to_string(root.join(name)).expect("a file of the project");
+    let (manifest, left_out) = (read("Cargo.toml"), read(".dockerignore"));
+    let left_out: Vec<&str> = left_out.lines().map(|line| line.trim().trim_matches('/')).collect();
+    for (section, folder) in [("[[bench]]", "benches"), ("[[test]]", "tests")] {
+        assert!(!(manifest.contains(section) && left_out.contains(&folder)), "{section} without {folder}");
+    }
+    for path in manifest.lines().filter_map(|line| line.strip_prefix("path = ")) {
+        let folder = path.trim_matches('"').split('/').next().unwrap_or_default();
+        assert!(!left_out.contains(&folder), "{path} without {folder}");
+    }
+}
+
 #[test]
 fn each_layer_uses_only_those_it_may() {
     let mut faults = Vec::new();
