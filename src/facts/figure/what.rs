@@ -47,8 +47,8 @@ impl<'a> Sentence<'a> {
         let left = self.left_of(self.head(if bracketed { start - 1 } else { start }));
         // «60 بالمئة فقط من أعمال البناء»
         let end = if self.key(end) == "فقط" { end + 1 } else { end };
-        let right =
-            if bracketed || !self.has_words(end..self.right_of(end)) { end } else { self.right_of(end) };
+        let reach = self.right_of(end);
+        let right = if bracketed || !self.has_words(end..reach) { end } else { reach };
         let own = if right - end >= 2 && self.is_complement(end, figure) {
             self.shown(end..right, false, figure)
         } else if right == end || left.end < start {
