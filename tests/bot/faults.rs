@@ -237,15 +237,28 @@ async fn a_bot_that_is_started_twice_answers_once_on_postgres() {
 /// A bot died while it sent a message: whether that arrived nobody knows, and it is not said again.
 #[tokio::test]
 async fn a_message_in_doubt_is_not_said_again() {
+    an_update_left_as_begun_gets_no_answer(1, true).await;
+}
+
+/// An update that has brought its process down again and again is not tried for ever.
+#[tokio::test]
+async fn an_update_that_was_begun_too_often_is_given_up() {
+    an_update_left_as_begun_gets_no_answer(5, false).await;
+}
+
+/// A bot that died has begun the first update for the `attempt`th time, and perhaps was `sending`: only the second is
+/// answered, and neither comes again.
+async fn an_update_left_as_begun_gets_no_answer(attempt: u32, sending: bool) {
     let place = Place::sqlite();
     let address = place.address();
     let url = StoreUrl::parse(&address).expect("an address");
     Store::open(&url).await.expect("a store").close().await;
     place
-        .execute(
+        .execute(&format!(
             "INSERT INTO updates (update_id, replica, lease_until, claimed_at, attempt, sent, sending) \
-             VALUES (1, '', 0, 0, 1, 0, 1)",
-        )
+             VALUES (1, '', 0, 0, {attempt}, 0, {})",
+            u8::from(sending)
+        ))
         .await;
     let world = World::with(&[("DATABASE_URL", &address)]).await;
     world.telegram.send(of(1, 1, SAMPLE));
@@ -254,27 +267,4 @@ async fn a_message_in_doubt_is_not_said_again() {
     world.messages(1).await;
     assert_eq!(world.telegram.calls_of("sendMessage")[0].parameters["chat_id"], 2);
     assert_eq!(world.stop().await.waiting(), 0);
-}
-
-/// An update that has brought its process down again and again is not tried for ever.
-#[tokio::test]
-async fn an_update_that_was_begun_too_often_is_given_up() {
-    let place = Place::sqlite();
-    let address = place.address();
-    let url = StoreUrl::parse(&address).expect("an address");
-    Store::open(&url).await.expect("a store").close().await;
-    place
-        .execute(
-            "INSERT INTO updates (update_id, replica, lease_until, claimed_at, attempt, sent, sending) \
-             VALUES (1, '', 0, 0, 5, 0, 0)",
-        )
-        .await;
-    let world = World::with(&[("DATABASE_URL", &address)]).await;
-    world.telegram.send(of(1, 1, SAMPLE));
-    world.telegram.send(of(2, 1, SAMPLE));
-    world.telegram.wait(PATIENCE, |calls: &[Call]| !answered(calls).is_empty()).await;
-    world.messages(1).await;
-    assert_eq!(world.telegram.calls_of("sendMessage")[0].parameters["chat_id"], 2);
-    let telegram = world.stop().await;
-    assert_eq!(telegram.waiting(), 0);
 }

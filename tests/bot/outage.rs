@@ -12,19 +12,25 @@ use crate::harness::{Limits, PATIENCE, SAMPLE, SILENCE, Site, Way, World};
 use crate::place::{Place, postgres_server};
 use crate::webhook::{answered, of};
 
+/// A bot whose database is at the end of a cable.
+async fn behind_a_cable(server: &str, way: Way) -> (Place, Cable, World) {
+    let place = Place::postgres(server).await;
+    let url: url::Url = place.address().parse().expect("an address");
+    let cable = Cable::to(&url).await;
+    let address = cable.through(&url).to_string();
+    let world = World::limited(way, &[("DATABASE_URL", &address)], Limits::default()).await;
+    (place, cable, world)
+}
+
 /// The database goes away, people go on asking, and it comes back: each is answered once, without a restart.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_goes_away_and_comes_back_loses_nothing() {
-    let Some(server) = postgres_server("faults::a_database_that_goes_away_and_comes_back_loses_nothing")
+    let Some(server) = postgres_server("outage::a_database_that_goes_away_and_comes_back_loses_nothing")
     else {
         return;
     };
     for way in [Way::Polling, Way::Webhook] {
-        let place = Place::postgres(&server).await;
-        let url: url::Url = place.address().parse().expect("an address");
-        let mut cable = Cable::to(&url).await;
-        let address = cable.through(&url).to_string();
-        let world = World::limited(way, &[("DATABASE_URL", &address)], Limits::default()).await;
+        let (place, mut cable, world) = behind_a_cable(&server, way).await;
         world.ask(of(1, 1, SAMPLE)).await;
 
         cable.cut();
@@ -61,11 +67,7 @@ async fn a_database_that_goes_away_in_the_middle_loses_nothing() {
         return;
     };
     for way in [Way::Polling, Way::Webhook] {
-        let place = Place::postgres(&server).await;
-        let url: url::Url = place.address().parse().expect("an address");
-        let mut cable = Cable::to(&url).await;
-        let address = cable.through(&url).to_string();
-        let world = World::limited(way, &[("DATABASE_URL", &address)], Limits::default()).await;
+        let (place, mut cable, world) = behind_a_cable(&server, way).await;
         world.telegram.fail("sendMessage", Fault::Slow(2));
         world.telegram.send(of(1, 1, "/help"));
         world.telegram.wait(PATIENCE, |calls| answered(calls).len() == 1).await;
