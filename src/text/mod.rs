@@ -7,6 +7,7 @@ pub mod abbreviation;
 pub mod document;
 pub mod fold;
 pub mod frequency;
+pub mod memo;
 pub mod paragraph;
 pub mod phrase;
 pub mod quotation;

@@ -13,10 +13,10 @@ use std::fmt::Write;
 use std::path::Path;
 
 use anyhow::Context;
+use mujaz::facts::tagger::Tagger;
 use mujaz::facts::tagger::features::extract;
 use mujaz::facts::tagger::lexicon::Lexicon;
 use mujaz::facts::tagger::model::{Model, number};
-use mujaz::facts::tagger::tag_with;
 
 use corpus::Tagged;
 use crf::{Example, Settings};
@@ -103,10 +103,11 @@ fn tag_number(tag: &str) -> usize {
 /// Prints the entity micro-F1 on `dev`; `score_ner.py` on the output of `mujaz tag` gives the same.
 fn report(name: &str, dev: &[Tagged], lexicon: &Lexicon, model: &Model) -> anyhow::Result<()> {
     let (mut hits, mut wanted, mut made) = (0, 0, 0);
+    let reader = Tagger::new(*lexicon, *model);
     let tagged = dev.chunks(25).flat_map(|document| {
         let sentences: Vec<Vec<&str>> =
             document.iter().map(|s| s.iter().map(|(token, _)| token.as_str()).collect()).collect();
-        tag_with(lexicon, model, &sentences)
+        reader.tag(&sentences)
     });
     for (sentence, tags) in dev.iter().zip(tagged) {
         let found: Vec<String> = tags.iter().map(ToString::to_string).collect();

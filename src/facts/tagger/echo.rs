@@ -2,7 +2,7 @@
 //!
 //! «قال وزير الخارجية أنطوني بلينكن …» makes the bare «بلينكن» of a later sentence a person too.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::model::{Model, Scores, TAG_ORDER, TAGS};
 use super::{EntityKind, Tag};

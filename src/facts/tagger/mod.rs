@@ -6,16 +6,23 @@
 pub mod echo;
 pub mod features;
 pub mod hash;
+mod known;
 pub mod lexicon;
 pub mod model;
 pub mod table;
+pub mod word;
 
 use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
+use features::{FAR, REACH};
+use known::{Known, Said};
 use lexicon::Lexicon;
-use model::{Model, Scores};
+use model::{Model, Scores, TAGS};
+use word::Word;
+
+use crate::text::memo::Memo;
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -102,35 +109,71 @@ pub fn tag(tokens: &[&str]) -> Vec<Tag> {
 #[must_use]
 pub fn tag_document<S: AsRef<[T]>, T: AsRef<str>>(sentences: &[S]) -> Vec<Vec<Tag>> {
     match &*SHIPPED {
-        Some((lexicon, model)) => tag_with(lexicon, model, sentences),
+        Some(tagger) => tagger.tag(sentences),
         None => sentences.iter().map(|sentence| vec![Tag::Outside; sentence.as_ref().len()]).collect(),
     }
 }
 
-/// [`tag_document`] with a lexicon and a model of one's own.
-#[must_use]
-pub fn tag_with<S: AsRef<[T]>, T: AsRef<str>>(
-    lexicon: &Lexicon,
-    model: &Model,
-    sentences: &[S],
-) -> Vec<Vec<Tag>> {
-    let mut keys = Vec::with_capacity(sentences.len());
-    let mut scores: Vec<Vec<Scores>> = Vec::with_capacity(sentences.len());
-    for sentence in sentences {
-        let tokens: Vec<_> = sentence.as_ref().iter().map(AsRef::as_ref).collect();
-        scores.push(
-            features::extract(&tokens, lexicon).iter().map(|features| model.scores(features)).collect(),
-        );
-        keys.push(tokens.iter().map(|token| lexicon::word_hash(token)).collect());
+/// A lexicon and a model that go together, and the words that they scored before.
+#[derive(Debug)]
+pub struct Tagger<'a> {
+    lexicon: Lexicon<'a>,
+    model: Model<'a>,
+    known: Memo<Known>,
+    /// What the edge of a sentence says to the tokens near it.
+    edge: Said,
+}
+
+impl<'a> Tagger<'a> {
+    /// A tagger with a lexicon and a model.
+    #[must_use]
+    pub fn new(lexicon: Lexicon<'a>, model: Model<'a>) -> Self {
+        Self { lexicon, model, known: Memo::default(), edge: Said::new(None, &model) }
     }
-    echo::decode(model, &keys, &scores)
+
+    /// See [`tag_document`].
+    #[must_use]
+    pub fn tag<S: AsRef<[T]>, T: AsRef<str>>(&self, sentences: &[S]) -> Vec<Vec<Tag>> {
+        let mut keys = Vec::with_capacity(sentences.len());
+        let mut scores = Vec::with_capacity(sentences.len());
+        for sentence in sentences {
+            let tokens = sentence.as_ref().iter().map(AsRef::as_ref);
+            let words = self.known.of(tokens, |token| Known::new(token, &self.lexicon, &self.model));
+            scores.push(self.scores(&words));
+            keys.push(words.iter().map(|known| known.token).collect());
+        }
+        echo::decode(&self.model, &keys, &scores)
+    }
+
+    /// The scores of the words of a sentence.
+    fn scores(&self, known: &[Known]) -> Vec<Scores> {
+        let words: Vec<Word> = known.iter().map(|known| known.word).collect();
+        let phrases = features::match_phrases(&words, &self.lexicon);
+        let said =
+            |at: Option<usize>| at.and_then(|at| known.get(at)).map_or(&self.edge, |known| &known.said);
+        (0..words.len())
+            .map(|at| {
+                let mut scores = [0; TAGS];
+                let near = (0..=2 * REACH).map(|place| &said((at + place).checked_sub(REACH)).around[place]);
+                for part in near.chain(FAR.map(|distance| &said(at.checked_sub(distance)).ahead)) {
+                    for (score, value) in scores.iter_mut().zip(part) {
+                        *score += value;
+                    }
+                }
+                let mut add = |feature| self.model.add(feature, &mut scores);
+                features::pairs(&words, at, &mut add);
+                features::together(&words, &phrases, at, &mut add);
+                scores
+            })
+            .collect()
+    }
 }
 
 /// The tagger's own files; `None` only if the build was given damaged ones, which a test rules out.
-static SHIPPED: LazyLock<Option<(Lexicon<'static>, Model<'static>)>> = LazyLock::new(|| {
+static SHIPPED: LazyLock<Option<Tagger<'static>>> = LazyLock::new(|| {
     let lexicon = Lexicon::open(include_bytes!("../../../data/tagger.lexicon"))?;
     let model = Model::open(include_bytes!("../../../data/tagger.model"))?;
-    Some((lexicon, model))
+    Some(Tagger::new(lexicon, model))
 });
 
 #[cfg(test)]

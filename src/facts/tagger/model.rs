@@ -64,16 +64,12 @@ impl<'a> Model<'a> {
         self.echo
     }
 
-    /// The scores of a token that has these features.
-    #[must_use]
-    pub fn scores(&self, features: &[u64]) -> Scores {
-        let mut scores = [0; TAGS];
-        for row in features.iter().filter_map(|&feature| self.features.get(feature)) {
-            for (score, &weight) in scores.iter_mut().zip(row) {
-                *score += i32::from(weight.cast_signed());
-            }
+    /// Adds to the scores of a token what `feature` is worth.
+    pub fn add(&self, feature: u64, scores: &mut Scores) {
+        let Some(row) = self.features.get(feature) else { return };
+        for (score, &weight) in scores.iter_mut().zip(row) {
+            *score += i32::from(weight.cast_signed());
         }
-        scores
     }
 
     /// The Viterbi algorithm. All arithmetic is on integers, so every machine finds the same path.
