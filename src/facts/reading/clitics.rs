@@ -2,50 +2,62 @@
 
 use std::borrow::Cow;
 
-use super::{Lexeme, Nameness};
+use super::{Lexeme, Listed, Nameness};
 use crate::facts::gazetteer::{Evidence, Gazetteer, titles};
 use crate::facts::lexicon::{self, Class};
 use crate::text::fold::fold_char;
 use crate::text::{Token, TokenKind};
 
-/// A word without its clitics.
-pub struct Cut<'k> {
+/// Where a word begins behind its clitics.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cut {
     /// How many letters were taken off.
     pub letters: usize,
-    /// The word.
-    pub stem: Cow<'k, str>,
+    /// How many bytes of the key they are.
+    pub bytes: usize,
+    /// Whether the article, which «لل» swallows, was put back: «للرئيس» is «ل» and «الرئيس».
+    pub article: bool,
     /// Whether «و» or «ف» was taken off.
     pub conjunction: bool,
     /// The preposition that was taken off.
     pub preposition: Option<char>,
 }
 
-impl<'k> Cut<'k> {
-    /// The word as it stands.
-    pub fn none(key: &'k str) -> Self {
-        Self { letters: 0, stem: Cow::Borrowed(key), conjunction: false, preposition: None }
+impl Cut {
+    /// The conjunction alone, of one letter.
+    pub const CONJUNCTION: Self =
+        Self { letters: 1, bytes: 'و'.len_utf8(), article: false, conjunction: true, preposition: None };
+
+    /// The word that is left of `key`.
+    pub fn stem<'k>(&self, key: &'k str) -> Cow<'k, str> {
+        let rest = &key[self.bytes..];
+        if self.article { Cow::Owned(format!("ال{rest}")) } else { Cow::Borrowed(rest) }
     }
 }
 
-/// The clitics of the first of `tokens` (the rest of its sentence), behind the word `before`.
-pub fn read<'k>(lists: &Gazetteer, text: &str, before: Option<&Lexeme<'_>>, tokens: &'k [Token]) -> Cut<'k> {
+/// The clitics of the first of `tokens` (the rest of its sentence), behind the word `before`; `usual` is how its word is usually read.
+pub fn read(
+    lists: &Gazetteer,
+    text: &str,
+    before: Option<&Lexeme<'_>>,
+    tokens: &[Token],
+    usual: &Listed,
+) -> Cut {
     let key: &str = &tokens[0].key;
-    let found = cut(lists, key);
+    let found = usual.cut;
     // «كارولينا [فوزنياكي]»: «ف» joins sentences, not names.
     let given = |l: &Lexeme<'_>| l.nameness == Nameness::Strong && l.evidence.given >= 2 && !l.definite();
     if found.conjunction && key.starts_with('ف') && before.is_some_and(given) {
-        return Cut::none(key);
+        return Cut::default();
     }
     // «لوري [بلوين]», «ماريو [بالوتيلي]»: nor does a preposition before a word that nobody has seen.
-    let rare = lists.evidence(&found.stem).documents < 2
-        && !found.stem.ends_with('ه')
-        && lists.sense(&found.stem).is_none();
+    let rare = usual.evidence.documents < 2 && !key.ends_with('ه') && usual.sense.is_none();
     if found.preposition.is_some() && !found.conjunction && rare && before.is_some_and(given) {
-        return Cut::none(key);
+        return Cut::default();
     }
     match key.strip_prefix('و') {
         Some(rest) if !found.conjunction && joins_foreign(lists, text, before, tokens, rest) => {
-            Cut { letters: 1, stem: Cow::Borrowed(rest), conjunction: true, preposition: None }
+            Cut::CONJUNCTION
         }
         _ => found,
     }
@@ -74,29 +86,27 @@ fn joins_foreign(
 }
 
 /// Takes the clitics off, where the word without them is the likelier word: «ولافروف», «بالبيت», but not «وليد», «بوتين».
-fn cut<'k>(lists: &Gazetteer, key: &'k str) -> Cut<'k> {
-    let mut cut = Cut::none(key);
+pub fn cut(lists: &Gazetteer, key: &str) -> Cut {
+    let mut cut = Cut::default();
     if key.len() > 4
         && let Some(rest) = key.strip_prefix(['و', 'ف'])
         && detaches(lists, key, rest, 0)
     {
-        cut = Cut { letters: 1, stem: Cow::Borrowed(rest), conjunction: true, preposition: None };
+        cut = Cut::CONJUNCTION;
     }
-    let word = match &cut.stem {
-        Cow::Borrowed(word) => *word,
-        Cow::Owned(_) => return cut,
-    };
+    let word = &key[cut.bytes..];
     if let Some(rest) = word.strip_prefix("لل").filter(|rest| rest.len() > 4) {
         cut.letters += 1;
         cut.preposition = Some('ل');
-        cut.stem = Cow::Owned(format!("ال{rest}"));
+        cut.article = true;
+        cut.bytes = key.len() - rest.len();
     } else if word.len() > 6
         && let Some(rest) = word.strip_prefix(['ب', 'ل', 'ك'])
         && detaches(lists, word, rest, 1)
     {
         cut.letters += 1;
         cut.preposition = word.chars().next();
-        cut.stem = Cow::Borrowed(rest);
+        cut.bytes = key.len() - rest.len();
     }
     cut
 }

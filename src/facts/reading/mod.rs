@@ -1,11 +1,14 @@
 //! Words as the participants' grammar reads them: clitics off, and what the lists say of each.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use foldhash::HashSet;
 
 use super::gazetteer::titles::{self, Head};
 use super::gazetteer::{Evidence, Gazetteer, Sense, gazetteer};
 use super::lexicon::{self, Class};
+use crate::text::memo::Memo;
 use crate::text::{Document, Span, Token, TokenKind};
 
 mod clitics;
@@ -91,21 +94,55 @@ impl Lexeme<'_> {
     }
 }
 
+/// What the lists say of a word, whatever stands around it.
+#[derive(Clone, Copy, Debug)]
+struct Listed {
+    cut: Cut,
+    evidence: Evidence,
+    sense: Option<Sense>,
+    head: Option<&'static Head>,
+    /// Its head where its last letter is a pronoun's.
+    head_with_pronoun: Option<&'static Head>,
+    class: Class,
+}
+
+impl Listed {
+    /// Looks up what `cut` leaves of `key`.
+    fn look_up(lists: &Gazetteer, key: &str, cut: Cut) -> Self {
+        let stem = &*cut.stem(key);
+        Self {
+            cut,
+            evidence: lists.evidence(stem),
+            sense: lists.sense(stem),
+            head: titles::head(stem),
+            head_with_pronoun: titles::head_with_pronoun(stem),
+            class: lexicon::class(stem),
+        }
+    }
+}
+
+/// How words are read unless what stands around them speaks against it.
+static USUAL: LazyLock<Memo<Listed>> = LazyLock::new(Memo::default);
+
 /// Reads every token of the body.
 #[must_use]
 pub fn read(document: &Document) -> Vec<Lexeme<'_>> {
     let lists = gazetteer();
+    let usual = USUAL.of(document.tokens().iter().map(|token| &*token.key), |key| {
+        Listed::look_up(lists, key, clitics::cut(lists, key))
+    });
     let mut lexemes: Vec<Lexeme<'_>> = Vec::with_capacity(document.tokens().len());
     for (index, sentence) in document.sentences().iter().enumerate() {
         let tokens = document.tokens_of(sentence);
-        for (at, token) in tokens.iter().enumerate() {
+        for (at, (token, usual)) in tokens.iter().zip(&usual[sentence.tokens.clone()]).enumerate() {
             let before = lexemes.last().filter(|l| l.sentence == index && l.is_word());
-            let mut cut = clitics::read(lists, document.text(), before, &tokens[at..]);
+            let mut cut = clitics::read(lists, document.text(), before, &tokens[at..], usual);
             // «فإن» is no «فان».
             if &*token.key == "فان" && document.slice(token.span).contains(['إ', 'أ']) {
-                cut = Cut { letters: 1, stem: Cow::Borrowed("ان"), conjunction: true, preposition: None };
+                cut = Cut::CONJUNCTION;
             }
-            lexemes.push(read_token(lists, document.text(), token, index, cut));
+            let listed = if cut == usual.cut { *usual } else { Listed::look_up(lists, &token.key, cut) };
+            lexemes.push(read_token(lists, document.text(), token, index, &listed));
         }
     }
     restore(document, &mut lexemes);
@@ -127,7 +164,8 @@ fn restore<'d>(document: &'d Document, lexemes: &mut [Lexeme<'d>]) {
     }
     for (lexeme, token) in lexemes.iter_mut().zip(document.tokens()) {
         if lexeme.conjunction && whole.contains(lexeme.key) {
-            *lexeme = read_token(gazetteer(), document.text(), token, lexeme.sentence, Cut::none(&token.key));
+            let listed = Listed::look_up(gazetteer(), &token.key, Cut::default());
+            *lexeme = read_token(gazetteer(), document.text(), token, lexeme.sentence, &listed);
         }
     }
 }
@@ -153,7 +191,7 @@ fn read_token<'d>(
     text: &str,
     token: &'d Token,
     sentence: usize,
-    cut: Cut<'d>,
+    listed: &Listed,
 ) -> Lexeme<'d> {
     let key: &str = &token.key;
     let mut lexeme = Lexeme {
@@ -179,23 +217,23 @@ fn read_token<'d>(
     // Folding makes one key of «على» and «علي»; «الأعلى» is an adjective.
     let preposition = matches!(key, "علي" | "وعلي" | "فعلي")
         && source.trim_end_matches(crate::text::fold::is_mark).ends_with('ى');
-    lexeme.conjunction = cut.conjunction;
-    lexeme.preposition = cut.preposition;
-    lexeme.start = clitics::skip_letters(source, cut.letters) + token.span.start;
-    lexeme.stem = cut.stem;
+    lexeme.conjunction = listed.cut.conjunction;
+    lexeme.preposition = listed.cut.preposition;
+    lexeme.start = clitics::skip_letters(source, listed.cut.letters) + token.span.start;
+    lexeme.stem = listed.cut.stem(key);
     let stem = &*lexeme.stem;
     let plain = lexeme.preposition == Some('ل') || text[lexeme.start..].starts_with(['ا', 'ٱ']);
     lexeme.article = plain && stem.len() > 6 && stem.starts_with("ال");
-    lexeme.evidence = lists.evidence(stem);
-    lexeme.sense = lists.sense(stem).unwrap_or_default();
+    lexeme.evidence = listed.evidence;
+    lexeme.sense = listed.sense.unwrap_or_default();
     // «الزاوية اليمنى» is the right one, not Yemen's.
     if matches!(stem, "اليمني" | "يمني") && source.ends_with('ى') {
         lexeme.sense = Sense::default();
     }
     // «ة» and «ه» share a key: «مخرجة» is a woman, «مخرجه» a man with a pronoun.
     let pronoun = source.trim_end_matches(crate::text::fold::is_mark).ends_with('ه');
-    lexeme.head = titles::head_with_pronoun(stem).filter(|_| pronoun).or_else(|| titles::head(stem));
-    lexeme.class = match lexicon::class(stem) {
+    lexeme.head = listed.head_with_pronoun.filter(|_| pronoun).or(listed.head);
+    lexeme.class = match listed.class {
         _ if preposition => Class::Particle,
         Class::Particle if stem == "علي" => Class::Open,
         // «أني» and «آني», «مني» and «منى» share keys too.
