@@ -23,6 +23,7 @@ pub(super) use words::{WordList, list, proclitic, sequence_at};
 
 use crate::text::{Span, Token};
 use cardinal::Reader;
+use lexicon::Lexeme;
 
 /// An amount, in units (not in millions; 11.4 for 11.4 %).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,6 +64,8 @@ pub enum Kind {
 #[must_use]
 pub fn numerals(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Next) -> Vec<Numeral> {
     let lexed = lexer::lex(source, tokens, unit_after);
+    let is_number = |at: usize| lexed[at].lexeme != Lexeme::Other;
+    let Some(mut number) = (0..tokens.len()).find(|&at| is_number(at)) else { return Vec::new() };
     let mut taken = vec![false; tokens.len()];
     calendar::mark(source, tokens, &lexed, &mut taken);
     naming::mark(source, tokens, &lexed, &mut taken);
@@ -70,7 +73,13 @@ pub fn numerals(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Ne
     let reader = Reader { source, tokens, lexed: &lexed, taken: &taken, play: &play };
     let mut found = Vec::new();
     let mut at = 0;
-    while at < tokens.len() {
+    loop {
+        // Before a number stands an approximator at most; elsewhere no numeral begins.
+        if number < at {
+            let Some(next) = (at..tokens.len()).find(|&at| is_number(at)) else { return found };
+            number = next;
+        }
+        at = at.max(number.saturating_sub(range::LONGEST_FRONT));
         match range::read(&reader, at) {
             Some(numeral) => {
                 at = numeral.tokens.end.max(at + 1);
@@ -79,5 +88,4 @@ pub fn numerals(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Ne
             None => at += 1,
         }
     }
-    found
 }

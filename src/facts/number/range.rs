@@ -9,6 +9,9 @@ use super::words::sequence_at;
 use super::{Kind, Numeral, Quantity};
 use crate::text::{Span, Token};
 
+/// How many tokens an approximator and «ما بين» behind it are at most.
+pub const LONGEST_FRONT: usize = 4 + 2;
+
 /// The numeral that begins at `at`, its approximator or «بين» included.
 pub fn read(reader: &Reader, at: usize) -> Option<Numeral> {
     let token = reader.tokens.get(at)?;

@@ -1,7 +1,8 @@
 //! Lists of words by comparison key, and fixed word sequences, with an optional clitic in front.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use foldhash::HashSet;
 
 use crate::text::Token;
 use crate::text::fold::fold;
