@@ -3,6 +3,7 @@
 use std::io::{BufRead, Write};
 
 use anyhow::Context;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
@@ -66,27 +67,43 @@ struct Named<'a> {
     name: &'a str,
 }
 
-/// Reads one JSON object a line from `input` and writes one for each, in order.
+/// Lines that are read before their answers are written: enough for every core, and no large input is held whole.
+const ROUND: usize = 256;
+
+/// Reads one JSON object a line from `input` and writes one for each, in order; articles are read on all cores.
 ///
 /// # Errors
-/// If a line is not such an object, or if reading or writing fails.
+/// If a line is not such an object, or if reading or writing fails. What came before it is written.
 pub fn run(input: impl BufRead, mut output: impl Write) -> anyhow::Result<()> {
-    for (index, line) in input.lines().enumerate() {
-        let line = line.context("cannot read standard input")?;
-        if line.trim().is_empty() {
-            continue;
+    let mut lines = input.lines().enumerate();
+    loop {
+        let round: Vec<_> = lines.by_ref().take(ROUND).collect();
+        if round.is_empty() {
+            output.flush()?;
+            return Ok(());
         }
-        let input: Input = serde_json::from_str(&line)
-            .with_context(|| format!("line {} is not a JSON object with id and text", index + 1))?;
-        let budget = input.max_words.map_or(Budget::Length(Length::Medium), Budget::Words);
-        let article =
-            Article { headline: input.title.unwrap_or_default(), body: input.text, ..Article::default() };
-        let brief = brief::compose(article, budget);
-        serde_json::to_writer(&mut output, &describe(input.id, &brief))?;
-        output.write_all(b"\n")?;
+        let answers: Vec<_> = round.into_par_iter().map(|(index, line)| answer(index, line)).collect();
+        for answer in answers {
+            output.write_all(&answer?)?;
+        }
     }
-    output.flush()?;
-    Ok(())
+}
+
+/// The answer to the line number `index`; nothing to an empty one.
+fn answer(index: usize, line: std::io::Result<String>) -> anyhow::Result<Vec<u8>> {
+    let line = line.context("cannot read standard input")?;
+    if line.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    let input: Input = serde_json::from_str(&line)
+        .with_context(|| format!("line {} is not a JSON object with id and text", index + 1))?;
+    let budget = input.max_words.map_or(Budget::Length(Length::Medium), Budget::Words);
+    let article =
+        Article { headline: input.title.unwrap_or_default(), body: input.text, ..Article::default() };
+    let brief = brief::compose(article, budget);
+    let mut answer = serde_json::to_vec(&describe(input.id, &brief))?;
+    answer.push(b'\n');
+    Ok(answer)
 }
 
 /// The parts of a reply as one JSON object, as `mujaz batch` writes them, without an id.
