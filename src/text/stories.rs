@@ -3,7 +3,7 @@
 //! News sites put the leads of other stories under an article, digests go on with «وفي خبر آخر»,
 //! and some pages are nothing but headlines. A summary is of the main story only, and so are its participants.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -72,10 +72,10 @@ const SWITCHES: &str = "\
 static SWITCH_TABLE: LazyLock<PhraseTable<()>> =
     LazyLock::new(|| PhraseTable::new(phrases(SWITCHES).map(|phrase| (phrase, ()))));
 
-/// A paragraph with what it is about.
+/// A paragraph with what it is about; the terms are in order, so that their weights always sum up alike.
 struct Part<'d> {
     sentences: Range<usize>,
-    terms: HashSet<&'d str>,
+    terms: BTreeSet<&'d str>,
     words: usize,
 }
 
@@ -86,7 +86,7 @@ fn parts(document: &Document) -> Vec<Part<'_>> {
         let tokens = document.tokens_of(sentence);
         let is_new = index == 0 || sentences[index - 1].paragraph != sentence.paragraph;
         if is_new {
-            parts.push(Part { sentences: index..index, terms: HashSet::new(), words: 0 });
+            parts.push(Part { sentences: index..index, terms: BTreeSet::new(), words: 0 });
         }
         if let Some(part) = parts.last_mut() {
             part.sentences.end = index + 1;
@@ -105,7 +105,7 @@ fn terms(tokens: &[Token]) -> impl Iterator<Item = &str> {
 
 impl Part<'_> {
     /// How much of the weight of this paragraph stands in `others` as well.
-    fn share_of(&self, others: &HashSet<&str>) -> f32 {
+    fn share_of(&self, others: &BTreeSet<&str>) -> f32 {
         let weight = |terms: &mut dyn Iterator<Item = &&str>| terms.map(|term| idf(term)).sum::<f32>();
         let shared = weight(&mut self.terms.iter().filter(|term| others.contains(**term)));
         shared / weight(&mut self.terms.iter()).max(1.0)
@@ -130,7 +130,7 @@ impl Part<'_> {
     }
 
     /// Whether it names what the headline names: a stem of it that not every article holds.
-    fn names(&self, headline: &HashSet<&str>) -> bool {
+    fn names(&self, headline: &BTreeSet<&str>) -> bool {
         self.terms.iter().any(|term| headline.contains(term) && idf(term) > TELLING)
     }
 }
@@ -172,12 +172,12 @@ fn part_of_headline(document: &Document, parts: &[Part<'_>]) -> Range<usize> {
             starts.push(index);
         }
     }
-    let headline: HashSet<&str> = terms(document.headline_tokens()).collect();
+    let headline: BTreeSet<&str> = terms(document.headline_tokens()).collect();
     let stories = starts.iter().enumerate().map(|(number, &start)| {
         let end = starts.get(number + 1).copied().unwrap_or(parts.len());
         let shared =
             parts[start..end].iter().flat_map(|part| &part.terms).filter(|term| headline.contains(**term));
-        (start..end, shared.copied().collect::<HashSet<_>>().len())
+        (start..end, shared.copied().collect::<BTreeSet<_>>().len())
     });
     // Of two that are told as well by the headline, the first: later ones need to be clearly better.
     let best = stories.fold((0..parts.len(), 0), |best: (Range<usize>, usize), story| {
@@ -194,7 +194,7 @@ fn without_teasers(document: &Document, parts: &[Part<'_>]) -> usize {
     if leads < MIN_TEASERS {
         return parts.len();
     }
-    let headline: HashSet<&str> = terms(document.headline_tokens()).collect();
+    let headline: BTreeSet<&str> = terms(document.headline_tokens()).collect();
     let first = parts.len() - leads;
     let mut story = headline.clone();
     story.extend(parts[..first].iter().flat_map(|part| &part.terms));
