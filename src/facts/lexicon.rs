@@ -1,7 +1,8 @@
 //! Closed word classes that end a name or a title: particles and verbs (`data/lists/word_classes.tsv`).
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::text::fold::fold;
 

@@ -1,7 +1,8 @@
 //! The nouns that numbers count: currencies, measures, people and things, in all their forms.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::text::fold::fold;
 

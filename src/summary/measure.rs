@@ -4,6 +4,7 @@ use super::features::{Feature, Features};
 use super::openers::{self, Opener};
 use super::terms::{TermId, Terms, ratio};
 use crate::facts::Facts;
+use crate::text::fold::is_letter;
 use crate::text::{Document, Span, Token, TokenKind};
 
 fn flag(condition: bool) -> f32 {
@@ -161,7 +162,7 @@ fn quoted_words(tokens: &[Token]) -> usize {
 
 fn foreign_share(text: &str) -> f32 {
     let (mut foreign, mut letters) = (0u32, 0u32);
-    for c in text.chars().filter(|c| c.is_alphabetic()) {
+    for c in text.chars().filter(|&c| is_letter(c)) {
         letters += 1;
         foreign += u32::from(c.is_ascii_alphabetic());
     }

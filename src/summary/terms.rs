@@ -2,7 +2,7 @@
 //!
 //! Everything that compares sentences (title overlap, centroid, redundancy, coverage) works on these.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::text::frequency::DocumentFrequencies;
 use crate::text::stem::stem;

@@ -6,9 +6,10 @@
 //! Arabic sentence begins, nothing hangs on it, and guessing whether it belongs to the word («وصل»,
 //! «وافق») would be worse than leaving it.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use foldhash::HashSet;
 
 use crate::text::phrase::{PhraseTable, folded, phrases};
 use crate::text::quotation::Unpaired;

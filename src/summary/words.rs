@@ -1,6 +1,6 @@
 //! Counting words as a reader of a word budget counts them.
 
-use crate::text::fold::is_mark;
+use crate::text::fold::{is_letter, is_mark};
 
 /// The number of words in `text`: runs of letters, digits and underscores; marks that carry no
 /// letter (tashkeel, tatweel, direction marks) neither make a word nor end one.
@@ -13,7 +13,7 @@ pub fn count_words(text: &str) -> usize {
         if is_mark(c) {
             continue;
         }
-        let letter = c.is_alphanumeric() || c == '_';
+        let letter = is_letter(c) || c.is_numeric() || c == '_';
         count += usize::from(letter && !inside);
         inside = letter;
     }

@@ -1,7 +1,8 @@
 //! Stops that end no sentence: titles, initials, agencies, units, domains.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use foldhash::HashSet;
 
 use super::fold::{fold, is_arabic_letter, is_mark};
 use super::phrase::{folded, phrases};

@@ -64,6 +64,12 @@ pub const fn is_arabic_letter(c: char) -> bool {
         | '\u{FB50}'..='\u{FDFB}' | '\u{FE70}'..='\u{FEFC}')
 }
 
+/// Whether `c` is a letter of any script. What most letters here are is asked first: the standard library searches a table for them.
+#[must_use]
+pub fn is_letter(c: char) -> bool {
+    matches!(c, 'ء'..='ي') || c.is_alphabetic()
+}
+
 #[cfg(test)]
 mod tests {
     use super::fold;

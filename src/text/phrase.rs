@@ -1,6 +1,6 @@
 //! Tables of phrases, matched on comparison keys.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::fold::fold;
 use super::token::{Token, tokenize};

@@ -1,7 +1,8 @@
 //! Verbs of saying: who says what, and who only goes on speaking.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::fold::fold;
 use super::phrase::{folded, phrases};

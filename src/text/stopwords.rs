@@ -1,7 +1,8 @@
 //! Stop words: words that carry no subject matter. The list is `data/stopwords.txt`.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use foldhash::HashSet;
 
 use super::fold::fold;
 

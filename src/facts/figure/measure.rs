@@ -1,7 +1,7 @@
 //! What the weights of [`super::salience`] see of a figure: what is counted, how it is said, where it stands, and how
 //! near that is to the headline.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::what::Sentence;
 use super::{Candidate, Figure, Form, Kind, Quantity, in_sentence, repeat};

@@ -1,6 +1,6 @@
 //! The same fact told twice is one figure, its first mention.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::{Candidate, Form, Kind, Quantity};
 use crate::facts::nouns::{self, Class};

@@ -1,8 +1,9 @@
 //! How much of the story a figure is: a linear model whose weights are learnt from articles with marked key figures
 //! (`training/figures.rs`, `data/figures.tsv`). Zero is the line between a figure worth listing and background.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use super::Figure;
 use super::measure::Features;

@@ -3,8 +3,9 @@
 //! Made by `training/gazetteers.rs` from `data/lists/` and public tables (`data/NOTICE.md`); loaded once. A key is folded
 //! (see [`crate::text::fold`]); the words of a phrase are joined by one space.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use fst::Map;
 use fst::raw::{CompiledAddr, Fst};

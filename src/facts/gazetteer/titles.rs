@@ -1,7 +1,8 @@
 //! Heads of titles: «وزير», «رئيسة», «سفيرا», «وزراء», with what their form says.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use crate::text::fold::fold;
 

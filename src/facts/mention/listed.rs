@@ -1,6 +1,6 @@
 //! Mentions that a list knows: countries, capitals, nationality words, bodies, cities, regions.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::{Kind, Mention, Naming};
 use crate::facts::gazetteer::{Sense, gazetteer};

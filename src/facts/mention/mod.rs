@@ -3,8 +3,9 @@
 //! Three sources vote: the lists ([`listed`]), the grammar of bodies and of names around titles ([`body`], [`person`]),
 //! and the trained tagger ([`tagged`]). [`find`] is the one place where they are weighed.
 
-use std::collections::HashSet;
 use std::ops::Range;
+
+use foldhash::HashSet;
 
 use super::reading::Lexeme;
 use crate::text::Span;

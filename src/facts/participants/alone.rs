@@ -1,6 +1,6 @@
 //! Titles without a name that stand for somebody named elsewhere: «الوزير السعودي», «وزير الخارجية الإيطالي».
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::Story;
 use crate::facts::Person;

@@ -1,6 +1,6 @@
 //! Mentions of bodies become bodies: one for each, with its short forms.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::{Story, name, salience};
 use crate::facts::Organization;

@@ -1,6 +1,6 @@
 //! Countries and bodies that the words around a title tell, where the title itself names none.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::{Story, countries};
 use crate::facts::gazetteer::gazetteer;

@@ -1,6 +1,8 @@
 //! Countries and places: mentions by name, by capital and by nationality word.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::{Story, salience};
 use crate::facts::gazetteer::gazetteer;

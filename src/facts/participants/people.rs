@@ -1,6 +1,6 @@
 //! Mentions of people become people: one for each, under the fullest name.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::name::Name;
 use super::roles::{self, Holder};

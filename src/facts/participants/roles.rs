@@ -1,6 +1,6 @@
 //! Who holds what: the fullest of a person's offices, and the country that belongs to them.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::Story;
 use super::context::{same_sentence, side, spoken_for, state_body};

@@ -1,6 +1,6 @@
 //! How much of the story is whose.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::Story;
 use crate::facts::lexicon::Class;

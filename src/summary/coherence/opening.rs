@@ -1,7 +1,8 @@
 //! What a sentence opens with, and whether that hangs on the sentence before.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use foldhash::HashSet;
 
 use super::Cause;
 use crate::text::frequency::DocumentFrequencies;

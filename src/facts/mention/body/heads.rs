@@ -1,7 +1,8 @@
 //! Nouns that bodies begin with: «وزارة», «الجيش», «صحيفة», «شركة».
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::text::fold::fold;
 

@@ -1,7 +1,8 @@
 //! Names that the rest of the document explains: family names alone, and words that stand beside them by chance.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::run::is_link;
 use crate::facts::lexicon::Class;

@@ -1,8 +1,9 @@
 //! People by name: what stands behind a title, what lists know for names, and what the tagger sees.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use foldhash::HashSet;
 
 use super::tagged::Tagged;
 use super::{Kind, Mention, body};
