@@ -223,7 +223,7 @@ const BODIES: usize = 200;
 fn shown(story: &Story<'_>, office: &Office, country: u16) -> String {
     let as_written =
         office.count == Count::One && !office.pronoun && office.countries.first() == Some(&country);
-    if as_written || country == 0 || office.class == TitleClass::Kin {
+    if as_written || country == 0 || office.class == TitleClass::Kin || ends_in(&office.role, country) {
         return office.shown.clone();
     }
     if office.genitive || office.pronoun {
@@ -233,6 +233,14 @@ fn shown(story: &Story<'_>, office: &Office, country: u16) -> String {
         Some(word) => format!("{} {word}", office.role),
         None => office.shown.clone(),
     }
+}
+
+/// «حاكم دبي», «السفير في اليمن»: behind a place of the country its nationality word says nothing, and seems to describe the place.
+/// «مهاجم ليفربول المصري» is another matter.
+fn ends_in(role: &str, country: u16) -> bool {
+    let last = role.rsplit(' ').next().map(crate::text::fold::fold).unwrap_or_default();
+    let sense = gazetteer().sense(&last).unwrap_or_default();
+    [sense.country, sense.capital, sense.city_country].contains(&country)
 }
 
 /// The nationality word of `country` as the text spells it, definite, in the wanted gender.
