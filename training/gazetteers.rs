@@ -358,9 +358,8 @@ fn phrases(
         for name in cell(&row, 0).chain(cell(&row, 1)) {
             let sense = lexicon.entry(phrase(name)).or_default();
             sense.region = true;
-            if sense.city_country == 0 {
-                sense.city_country = cell(&row, 2).find_map(|code| codes.get(code)).copied().unwrap_or(0);
-            }
+            // What no row of this list gives to a country is disputed, whatever a table of cities says: «القدس».
+            sense.city_country = cell(&row, 2).find_map(|code| codes.get(code)).copied().unwrap_or(0);
         }
     }
     for row in rows(raw.join("clubs_arwikicats_MIT.tsv"))? {
