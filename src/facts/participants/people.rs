@@ -39,7 +39,7 @@ pub fn find(story: &Story<'_>) -> Vec<Person> {
     follow(&mut people, &guessed, &served);
     described::fill(story, &mut people, &guessed);
     alone::weigh(story, &mut people);
-    people.retain(|person| !stray(story, person));
+    people.retain(|person| !stray(story, person) && !counted(story, person));
     salience::sort(&mut people);
     people
 }
@@ -68,6 +68,17 @@ fn stray(story: &Story<'_>, person: &Person) -> bool {
         && person.role.is_empty()
         && person.country.is_empty()
         && !title.iter().any(|t| *t.key == crate::text::fold::fold(mention.of(story.text())))
+}
+
+/// Whether the only word of a name is counted elsewhere: «78 أسدا», «الأسدان» make «الأسد» a lion.
+fn counted(story: &Story<'_>, person: &Person) -> bool {
+    let key = crate::text::fold::fold(&person.name);
+    let Some(noun) = key.strip_prefix("ال").filter(|noun| !noun.contains(' ')) else { return false };
+    let counts = |stem: &str| {
+        let ending = stem.strip_prefix("ال").unwrap_or(stem).strip_prefix(noun);
+        matches!(ending, Some("ا" | "ان" | "ين"))
+    };
+    person.role.is_empty() && story.lexemes.iter().any(|lexeme| counts(&lexeme.stem))
 }
 
 fn describe(story: &Story<'_>, entity: &Entity, mentions: &[&Mention], holder: Holder) -> Person {
