@@ -94,7 +94,8 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
         role: join(&reader.role),
         shown: join(&reader.shown),
         countries: reader.countries,
-        place: reader.place,
+        // «المتحدثة باسم الأمم المتحدة في سوريا» is nobody's.
+        place: if reader.listed == Some(BodyKind::Union) { 0 } else { reader.place },
         body: reader.listed,
         pronoun: reader.pronoun,
         count: head.count,

@@ -39,6 +39,10 @@ const ENVOYS: &[&str] = &["سفير", "قنصل", "مبعوث", "موفد", "م�
 /// Prepositions behind which a country is where, not whose: «السفير الروسي في أيرلندا».
 const ELSEWHERE: &[&str] = &["في", "الي", "لدي", "علي", "من", "عن"];
 
+/// Whose city is their club's, not theirs: «مهاجم ريال مدريد».
+const PLAYERS: &[&str] =
+    &["لاعب", "مهاجم", "مدافع", "حارس", "جناح", "ظهير", "هداف", "قائد فريق", "كابتن", "مدرب", "قائد"];
+
 /// From what size on a city is known without a noun before it: 2 to the 19th.
 const LARGE: u8 = 19;
 
@@ -235,6 +239,7 @@ impl<'t> Reader<'t> {
                 || word.sense.city >= LARGE)
             && self.place == 0
             && matches!(self.head.class, TitleClass::State | TitleClass::Office)
+            && !PLAYERS.contains(&self.head.singular)
     }
 
     /// Takes a country out of the role; the role's last noun becomes definite: «وزير خارجية [إيطاليا]» → «وزير الخارجية».
