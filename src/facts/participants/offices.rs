@@ -104,8 +104,13 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
         }
         if let Some(title) = title::after(lexemes, person.tokens.end) {
             let taken = people.get(index + 1).is_some_and(|next| {
+                // «استقبل سعد الحريري، [الرئيس الروسي، فلاديمير بوتين]»
+                let comma = lexemes.get(title.tokens.end).is_some_and(|mark| mark.is_mark('،'))
+                    && next.tokens.start == title.tokens.end + 1
+                    && !lexemes[next.tokens.start].conjunction;
                 title::before(lexemes, next.tokens.start).is_some_and(|t| {
                     t.tokens.start < title.tokens.end && next.tokens.start <= title.tokens.end
+                        || comma && t.tokens.start <= title.tokens.start
                 })
             });
             if !taken {
