@@ -35,19 +35,20 @@ impl Cut {
     }
 }
 
-/// The clitics of the first of `tokens` (the rest of its sentence), behind the word `before`; `usual` is how its word is usually read.
-pub fn read(
-    lists: &Gazetteer,
-    text: &str,
-    before: Option<&Lexeme<'_>>,
-    tokens: &[Token],
-    usual: &Listed,
-) -> Cut {
+/// The clitics of the first of `tokens` (the rest of its sentence) behind `read`; `usual` is how its word is usually read.
+pub fn read(lists: &Gazetteer, text: &str, read: &[Lexeme<'_>], tokens: &[Token], usual: &Listed) -> Cut {
     let key: &str = &tokens[0].key;
+    let before = read.last().filter(|l| l.is_word());
     let found = usual.cut;
     // «كارولينا [فوزنياكي]»: «ف» joins sentences, not names.
     let given = |l: &Lexeme<'_>| l.nameness == Nameness::Strong && l.evidence.given >= 2 && !l.definite();
     if found.conjunction && key.starts_with('ف') && before.is_some_and(given) {
+        return Cut::default();
+    }
+    // «مارغو [والستروم]»: nor does «و» with an article, where nobody has seen the word and one word is not yet the whole name.
+    let lone = || read.iter().rev().nth(1).is_none_or(|l| l.nameness < Nameness::Strong);
+    let unseen = key.starts_with("وال") && usual.evidence.documents == 0;
+    if found.conjunction && unseen && before.is_some_and(given) && lone() {
         return Cut::default();
     }
     // «لوري [بلوين]», «ماريو [بالوتيلي]»: nor does a preposition before a word that nobody has seen.
@@ -113,6 +114,10 @@ pub fn cut(lists: &Gazetteer, key: &str) -> Cut {
 
 /// Whether `rest` is likelier to be the word of `whole` than `whole` itself; a preposition needs a margin (a logarithm).
 fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
+    // «محمد ولد عبد العزيز»
+    if whole == "ولد" {
+        return false;
+    }
     if rest.starts_with("ال") && rest.len() > 8 {
         // «كالوويا» is no «ك» with the article: nobody has seen «الوويا».
         let foreign = whole.starts_with('ك') && lists.evidence(rest).documents == 0;
@@ -144,10 +149,9 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
         && !titles::begins_head(whole)
         && lexicon::class(whole) == Class::Open
         && of_rest.documents > 0;
-    if whole == "ولد"
-        || (known(lists, whole)
-            && !by_news_only
-            && !(name && lists.sense(whole).is_none() && titles::head(whole).is_none()))
+    if known(lists, whole)
+        && !by_news_only
+        && !(name && lists.sense(whole).is_none() && titles::head(whole).is_none())
     {
         return false;
     }

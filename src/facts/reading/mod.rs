@@ -134,9 +134,9 @@ pub fn read(document: &Document) -> Vec<Lexeme<'_>> {
     let mut lexemes: Vec<Lexeme<'_>> = Vec::with_capacity(document.tokens().len());
     for (index, sentence) in document.sentences().iter().enumerate() {
         let tokens = document.tokens_of(sentence);
+        let first = lexemes.len();
         for (at, (token, usual)) in tokens.iter().zip(&usual[sentence.tokens.clone()]).enumerate() {
-            let before = lexemes.last().filter(|l| l.sentence == index && l.is_word());
-            let mut cut = clitics::read(lists, document.text(), before, &tokens[at..], usual);
+            let mut cut = clitics::read(lists, document.text(), &lexemes[first..], &tokens[at..], usual);
             // «فإن» is no «فان».
             if &*token.key == "فان" && document.slice(token.span).contains(['إ', 'أ']) {
                 cut = Cut::CONJUNCTION;
@@ -233,9 +233,11 @@ fn read_token<'d>(
     // «ة» and «ه» share a key: «مخرجة» is a woman, «مخرجه» a man with a pronoun.
     let pronoun = source.trim_end_matches(crate::text::fold::is_mark).ends_with('ه');
     lexeme.head = listed.head_with_pronoun.filter(|_| pronoun).or(listed.head);
+    let imam = stem == "امام" && source.contains('إ');
     lexeme.class = match listed.class {
         _ if preposition => Class::Particle,
         Class::Particle if stem == "علي" => Class::Open,
+        Class::Particle if imam => Class::Open,
         // «أني» and «آني», «مني» and «منى» share keys too.
         Class::Particle if stem == "اني" && source.contains('آ') => Class::Open,
         Class::Particle if stem == "مني" && source.ends_with('ى') => Class::Open,
@@ -243,6 +245,11 @@ fn read_token<'d>(
     };
     // A name is not inflected: «إنذاراً», «متوسطًا».
     let inflected = source.contains(['\u{64b}', '\u{64d}']);
-    lexeme.nameness = if inflected { Nameness::No } else { nameness::of(lists, &lexeme) };
+    lexeme.nameness = match &lexeme {
+        _ if inflected => Nameness::No,
+        // «عادل إمام»: what the lists say is said of «أمام».
+        _ if imam => Nameness::Maybe,
+        lexeme => nameness::of(lists, lexeme),
+    };
     lexeme
 }

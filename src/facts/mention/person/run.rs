@@ -4,6 +4,7 @@ use crate::facts::gazetteer::titles::{self, TitleClass};
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::title;
+use crate::text::frequency::DocumentFrequencies;
 
 /// Most words of a name: «حمدان بن محمد بن راشد آل مكتوم».
 const LONGEST: usize = 8;
@@ -76,6 +77,11 @@ pub fn run(lexemes: &[Lexeme<'_>], at: usize, closed: &[bool]) -> usize {
             next += 1;
             continue;
         }
+        // «دونالد #ترمب»: a family name may be a hashtag of its own; behind another one begins another name.
+        if word.is_mark('#') && !at.checked_sub(1).is_some_and(|before| lexemes[before].is_mark('#')) {
+            next += 1;
+            continue;
+        }
         if !word.is_word() || !goes_on(lexemes, at, next) {
             break;
         }
@@ -117,6 +123,9 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     if !word.bare() || word.class == Class::Particle || word.head.is_some_and(titles::Head::possessive) {
         return false;
     }
+    if next == at + 1 && wanted_by_office(lexemes, at) {
+        return true;
+    }
     // «عبد الرحمن [تراجع]»: the name is whole.
     let after_link =
         is_link(&lexemes[next - 1].stem) && !matches!(&*lexemes[next - 1].stem, "الله" | "الدين" | "الرحمن");
@@ -157,13 +166,32 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
                 && !word.definite()
                 && !verbal(word)
                 && !word.stem.ends_with(['ه', 'ا', 'ت'])
-                && lexemes[at].nameness == Nameness::Strong
+                && (lexemes[at].nameness == Nameness::Strong
+                    || lexemes[at].nameness == Nameness::Maybe && never_definite(word))
                 && title::before(lexemes, at).is_some() =>
         {
             true
         }
         Nameness::No => after_link && word.class == Class::Open && word.sense.country == 0,
     }
+}
+
+/// «وزير الخارجية وليد [المعلم]»: behind an office a given name does not stay alone, though its family name be another word too.
+fn wanted_by_office(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let [given, word] = [&lexemes[at], &lexemes[at + 1]];
+    given.nameness == Nameness::Strong
+        && given.evidence.given >= 4
+        && word.definite()
+        && !word.is_nisba()
+        && word.class == Class::Open
+        && word.evidence.documents <= 9
+        && title::before(lexemes, at)
+            .is_some_and(|t| matches!(t.head.class, TitleClass::State | TitleClass::Office))
+}
+
+/// Whether the news never has the word with the article, as it never has a foreign name: «مبابي», but not «قضاء».
+fn never_definite(word: &Lexeme<'_>) -> bool {
+    word.sense.country == 0 && DocumentFrequencies::words().count(&format!("ال{}", word.stem)) == 0.0
 }
 
 /// Whether a word looks like a participle that describes: «عزاريا [المدان]», but not «المهيري».
@@ -190,10 +218,17 @@ fn no_name(word: &Lexeme<'_>) -> bool {
 pub fn verbal(word: &Lexeme<'_>) -> bool {
     let name = word.evidence.given.max(word.evidence.surname);
     let letters = word.stem.chars().count();
-    let future = letters > 4 && (word.stem.starts_with("سي") || word.stem.starts_with("ست"));
     let plural = letters > 3 && word.stem.ends_with("وا") && word.evidence.documents >= 3;
-    name == 0
-        && (plural
-            || future
-            || (letters > 3 && word.stem.starts_with(['ي', 'ت']) && word.evidence.documents >= 3))
+    let future = word.stem.strip_prefix('س').filter(|_| letters > 4);
+    let present = (letters > 3 && word.evidence.documents >= 3).then_some(&*word.stem);
+    name == 0 && word.evidence.as_name < 2 && (plural || future.or(present).is_some_and(is_present))
+}
+
+/// Whether a word is a verb in the present: the news has it with the other gender too, «يطرح» and «تطرح». «توسك» and what is left of
+/// «سيفكوفيتش» are no verbs.
+fn is_present(word: &str) -> bool {
+    let known = |form: &str| DocumentFrequencies::words().count(form) > 0.0;
+    let other = word.strip_prefix('ي').map(|root| format!("ت{root}"));
+    let other = other.or_else(|| word.strip_prefix('ت').map(|root| format!("ي{root}")));
+    known(word) && other.is_some_and(|other| known(&other))
 }
