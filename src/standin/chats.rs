@@ -11,12 +11,13 @@ pub(super) struct Chats {
     messages: BTreeMap<(i64, i64), Value>,
     statuses: HashMap<(i64, i64), String>,
     files: HashMap<String, Vec<u8>>,
-    sent: i64,
+    /// The highest message number of each count; that which private chats and basic groups share is under 0.
+    counts: HashMap<i64, i64>,
     /// The commands set for each scope and language.
     pub(super) commands: HashMap<(String, String), Value>,
 }
 
-/// Ids of the bot's own messages start here, above any that tests write.
+/// Counts start here, above the numbers that tests write by themselves.
 const FIRST_MESSAGE: i64 = 100_000;
 
 impl Chats {
@@ -28,6 +29,8 @@ impl Chats {
                     && let (Some(id), Some(chat_id)) = (id.as_i64(), chat["id"].as_i64())
                 {
                     self.known.insert(chat_id, chat.clone());
+                    let count = self.count(chat_id);
+                    *count = id.max(*count);
                     self.messages.entry((chat_id, id)).or_insert_with(|| update.clone());
                 } else if let (Some(chat), Some(id)) = (fields.get("chat"), update["chat"]["id"].as_i64()) {
                     self.known.insert(id, chat.clone());
@@ -63,10 +66,25 @@ impl Chats {
         self.messages.get_mut(&(chat, id))
     }
 
-    /// Keeps a new message of the bot's under a new id, which it gets.
+    /// The number that the next message in `chat` gets, whoever writes it. Telegram counts the messages of all private chats and basic
+    /// groups together, and those of each supergroup and channel by themselves.
+    pub(super) fn number(&mut self, chat: i64) -> i64 {
+        let count = self.count(chat);
+        *count += 1;
+        *count
+    }
+
+    fn count(&mut self, chat: i64) -> &mut i64 {
+        let own = self
+            .known
+            .get(&chat)
+            .is_some_and(|known| known["type"] == "supergroup" || known["type"] == "channel");
+        self.counts.entry(if own { chat } else { 0 }).or_insert(FIRST_MESSAGE)
+    }
+
+    /// Keeps a new message of the bot's under a new number, which it gets.
     pub(super) fn add(&mut self, chat: i64, mut message: Value) -> Value {
-        self.sent += 1;
-        let id = FIRST_MESSAGE + self.sent;
+        let id = self.number(chat);
         message["message_id"] = json!(id);
         self.messages.insert((chat, id), message.clone());
         message

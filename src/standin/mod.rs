@@ -42,6 +42,8 @@ pub enum Fault {
     Migrated(i64),
     /// The call is carried out, and its answer comes after so many seconds.
     Slow(u32),
+    /// The call is not carried out, and no answer comes for so many seconds.
+    Unheard(u32),
     /// The call is lost on its way there.
     Disconnect,
     /// The call is carried out, its answer is lost on its way back.
@@ -169,6 +171,12 @@ impl Standin {
     pub fn push_as(&self, id: i64, update: Value) {
         self.shared.world().push(id, update);
         self.shared.updates.notify_waiters();
+    }
+
+    /// Takes the number that the next message in `chat` gets, for a message that is then pushed under it.
+    #[must_use]
+    pub fn number(&self, chat: i64) -> i64 {
+        self.shared.world().chats.number(chat)
     }
 
     /// Answers the next call of `method` with `fault`; several wait in line.

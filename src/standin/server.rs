@@ -53,6 +53,9 @@ async fn answer(
     let fault = shared.world().fault(&method);
     if let Some(fault) = fault.filter(|fault| !matches!(fault, Fault::AnswerLost | Fault::Slow(_))) {
         shared.record(&method, &parameters, status_of(fault), None);
+        if let Fault::Unheard(seconds) = fault {
+            tokio::time::sleep(Duration::from_secs(seconds.into())).await;
+        }
         return refuse(fault);
     }
     if method == "getUpdates" {
@@ -177,7 +180,7 @@ const fn status_of(fault: Fault) -> u16 {
         Fault::ServerError => 502,
         Fault::Conflict => 409,
         Fault::Migrated(_) | Fault::ReactionInvalid => 400,
-        Fault::Disconnect | Fault::AnswerLost | Fault::Slow(_) => 0,
+        Fault::Disconnect | Fault::AnswerLost | Fault::Slow(_) | Fault::Unheard(_) => 0,
     }
 }
 
@@ -196,7 +199,7 @@ fn refuse(fault: Fault) -> Response {
         Fault::ServerError => {
             return (StatusCode::BAD_GATEWAY, "<html>502 Bad Gateway</html>").into_response();
         }
-        Fault::Disconnect | Fault::AnswerLost | Fault::Slow(_) => return cut(),
+        Fault::Disconnect | Fault::AnswerLost | Fault::Slow(_) | Fault::Unheard(_) => return cut(),
     };
     reply(Err(Refused { code: status_of(fault), description, parameters }))
 }
