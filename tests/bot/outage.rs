@@ -94,6 +94,31 @@ async fn a_database_that_goes_away_in_the_middle_loses_nothing() {
     }
 }
 
+/// The store fails at once, whatever it is asked: what cannot be noted is not answered, and after the next start everything is.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_noted_is_not_answered() {
+    let place = Place::sqlite();
+    let address = place.address();
+    let variables = [("DATABASE_URL", address.as_str())];
+    let telegram = Standin::start().await.expect("a free port");
+    let mut store = None;
+    let world = World::changed(telegram, Site::start().await, Way::Polling, &variables, |handler, intake| {
+        store = Some(handler.store.clone());
+        intake.grace = Duration::ZERO;
+    })
+    .await;
+    store.expect("a store").close().await;
+    world.telegram.send(of(1, 1, "/help"));
+    world.telegram.send(of(2, 1, &world.site.url("news/doha")));
+    assert!(!world.telegram.wait(Duration::from_secs(3), |calls| !answered(calls).is_empty()).await);
+    let telegram = world.stop().await;
+    let world = World::at(telegram, &variables).await;
+    // The page is gone with its site, and that is said.
+    world.messages(2).await;
+    assert!(answered(&world.telegram.calls()).values().all(|times| *times == 1));
+    assert_eq!(world.stop().await.waiting(), 0);
+}
+
 /// The disk is full: what can still be noted is answered, without buttons, since the article cannot be kept; the rest when
 /// there is room again. All of it once.
 #[tokio::test(flavor = "multi_thread")]

@@ -168,6 +168,8 @@ async fn what_a_stop_has_no_time_for_is_done_by_another_at_once() {
     let held =
         place.numbers("SELECT update_id FROM updates WHERE lease_until > 0 AND finished_at IS NULL").await;
     assert_eq!(held, [0; 0], "its claims are free");
+    let in_doubt = place.numbers("SELECT update_id FROM updates WHERE sending = 1").await;
+    assert_eq!(in_doubt, [0; 0], "waiting is no sending");
     let world =
         World::beside(telegram, Site::start().await, Way::Webhook, &variables, Limits::default()).await;
     world.messages(1).await;
