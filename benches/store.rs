@@ -83,7 +83,7 @@ async fn handle(store: &Store) {
     store.take(&limits, now).await.expect("taken");
     store.settings(chat).await.expect("read");
     let id = store.keep_answer(&article, question, now).await.expect("kept");
-    let _ = store.begin_send(update, &replica, LEASE, now).await.expect("noted");
+    let _ = store.begin_send(update, &replica, LEASE, Some(MessageId(1)), now).await.expect("noted");
     store.answer_sent(&id, MessageId(2)).await.expect("noted");
     let _ = store.finish(update, &replica, now).await.expect("finished");
 }

@@ -72,7 +72,7 @@ privacy =
     • The settings of the chat: until you delete them or remove me.
     • In groups and channels, a fingerprint of the article I summarised, so that I do not repeat it: for one day.
     • How many requests you have left, and when you were last told: for an hour at most.
-    • The number of each update from Telegram, without its text or chat, so that I do not answer twice: for two days.
+    • The numbers of each update from Telegram and of my answer to it, without text or chat, so that I do not answer twice: for two days.
     • No names and no other messages are kept, and your text is sent to no service: summaries are made here.
     To delete all of this now, except for the requests you have left: /forget
 forgotten = What was kept about you is deleted.

@@ -101,7 +101,7 @@ impl Handler {
         let locale = reply::language(&chosen, place);
         for source in &sources {
             let limit = [(Subject::Auto(store::ChatId(place.chat)), self.limits.auto)];
-            if self.store.take(&limit, Timestamp::now()).await? != Verdict::Granted {
+            if !ticket.is_again() && self.store.take(&limit, Timestamp::now()).await? != Verdict::Granted {
                 return Ok(());
             }
             let Ok(brief) = self.brief(place.chat, source, chosen.length).await else { continue };
@@ -195,7 +195,7 @@ impl Handler {
             ticket.send(reply::message(place, text, None)).await?;
             return Ok(None);
         };
-        let id = self.keep(place, brief).await;
+        let id = self.keep(place, brief, ticket.is_in_doubt()).await;
         let buttons = id.as_ref().map(|id| reply::buttons(id, view, brief, locale));
         let sent = ticket.send(reply::message(place, html, buttons)).await;
         let Some(id) = id else { return sent.map(|_| None) };
@@ -217,16 +217,23 @@ impl Handler {
         }
     }
 
-    /// Keeps what the buttons need; without it the summary is sent all the same, without buttons.
-    async fn keep(&self, place: &Place, brief: &Brief) -> Option<AnswerId> {
+    /// Keeps what the buttons need; without it the summary is sent all the same, without buttons. What a message in doubt needs was
+    /// kept before.
+    async fn keep(&self, place: &Place, brief: &Brief, in_doubt: bool) -> Option<AnswerId> {
         let question = Question {
             chat: Some(store::ChatId(place.chat)),
             person: place.person.map(PersonId),
             message: Some(MessageId(place.message)),
         };
-        match self.store.keep_answer(&brief.article, question, Timestamp::now()).await {
+        let kept = async {
+            if in_doubt && let Some(id) = self.store.unsent_answer(&brief.article, question).await? {
+                return Ok(id);
+            }
+            self.store.keep_answer(&brief.article, question, Timestamp::now()).await
+        };
+        match kept.await {
             Ok(id) => Some(id),
-            Err(error) => {
+            Err::<_, store::StoreError>(error) => {
                 tracing::error!(%error, "an answer could not be kept");
                 None
             }

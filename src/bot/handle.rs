@@ -246,13 +246,16 @@ impl Handler {
         })
     }
 
-    /// Counts one request; where a limit is used up, says so at most once a minute.
+    /// Counts one request, unless it was counted before; where a limit is used up, says so at most once a minute.
     pub(super) async fn admit(
         &self,
         place: &Place,
         locale: &Locale,
         ticket: &mut Ticket<'_>,
     ) -> Result<bool, TicketError> {
+        if ticket.is_again() {
+            return Ok(true);
+        }
         let now = Timestamp::now();
         let asker = Asker {
             person: place.person.map(|id| (PersonId(id), self.limits.person)),
@@ -278,7 +281,8 @@ impl Handler {
         locale: &Locale,
         ticket: &mut Ticket<'_>,
     ) -> Result<(), TicketError> {
-        if self.store.may_tell(store::ChatId(place.chat), key, Timestamp::now()).await? {
+        let chat = store::ChatId(place.chat);
+        if ticket.is_again() || self.store.may_tell(chat, key, Timestamp::now()).await? {
             ticket.send(reply::message(place, reply::of_key(key, locale), None)).await?;
         }
         Ok(())

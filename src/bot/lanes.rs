@@ -16,10 +16,25 @@ const CHATS: usize = 1000;
 pub type Lane = OwnedSemaphorePermit;
 
 /// The lanes of all chats.
-#[derive(Debug, Default)]
-pub struct Lanes(Mutex<HashMap<i64, Weak<Semaphore>>>);
+#[derive(Debug)]
+pub struct Lanes {
+    width: usize,
+    chats: Mutex<HashMap<i64, Weak<Semaphore>>>,
+}
+
+impl Default for Lanes {
+    fn default() -> Self {
+        Self::of_width(WIDTH)
+    }
+}
 
 impl Lanes {
+    /// Lanes with that many places each.
+    #[must_use]
+    pub fn of_width(width: usize) -> Self {
+        Self { width, chats: Mutex::default() }
+    }
+
     /// Waits for a place in the lane of `chat`.
     pub async fn enter(&self, chat: i64) -> Option<Lane> {
         // A semaphore that is never closed always gives a place.
@@ -27,14 +42,14 @@ impl Lanes {
     }
 
     fn of(&self, chat: i64) -> Arc<Semaphore> {
-        let mut lanes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut lanes = self.chats.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(lane) = lanes.get(&chat).and_then(Weak::upgrade) {
             return lane;
         }
         if lanes.len() >= CHATS {
             lanes.retain(|_, lane| lane.strong_count() > 0);
         }
-        let lane = Arc::new(Semaphore::new(WIDTH));
+        let lane = Arc::new(Semaphore::new(self.width));
         lanes.insert(chat, Arc::downgrade(&lane));
         lane
     }
@@ -62,6 +77,6 @@ mod tests {
         for chat in 0..5000 {
             drop(lanes.enter(chat).await);
         }
-        assert!(lanes.0.lock().expect("no panic").len() <= CHATS);
+        assert!(lanes.chats.lock().expect("no panic").len() <= CHATS);
     }
 }

@@ -4,16 +4,19 @@
 //! 2. [`request`]: what it asks of the bot (pure; [`links`] finds a message's links, [`press`] reads its buttons);
 //! 3. [`handle`]: what is done about it, [`answer`] where it is a summary ([`parts`]: of a text that Telegram cut);
 //! 4. [`reply`]: the messages and buttons that answer it (pure);
-//! 5. [`outbox`]: how they are sent, at Telegram's pace, [`ticket`] each once;
+//! 5. [`outbox`]: how they are sent, at Telegram's pace, [`ticket`] each once ([`doubt`]: also where nobody knows whether one
+//!    arrived, by the [`numbers`] of messages);
 //! 6. [`work`]: each update claimed, handled and finished once, in its chat's order ([`lanes`]: fairly);
 //! 7. [`poll`] and [`webhook`]: the two ways in which updates come; [`web`]: what is served over HTTP;
 //! 8. [`start`] and [`dispatch`]: all of it put together, from the start to the stop.
 
 pub mod answer;
 pub mod dispatch;
+pub mod doubt;
 pub mod handle;
 pub mod lanes;
 pub mod links;
+pub mod numbers;
 pub mod outbox;
 pub mod parts;
 mod poll;

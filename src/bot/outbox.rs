@@ -17,6 +17,8 @@ use teloxide::requests::{JsonRequest, Payload};
 use teloxide::types::{ChatId, MessageId, Recipient};
 use teloxide::{ApiError, Bot, RequestError};
 
+use super::lanes::{Lane, Lanes};
+use super::numbers::Numbers;
 use crate::metrics::{Metrics, Stage};
 
 /// How often a call is made again after Telegram asked for patience or had a fault.
@@ -96,6 +98,9 @@ impl<P: Payload, O> Payload for Call<P, O> {
 pub struct Outbox {
     bot: Bot,
     pace: Arc<Pace>,
+    /// To each chat one message at a time.
+    turns: Arc<Lanes>,
+    numbers: Arc<Numbers>,
     metrics: Metrics,
 }
 
@@ -123,7 +128,8 @@ impl Outbox {
             person: RateLimiter::keyed(every(1, 3)),
             group: RateLimiter::keyed(every(3, 4)),
         };
-        Self { bot, pace: Arc::new(pace), metrics }
+        let turns = Arc::new(Lanes::of_width(1));
+        Self { bot, pace: Arc::new(pace), turns, numbers: Arc::default(), metrics }
     }
 
     /// The bot that sends.
@@ -131,15 +137,28 @@ impl Outbox {
         &self.bot
     }
 
-    /// Waits until `chat` may get one more message. To be called before [`Outbox::send`], so that a message is noted
-    /// as on its way only when it is.
-    pub async fn turn(&self, chat: i64) {
-        self.pace.bot.until_ready().await;
+    /// The message numbers seen so far.
+    #[must_use]
+    pub fn numbers(&self) -> &Numbers {
+        &self.numbers
+    }
+
+    /// Waits until `chat` may get one more message; it gets no other until the turn is dropped. To be called before
+    /// [`Outbox::send`], so that a message is noted as on its way only when it is.
+    pub async fn turn(&self, chat: i64) -> Option<Lane> {
+        let turn = self.turns.enter(chat).await;
+        self.pace().await;
         let chats = if chat < 0 { &self.pace.group } else { &self.pace.person };
         if chats.len() > CHATS {
             chats.retain_recent();
         }
         chats.until_key_ready(&chat).await;
+        turn
+    }
+
+    /// Waits until Telegram may be called once more, whatever for.
+    pub async fn pace(&self) {
+        self.pace.bot.until_ready().await;
     }
 
     /// Calls Telegram to send a message, once.
@@ -148,10 +167,15 @@ impl Outbox {
     /// See [`Unsent`].
     pub async fn send(&self, message: &mut SendMessage) -> Result<Sent, Unsent> {
         let timer = self.metrics.time(Stage::Send);
-        let called = self.call(message.clone()).await;
+        let called = self.call::<_, Sent>(message.clone()).await;
         drop(timer);
         let error = match called {
-            Ok(sent) => return Ok(sent),
+            Ok(sent) => {
+                if let Recipient::Id(chat) = message.chat_id {
+                    self.numbers.sent(chat.0, sent.message_id);
+                }
+                return Ok(sent);
+            }
             Err(error) => error,
         };
         self.metrics.fault(kind(&error));
@@ -201,7 +225,7 @@ impl Outbox {
 }
 
 /// How long to wait where the call can be made again after `error`.
-fn pause_after(error: RequestError) -> Result<Duration, SendError> {
+pub(super) fn pause_after(error: RequestError) -> Result<Duration, SendError> {
     match error {
         RequestError::RetryAfter(seconds) if seconds.duration() <= LONGEST_WAIT => {
             tracing::warn!(seconds = seconds.seconds(), "Telegram asks for patience");
@@ -255,5 +279,22 @@ fn is_gone(fault: &ApiError) -> bool {
         | ApiError::ChatNotFound => true,
         ApiError::Unknown(text) => text.starts_with("Forbidden:"),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_chat_gets_one_message_at_a_time() {
+        let outbox = Outbox::new(Bot::new("1:a"), NonZeroU32::MAX, Metrics::default());
+        let turn = outbox.turn(1).await;
+        assert!(outbox.turn(1).now_or_never().is_none());
+        assert!(outbox.turn(2).now_or_never().is_some());
+        drop(turn);
+        assert!(outbox.turn(1).now_or_never().is_some());
     }
 }

@@ -1,16 +1,13 @@
 //! A ticket: the claim on one update, through which all messages that answer it are sent, each once.
 //!
-//! **What remains open.** The store notes that a message is on its way just before the call to Telegram, and that it
-//! was sent just after. A process that dies between the two notes (SIGKILL, a power cut) leaves a message in doubt: the
-//! call may not have left, may be lost, or may have been carried out. Telegram offers nothing to decide it: a message
-//! takes no key that would make its repetition the same message, and a bot cannot read a chat. A placeholder that is
-//! edited later would only move the window to the placeholder. So one of two errors must be chosen, and a message in
-//! doubt is *not* sent again: whoever got no answer can ask again, whoever got it twice cannot undo that.
+//! The store notes that a message is on its way just before the call to Telegram, and that it was sent just after. What comes
+//! between the two, a SIGKILL, a power cut, a connection that breaks, leaves the message in doubt; whether it arrived is then
+//! found out ([`super::doubt`]), and it is sent only if it did not. A placeholder that is edited later would only move the
+//! doubt to the placeholder.
 //!
-//! The window is as narrow as it can be: the waiting for Telegram's pace, and for its patience, is outside the two notes, and the second
-//! follows the answer at once. It lasts for one call, some 50 to 100 ms, and holds the one message of that call; the
-//! other messages of the same update, and all other updates, are sent exactly once. The test that kills the bot in the
-//! middle of fifty requests reads these notes from the dead bot's store, and allows an unanswered person only there.
+//! The window is as narrow as it can be: the waiting for Telegram's pace, and for its patience, is outside the two notes, and
+//! the second follows the answer at once. It lasts for one call, some 50 to 100 ms, and holds the one message of that call;
+//! nothing else is ever in doubt.
 
 use std::time::Duration;
 
@@ -19,14 +16,18 @@ use teloxide::payloads::SendMessage;
 use teloxide::types::Recipient;
 use tokio_util::sync::CancellationToken;
 
+use super::doubt::SETTLE;
 use super::outbox::{Outbox, SendError, Sent, TRIES, Unsent};
-use crate::store::{Hold, Progress, Replica, Store, StoreError, UpdateId};
+use crate::store::{ChatId, Doubt, Hold, MessageId, Progress, Replica, Store, StoreError, UpdateId};
 
 /// How long a claim lasts unless it is renewed.
 pub const LEASE: Duration = Duration::from_secs(30);
 
 /// The longest that an answer waits for those before it in its chat: longer than a slow page may take.
 const TURN: Duration = Duration::from_secs(30);
+
+/// How often a message is sent whose connection breaks each time, and which then is not there.
+const SENDINGS: u32 = 3;
 
 /// Why a message did not go out.
 #[derive(Debug, thiserror::Error)]
@@ -51,8 +52,11 @@ pub struct Ticket<'a> {
     /// What the first message waits for: the answers to what the chat asked before.
     turn: Option<&'a CancellationToken>,
     attempt: u32,
-    /// Messages that went out before a restart, those in doubt included: said twice is worse than said never.
+    /// Messages that went out before a restart. One in doubt that cannot be looked for is among them: said twice is worse than
+    /// said never.
     before: u32,
+    /// The next message may have been sent: its number is higher than this one then.
+    doubt: Option<i32>,
     /// Messages that were asked for so far.
     asked: u32,
 }
@@ -68,14 +72,28 @@ impl<'a> Ticket<'a> {
         progress: Progress,
         turn: Option<&'a CancellationToken>,
     ) -> Self {
-        let before = progress.sent + u32::from(progress.uncertain);
-        Self { store, outbox, replica, update, turn, attempt: progress.attempt, before, asked: 0 }
+        let doubt = progress.doubt.and_then(|doubt| doubt.after).map(|after| after.0);
+        let before = progress.sent + u32::from(progress.doubt.is_some() && doubt.is_none());
+        Self { store, outbox, replica, update, turn, attempt: progress.attempt, before, doubt, asked: 0 }
     }
 
     /// How far the update was brought, for whoever begins it again in this process.
     #[must_use]
     pub fn progress(&self) -> Progress {
-        Progress { attempt: self.attempt, sent: self.before.max(self.asked), uncertain: false }
+        let doubt = self.doubt.map(|after| Doubt { after: Some(MessageId(after)) });
+        Progress { attempt: self.attempt, sent: self.before.max(self.asked), doubt }
+    }
+
+    /// Whether the update was begun before: what it asks was counted and allowed then.
+    #[must_use]
+    pub const fn is_again(&self) -> bool {
+        self.attempt > 1 || self.before > 0 || self.doubt.is_some()
+    }
+
+    /// Whether the next message may have been sent already, and is composed again to find that out.
+    #[must_use]
+    pub const fn is_in_doubt(&self) -> bool {
+        self.doubt.is_some()
     }
 
     /// Whether the next message went out before a restart; if so it counts as sent now.
@@ -97,33 +115,91 @@ impl<'a> Ticket<'a> {
             // Whoever waits for too long speaks all the same.
             let _ = tokio::time::timeout(TURN, turn.cancelled()).await;
         }
-        if let Recipient::Id(chat) = &message.chat_id {
-            self.outbox.turn(chat.0).await;
-        }
-        let mut sent = Err(SendError::too_often());
-        for _ in 0..TRIES {
-            if self.store.begin_send(self.update, self.replica, LEASE, Timestamp::now()).await? == Hold::Lost
-            {
-                return Err(TicketError::Lost);
+        // To be kept until the message's number is noted.
+        let _turn = self.outbox.turn(chat_of(&message)).await;
+        let sent = self.deliver(&mut message).await;
+        // If this note fails, the message counts as in doubt after a restart.
+        let _ = match &sent {
+            Ok(sent) => {
+                let sent = (ChatId(chat_of(&message)), MessageId(sent.message_id));
+                self.store.sent(self.update, self.replica, Some(sent)).await
             }
-            match self.outbox.send(&mut message).await {
+            Err(TicketError::Send(SendError::Uncertain(_))) => {
+                self.store.sent(self.update, self.replica, None).await
+            }
+            Err(TicketError::Send(_)) => self.store.not_sent(self.update, self.replica).await,
+            // The update is begun again, here or elsewhere; what is in doubt stays so.
+            Err(TicketError::Lost | TicketError::Store(_)) => return sent.map(Some),
+        };
+        self.asked += 1;
+        self.doubt = None;
+        sent.map(Some)
+    }
+
+    /// Has the message arrive once: sends it as often as it was looked for in vain.
+    async fn deliver(&mut self, message: &mut SendMessage) -> Result<Sent, TicketError> {
+        for _ in 0..SENDINGS {
+            if let Some(found) = self.find(message).await? {
+                return Ok(found);
+            }
+            match self.call(message).await {
+                Err(TicketError::Send(SendError::Uncertain(_))) if self.doubt.is_some() => {}
+                called => return called,
+            }
+        }
+        self.find(message).await?.ok_or_else(|| SendError::too_often().into())
+    }
+
+    /// Looks for the message where it is in doubt.
+    async fn find(&mut self, message: &SendMessage) -> Result<Option<Sent>, TicketError> {
+        let Some(after) = self.doubt else { return Ok(None) };
+        self.begin(Some(after)).await?;
+        tokio::time::sleep(SETTLE).await;
+        let chat = ChatId(chat_of(message));
+        let others = self.store.said_since(chat, MessageId(after), Timestamp::now()).await?;
+        let others = others.into_iter().map(|other| other.0).collect();
+        let found = self.outbox.find(message, after, &others).await?;
+        tracing::info!(arrived = found.is_some(), "a message was in doubt");
+        self.doubt = None;
+        Ok(found)
+    }
+
+    /// Calls Telegram to send the message, again where that is sure to have done nothing. Where it is not, and the message can be
+    /// looked for, it is in doubt.
+    async fn call(&mut self, message: &mut SendMessage) -> Result<Sent, TicketError> {
+        for _ in 0..TRIES {
+            let after = self.outbox.numbers().last(chat_of(message));
+            self.begin(after).await?;
+            match self.outbox.send(message).await {
                 Err(Unsent::Again(pause)) => {
                     // Waiting is no sending: a stop in the middle of it leaves no message in doubt.
                     let _ = self.store.not_sent(self.update, self.replica).await;
                     tokio::time::sleep(pause).await;
-                    continue;
                 }
-                Err(Unsent::Failed(error)) => sent = Err(error),
-                Ok(message) => sent = Ok(message),
+                Err(Unsent::Failed(error)) => {
+                    self.doubt = after.filter(|_| matches!(error, SendError::Uncertain(_)));
+                    return Err(error.into());
+                }
+                Ok(sent) => return Ok(sent),
             }
-            break;
         }
-        self.asked += 1;
-        // If this note fails, the message counts as in doubt after a restart and is not sent again.
-        let _ = match &sent {
-            Ok(_) | Err(SendError::Uncertain(_)) => self.store.sent(self.update, self.replica).await,
-            Err(_) => self.store.not_sent(self.update, self.replica).await,
-        };
-        Ok(Some(sent?))
+        Err(SendError::too_often().into())
+    }
+
+    /// Notes that the message is on its way.
+    async fn begin(&self, after: Option<i32>) -> Result<(), TicketError> {
+        let (after, now) = (after.map(MessageId), Timestamp::now());
+        match self.store.begin_send(self.update, self.replica, LEASE, after, now).await? {
+            Hold::Kept => Ok(()),
+            Hold::Lost => Err(TicketError::Lost),
+        }
+    }
+}
+
+/// The bot writes to chats by their number.
+fn chat_of(message: &SendMessage) -> i64 {
+    match &message.chat_id {
+        Recipient::Id(chat) => chat.0,
+        Recipient::ChannelUsername(_) => 0,
     }
 }

@@ -135,6 +135,7 @@ impl Work {
 
     /// Takes an update up, unless it is in hand already.
     pub fn begin(self: &Arc<Self>, id: i64, update: &Update, way: Way) -> Receipt {
+        self.handler.outbox.numbers().read(update);
         let mut state = self.state();
         if let Some(in_hand) = state.in_hand.get(&id) {
             return in_hand.receipt.clone();
@@ -223,7 +224,8 @@ impl Work {
             let _timer = self.handler.metrics().time(Stage::Update);
             let handled = tokio::select! {
                 handled = timeout(LONGEST, self.handle(id, &request, progress, standing)) => handled,
-                () = standing.put_down.cancelled() => Ok(self.say_busy(id, &request, progress).await),
+                // That the bot is busy must not be said in the place of what was perhaps said.
+                () = standing.put_down.cancelled(), if progress.doubt.is_none() => Ok(self.say_busy(id, &request, progress).await),
             };
             match handled {
                 Ok(Ok(())) => tracing::info!(millis = millis(started.elapsed()), "handled"),

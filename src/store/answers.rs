@@ -111,6 +111,32 @@ impl Store {
         Ok(id)
     }
 
+    /// An answer that was kept for the same question and article, of which no message is known: the one that is in doubt where
+    /// its replica died.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn unsent_answer(
+        &self,
+        article: &Article,
+        question: Question,
+    ) -> Result<Option<AnswerId>, StoreError> {
+        let digest = Record::of(article).digest;
+        let name: Option<String> = on_database!(self, pool => {
+            sqlx::query_scalar(
+                "SELECT answer_id FROM answers WHERE chat_id = $1 AND asked_message = $2 AND digest = $3 \
+                 AND sent_message IS NULL ORDER BY kept_at DESC LIMIT 1",
+            )
+            .bind(question.chat.map(|chat| chat.0))
+            .bind(question.message.map(|message| i64::from(message.0)))
+            .bind(&digest)
+            .fetch_optional(pool)
+            .await
+        })
+        .await?;
+        Ok(name.map(AnswerId))
+    }
+
     /// Notes the message that shows an answer.
     ///
     /// # Errors

@@ -31,6 +31,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "initial", include_str!("../../migrations/0001_initial.sql")),
     (2, "parts", include_str!("../../migrations/0002_parts.sql")),
     (3, "parts as they came", include_str!("../../migrations/0003_parts_as_they_came.sql")),
+    (4, "messages in doubt", include_str!("../../migrations/0004_messages_in_doubt.sql")),
 ];
 
 #[derive(Clone, Debug)]

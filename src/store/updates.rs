@@ -9,10 +9,11 @@
 //! longer than its lease, or its clock jumped) is told so by `begin_send`, before it can send what another sends too. An
 //! update that was finished is never given out again. So whatever happens before `begin_send` or after `sent`, each message is sent exactly once.
 //!
-//! **What cannot be promised.** Telegram takes no key that would make a repeated message the same message. If a replica
-//! dies after `begin_send` and before `sent`, for the 50 to 100 milliseconds of one call, nobody can know whether the
-//! message arrived. The next claim then says [`Progress::uncertain`], and its caller chooses: to send again (at worst
-//! twice) or not (at worst never). A power cut may lose the last moments of an SQLite store, with the same effect.
+//! **What the store cannot know.** Telegram takes no key that would make a repeated message the same message. If a replica
+//! dies after `begin_send` and before `sent`, for the 50 to 100 milliseconds of one call, only Telegram knows whether the
+//! message arrived. The next claim then says so ([`Progress::doubt`]), with the number that the message, if it arrived, lies
+//! above, and its caller looks for it; [`said_since`](Store::said_since) tells it which messages there are others. Of the last
+//! moments before a power cut, which an SQLite store may lose, nothing is known.
 //!
 //! **Who redelivers.** The store keeps no message: Telegram does, for 24 hours, until it is confirmed. A webhook must
 //! therefore answer 200 only after `finish`, and long polling confirm no update before those under it are finished.
@@ -27,10 +28,12 @@ use jiff::Timestamp;
 
 use super::answers::random_name;
 use super::database::{in_transaction, on_database};
-use super::{ChatId, Store, StoreError, after, millis, span_millis, timestamp};
+use super::{ChatId, MessageId, Store, StoreError, after, before, millis, span_millis, timestamp};
 
 /// The longest lease. One that ends later than this from now was made under a clock that ran ahead, and has run out.
 pub const MAX_LEASE: Duration = Duration::from_mins(10);
+/// How far back the messages of finished updates are looked at: longer than a chat's questions wait for each other.
+const LATELY: Duration = Duration::from_hours(1);
 /// When to ask again for an update that another replica got hold of in the same moment.
 const ASK_AGAIN: Duration = Duration::from_secs(1);
 
@@ -64,8 +67,15 @@ pub struct Progress {
     pub attempt: u32,
     /// Messages that were sent.
     pub sent: u32,
-    /// Whether one more message was perhaps sent: its replica died while it was sending.
-    pub uncertain: bool,
+    /// One more, perhaps: its replica died while it was sending.
+    pub doubt: Option<Doubt>,
+}
+
+/// A message of which nobody here knows whether it was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// If it was, its number is higher than this one; `None` where that was not known.
+    pub after: Option<MessageId>,
 }
 
 /// Whether the caller still holds its claim.
@@ -121,7 +131,7 @@ impl Store {
         })
         .await?;
         if inserted {
-            return Ok(Claim::Ours(Progress { attempt: 1, sent: 0, uncertain: false }));
+            return Ok(Claim::Ours(Progress { attempt: 1, sent: 0, doubt: None }));
         }
         match self.claim_again(update, chat, replica, until, now).await {
             // Another update of the chat was claimed in the same moment.
@@ -146,7 +156,8 @@ impl Store {
         in_transaction!(self, tx => {
             // An update that was given up does not hold its chat.
             sqlx::query(
-                "UPDATE updates SET chat_id = NULL \
+                // Others speak in the chat from now on: a message in doubt can no longer be told from theirs.
+                "UPDATE updates SET chat_id = NULL, sending_after = NULL \
                  WHERE chat_id = $1 AND update_id <> $2 AND (lease_until <= $3 OR lease_until > $4)",
             )
             .bind(chat)
@@ -155,12 +166,12 @@ impl Store {
             .bind(latest)
             .execute(&mut *tx)
             .await?;
-            let resumed: Option<(i64, i64, i64)> = sqlx::query_as(
+            let resumed: Option<(i64, i64, i64, Option<i64>)> = sqlx::query_as(
                 "UPDATE updates SET chat_id = $2, replica = $3, lease_until = $4, claimed_at = $5, \
                  attempt = attempt + 1 \
                  WHERE update_id = $1 AND finished_at IS NULL AND (lease_until <= $5 OR lease_until > $6) \
                  AND NOT EXISTS (SELECT 1 FROM updates AS other WHERE other.chat_id = $2 AND other.update_id <> $1) \
-                 RETURNING attempt, sent, sending",
+                 RETURNING attempt, sent, sending, sending_after",
             )
             .bind(update.0)
             .bind(chat)
@@ -170,11 +181,11 @@ impl Store {
             .bind(latest)
             .fetch_optional(&mut *tx)
             .await?;
-            if let Some((attempt, sent, sending)) = resumed {
+            if let Some((attempt, sent, sending, after)) = resumed {
                 tx.commit().await?;
                 let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
-                let (attempt, sent) = (count(attempt), count(sent));
-                return Ok(Claim::Ours(Progress { attempt, sent, uncertain: sending != 0 }));
+                let doubt = (sending != 0).then(|| Doubt { after: after.and_then(read_message) });
+                return Ok(Claim::Ours(Progress { attempt: count(attempt), sent: count(sent), doubt }));
             }
             let inserted = sqlx::query(INSERT)
                 .bind(update.0)
@@ -186,7 +197,7 @@ impl Store {
                 .await?;
             if inserted.rows_affected() == 1 {
                 tx.commit().await?;
-                return Ok(Claim::Ours(Progress { attempt: 1, sent: 0, uncertain: false }));
+                return Ok(Claim::Ours(Progress { attempt: 1, sent: 0, doubt: None }));
             }
             let held: Option<(Option<i64>, i64)> =
                 sqlx::query_as("SELECT finished_at, lease_until FROM updates WHERE update_id = $1")
@@ -211,7 +222,8 @@ impl Store {
         .await
     }
 
-    /// To be called just before a message is sent for an update: says whether it still may be, and notes the attempt.
+    /// To be called just before a message is sent for an update: says whether it still may be, and notes the attempt. The
+    /// message's number will be higher than `after`, where that is known.
     ///
     /// # Errors
     /// If the database fails; the message must not be sent then.
@@ -220,18 +232,33 @@ impl Store {
         update: UpdateId,
         replica: &Replica,
         lease: Duration,
+        after: Option<MessageId>,
         now: Timestamp,
     ) -> Result<Hold, StoreError> {
-        let until = after(now, lease.min(MAX_LEASE));
-        self.on_claim("sending = 1, lease_until = $3", update, replica, Some(until)).await
+        let until = super::after(now, lease.min(MAX_LEASE));
+        let change = "sending = 1, lease_until = $3, sending_after = $4";
+        self.on_claim(change, update, replica, &[Some(until), after.map(|after| i64::from(after.0))]).await
     }
 
-    /// To be called when a message was sent, if others are to follow; [`finish`](Store::finish) follows the last.
+    /// To be called when a message was sent, with its chat and number where that is known; [`finish`](Store::finish) follows
+    /// the last.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn sent(&self, update: UpdateId, replica: &Replica) -> Result<Hold, StoreError> {
-        self.on_claim("sending = 0, sent = sent + 1", update, replica, None).await
+    pub async fn sent(
+        &self,
+        update: UpdateId,
+        replica: &Replica,
+        message: Option<(ChatId, MessageId)>,
+    ) -> Result<Hold, StoreError> {
+        let change = "sending = 0, sent = sent + 1, said = COALESCE($3, said)";
+        self.on_claim(
+            change,
+            update,
+            replica,
+            &[message.map(|(chat, message)| sign(chat) * i64::from(message.0))],
+        )
+        .await
     }
 
     /// To be called when a message was not sent, for certain: Telegram refused it, or was never reached.
@@ -239,7 +266,35 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn not_sent(&self, update: UpdateId, replica: &Replica) -> Result<Hold, StoreError> {
-        self.on_claim("sending = 0", update, replica, None).await
+        self.on_claim("sending = 0", update, replica, &[]).await
+    }
+
+    /// The messages with a number above `after` that are known to have been sent to `chat` lately, or perhaps to another one. None
+    /// of them is in doubt.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn said_since(
+        &self,
+        chat: ChatId,
+        after: MessageId,
+        now: Timestamp,
+    ) -> Result<Vec<MessageId>, StoreError> {
+        let numbers: Vec<i64> = on_database!(self, pool => {
+            sqlx::query_scalar(
+                "SELECT sent_message FROM answers WHERE chat_id = $1 AND sent_message > $2 \
+                 UNION SELECT said * $3 FROM updates WHERE finished_at IS NULL AND said * $3 > $2 \
+                 UNION SELECT said * $3 FROM updates WHERE finished_at > $4 AND said * $3 > $2",
+            )
+            .bind(chat.0)
+            .bind(i64::from(after.0))
+            .bind(sign(chat))
+            .bind(before(now, LATELY))
+            .fetch_all(pool)
+            .await
+        })
+        .await?;
+        Ok(numbers.into_iter().filter_map(read_message).collect())
     }
 
     /// Finishes an update: it is never given out again, and its chat is free for the next one.
@@ -252,24 +307,24 @@ impl Store {
         replica: &Replica,
         now: Timestamp,
     ) -> Result<Hold, StoreError> {
-        self.on_claim("finished_at = $3, sending = 0, chat_id = NULL", update, replica, Some(millis(now)))
-            .await
+        let change = "finished_at = $3, sending = 0, chat_id = NULL";
+        self.on_claim(change, update, replica, &[Some(millis(now))]).await
     }
 
-    /// Changes an update that `replica` holds and has not finished; `time` is what `change` calls $3.
+    /// Changes an update that `replica` holds and has not finished; `values` are what `change` calls $3, $4….
     async fn on_claim(
         &self,
         change: &'static str,
         update: UpdateId,
         replica: &Replica,
-        time: Option<i64>,
+        values: &[Option<i64>],
     ) -> Result<Hold, StoreError> {
         let sql = format!(
             "UPDATE updates SET {change} WHERE update_id = $1 AND replica = $2 AND finished_at IS NULL"
         );
         let held = on_database!(self, pool => {
             let query = sqlx::query(&sql).bind(update.0).bind(replica.0.as_str());
-            let query = if let Some(time) = time { query.bind(time) } else { query };
+            let query = values.iter().fold(query, |query, value| query.bind(*value));
             query.execute(pool).await.map(|done| done.rows_affected() == 1)
         })
         .await?;
@@ -332,6 +387,15 @@ impl Store {
 /// Does nothing where the update is known, or its chat is held.
 const INSERT: &str = "INSERT INTO updates (update_id, chat_id, replica, lease_until, claimed_at, attempt, sent, sending) \
                       VALUES ($1, $2, $3, $4, $5, 1, 0, 0) ON CONFLICT DO NOTHING";
+
+/// What tells the numbers of messages in groups from those in private chats.
+const fn sign(chat: ChatId) -> i64 {
+    if chat.0 < 0 { -1 } else { 1 }
+}
+
+fn read_message(number: i64) -> Option<MessageId> {
+    i32::try_from(number).ok().map(MessageId)
+}
 
 fn is_unique_violation(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)

@@ -5,18 +5,24 @@
 //!
 //! | fault | remedy | test |
 //! |---|---|---|
-//! | 429 | `outbox::wait` waits as long as it is asked to | `road::when_telegram_asks_for_patience_the_answer_comes_later_and_once` |
+//! | 429 | `outbox::pause_after` waits as long as it is asked to | `road::when_telegram_asks_for_patience_the_answer_comes_later_and_once` |
 //! | | each message waits by itself | [`a_telegram_that_asks_one_chat_for_patience_holds_up_no_other`] |
-//! | 5xx | `outbox::wait`: a page instead of JSON is tried again | `situations` («502 is tried again») |
-//! | no way to Telegram | `outbox::wait`: a call that did not leave is made again | [`a_telegram_that_cannot_be_reached_is_told_later`] |
-//! | an answer of Telegram's is late or lost | `outbox::wait`: what may have arrived is not sent again | [`a_telegram_that_does_not_answer_holds_up_nobody_else`], `road::an_answer_that_may_have_arrived_is_not_said_again` |
+//! | 5xx | `outbox::pause_after`: a page instead of JSON is tried again | `situations` («502 is tried again») |
+//! | no way to Telegram | `outbox::pause_after`: a call that did not leave is made again | [`a_telegram_that_cannot_be_reached_is_told_later`] |
+//! | an answer of Telegram's is late or lost | `Ticket::call`: what may have arrived is in doubt, and looked for | [`a_telegram_that_does_not_answer_holds_up_nobody_else`], `road::an_answer_that_may_have_arrived_is_not_said_again`, `road::an_answer_that_did_not_arrive_is_said_again` |
 //! | polling fails | `poll::run` goes on | [`polling_that_fails_goes_on`] |
-//! | blocked | `outbox::wait`: a refusal is final | `road::a_person_who_blocked_the_bot_disturbs_nobody` |
+//! | blocked | `outbox::pause_after`: a refusal is final | `road::a_person_who_blocked_the_bot_disturbs_nobody` |
 //! | delivered again | `store::claim` knows what is finished, and before each message `Ticket::send` asks it again | `webhook::only_telegram_is_heard` |
 //! | cut short | the webhook's 200 comes after the end | `webhook::an_update_is_confirmed_when_it_is_answered_and_not_before`, `kill::fifty_requests_and_a_kill_in_the_middle_by_webhook` |
 //! | two pollers | the same claims: either is enough, without both all is said twice | `a_bot_that_is_started_twice_answers_once_…` |
 //! | another webhook | `Webhook::watch` sets it again | [`a_webhook_that_another_program_takes_away_is_set_again`] |
-//! | killed while sending | `Ticket` counts a message in doubt as sent | [`a_message_in_doubt_is_not_said_again`] |
+//! | killed while sending | `Ticket` looks for a message in doubt | `kill::killed_while_sending_…` |
+//! | | and passes over those that the store knows | [`a_message_in_doubt_is_not_taken_for_another`] |
+//! | | what its buttons need is kept already | `kill::killed_while_sending_…` |
+//! | | a chat gets one message at a time | `outbox::tests::a_chat_gets_one_message_at_a_time` |
+//! | | where the chat has gone on, or in a channel, nothing is looked for | `store` `updates::a_doubt_is_given_up_where_its_chat_goes_on`, `numbers` in its tests, `situations` («…in a channel…») |
+//! | | what cannot be looked for counts as sent | [`a_message_in_doubt_that_cannot_be_looked_for_is_not_said_again`] |
+//! | | what is begun again is not counted against a limit again | `kill::killed_while_sending_…` |
 //! | stopped while Telegram asks for patience | `Ticket` notes that nothing is on its way | `webhook::what_a_stop_has_no_time_for_is_done_by_another_at_once` |
 //! | crashes the process | `work`: five beginnings at most | [`an_update_that_was_begun_too_often_is_given_up`] |
 //! | panics | `work` catches it | [`a_fault_in_this_program_ends_one_update`] |
@@ -60,12 +66,13 @@ async fn polling_that_fails_goes_on() {
     world.stop().await;
 }
 
-/// Telegram takes longer over a message than the bot waits: it may have been sent, and is not said again.
+/// Telegram takes longer over a message than the bot waits: it may have been sent, is looked for, and is not said again.
 #[tokio::test]
 async fn a_telegram_that_does_not_answer_holds_up_nobody_else() {
     let world = World::start().await;
     world.telegram.fail("sendMessage", Fault::Slow(25));
-    world.telegram.send(of(1, 1, SAMPLE));
+    let first = i32::try_from(world.telegram.number(1)).expect("a message's number");
+    world.telegram.send(of(1, first, SAMPLE));
     world.telegram.wait(PATIENCE, |calls| answered(calls).len() == 1).await;
     let asked = Instant::now();
     world.telegram.send(of(2, 1, SAMPLE));
@@ -234,9 +241,9 @@ async fn a_bot_that_is_started_twice_answers_once_on_postgres() {
     }
 }
 
-/// A bot died while it sent a message: whether that arrived nobody knows, and it is not said again.
+/// A bot died while it sent a message that cannot be looked for: whether it arrived nobody knows, and it is not said again.
 #[tokio::test]
-async fn a_message_in_doubt_is_not_said_again() {
+async fn a_message_in_doubt_that_cannot_be_looked_for_is_not_said_again() {
     an_update_left_as_begun_gets_no_answer(1, true).await;
 }
 
@@ -266,5 +273,41 @@ async fn an_update_left_as_begun_gets_no_answer(attempt: u32, sending: bool) {
     world.telegram.wait(PATIENCE, |calls: &[Call]| !answered(calls).is_empty()).await;
     world.messages(1).await;
     assert_eq!(world.telegram.calls_of("sendMessage")[0].parameters["chat_id"], 2);
+    assert_eq!(world.stop().await.waiting(), 0);
+}
+
+/// A chat has asked twice before anything was answered. The second answer is in doubt, and whoever sent it knew of nothing
+/// after the question: the first answer lies in between, and is not taken for it.
+#[tokio::test]
+async fn a_message_in_doubt_is_not_taken_for_another() {
+    let place = Place::sqlite();
+    let address = place.address();
+    let variables = [("DATABASE_URL", address.as_str())];
+    let world = World::with(&variables).await;
+    let questions: Vec<_> = ["كلام قصير", SAMPLE]
+        .into_iter()
+        .map(|text| of(1, i32::try_from(world.telegram.number(1)).expect("a message's number"), text))
+        .collect();
+    for question in &questions {
+        world.telegram.send(question.clone());
+    }
+    let answers = world.messages(2).await;
+    let (before, number) =
+        (questions[1]["message"]["message_id"].clone(), answers[1].result["message_id"].clone());
+    let telegram = world.stop().await;
+    let as_if = format!(
+        "UPDATE updates SET finished_at = NULL, lease_until = 0, sending = 1, sent = 0, sending_after = {before}, \
+         said = NULL WHERE update_id = 2"
+    );
+    place.execute(&as_if).await;
+    place.execute("UPDATE answers SET sent_message = NULL").await;
+
+    let world = World::at(telegram, &variables).await;
+    world.telegram.push_as(2, questions[1].clone());
+    let looked = |calls: &[Call]| calls.iter().any(|call| call.method == "editMessageText");
+    assert!(world.telegram.wait(PATIENCE, looked).await);
+    world.messages(2).await;
+    let edits = world.telegram.calls_of("editMessageText");
+    assert_eq!(edits.iter().map(|call| &call.parameters["message_id"]).collect::<Vec<_>>(), [&number]);
     assert_eq!(world.stop().await.waiting(), 0);
 }

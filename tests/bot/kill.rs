@@ -1,65 +1,86 @@
 //! The bot as a program, killed in the middle of its work.
 
+use std::collections::HashSet;
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use mujaz::standin::{Call, Standin, TOKEN};
+use mujaz::standin::{Call, Fault, Standin, TOKEN};
 use serde_json::{Value, json};
 
-use crate::harness::{BOT, PATIENCE, SAMPLE, Way, private, with};
+use crate::harness::{GROUP, PATIENCE, SAMPLE, Way, group, with};
 use crate::place::{Place, postgres_server};
+use crate::webhook::of;
 
 const PEOPLE: i64 = 50;
 
 /// The person whose settings are changed before.
 const CHOOSER: i64 = 999;
 
+/// A bot as a program; it does not outlive its test.
+struct Bot(Child);
+
+impl Bot {
+    /// SIGKILL: it has no moment to put anything in order.
+    fn kill(mut self) {
+        self.0.kill().expect("it can be killed");
+        self.0.wait().expect("it is dead");
+    }
+}
+
+impl Drop for Bot {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// Starts the bot; with a port, Telegram brings the updates there.
-fn start(telegram: &Standin, place: &Place, port: Option<u16>) -> Child {
+fn start(telegram: &Standin, place: &Place, port: Option<u16>) -> Bot {
     let mut bot = Command::new(env!("CARGO_BIN_EXE_mujaz"));
     if let Some(port) = port {
         bot.env("MUJAZ_LISTEN", format!("127.0.0.1:{port}"));
         bot.env("MUJAZ_WEBHOOK_URL", format!("http://127.0.0.1:{port}/telegram"));
     }
-    bot.arg("bot")
+    let bot = bot
+        .arg("bot")
         .current_dir(std::env::temp_dir())
         .env("MUJAZ_TOKEN", TOKEN)
         .env("MUJAZ_API_URL", telegram.url().as_str())
         .env("DATABASE_URL", place.address())
+        // One article each: what is begun again is not counted again.
+        .env("MUJAZ_LIMIT_PERSON", "1/60")
         .env("RUST_LOG", "warn")
         .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts")
+        .spawn();
+    Bot(bot.expect("the program starts"))
 }
 
-fn kill(mut bot: Child) {
-    // SIGKILL: it has no moment to put anything in order.
-    bot.kill().expect("it can be killed");
-    bot.wait().expect("it is dead");
-}
-
-fn from(person: i64, text: &str) -> Value {
-    let chat = json!({"id": person, "type": "private", "first_name": "س"});
-    let from = json!({"id": person, "is_bot": false, "first_name": "س"});
-    with(private(1, text), json!({"chat": chat, "from": from}))
+/// What a person writes, numbered as Telegram numbers it: the bot is told the truth of how far it has counted.
+fn from(telegram: &Standin, person: i64, text: &str) -> Value {
+    with(of(person, 1, text), json!({"message_id": telegram.number(person)}))
 }
 
 fn answered(calls: &[Call]) -> Vec<i64> {
     let sent = calls.iter().filter(|call| call.method == "sendMessage" && call.done);
+    let sent = sent.filter(|call| call.text().contains("مؤتمر مسقط"));
     sent.filter_map(|call| call.parameters["chat_id"].as_i64()).filter(|chat| *chat != CHOOSER).collect()
+}
+
+/// A private chat's person presses a button under a message.
+fn press(message: &Value, data: &str) -> Value {
+    let person = message["chat"]["id"].clone();
+    json!({"callback_query": {"id": "1", "chat_instance": "1", "data": data, "message": message,
+        "from": {"id": person, "is_bot": false, "first_name": "س"}}})
 }
 
 /// Has the chooser choose long summaries, and waits until that is answered.
 async fn choose(telegram: &Standin) {
-    telegram.send(from(CHOOSER, "/settings"));
+    telegram.send(from(telegram, CHOOSER, "/settings"));
     let told = |calls: &[Call]| calls.iter().any(|call| call.method == "sendMessage" && call.done);
     assert!(telegram.wait(PATIENCE, told).await, "the settings are shown");
-    let chat = from(CHOOSER, "")["message"]["chat"].clone();
-    telegram.send(json!({"callback_query": {"id": "1", "chat_instance": "1", "data": "set:length-long",
-        "from": {"id": CHOOSER, "is_bot": false, "first_name": "س"},
-        "message": {"message_id": 100_001, "date": 1_790_000_000, "chat": chat, "text": "x",
-            "from": {"id": BOT, "is_bot": true, "first_name": "موجز"}}}}));
+    let shown = telegram.calls_of("sendMessage")[0].result.clone();
+    telegram.send(press(&shown, "set:length-long"));
     let told = |calls: &[Call]| calls.iter().any(|call| call.method == "answerCallbackQuery");
     assert!(telegram.wait(PATIENCE, told).await, "the choice is answered");
 }
@@ -70,47 +91,35 @@ async fn check(place: Place, way: Way, patience: Duration) {
     let port = (way == Way::Webhook).then(|| free().expect("a free port").port());
     let bot = start(&telegram, &place, port);
     choose(&telegram).await;
-    // Numbered as Telegram numbers them: what the store says of an update is said of its person.
-    let updates: Vec<(i64, i64)> =
-        (1..=PEOPLE).map(|person| (telegram.push(from(1000 + person, SAMPLE)), 1000 + person)).collect();
+    for person in 1..=PEOPLE {
+        telegram.send(from(&telegram, 1000 + person, SAMPLE));
+    }
     let middle = telegram.wait(PATIENCE, |calls| answered(calls).len() >= 10).await;
-    kill(bot);
+    bot.kill();
     assert!(middle, "the first answers come");
     let before = answered(&telegram.calls()).len();
-    assert!(before < updates.len(), "it was killed in the middle");
+    assert!(before < PEOPLE as usize, "it was killed in the middle");
     place.settle().await;
-    // In doubt: whether these arrived nobody can know, and the bot therefore does not say them again.
     let in_doubt =
-        place.numbers("SELECT update_id FROM updates WHERE sending = 1 AND finished_at IS NULL").await;
-    let (in_doubt, sure): (Vec<_>, Vec<_>) =
-        updates.iter().partition(|(update, _)| in_doubt.contains(update));
+        place.numbers("SELECT update_id FROM updates WHERE sending = 1 AND finished_at IS NULL").await.len();
 
     let bot = start(&telegram, &place, port);
-    let times =
-        |calls: &[Call], person: i64| answered(calls).into_iter().filter(|chat| *chat == person).count();
-    let all = |calls: &[Call]| sure.iter().all(|(_, person)| times(calls, *person) > 0);
-    telegram.wait(patience, all).await;
-    telegram
-        .wait(Duration::from_secs(2), |calls| sure.iter().any(|(_, person)| times(calls, *person) > 1))
-        .await;
-    let calls = telegram.calls();
-    for (update, person) in &sure {
-        assert_eq!(times(&calls, *person), 1, "{person} (update {update}) is answered once");
-    }
-    for (update, person) in &in_doubt {
-        assert!(times(&calls, *person) <= 1, "{person} (update {update}), in doubt, is not answered twice");
-    }
+    let people = |calls: &[Call]| answered(calls).into_iter().collect::<HashSet<_>>().len();
+    telegram.wait(patience, |calls| people(calls) == PEOPLE as usize).await;
+    telegram.wait(Duration::from_secs(2), |calls| answered(calls).len() > PEOPLE as usize).await;
+    let mut once = answered(&telegram.calls());
+    once.sort_unstable();
+    assert_eq!(once, (1001..=1000 + PEOPLE).collect::<Vec<_>>(), "each is answered, and once");
 
-    telegram.send(with(from(CHOOSER, "/settings"), json!({"message_id": 2})));
+    telegram.send(from(&telegram, CHOOSER, "/settings"));
     let long = |calls: &[Call]| {
         let final_message = calls.iter().rfind(|call| call.method == "sendMessage" && call.done);
         final_message.is_some_and(|call| call.parameters.to_string().contains("الطول: طويل"))
     };
     let kept = telegram.wait(PATIENCE, long).await;
-    kill(bot);
+    bot.kill();
     assert!(kept, "settings are kept");
-    let lost = in_doubt.iter().filter(|(_, person)| times(&calls, *person) == 0).count();
-    println!("{before} answered before, {} in doubt, {lost} of those lost", in_doubt.len());
+    println!("{before} answered before, {in_doubt} in doubt");
     place.remove().await;
 }
 
@@ -130,5 +139,85 @@ async fn fifty_requests_and_a_kill_in_the_middle_on_postgres() {
     if let Some(server) = postgres_server("kill::fifty_requests_and_a_kill_in_the_middle_on_postgres") {
         // The claims of the dead run for half a minute: another replica might have held them.
         check(Place::postgres(&server).await, Way::Polling, Duration::from_mins(2)).await;
+    }
+}
+
+/// Killed while three messages are on their way: two that arrive, to a person and to a supergroup, and one that does not.
+async fn killed_while_sending(place: Place, way: Way) {
+    let telegram = Standin::start().await.expect("a free port");
+    let free = || TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
+    let port = (way == Way::Webhook).then(|| free().expect("a free port").port());
+    let bot = start(&telegram, &place, port);
+    let in_group = || with(group(1, "/summary"), json!({"message_id": telegram.number(GROUP)}));
+    // The supergroup becomes known, and is told how to ask.
+    telegram.send(in_group());
+    let sent = |calls: &[Call]| calls.iter().filter(|call| call.method == "sendMessage").count();
+    assert!(telegram.wait(PATIENCE, |calls| sent(calls) == 1).await);
+    let article = with(in_group(), json!({"text": format!("/summary {SAMPLE}")}));
+    let asked = [
+        (Fault::Slow(60), from(&telegram, 1, SAMPLE)),
+        (Fault::Unheard(60), from(&telegram, 2, SAMPLE)),
+        (Fault::Slow(60), article),
+    ];
+    for (count, (fault, update)) in asked.into_iter().enumerate() {
+        telegram.fail("sendMessage", fault);
+        telegram.send(update);
+        assert!(telegram.wait(PATIENCE, |calls| sent(calls) == count + 2).await);
+    }
+    bot.kill();
+    place.settle().await;
+    let doubts = "SELECT sending_after FROM updates WHERE sending = 1 AND finished_at IS NULL";
+    assert_eq!(place.numbers(doubts).await.len(), 3, "all three are in doubt");
+
+    let bot = start(&telegram, &place, port);
+    let patience = Duration::from_mins(2);
+    assert!(telegram.wait(patience, |calls| answered(calls).contains(&2)).await, "what was lost is said");
+    let confirmed = async || {
+        while telegram.waiting() > 0 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(patience, confirmed()).await.expect("all is finished");
+    let mut chats = answered(&telegram.calls());
+    chats.sort_unstable();
+    assert_eq!(chats, [GROUP, 1, 2], "each is answered, and once");
+    let edits = telegram.calls_of("editMessageText");
+    assert!(edits.iter().all(|call| !call.done), "what arrived is as it was");
+    // Its buttons work: it is known which message it is.
+    let arrived = telegram.calls_of("sendMessage").into_iter().find(|call| call.parameters["chat_id"] == 1);
+    let arrived = arrived.expect("a message").result;
+    let longer =
+        arrived["reply_markup"]["inline_keyboard"][0][1]["callback_data"].as_str().expect("a button");
+    telegram.send(press(&arrived, longer));
+    let edited = telegram.wait(PATIENCE, |calls| {
+        calls
+            .iter()
+            .any(|call| call.done && call.method == "editMessageText" && call.text().contains("مؤتمر مسقط"))
+    });
+    assert!(edited.await, "the button is followed");
+    // So does an edit of the question.
+    let question = arrived["reply_to_message"].clone();
+    let other = with(json!({"message": question}), json!({"text": SAMPLE.replace("مسقط", "صلالة")}));
+    telegram.send(json!({"edited_message": other["message"]}));
+    let followed = telegram.wait(PATIENCE, |calls| {
+        calls
+            .iter()
+            .any(|call| call.done && call.method == "editMessageText" && call.text().contains("مؤتمر صلالة"))
+    });
+    let followed = followed.await;
+    bot.kill();
+    assert!(followed, "the answer follows its question");
+    place.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_while_sending_on_sqlite() {
+    killed_while_sending(Place::sqlite(), Way::Polling).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_while_sending_on_postgres() {
+    if let Some(server) = postgres_server("kill::killed_while_sending_on_postgres") {
+        killed_while_sending(Place::postgres(&server).await, Way::Webhook).await;
     }
 }

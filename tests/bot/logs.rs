@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use mujaz::standin::{Fault, Standin, TOKEN};
 use serde_json::{Value, json};
 
-use crate::harness::{PATIENCE, PERSON, SAMPLE, Site, private};
+use crate::harness::{PATIENCE, PERSON, SAMPLE, Site, private, with};
 use crate::place::Place;
 use crate::webhook::answered;
 
@@ -40,7 +40,7 @@ async fn log(format: &str) -> String {
     }
     telegram.fail("getUpdates", Fault::ServerError);
     telegram.fail("setMessageReaction", Fault::ReactionInvalid);
-    telegram.send(private(1, SAMPLE));
+    telegram.send(with(private(1, SAMPLE), json!({"message_id": telegram.number(PERSON)})));
     telegram.send(private(2, &site.url("news/confidential?key=geheim")));
     telegram.send(private(3, &site.url("forbidden/confidential")));
     telegram.send(private(4, "http://confidential.invalid/geheim"));

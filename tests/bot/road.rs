@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use mujaz::standin::{Fault, parse_html};
+use mujaz::standin::{Call, Fault, parse_html};
+use serde_json::{Value, json};
 
-use crate::harness::{PERSON, SAMPLE, World, private};
+use crate::harness::{PATIENCE, PERSON, SAMPLE, World, private, with};
 
 #[tokio::test]
 async fn a_pasted_article_gets_its_summary() {
@@ -55,12 +56,34 @@ async fn when_telegram_asks_for_patience_the_answer_comes_later_and_once() {
     world.stop().await;
 }
 
+/// The connection breaks while a message is on its way: it is looked for, and found.
 #[tokio::test]
 async fn an_answer_that_may_have_arrived_is_not_said_again() {
     let world = World::start().await;
     world.telegram.fail("sendMessage", Fault::AnswerLost);
-    world.ask(private(1, SAMPLE)).await;
-    world.stop().await;
+    world.telegram.send(numbered(&world, SAMPLE));
+    let looked = |calls: &[Call]| calls.iter().any(|call| call.method == "editMessageText");
+    assert!(world.telegram.wait(PATIENCE, looked).await);
+    world.messages(1).await;
+    let edits = world.telegram.calls_of("editMessageText");
+    assert_eq!(edits.iter().map(|call| call.status).collect::<Vec<_>>(), [400], "it is as it was");
+    assert_eq!(world.stop().await.waiting(), 0);
+}
+
+/// The same, and it is not there.
+#[tokio::test]
+async fn an_answer_that_did_not_arrive_is_said_again() {
+    let world = World::with(&[("MUJAZ_PACE", "1000")]).await;
+    world.telegram.fail("sendMessage", Fault::Disconnect);
+    world.ask(numbered(&world, SAMPLE)).await;
+    let tries = world.telegram.calls_of("sendMessage");
+    assert_eq!(tries.iter().map(|call| call.status).collect::<Vec<_>>(), [0, 200]);
+    assert_eq!(world.stop().await.waiting(), 0);
+}
+
+/// A private message under the number that Telegram would give it.
+fn numbered(world: &World, text: &str) -> Value {
+    with(private(1, text), json!({"message_id": world.telegram.number(PERSON)}))
 }
 
 #[tokio::test]
@@ -68,7 +91,7 @@ async fn a_person_who_blocked_the_bot_disturbs_nobody() {
     let world = World::start().await;
     world.telegram.fail("sendMessage", Fault::Blocked);
     world.telegram.send(private(1, SAMPLE));
-    world.telegram.wait(crate::harness::PATIENCE, |calls| calls.iter().any(|c| c.status == 403)).await;
+    world.telegram.wait(PATIENCE, |calls| calls.iter().any(|c| c.status == 403)).await;
     world.ask(private(2, "/help")).await;
     world.stop().await;
 }
@@ -87,12 +110,12 @@ async fn an_update_that_comes_twice_is_answered_once() {
 #[tokio::test]
 async fn what_nobody_knows_is_passed_over() {
     let world = World::start().await;
-    world.telegram.send(serde_json::json!({"guest_message": {"novel": true}}));
-    world.telegram.send(serde_json::json!({"message": {"message_id": "not a number"}}));
-    world.telegram.send(serde_json::json!({"message": {"message_id": 3, "chat": null}}));
+    world.telegram.send(json!({"guest_message": {"novel": true}}));
+    world.telegram.send(json!({"message": {"message_id": "not a number"}}));
+    world.telegram.send(json!({"message": {"message_id": 3, "chat": null}}));
     let mut odd = private(4, SAMPLE);
-    odd["message"]["entities"] = serde_json::json!([{"type": "date_time", "offset": 0, "length": 3}, 5]);
-    odd["message"]["external_reply"] = serde_json::json!({"origin": {"type": "hidden_user"}});
+    odd["message"]["entities"] = json!([{"type": "date_time", "offset": 0, "length": 3}, 5]);
+    odd["message"]["external_reply"] = json!({"origin": {"type": "hidden_user"}});
     world.ask(odd).await;
     world.stop().await;
 }

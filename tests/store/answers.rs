@@ -34,6 +34,20 @@ on_each_store! {
         assert_eq!(found.kept_at, at(0));
     }
 
+    /// A replica died while it sent an answer: the next one goes on with the same name, which is in the message's buttons.
+    async fn an_answer_that_is_in_doubt_is_found_again(place: &Place) {
+        let store = place.open().await;
+        let unsent = async |topic| store.unsent_answer(&article(topic), QUESTION).await.unwrap();
+        assert_eq!(unsent("خبر").await, None);
+        let id = keep(&store, &article("خبر"), at(0)).await;
+        let elsewhere = Question { message: Some(MessageId(43)), ..QUESTION };
+        store.keep_answer(&article("خبر"), elsewhere, at(1)).await.unwrap();
+        assert_eq!(unsent("خبر").await, Some(id.clone()));
+        assert_eq!(unsent("خبر آخر").await, None, "the page says something else now");
+        store.answer_sent(&id, MessageId(42)).await.unwrap();
+        assert_eq!(unsent("خبر").await, None);
+    }
+
     async fn every_kind_of_article_comes_back_as_it_was(place: &Place) {
         let store = place.open().await;
         let dated = |time, offset| Article {

@@ -22,12 +22,12 @@ on_each_store! {
         for start in starts.join_all().await {
             start.unwrap();
         }
-        assert_eq!(place.number("SELECT COUNT(*) FROM _sqlx_migrations").await, 3);
+        assert_eq!(place.number("SELECT COUNT(*) FROM _sqlx_migrations").await, 4);
     }
 
     async fn a_store_of_a_newer_version_is_refused(place: &Place) {
         place.open().await;
-        place.execute("UPDATE _sqlx_migrations SET version = 9999 WHERE version = 3").await;
+        place.execute("UPDATE _sqlx_migrations SET version = 9999 WHERE version = 4").await;
         assert!(matches!(Store::open(&place.url()).await, Err(StoreError::Migration(_))));
     }
 

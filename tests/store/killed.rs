@@ -29,7 +29,7 @@ on_each_store! {
             // The dead process' lease has run out.
             match store.claim(UpdateId(update), Some(ChatId(update)), &next, LEASE, at(31)).await.unwrap() {
                 Claim::Finished => assert!(sent_before, "{update} is finished, but was never sent"),
-                Claim::Ours(progress) if progress.uncertain => uncertain += 1,
+                Claim::Ours(progress) if progress.doubt.is_some() => uncertain += 1,
                 Claim::Ours(progress) => assert_eq!(progress.sent > 0, sent_before, "{update}: {progress:?}"),
                 Claim::Held { until } => panic!("{update} is held until {until}"),
             }
@@ -89,9 +89,9 @@ async fn answer(store: &Store, replica: &Replica, number: i64) {
     let claim = store.claim(update, Some(ChatId(number)), replica, LEASE, at(0)).await.unwrap();
     assert!(matches!(claim, Claim::Ours(_)));
     tokio::time::sleep(Duration::from_millis(3)).await;
-    assert_eq!(store.begin_send(update, replica, LEASE, at(0)).await.unwrap(), Hold::Kept);
+    assert_eq!(store.begin_send(update, replica, LEASE, None, at(0)).await.unwrap(), Hold::Kept);
     std::io::stdout().lock().write_all(format!("sent {number}\n").as_bytes()).unwrap();
-    assert_eq!(store.sent(update, replica).await.unwrap(), Hold::Kept);
+    assert_eq!(store.sent(update, replica, None).await.unwrap(), Hold::Kept);
     tokio::time::sleep(Duration::from_millis(3)).await;
     assert_eq!(store.finish(update, replica, at(0)).await.unwrap(), Hold::Kept);
 }

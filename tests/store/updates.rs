@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use mujaz::store::{ChatId, Claim, Hold, Progress, Replica, Store, UpdateId};
+use mujaz::store::{ChatId, Claim, Doubt, Hold, MessageId, Progress, Question, Replica, Store, UpdateId};
 use tokio::task::JoinSet;
 
-use crate::harness::{at, on_each_store};
+use crate::harness::{article, at, on_each_store};
 
 const LEASE: Duration = Duration::from_secs(30);
-const NEW: Claim = Claim::Ours(Progress { attempt: 1, sent: 0, uncertain: false });
+const NEW: Claim = Claim::Ours(Progress { attempt: 1, sent: 0, doubt: None });
 const CHAT: Option<ChatId> = Some(ChatId(-77));
 
 async fn claim(store: &Store, update: i64, chat: Option<ChatId>, replica: &Replica, second: i64) -> Claim {
@@ -20,7 +20,17 @@ async fn finish(store: &Store, update: i64, replica: &Replica, second: i64) -> H
 }
 
 async fn begin_send(store: &Store, update: i64, replica: &Replica, second: i64) -> Hold {
-    store.begin_send(UpdateId(update), replica, LEASE, at(second)).await.unwrap()
+    let after = Some(number(update));
+    store.begin_send(UpdateId(update), replica, LEASE, after, at(second)).await.unwrap()
+}
+
+async fn sent(store: &Store, update: i64, replica: &Replica) -> Hold {
+    store.sent(UpdateId(update), replica, Some((ChatId(7), number(update + 1)))).await.unwrap()
+}
+
+/// The highest message number when an update was answered.
+fn number(update: i64) -> MessageId {
+    MessageId(i32::try_from(700 + update).unwrap())
 }
 
 on_each_store! {
@@ -59,7 +69,7 @@ on_each_store! {
                 race.spawn(async move { claim(&store, update, CHAT, &Replica::random(), 31).await });
             }
             let claims = race.join_all().await;
-            let second = Claim::Ours(Progress { attempt: 2, sent: 0, uncertain: false });
+            let second = Claim::Ours(Progress { attempt: 2, sent: 0, doubt: None });
             assert_eq!(claims.iter().filter(|claim| **claim == second).count(), 1, "{claims:?}");
             place.execute("DELETE FROM updates").await;
         }
@@ -107,7 +117,7 @@ on_each_store! {
         assert_eq!(claim(&store, 2, CHAT, &alive, 30).await, NEW);
         assert_eq!(claim(&store, 1, CHAT, &alive, 31).await, Claim::Held { until: at(60) }, "after the other");
         assert_eq!(finish(&store, 2, &alive, 32).await, Hold::Kept);
-        let resumed = Claim::Ours(Progress { attempt: 2, sent: 0, uncertain: false });
+        let resumed = Claim::Ours(Progress { attempt: 2, sent: 0, doubt: None });
         assert_eq!(claim(&store, 1, CHAT, &alive, 33).await, resumed);
     }
 
@@ -122,7 +132,7 @@ on_each_store! {
                 1 => assert_eq!(begin_send(&store, update, &killed, 1).await, Hold::Kept),
                 2 => {
                     assert_eq!(begin_send(&store, update, &killed, 1).await, Hold::Kept);
-                    assert_eq!(store.sent(UpdateId(update), &killed).await.unwrap(), Hold::Kept);
+                    assert_eq!(sent(&store, update, &killed).await, Hold::Kept);
                 }
                 3 => {
                     assert_eq!(begin_send(&store, update, &killed, 1).await, Hold::Kept);
@@ -135,15 +145,59 @@ on_each_store! {
         let store = place.open().await;
         assert_eq!(store.give_back_all().await.unwrap(), 40);
         for update in 0..50 {
-            let resumed = |sent, uncertain| Claim::Ours(Progress { attempt: 2, sent, uncertain });
+            let doubt = Doubt { after: Some(number(update)) };
+            let resumed = |sent, doubt| Claim::Ours(Progress { attempt: 2, sent, doubt });
             let expected = match update / 10 {
-                0 | 3 => resumed(0, false),
-                1 => resumed(0, true),
-                2 => resumed(1, false),
+                0 | 3 => resumed(0, None),
+                1 => resumed(0, Some(doubt)),
+                2 => resumed(1, None),
                 _ => Claim::Finished,
             };
             assert_eq!(claim(&store, update, Some(ChatId(update)), &next, 2).await, expected, "{update}");
         }
+    }
+
+    /// Whoever looks for a message in doubt is told which messages are others.
+    async fn what_was_said_lately_is_known_by_its_number(place: &Place) {
+        let store = place.open().await;
+        let replica = Replica::random();
+        let said = async |after: i32, second| {
+            let said = store.said_since(ChatId(7), MessageId(after), at(second)).await.unwrap();
+            let mut said: Vec<i32> = said.into_iter().map(|message| message.0).collect();
+            said.sort_unstable();
+            said
+        };
+        for update in 0..3 {
+            assert_eq!(claim(&store, update, None, &replica, 0).await, NEW);
+            assert_eq!(begin_send(&store, update, &replica, 1).await, Hold::Kept);
+            assert_eq!(said(0, 1).await.len(), usize::try_from(update).unwrap(), "what is on its way was not said");
+            assert_eq!(sent(&store, update, &replica).await, Hold::Kept);
+        }
+        assert_eq!(finish(&store, 0, &replica, 2).await, Hold::Kept);
+        assert_eq!(said(0, 2).await, [701, 702, 703]);
+        assert_eq!(said(701, 2).await, [702, 703]);
+        let elsewhere = store.said_since(ChatId(-8), MessageId(0), at(2)).await.unwrap();
+        assert_eq!(elsewhere, [], "groups count by themselves");
+        assert_eq!(said(0, 4000).await, [702, 703], "the first was finished an hour ago");
+        // The answers to a chat are known for longer; those to others do not count.
+        for (chat, message) in [(7, 690), (8, 691)] {
+            let question = Question { chat: Some(ChatId(chat)), ..Question::default() };
+            let id = store.keep_answer(&article("أ"), question, at(0)).await.unwrap();
+            store.answer_sent(&id, MessageId(message)).await.unwrap();
+        }
+        assert_eq!(said(0, 4000).await, [690, 702, 703]);
+    }
+
+    /// A chat goes on with another update while a message is in doubt: the two could not be told apart.
+    async fn a_doubt_is_given_up_where_its_chat_goes_on(place: &Place) {
+        let store = place.open().await;
+        let (dead, alive) = (Replica::random(), Replica::random());
+        assert_eq!(claim(&store, 1, CHAT, &dead, 0).await, NEW);
+        assert_eq!(begin_send(&store, 1, &dead, 1).await, Hold::Kept);
+        assert_eq!(claim(&store, 2, CHAT, &alive, 31).await, NEW);
+        assert_eq!(finish(&store, 2, &alive, 32).await, Hold::Kept);
+        let doubt = Some(Doubt { after: None });
+        assert_eq!(claim(&store, 1, CHAT, &alive, 33).await, Claim::Ours(Progress { attempt: 2, sent: 0, doubt }));
     }
 
     async fn whoever_was_paused_for_too_long_may_not_send(place: &Place) {
@@ -152,7 +206,7 @@ on_each_store! {
         assert_eq!(claim(&store, 1, CHAT, &paused, 0).await, NEW);
         assert!(matches!(claim(&store, 1, CHAT, &next, 31).await, Claim::Ours(_)));
         assert_eq!(begin_send(&store, 1, &paused, 32).await, Hold::Lost);
-        assert_eq!(store.sent(UpdateId(1), &paused).await.unwrap(), Hold::Lost);
+        assert_eq!(sent(&store, 1, &paused).await, Hold::Lost);
         assert_eq!(finish(&store, 1, &paused, 32).await, Hold::Lost);
         assert_eq!(begin_send(&store, 1, &next, 33).await, Hold::Kept);
         assert_eq!(finish(&store, 1, &next, 34).await, Hold::Kept);
