@@ -303,10 +303,13 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
             && (!titled(&lexemes[i]) || patronymic(lexemes, i))
     })?;
     let mut end = end;
-    // «رونالدو ويقول», «فستان دوقة»: neither a conjunction nor a title stands inside a name.
+    // «رونالدو ويقول», «فستان دوقة», «فيصل حفظه الله»: no conjunction, title or wish stands inside a name.
+    let wish = |i: usize| {
+        lexemes[i].class == Class::Particle && lexemes.get(i + 1).is_some_and(|next| next.stem == "الله")
+    };
     if let Some(cut) = (start + 1..end).find(|&i| {
-        lexemes[i].is_word()
-            && (lexemes[i].conjunction || lexemes[i].preposition.is_some() || titled(&lexemes[i]))
+        let word = &lexemes[i];
+        word.is_word() && (word.conjunction || word.preposition.is_some() || titled(word) || wish(i))
     }) {
         end = cut;
     }
