@@ -183,6 +183,10 @@ fn candidate(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Uni
     if numeral.kind == Kind::Definite && bare {
         return None;
     }
+    // «الرقم الأخضر 80101890»: so many digits in one, of nothing, are a number to call.
+    if bare && numeral.tokens.len() == 1 && longest_digits(&tokens[numeral.tokens.start].key) >= CALLED {
+        return None;
+    }
     let alone = numeral.tokens.len() == 1;
     let first = &*tokens[numeral.tokens.start].key;
     // «ألف الكاتب روايته» is a verb, «للمرة الألف» an idiom.
@@ -204,6 +208,14 @@ fn candidate(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Uni
         return None;
     }
     Some(build(source, tokens, numeral, unit))
+}
+
+/// Digits of a number to call.
+const CALLED: usize = 7;
+
+/// The most digits in a row.
+fn longest_digits(key: &str) -> usize {
+    key.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0)
 }
 
 /// Stages of play and halves of a match, whose names hold a fraction: «ربع النهائي», «نصف نهائي».

@@ -19,7 +19,9 @@ pub fn read(reader: &Reader, at: usize) -> Option<Numeral> {
         let span = Span::new(token.span.start, reader.tokens[end - 1].span.end);
         return Some(Numeral { tokens: at..end, span, quantity, form: Form::Exact, kind: Kind::Score });
     }
-    let (after, front) = approximator(reader, at).unwrap_or((at, None));
+    let joined = |at: usize| reader.lexed.get(at).is_some_and(|number| number.clitics.conjunction);
+    // «ثلاثة على الأقل [وثلاثة عشر]»: that is said of the number before.
+    let (after, front) = approximator(reader, at).filter(|&(after, _)| !joined(after)).unwrap_or((at, None));
     if let Some((opener, length, start)) = opener(reader, after) {
         // «بين 30 شخصا» is no range; the reader comes back to its number at the next token.
         let first = reader.cardinal(after + length)?;
