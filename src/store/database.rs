@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use sqlx::Connection;
-use sqlx::migrate::{Migration, MigrationSource, MigrationType, Migrator};
+use sqlx::migrate::{MigrateError, Migration, MigrationSource, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
@@ -105,7 +105,15 @@ impl Database {
             .acquire_timeout(WAIT_LIMIT)
             .connect_with(connect)
             .await?;
-        Migrator::new(Schema).await?.run(&pool).await?;
+        // One lock for the whole database: where many start at once it is waited for longer than others.
+        let migrator = Migrator::new(Schema).await?;
+        let mut migrated = migrator.run(&pool).await;
+        for _ in MIGRATIONS {
+            if matches!(migrated, Err(MigrateError::Execute(_))) {
+                migrated = migrator.run(&pool).await;
+            }
+        }
+        migrated?;
         Ok(Self::Postgres(pool))
     }
 
