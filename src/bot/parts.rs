@@ -58,11 +58,12 @@ impl Handler {
     ) -> Result<bool, TicketError> {
         let Some((answer, mut parts)) = self.answer_with_part(place).await? else { return Ok(false) };
         let Some(last) = parts.last() else { return Ok(false) };
-        if last.message.0 >= place.message {
+        if parts.iter().any(|part| part.message.0 == place.message) {
             // Added before the process was killed; shown anew in case it was killed between the two.
             return self.show_whole(place, &answer, chosen, locale, &answer.article).await;
         }
-        let in_one_go = (0..=SECONDS).contains(&(place.date - last.written_at));
+        let in_one_go =
+            last.message.0 < place.message && (0..=SECONDS).contains(&(place.date - last.written_at));
         if !in_one_go || !is_nearly_full(&last.text) || answer.question.person.map(|p| p.0) != place.person {
             return Ok(false);
         }

@@ -93,8 +93,8 @@ struct State {
     in_hand: HashMap<i64, InHand>,
     /// For each message, whether the last update about it is finished.
     messages: HashMap<(i64, i32), CancellationToken>,
-    /// For each message whose text may go on in the next one, the same.
-    cut: HashMap<(i64, i32), CancellationToken>,
+    /// For each chat, the same of its last message whose text may go on in the next one.
+    cut: HashMap<i64, CancellationToken>,
     /// For each chat, its line.
     chats: HashMap<i64, Line>,
     /// Chats that were relieved, and until when they get no more.
@@ -360,13 +360,13 @@ impl State {
             let done = CancellationToken::new();
             let before = self.messages.insert((place.chat, place.message), done.clone());
             // The message before may hold the beginning of this one's text, and those after it the rest.
-            let begun = self.cut.get(&(place.chat, place.message - 1));
+            let begun = self.cut.get(&place.chat);
             let rest = matches!(request, Request::Edited(..)).then(|| self.chats.get(&place.chat)).flatten();
             let before = before.into_iter().chain(begun.cloned());
             let before = before.chain(rest.map(|line| line.last.clone())).collect();
             if may_go_on(request) {
                 self.cut.retain(|_, last| !last.is_cancelled());
-                self.cut.insert((place.chat, place.message), done.clone());
+                self.cut.insert(place.chat, done.clone());
             }
             standing.message = Some((before, done));
         }

@@ -47,7 +47,8 @@ impl Store {
         .await
     }
 
-    /// The answer whose text `message`, or else the message before it, is a part of, and all its parts in order.
+    /// The answer whose text `message`, or else the last part in `chat` before it, is a part of, and all its parts in order. What stands
+    /// between the two is not asked: a bot's private chats are counted together, and others write in between.
     ///
     /// # Errors
     /// If the database fails.
@@ -61,7 +62,7 @@ impl Store {
         let sql = format!(
             "SELECT {} FROM parts JOIN answers USING (answer_id) \
              JOIN articles ON articles.digest = answers.digest \
-             WHERE parts.message_id IN ($2, $2 - 1) AND parts.kept_at > $3 \
+             WHERE parts.message_id <= $2 AND parts.kept_at > $3 \
              AND answers.chat_id = $1 AND answers.sent_message IS NOT NULL \
              ORDER BY parts.message_id DESC LIMIT 1",
             answers::columns()
