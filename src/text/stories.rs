@@ -3,6 +3,7 @@
 //! News sites put the leads of other stories under an article, digests go on with «وفي خبر آخر»,
 //! and some pages are nothing but headlines. A summary is of the main story only, and so are its participants.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -31,7 +32,7 @@ pub fn shape(document: &Document) -> Shape {
         return Shape::Story;
     }
     let words: usize = parts.iter().map(|part| part.words).sum();
-    let shared = parts.windows(2).filter(|pair| pair[0].share_of(&pair[1].terms) > RELATED).count();
+    let shared = parts.windows(2).filter(|pair| pair[0].share_of(pair[1].terms()) > RELATED).count();
     let going_on = parts.iter().skip(1).filter(|part| part.goes_on(document)).count();
     let is_list =
         words >= parts.len() * MIN_HEADLINE_WORDS && shared * 3 <= parts.len() && going_on * 5 <= parts.len();
@@ -72,29 +73,29 @@ const SWITCHES: &str = "\
 static SWITCH_TABLE: LazyLock<PhraseTable<()>> =
     LazyLock::new(|| PhraseTable::new(phrases(SWITCHES).map(|phrase| (phrase, ()))));
 
-/// A paragraph with what it is about; the terms are in order, so that their weights always sum up alike.
+/// A paragraph.
 struct Part<'d> {
     sentences: Range<usize>,
-    terms: BTreeSet<&'d str>,
+    tokens: &'d [Token],
     words: usize,
+    /// What it is about, once that is asked for; in order, so that weights always sum up alike.
+    terms: OnceCell<BTreeSet<&'d str>>,
 }
 
 fn parts(document: &Document) -> Vec<Part<'_>> {
-    let sentences = document.sentences();
-    let mut parts: Vec<Part<'_>> = Vec::new();
-    for (index, sentence) in sentences.iter().enumerate() {
-        let tokens = document.tokens_of(sentence);
-        let is_new = index == 0 || sentences[index - 1].paragraph != sentence.paragraph;
-        if is_new {
-            parts.push(Part { sentences: index..index, terms: BTreeSet::new(), words: 0 });
-        }
-        if let Some(part) = parts.last_mut() {
-            part.sentences.end = index + 1;
-            part.terms.extend(terms(tokens));
-            part.words += tokens.iter().filter(|token| token.is_word()).count();
-        }
-    }
-    parts
+    let paragraphs = document.sentences().chunk_by(|a, b| a.paragraph == b.paragraph);
+    let mut first = 0;
+    paragraphs
+        .map(|sentences| {
+            let from = sentences.first().map_or(0, |sentence| sentence.tokens.start);
+            let until = sentences.last().map_or(0, |sentence| sentence.tokens.end);
+            let tokens = &document.tokens()[from..until];
+            let words = tokens.iter().filter(|token| token.is_word()).count();
+            let sentences = first..first + sentences.len();
+            first = sentences.end;
+            Part { sentences, tokens, words, terms: OnceCell::new() }
+        })
+        .collect()
 }
 
 /// The stems of the words that carry matter.
@@ -103,12 +104,16 @@ fn terms(tokens: &[Token]) -> impl Iterator<Item = &str> {
     words.map(|token| stem(&token.key)).filter(|stem| stem.chars().nth(1).is_some())
 }
 
-impl Part<'_> {
+impl<'d> Part<'d> {
+    fn terms(&self) -> &BTreeSet<&'d str> {
+        self.terms.get_or_init(|| terms(self.tokens).collect())
+    }
+
     /// How much of the weight of this paragraph stands in `others` as well.
     fn share_of(&self, others: &BTreeSet<&str>) -> f32 {
         let weight = |terms: &mut dyn Iterator<Item = &&str>| terms.map(|term| idf(term)).sum::<f32>();
-        let shared = weight(&mut self.terms.iter().filter(|term| others.contains(**term)));
-        shared / weight(&mut self.terms.iter()).max(1.0)
+        let shared = weight(&mut self.terms().iter().filter(|term| others.contains(**term)));
+        shared / weight(&mut self.terms().iter()).max(1.0)
     }
 
     /// A short line without a stop: «ارتفاع أسعار القمح في الأسواق العالمية».
@@ -131,7 +136,7 @@ impl Part<'_> {
 
     /// Whether it names what the headline names: a stem of it that not every article holds.
     fn names(&self, headline: &BTreeSet<&str>) -> bool {
-        self.terms.iter().any(|term| headline.contains(term) && idf(term) > TELLING)
+        self.terms().iter().any(|term| headline.contains(term) && idf(term) > TELLING)
     }
 }
 
@@ -172,11 +177,13 @@ fn part_of_headline(document: &Document, parts: &[Part<'_>]) -> Range<usize> {
             starts.push(index);
         }
     }
+    if starts.len() == 1 {
+        return 0..parts.len();
+    }
     let headline: BTreeSet<&str> = terms(document.headline_tokens()).collect();
     let stories = starts.iter().enumerate().map(|(number, &start)| {
         let end = starts.get(number + 1).copied().unwrap_or(parts.len());
-        let shared =
-            parts[start..end].iter().flat_map(|part| &part.terms).filter(|term| headline.contains(**term));
+        let shared = parts[start..end].iter().flat_map(Part::terms).filter(|term| headline.contains(**term));
         (start..end, shared.copied().collect::<BTreeSet<_>>().len())
     });
     // Of two that are told as well by the headline, the first: later ones need to be clearly better.
@@ -188,7 +195,7 @@ fn part_of_headline(document: &Document, parts: &[Part<'_>]) -> Range<usize> {
 }
 
 /// How many of `parts` are left without the leads of other stories at the end.
-fn without_teasers(document: &Document, parts: &[Part<'_>]) -> usize {
+fn without_teasers<'d>(document: &'d Document, parts: &[Part<'d>]) -> usize {
     let leads =
         parts.iter().skip(2).rev().take(MAX_TEASERS).take_while(|part| part.opens_a_story(document)).count();
     if leads < MIN_TEASERS {
@@ -197,14 +204,14 @@ fn without_teasers(document: &Document, parts: &[Part<'_>]) -> usize {
     let headline: BTreeSet<&str> = terms(document.headline_tokens()).collect();
     let first = parts.len() - leads;
     let mut story = headline.clone();
-    story.extend(parts[..first].iter().flat_map(|part| &part.terms));
+    story.extend(parts[..first].iter().flat_map(Part::terms));
     // The run of leads begins where the first of them shares little with the story before it.
     let begin = (first..parts.len()).find(|&at| {
         let run = &parts[at..];
         let strange =
             run.iter().map(|part| part.share_of(&story)).sum::<f32>() < UNRELATED * run.len() as f32;
         // Leads of several stories share little with each other and with the headline.
-        let related = run.windows(2).filter(|pair| pair[1].share_of(&pair[0].terms) > RELATED).count();
+        let related = run.windows(2).filter(|pair| pair[1].share_of(pair[0].terms()) > RELATED).count();
         let named = run.iter().filter(|part| part.names(&headline)).count();
         run.len() >= MIN_TEASERS
             && strange
