@@ -126,6 +126,17 @@ impl Gazetteer {
         usize::from(id).checked_sub(1).and_then(|row| self.bodies.get(row))
     }
 
+    /// Whether a listed phrase begins with `word`, or is that word.
+    #[must_use]
+    pub fn begins(&self, word: &str) -> bool {
+        let fst = self.lexicon.as_fst();
+        let mut state = State { at: fst.root().addr(), output: 0 };
+        word.bytes().all(|byte| state.step(fst, byte)) && {
+            let node = fst.node(state.at);
+            node.is_final() || node.find_input(b' ').is_some()
+        }
+    }
+
     /// Calls `found` for each listed phrase that begins with the first of `words`, shortest first, with the number of
     /// its words. Stops at the first word that no phrase goes on with.
     pub fn phrases<'k>(&self, words: impl Iterator<Item = &'k str>, mut found: impl FnMut(usize, Sense)) {

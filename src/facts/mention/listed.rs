@@ -5,7 +5,7 @@ use foldhash::HashSet;
 use super::{Kind, Mention, Naming};
 use crate::facts::gazetteer::{Sense, gazetteer};
 use crate::facts::lexicon::Class;
-use crate::facts::reading::{Lexeme, Nameness};
+use crate::facts::reading::{Lexeme, Nameness, inside};
 
 /// A city that shares its name with an everyday word or a person is believed from this size on: 2 to the 19th.
 const LARGE: u8 = 19;
@@ -19,7 +19,7 @@ pub fn find(lexemes: &[Lexeme<'_>]) -> Vec<Mention> {
     let mut at = 0;
     while at < lexemes.len() {
         let mut best: Option<(usize, Sense)> = None;
-        if lexemes[at].is_word() {
+        if lexemes[at].is_word() && lexemes[at].begins.stem {
             let sentence = lexemes[at].sentence;
             // «#كوريا_الشمالية» is a phrase of two words.
             let rest: Vec<(usize, &str)> = lexemes[at + 1..]
@@ -40,10 +40,10 @@ pub fn find(lexemes: &[Lexeme<'_>]) -> Vec<Mention> {
         }
         // «لبي بي سي»: too short a word to take a clitic off, but for the phrase behind it.
         let mut cut = 0;
-        if best.is_none() && lexemes[at].is_word() && lexemes[at].bare() {
+        if best.is_none() && lexemes[at].is_word() && lexemes[at].bare() && lexemes[at].begins.inside {
             let sentence = lexemes[at].sentence;
             let rest = lexemes[at + 1..].iter().take(7).take_while(|l| l.is_word() && l.sentence == sentence);
-            if let Some(word) = lexemes[at].key.strip_prefix(['و', 'ل', 'ب', 'ف', 'ك']) {
+            if let Some(word) = inside(lexemes[at].key) {
                 lists.phrases(std::iter::once(word).chain(rest.map(|l| l.key)), |count, sense| {
                     if count > 1 && sense.body != 0 {
                         cut = lexemes[at].key.chars().next().map_or(0, char::len_utf8);

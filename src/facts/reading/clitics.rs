@@ -184,6 +184,12 @@ fn known(lists: &Gazetteer, word: &str) -> bool {
             .is_some_and(|s| s.country != 0 || s.nisba != 0 || s.capital != 0 || s.body != 0 || s.city > 17)
 }
 
+/// What is left of `key` without its first letter, where that can be a clitic.
+#[must_use]
+pub fn inside(key: &str) -> Option<&str> {
+    key.strip_prefix(['و', 'ل', 'ب', 'ف', 'ك'])
+}
+
 /// The offset behind the first `letters` letters of `source`, marks among them included.
 pub fn skip_letters(source: &str, letters: usize) -> usize {
     if letters == 0 {

@@ -15,6 +15,7 @@ mod clitics;
 mod nameness;
 
 use clitics::Cut;
+pub use clitics::inside;
 
 /// How much a word looks like a part of a person's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +28,15 @@ pub enum Nameness {
     Maybe,
     /// A name far more often than anything else.
     Strong,
+}
+
+/// Whether listed phrases begin with a word, as far as the word itself tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Begins {
+    /// With its stem.
+    pub stem: bool,
+    /// With what is left without its first letter, where that can be a clitic.
+    pub inside: bool,
 }
 
 /// One token, read.
@@ -56,6 +66,8 @@ pub struct Lexeme<'d> {
     pub head: Option<&'static Head>,
     /// The word's part in the grammar, where a closed list tells it.
     pub class: Class,
+    /// Where in the word a listed phrase begins.
+    pub begins: Begins,
     /// How much it looks like a part of a name.
     pub nameness: Nameness,
     /// Index of its sentence.
@@ -104,6 +116,7 @@ struct Listed {
     /// Its head where its last letter is a pronoun's.
     head_with_pronoun: Option<&'static Head>,
     class: Class,
+    begins: Begins,
 }
 
 impl Listed {
@@ -117,6 +130,10 @@ impl Listed {
             head: titles::head(stem),
             head_with_pronoun: titles::head_with_pronoun(stem),
             class: lexicon::class(stem),
+            begins: Begins {
+                stem: lists.begins(stem),
+                inside: inside(key).is_some_and(|word| lists.begins(word)),
+            },
         }
     }
 }
@@ -207,6 +224,7 @@ fn read_token<'d>(
         sense: Sense::default(),
         head: None,
         class: Class::Open,
+        begins: listed.begins,
         nameness: Nameness::No,
         sentence,
     };
