@@ -82,7 +82,9 @@ pub fn run(lexemes: &[Lexeme<'_>], at: usize, closed: &[bool]) -> usize {
             next += 1;
             continue;
         }
-        if !word.is_word() || !goes_on(lexemes, at, next) {
+        // «مون جيه-إن»: what a dash ties on belongs to the name.
+        let tied = lexemes[next - 1].is_mark('-');
+        if !word.is_word() || !tied && !goes_on(lexemes, at, next) {
             break;
         }
         next += 1;
