@@ -46,3 +46,10 @@ static CLASSES: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
 pub fn class(key: &str) -> Class {
     CLASSES.get(key).copied().unwrap_or(Class::Open)
 }
+
+/// A verb in the present with the other gender: «يطرح» for «تطرح», «تطرح» for «يطرح».
+#[must_use]
+pub fn other_gender(verb: &str) -> Option<String> {
+    let feminine = verb.strip_prefix('ي').map(|root| format!("ت{root}"));
+    feminine.or_else(|| verb.strip_prefix('ت').map(|root| format!("ي{root}")))
+}

@@ -17,6 +17,8 @@ use super::StoreOptions;
 use super::address::{Place, StoreUrl};
 use super::error::StoreError;
 
+/// How often more a store waits for the lock under which its tables are made.
+const LOCK_TRIES: usize = 4;
 /// How long to wait for a connection, and for SQLite's lock when another process holds it.
 const WAIT_LIMIT: Duration = Duration::from_secs(5);
 /// How long an operation may take in all; a database behind a cut cable never says that it is gone.
@@ -108,7 +110,7 @@ impl Database {
         // One lock for the whole database: where many start at once it is waited for longer than others.
         let migrator = Migrator::new(Schema).await?;
         let mut migrated = migrator.run(&pool).await;
-        for _ in MIGRATIONS {
+        for _ in 0..LOCK_TRIES {
             if matches!(migrated, Err(MigrateError::Execute(_))) {
                 migrated = migrator.run(&pool).await;
             }

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::facts::lexicon::other_gender;
 use crate::facts::number::{WordList, list};
 use crate::text::frequency::DocumentFrequencies;
 use crate::text::{Token, TokenKind};
@@ -27,12 +28,10 @@ pub fn is_verb(key: &str) -> bool {
     let noun = |word: &str, uses: f32| count(&format!("ال{word}")) >= (uses / NOUN_SHARE).max(RARE);
     // «تصل» has «ستصل» beside it, «يحتاج» has «تحتاج».
     let imperfect = |word: &str| {
-        let other = |own: char, other: char| {
-            word.strip_prefix(own).is_some_and(|rest| count(&format!("{other}{rest}")) >= RARE)
-        };
+        let other = || other_gender(word).is_some_and(|other| count(&other) >= RARE);
         is_imperfect(word)
             && count(word) >= RARE
-            && (count(&format!("س{word}")) >= RARE || other('ي', 'ت') || other('ت', 'ي'))
+            && (count(&format!("س{word}")) >= RARE || other())
             && !noun(word, count(word))
     };
     let future = key.strip_prefix('س').is_some_and(|rest| is_imperfect(rest) && count(rest) >= RARE);

@@ -183,12 +183,12 @@ fn candidate(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Uni
     if numeral.kind == Kind::Definite && bare {
         return None;
     }
-    // «الرقم الأخضر 80101890»: so many digits in one, of nothing, are a number to call.
-    if bare && numeral.tokens.len() == 1 && longest_digits(&tokens[numeral.tokens.start].key) >= CALLED {
-        return None;
-    }
     let alone = numeral.tokens.len() == 1;
     let first = &*tokens[numeral.tokens.start].key;
+    // «الرقم الأخضر 80101890»: so many digits in one, of nothing, are a number to call.
+    if bare && alone && longest_digits(first) >= CALLED {
+        return None;
+    }
     // «ألف الكاتب روايته» is a verb, «للمرة الألف» an idiom.
     if alone && (bare && matches!(first, "الف" | "والف" | "ست" | "وست" | "سبع") || first.ends_with("الالف"))
     {

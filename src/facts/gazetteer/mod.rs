@@ -6,7 +6,6 @@
 use std::sync::LazyLock;
 
 use foldhash::HashMap;
-
 use fst::Map;
 use fst::raw::{CompiledAddr, Fst};
 
@@ -130,8 +129,8 @@ impl Gazetteer {
     #[must_use]
     pub fn begins(&self, word: &str) -> bool {
         let fst = self.lexicon.as_fst();
-        let mut state = State { at: fst.root().addr(), output: 0 };
-        word.bytes().all(|byte| state.step(fst, byte)) && {
+        let mut state = State::root(fst);
+        state.read(fst, word) && {
             let node = fst.node(state.at);
             node.is_final() || node.find_input(b' ').is_some()
         }
@@ -141,12 +140,12 @@ impl Gazetteer {
     /// its words. Stops at the first word that no phrase goes on with.
     pub fn phrases<'k>(&self, words: impl Iterator<Item = &'k str>, mut found: impl FnMut(usize, Sense)) {
         let fst = self.lexicon.as_fst();
-        let mut state = State { at: fst.root().addr(), output: 0 };
+        let mut state = State::root(fst);
         for (count, word) in words.enumerate() {
             if count > 0 && !state.step(fst, b' ') {
                 return;
             }
-            if !word.bytes().all(|byte| state.step(fst, byte)) {
+            if !state.read(fst, word) {
                 return;
             }
             let node = fst.node(state.at);
@@ -167,6 +166,14 @@ struct State {
 }
 
 impl State {
+    fn root<D: AsRef<[u8]>>(fst: &Fst<D>) -> Self {
+        Self { at: fst.root().addr(), output: 0 }
+    }
+
+    fn read<D: AsRef<[u8]>>(&mut self, fst: &Fst<D>, word: &str) -> bool {
+        word.bytes().all(|byte| self.step(fst, byte))
+    }
+
     fn step<D: AsRef<[u8]>>(&mut self, fst: &Fst<D>, byte: u8) -> bool {
         let node = fst.node(self.at);
         let Some(index) = node.find_input(byte) else { return false };

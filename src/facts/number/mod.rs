@@ -64,8 +64,8 @@ pub enum Kind {
 #[must_use]
 pub fn numerals(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Next) -> Vec<Numeral> {
     let lexed = lexer::lex(source, tokens, unit_after);
-    let is_number = |at: usize| lexed[at].lexeme != Lexeme::Other;
-    let Some(mut number) = (0..tokens.len()).find(|&at| is_number(at)) else { return Vec::new() };
+    let number_from = |from: usize| (from..tokens.len()).find(|&at| lexed[at].lexeme != Lexeme::Other);
+    let Some(mut number) = number_from(0) else { return Vec::new() };
     let mut taken = vec![false; tokens.len()];
     calendar::mark(source, tokens, &lexed, &mut taken);
     naming::mark(source, tokens, &lexed, &mut taken);
@@ -76,7 +76,7 @@ pub fn numerals(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Ne
     loop {
         // Before a number stands an approximator at most; elsewhere no numeral begins.
         if number < at {
-            let Some(next) = (at..tokens.len()).find(|&at| is_number(at)) else { return found };
+            let Some(next) = number_from(at) else { return found };
             number = next;
         }
         at = at.max(number.saturating_sub(range::LONGEST_FRONT));

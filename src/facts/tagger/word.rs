@@ -82,12 +82,9 @@ impl Word {
             let Some((clitic, next)) = clitics.iter().find_map(|c| Some((*c, rest.strip_prefix(*c)?))) else {
                 continue;
             };
-            if next.chars().count() < SHORTEST {
-                continue;
-            }
             // «للرئيس» is لـ + الرئيس: the second lam stands for the article.
-            let doubled = clitics.contains(&"ل") && next.starts_with('ل');
-            let next = if doubled { &next['ل'.len_utf8()..] } else { next };
+            let behind = next.strip_prefix('ل').filter(|_| clitics.contains(&"ل"));
+            let next = behind.unwrap_or(next);
             if next.chars().count() < SHORTEST {
                 continue;
             }

@@ -1,7 +1,7 @@
 //! How far a name goes: words, links, and what ends it.
 
 use crate::facts::gazetteer::titles::{self, TitleClass};
-use crate::facts::lexicon::Class;
+use crate::facts::lexicon::{Class, other_gender};
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::title;
 use crate::text::frequency::DocumentFrequencies;
@@ -230,7 +230,5 @@ pub fn verbal(word: &Lexeme<'_>) -> bool {
 /// «سيفكوفيتش» are no verbs.
 fn is_present(word: &str) -> bool {
     let known = |form: &str| DocumentFrequencies::words().count(form) > 0.0;
-    let other = word.strip_prefix('ي').map(|root| format!("ت{root}"));
-    let other = other.or_else(|| word.strip_prefix('ت').map(|root| format!("ي{root}")));
-    known(word) && other.is_some_and(|other| known(&other))
+    known(word) && other_gender(word).is_some_and(|other| known(&other))
 }

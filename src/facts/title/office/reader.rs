@@ -41,7 +41,7 @@ const ELSEWHERE: &[&str] = &["في", "الي", "لدي", "علي", "من", "عن
 
 /// Whose city is their club's, not theirs: «مهاجم ريال مدريد».
 const PLAYERS: &[&str] =
-    &["لاعب", "مهاجم", "مدافع", "حارس", "جناح", "ظهير", "هداف", "قائد فريق", "كابتن", "مدرب", "قائد"];
+    &["لاعب", "مهاجم", "مدافع", "حارس", "جناح", "ظهير", "هداف", "قائد فريق", "مدرب", "قائد"];
 
 /// From what size on a city is known without a noun before it: 2 to the 19th.
 const LARGE: u8 = 19;
