@@ -5,6 +5,7 @@ use super::Review;
 use super::coherence;
 use super::eligible::Barrier;
 use crate::facts::{Facts, Quotation};
+use crate::text::quotation::is_balanced;
 use crate::text::{Document, Span};
 
 /// How many quotations are shown, at most.
@@ -28,6 +29,7 @@ pub fn choose(document: &Document, facts: &Facts, review: &Review) -> Vec<Quotat
             && quotation.speaker.is_some()
             && WORDS.contains(&quotation.words)
             && review.barriers[quotation.sentence] != Some(Barrier::OtherStory)
+            && is_balanced(document.slice(quotation.span))
             && !is_shown(&shown, quotation.span)
             && !leans(document, quotation)
     };
