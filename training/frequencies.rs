@@ -1,15 +1,14 @@
 //! `data/frequencies/{words,stems}.fst`: in how many news articles a word or a light stem occurs.
 
 use std::collections::{BTreeMap, HashSet};
-use std::fs::{self, File};
-use std::io::BufWriter;
+use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
-use fst::MapBuilder;
 use mujaz::text::frequency::{DOCUMENTS_KEY, compress};
 use mujaz::text::stem::stem;
 use mujaz::text::token::tokenize;
+use mujaz::text::wordmap;
 use serde::Deserialize;
 
 use crate::corpus::records;
@@ -62,13 +61,11 @@ fn count(counts: &mut BTreeMap<Box<str>, u32>, keys: HashSet<&str>) {
 }
 
 fn write(path: &Path, articles: u64, counts: &BTreeMap<Box<str>, u32>) -> anyhow::Result<usize> {
-    let mut table = MapBuilder::new(BufWriter::new(File::create(path)?))?;
-    table.insert(DOCUMENTS_KEY, articles)?;
-    let mut kept = 0;
-    for (key, &articles) in counts.iter().filter(|&(_, &articles)| articles >= MIN_ARTICLES) {
-        table.insert(&**key, compress(articles))?;
-        kept += 1;
-    }
-    table.finish()?;
+    let kept = counts.iter().filter(|&(_, &articles)| articles >= MIN_ARTICLES);
+    let table: Vec<(&str, u64)> = std::iter::once((DOCUMENTS_KEY, articles))
+        .chain(kept.map(|(key, &articles)| (&**key, compress(articles))))
+        .collect();
+    let kept = table.len() - 1;
+    fs::write(path, wordmap::build(table)?)?;
     Ok(kept)
 }

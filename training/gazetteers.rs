@@ -18,6 +18,7 @@ use flate2::read::GzDecoder;
 use mujaz::facts::gazetteer::packing::{Evidence, Inflection, Sense};
 use mujaz::text::fold::fold;
 use mujaz::text::token::{Token, tokenize};
+use mujaz::text::wordmap;
 
 /// A city whose name is an everyday word («السلام») is kept only from this population on.
 const KNOWN_CITY: u64 = 300_000;
@@ -62,14 +63,9 @@ struct Usage {
 }
 
 fn write(path: &Path, entries: impl Iterator<Item = (String, u64)>) -> anyhow::Result<()> {
-    let mut builder = fst::MapBuilder::memory();
-    let mut count = 0;
-    for (key, value) in entries {
-        builder.insert(key.as_bytes(), value)?;
-        count += 1;
-    }
-    let bytes = builder.into_inner()?;
-    println!("{}: {count} entries, {} bytes", path.display(), bytes.len());
+    let entries: Vec<(String, u64)> = entries.collect();
+    let bytes = wordmap::build(entries.iter().map(|(key, value)| (&**key, *value)))?;
+    println!("{}: {} entries, {} bytes", path.display(), entries.len(), bytes.len());
     fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }
 

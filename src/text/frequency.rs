@@ -1,13 +1,12 @@
 //! Document frequencies: in how many news articles a word or a stem occurs.
 //!
-//! Made by `training/frequencies.rs`. A table is an `fst` map from key to a rounded logarithm, so
+//! Made by `training/frequencies.rs`. A table is a [`WordMap`] from key to a rounded logarithm, so
 //! that 200,000 keys take about a megabyte and are read in place.
 
 use std::sync::LazyLock;
 
-use fst::Map;
-
 use super::stem::stem;
+use super::wordmap::WordMap;
 
 /// Eight steps for each doubling: a frequency is kept within 5 %.
 const STEPS_PER_DOUBLING: f32 = 8.0;
@@ -19,7 +18,7 @@ pub const DOCUMENTS_KEY: &str = "";
 #[derive(Debug)]
 pub struct DocumentFrequencies {
     /// `None` where the bytes are no table; the tests see to it that those of this crate are.
-    map: Option<Map<&'static [u8]>>,
+    map: Option<WordMap<'static>>,
     documents: f32,
 }
 
@@ -42,7 +41,7 @@ impl DocumentFrequencies {
     }
 
     fn from_static(bytes: &'static [u8]) -> Self {
-        let map = Map::new(bytes).ok();
+        let map = WordMap::open(bytes);
         let documents = map.as_ref().and_then(|map| map.get(DOCUMENTS_KEY)).unwrap_or(1) as f32;
         Self { map, documents }
     }

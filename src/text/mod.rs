@@ -18,6 +18,7 @@ pub mod stem;
 pub mod stopwords;
 pub mod stories;
 pub mod token;
+pub mod wordmap;
 
 pub use document::{Document, Sentence};
 pub use span::Span;

@@ -6,8 +6,8 @@
 use std::sync::LazyLock;
 
 use foldhash::HashMap;
-use fst::Map;
-use fst::raw::{CompiledAddr, Fst};
+
+use crate::text::wordmap::WordMap;
 
 pub mod packing;
 pub mod titles;
@@ -55,8 +55,8 @@ pub struct Body {
 
 /// All lists.
 pub struct Gazetteer {
-    lexicon: Map<&'static [u8]>,
-    words: Map<&'static [u8]>,
+    lexicon: WordMap<'static>,
+    words: WordMap<'static>,
     countries: Vec<&'static str>,
     bodies: Vec<Body>,
 }
@@ -128,58 +128,25 @@ impl Gazetteer {
     /// Whether a listed phrase begins with `word`, or is that word.
     #[must_use]
     pub fn begins(&self, word: &str) -> bool {
-        let fst = self.lexicon.as_fst();
-        let mut state = State::root(fst);
-        state.read(fst, word) && {
-            let node = fst.node(state.at);
-            node.is_final() || node.find_input(b' ').is_some()
-        }
+        let mut walk = self.lexicon.walk();
+        walk.read(word) && (walk.value().is_some() || walk.goes_on(b' '))
     }
 
     /// Calls `found` for each listed phrase that begins with the first of `words`, shortest first, with the number of
     /// its words. Stops at the first word that no phrase goes on with.
     pub fn phrases<'k>(&self, words: impl Iterator<Item = &'k str>, mut found: impl FnMut(usize, Sense)) {
-        let fst = self.lexicon.as_fst();
-        let mut state = State::root(fst);
+        let mut walk = self.lexicon.walk();
         for (count, word) in words.enumerate() {
-            if count > 0 && !state.step(fst, b' ') {
+            if (count > 0 && !walk.read(" ")) || !walk.read(word) {
                 return;
             }
-            if !state.read(fst, word) {
-                return;
-            }
-            let node = fst.node(state.at);
-            if node.is_final() {
-                found(count + 1, Sense::unpack(state.output + node.final_output().value()));
+            if let Some(sense) = walk.value() {
+                found(count + 1, Sense::unpack(sense));
             }
         }
     }
 }
 
-fn open(bytes: &'static [u8]) -> Map<&'static [u8]> {
-    Map::new(bytes).expect("data/ holds maps that `train gazetteers` wrote")
-}
-
-struct State {
-    at: CompiledAddr,
-    output: u64,
-}
-
-impl State {
-    fn root<D: AsRef<[u8]>>(fst: &Fst<D>) -> Self {
-        Self { at: fst.root().addr(), output: 0 }
-    }
-
-    fn read<D: AsRef<[u8]>>(&mut self, fst: &Fst<D>, word: &str) -> bool {
-        word.bytes().all(|byte| self.step(fst, byte))
-    }
-
-    fn step<D: AsRef<[u8]>>(&mut self, fst: &Fst<D>, byte: u8) -> bool {
-        let node = fst.node(self.at);
-        let Some(index) = node.find_input(byte) else { return false };
-        let transition = node.transition(index);
-        self.at = transition.addr;
-        self.output += transition.out.value();
-        true
-    }
+fn open(bytes: &'static [u8]) -> WordMap<'static> {
+    WordMap::open(bytes).expect("data/ holds maps that `train gazetteers` wrote")
 }
