@@ -2,9 +2,12 @@
 //!
 //! Everything that compares sentences (title overlap, centroid, redundancy, coverage) works on these.
 
+use std::sync::LazyLock;
+
 use foldhash::{HashMap, HashMapExt};
 
 use crate::text::frequency::DocumentFrequencies;
+use crate::text::memo::Memo;
 use crate::text::stem::stem;
 use crate::text::stopwords::is_stop_word;
 use crate::text::{Document, Token, TokenKind};
@@ -28,14 +31,15 @@ impl Terms {
     pub fn new(document: &Document) -> Self {
         let mut terms = Self::default();
         let mut ids = HashMap::new();
+        let read = read(document.tokens());
         for sentence in document.sentences() {
-            let found = terms.intern(document.tokens_of(sentence), &mut ids);
+            let found = terms.intern(&read[sentence.tokens.clone()], &mut ids);
             for &id in &found {
                 terms.spread[id as usize] += 1;
             }
             terms.sentences.push(found);
         }
-        let title = terms.intern(document.headline_tokens(), &mut ids);
+        let title = terms.intern(&self::read(document.headline_tokens()), &mut ids);
         terms.in_title = vec![false; terms.weights.len()];
         for &id in &title {
             terms.in_title[id as usize] = true;
@@ -44,16 +48,18 @@ impl Terms {
         terms
     }
 
-    /// The distinct terms of `tokens`, sorted.
-    fn intern<'a>(&mut self, tokens: &'a [Token], ids: &mut HashMap<&'a str, TermId>) -> Vec<TermId> {
-        let frequencies = DocumentFrequencies::stems();
-        let mut found = Vec::with_capacity(tokens.len());
-        for token in tokens {
-            let Some(term) = term(token) else { continue };
+    /// The distinct ones of the terms read, sorted.
+    fn intern<'a>(
+        &mut self,
+        read: &[Option<(&'a str, f32)>],
+        ids: &mut HashMap<&'a str, TermId>,
+    ) -> Vec<TermId> {
+        let mut found = Vec::with_capacity(read.len());
+        for &(term, weight) in read.iter().flatten() {
             let next = self.weights.len() as TermId;
             let id = *ids.entry(term).or_insert(next);
             if id == next {
-                self.weights.push(frequencies.idf(term).min(MAX_WEIGHT));
+                self.weights.push(weight);
                 self.spread.push(0);
             }
             found.push(id);
@@ -146,12 +152,36 @@ pub fn ratio(part: f32, whole: f32) -> f32 {
 /// Rarer words than this tell no more: among them are misspellings.
 const MAX_WEIGHT: f32 = 8.0;
 
-/// The stem of a word that carries content, or the digits of a number.
-fn term(token: &Token) -> Option<&str> {
-    match token.kind {
-        TokenKind::Number => Some(&token.key),
-        TokenKind::Word if is_stop_word(&token.key) => None,
-        TokenKind::Word => Some(stem(&token.key)).filter(|stem| stem.chars().nth(1).is_some()),
-        TokenKind::Mark(_) => None,
+/// The term of each token with its weight: the stem of a word that carries content, or the digits of a number.
+fn read(tokens: &[Token]) -> Vec<Option<(&str, f32)>> {
+    let keys = tokens.iter().map(|token| &*token.key);
+    let known = KNOWN.of(keys.clone(), Known::of);
+    let read = keys.zip(known).map(|(key, known)| {
+        (known.end > known.start).then(|| (&key[known.start as usize..known.end as usize], known.weight))
+    });
+    let is_mark = |token: &Token| matches!(token.kind, TokenKind::Mark(_));
+    tokens.iter().zip(read).map(|(token, term)| term.filter(|_| !is_mark(token))).collect()
+}
+
+/// The term within a key, and its weight; an empty one for a word that carries no content.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    start: u32,
+    end: u32,
+    weight: f32,
+}
+
+static KNOWN: LazyLock<Memo<Known>> = LazyLock::new(Memo::default);
+
+impl Known {
+    fn of(key: &str) -> Self {
+        let is_number = key.starts_with(|c: char| c.is_ascii_digit());
+        let term = if is_number { key } else { stem(key) };
+        if !is_number && (is_stop_word(key) || term.chars().nth(1).is_none()) {
+            return Self::default();
+        }
+        let start = key.find(term).unwrap_or_default();
+        let weight = DocumentFrequencies::stems().idf(term).min(MAX_WEIGHT);
+        Self { start: start as u32, end: (start + term.len()) as u32, weight }
     }
 }

@@ -13,7 +13,7 @@ const SUFFIXES: [&str; 8] = ["ها", "ان", "ات", "ون", "ين", "يه", "ه
 #[must_use]
 pub fn stem(key: &str) -> &str {
     if matches!(key, "الله" | "والله" | "بالله" | "فالله") {
-        return "الله";
+        return &key[key.len() - "الله".len()..];
     }
     let mut stem = without_prefix(key);
     for suffix in SUFFIXES {

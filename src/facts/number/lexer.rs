@@ -6,6 +6,7 @@ use super::digits::{self, Next, Shape};
 use super::lexicon::{Lexeme, look_up};
 use super::words::{WordList, list};
 use crate::text::fold::{fold_char, is_mark};
+use crate::text::memo::Memo;
 use crate::text::{Span, Token, TokenKind};
 
 /// A token read as part of a numeral.
@@ -41,8 +42,10 @@ impl Clitics {
 /// Reads every token of `tokens`; `unit_after` tells what stands at a token index.
 #[must_use]
 pub fn lex(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Next) -> Vec<Lexed> {
+    let may_count =
+        MAY_COUNT.of(tokens.iter().map(|token| &*token.key), |key| split(key, |_, _| true).is_some());
     let mut lexed = Vec::with_capacity(tokens.len());
-    for (index, token) in tokens.iter().enumerate() {
+    for ((index, token), may_count) in tokens.iter().enumerate().zip(may_count) {
         lexed.push(match token.kind {
             TokenKind::Number => {
                 let (value, shape) = digits::read(&token.key, unit_after(index + 1));
@@ -52,8 +55,8 @@ pub fn lex(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Next) -
                 };
                 Lexed { lexeme, clitics: Clitics::default(), start: token.span.start }
             }
-            TokenKind::Word => word(source, token),
-            TokenKind::Mark(_) => other(token),
+            TokenKind::Word if may_count => word(source, token),
+            TokenKind::Word | TokenKind::Mark(_) => other(token),
         });
     }
     lexed
@@ -78,35 +81,40 @@ fn word(source: &str, token: &Token) -> Lexed {
     if written.contains("الإ") {
         return other(token);
     }
+    // «مئة» is folded to the key of «مية», and so «مئتا» to «ميتا» (dead) and «مئات» to what «كميات» ends in.
+    let seat = token.key.contains("ماي") || written.contains('ئ');
+    let counts = |rest: &str, lexeme: Lexeme| match lexeme {
+        Lexeme::Hundreds(_) => seat,
+        Lexeme::Dozens(_) if rest.starts_with("مي") => seat,
+        _ => true,
+    };
+    match split(key, counts) {
+        Some((lexeme, clitics, dropped)) => {
+            Lexed { lexeme, clitics, start: skip_letters(source, token.span, dropped) }
+        }
+        None => other(token),
+    }
+}
+
+/// The first number word that `counts` lets pass, with its clitics and the letters of those but the article.
+fn split(key: &str, counts: impl Fn(&str, Lexeme) -> bool) -> Option<(Lexeme, Clitics, usize)> {
     let mut clitics = Clitics::default();
     let mut rest = key;
-    let found = |lexeme: Lexeme, clitics: Clitics, dropped: usize| Lexed {
-        lexeme,
-        clitics,
-        start: skip_letters(source, token.span, dropped),
-    };
-    // «مئة» is folded to the key of «مية», and so «مئتا» to «ميتا» (dead) and «مئات» to what «كميات» ends in.
-    let seat = token.key.contains("ماي") || token.span.of(source).contains('ئ');
     let number = |rest: &str| match look_up(rest) {
         Lexeme::Other => None,
-        Lexeme::Hundreds(_) if !seat => None,
-        Lexeme::Dozens(_) if rest.starts_with("مي") && !seat => None,
-        lexeme => Some(lexeme),
+        lexeme => counts(rest, lexeme).then_some(lexeme),
     };
-    let definite = |rest: &str| rest.strip_prefix("ال").and_then(number);
-
     for step in 0..3 {
         let dropped = key.chars().count() - rest.chars().count();
         if let Some(lexeme) = number(rest) {
-            return found(lexeme, clitics, dropped);
+            return Some((lexeme, clitics, dropped));
         }
-        if let Some(lexeme) = definite(rest) {
-            return found(lexeme, Clitics { article: true, ..clitics }, dropped);
+        if let Some(lexeme) = rest.strip_prefix("ال").and_then(number) {
+            return Some((lexeme, Clitics { article: true, ..clitics }, dropped));
         }
         // «للملايين»: the article loses its alif after «ل».
         if let Some(lexeme) = rest.strip_prefix("لل").and_then(number) {
-            let clitics = Clitics { article: true, preposition: true, ..clitics };
-            return found(lexeme, clitics, dropped);
+            return Some((lexeme, Clitics { article: true, preposition: true, ..clitics }, dropped));
         }
         let mut letters = rest.chars();
         match letters.next() {
@@ -116,8 +124,11 @@ fn word(source: &str, token: &Token) -> Lexed {
         }
         rest = letters.as_str();
     }
-    other(token)
+    None
 }
+
+/// Whether a word can be a number at all.
+static MAY_COUNT: LazyLock<Memo<bool>> = LazyLock::new(Memo::default);
 
 /// Words that only look like clitic and number: «لست» is "I am not", «الأحد» and «الاثنين» are days, «بالمئة» is a unit.
 static NOT_NUMBERS: WordList = LazyLock::new(|| {
