@@ -1,10 +1,12 @@
 //! Learns a linear-chain conditional random field on line: FTRL-Proximal (`McMahan` et al. 2013) on the
 //! gradient of the log-likelihood of one sentence after another, in a fixed order, on one thread.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
+use foldhash::{HashMap, HashMapExt};
+use mujaz::facts::tagger::features::Feature;
 use mujaz::facts::tagger::model::{TAGS, is_inside, may_follow};
-use mujaz::facts::tagger::table::Table;
+use mujaz::facts::tagger::weights;
 
 /// How to learn.
 #[derive(Clone, Copy, Debug)]
@@ -34,8 +36,8 @@ pub struct Settings {
 /// One sentence to learn from.
 #[derive(Clone, Debug, Default)]
 pub struct Example {
-    /// Hashes of the features of each token; numbers of known features once [`Alphabet::number`] has run.
-    pub features: Vec<Vec<u64>>,
+    /// The features of each token.
+    pub features: Vec<Vec<Feature>>,
     /// The number of each token's tag.
     pub tags: Vec<u8>,
     /// How much the sentence counts; 1 for gold.
@@ -47,24 +49,8 @@ pub type Row = [f32; TAGS];
 
 /// The features that are learnt, numbered.
 struct Alphabet {
-    hashes: Vec<u64>,
-    numbers: HashMap<u64, u32, std::hash::BuildHasherDefault<Identity>>,
-}
-
-/// Hashes need no more hashing.
-#[derive(Default)]
-struct Identity(u64);
-
-impl std::hash::Hasher for Identity {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, _: &[u8]) {
-        unreachable!("only u64 keys")
-    }
-    fn write_u64(&mut self, value: u64) {
-        self.0 = value;
-    }
+    features: Vec<Feature>,
+    numbers: HashMap<Feature, u32>,
 }
 
 /// Learns from `examples` and gives the bytes of the model file.
@@ -73,9 +59,9 @@ pub fn learn(examples: &[Example], settings: &Settings) -> Vec<u8> {
     let alphabet = Alphabet::new(examples, settings.rarest);
     let numbered: Vec<_> = examples.iter().map(|example| alphabet.number(example)).collect();
     let mut mean =
-        Weights { features: vec![[0.0; TAGS]; alphabet.hashes.len()], transitions: [[0.0; TAGS]; TAGS] };
+        Weights { features: vec![[0.0; TAGS]; alphabet.features.len()], transitions: [[0.0; TAGS]; TAGS] };
     for run in 0..settings.runs {
-        let mut learner = Learner::new(alphabet.hashes.len(), *settings);
+        let mut learner = Learner::new(alphabet.features.len(), *settings);
         let mut random = Random(7 + run as u64);
         let mut order: Vec<usize> = (0..numbered.len()).collect();
         let mut loss = 0.0;
@@ -85,12 +71,12 @@ pub fn learn(examples: &[Example], settings: &Settings) -> Vec<u8> {
         }
         eprintln!(
             "run {run}: {} features, loss {:.4} a token",
-            alphabet.hashes.len(),
+            alphabet.features.len(),
             loss / tokens(examples)
         );
         mean.add(&learner, 1.0 / settings.runs as f32);
     }
-    mean.write(&alphabet.hashes, settings)
+    mean.write(&alphabet.features, settings)
 }
 
 fn tokens(examples: &[Example]) -> f64 {
@@ -99,22 +85,22 @@ fn tokens(examples: &[Example]) -> f64 {
 
 impl Alphabet {
     fn new(examples: &[Example], rarest: u32) -> Self {
-        let mut counts: HashMap<u64, u32, std::hash::BuildHasherDefault<Identity>> = HashMap::default();
-        for &hash in examples.iter().flat_map(|e| e.features.iter().flatten()) {
-            *counts.entry(hash).or_default() += 1;
+        let mut counts: HashMap<Feature, u32> = HashMap::new();
+        for &feature in examples.iter().flat_map(|e| e.features.iter().flatten()) {
+            *counts.entry(feature).or_default() += 1;
         }
-        let mut hashes: Vec<u64> =
-            counts.into_iter().filter(|&(_, n)| n >= rarest).map(|(hash, _)| hash).collect();
-        hashes.sort_unstable();
-        let numbers = hashes.iter().enumerate().map(|(n, &hash)| (hash, n as u32)).collect();
-        Self { hashes, numbers }
+        let mut features: Vec<Feature> =
+            counts.into_iter().filter(|&(_, n)| n >= rarest).map(|(feature, _)| feature).collect();
+        features.sort_unstable();
+        let numbers = features.iter().enumerate().map(|(n, &feature)| (feature, n as u32)).collect();
+        Self { features, numbers }
     }
 
     fn number(&self, example: &Example) -> Numbered {
         let mut numbered =
             Numbered { ends: vec![], features: vec![], tags: example.tags.clone(), weight: example.weight };
         for features in &example.features {
-            numbered.features.extend(features.iter().filter_map(|hash| self.numbers.get(hash)));
+            numbered.features.extend(features.iter().filter_map(|feature| self.numbers.get(feature)));
             numbered.ends.push(numbered.features.len() as u32);
         }
         numbered
@@ -253,10 +239,10 @@ impl Weights {
     }
 
     /// The model file: the strongest features, weights in 1/`unit`.
-    fn write(&self, hashes: &[u64], settings: &Settings) -> Vec<u8> {
+    fn write(&self, features: &[Feature], settings: &Settings) -> Vec<u8> {
         let strength = |row: &Row| row.iter().map(|w| w.abs()).fold(0.0, f32::max);
-        let mut rows: Vec<(f32, u64, &Row)> =
-            self.features.iter().zip(hashes).map(|(row, &hash)| (strength(row), hash, row)).collect();
+        let mut rows: Vec<(f32, Feature, &Row)> =
+            self.features.iter().zip(features).map(|(row, &feature)| (strength(row), feature, row)).collect();
         rows.retain(|(strength, ..)| *strength > 0.0);
         rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         eprintln!("{} features with weight, {} kept", rows.len(), rows.len().min(settings.kept));
@@ -272,11 +258,12 @@ impl Weights {
             }
         }
         bytes.extend(((settings.echo * unit).round() as i16).to_le_bytes());
-        let byte = |weight: &f32| ((weight * unit).round() as i8).cast_unsigned();
-        let mut entries: Vec<(u64, Vec<u8>)> =
-            rows.iter().map(|(_, hash, row)| (*hash, row.iter().map(byte).collect())).collect();
-        entries.retain(|(_, row)| row.iter().any(|&weight| weight != 0));
-        bytes.extend(Table::build(&mut entries, TAGS as u8));
+        let rows: BTreeMap<Feature, weights::Row> = rows
+            .iter()
+            .map(|(_, feature, row)| (*feature, row.map(|weight| (weight * unit).round() as i8)))
+            .filter(|(_, row)| row.iter().any(|&weight| weight != 0))
+            .collect();
+        bytes.extend(weights::build(&rows));
         bytes
     }
 }

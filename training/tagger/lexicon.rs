@@ -20,6 +20,8 @@ pub struct Builder {
     /// By folded word.
     pub words: BTreeMap<String, Entry>,
     phrases: BTreeMap<u64, u8>,
+    /// Folded words with which phrases begin.
+    firsts: BTreeSet<String>,
 }
 
 impl Builder {
@@ -141,9 +143,10 @@ impl Builder {
     }
 
     fn add_phrase(&mut self, name: &str, kind: u8) {
-        let words: Vec<u64> = name.split_whitespace().map(|word| hash_str(&fold(word))).collect();
+        let words: Vec<String> = name.split_whitespace().map(fold).collect();
         if (2..=LONGEST_PHRASE).contains(&words.len()) {
-            *self.phrases.entry(phrase_hash(words)).or_default() |= kind;
+            *self.phrases.entry(phrase_hash(words.iter().map(|word| hash_str(word)))).or_default() |= kind;
+            self.firsts.insert(words[0].clone());
         }
     }
 
@@ -174,8 +177,11 @@ impl Builder {
     /// The bytes of the lexicon file.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
-        let mut words: Vec<_> =
-            self.words.iter().map(|(word, entry)| (hash_str(word), entry.to_row())).collect();
+        let mut words = self.words.clone();
+        for first in &self.firsts {
+            words.entry(first.clone()).or_default().begins_phrase = true;
+        }
+        let mut words: Vec<_> = words.iter().map(|(word, entry)| (hash_str(word), entry.to_row())).collect();
         let mut phrases: Vec<_> = self.phrases.iter().map(|(&hash, &kinds)| (hash, vec![kinds])).collect();
         eprintln!("lexicon: {} words, {} phrases", words.len(), phrases.len());
         let mut bytes = Table::build(&mut words, WORD_WIDTH);

@@ -1,77 +1,106 @@
 //! Features of the tokens of a sentence: the same code for training and for tagging.
 //!
-//! A feature is a 64-bit hash of its template and its values. Words are compared by their folded form
-//! (see [`crate::text::fold`]).
+//! A feature is a template with its values, as a 64-bit hash, and the place from which the token sees them: «a title» two words
+//! back and «a title» one word back are two places of one hash, and the model keeps their weights together. Words are compared
+//! by their folded form (see [`crate::text::fold`]).
 //!
-//! What a token says by itself, to itself and to its neighbours ([`around`], [`inside`], [`ahead`]), is kept apart from what
-//! several say together ([`pairs`], [`together`]): the former is the same wherever the word stands.
+//! What one word says, to itself and to its neighbours ([`around`], [`inside`], [`ahead`]), is kept apart from what several say
+//! together ([`pair`], [`each_other`], [`between`], [`together`]): the former is the same wherever the word stands.
+
+use std::ops::Range;
 
 use super::hash::combine;
 use super::lexicon::{LONGEST_PHRASE, Lexicon, phrase_hash};
 use super::word::{Letters, Word};
 
+/// A template with its values, and the place from which a token sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Feature {
+    /// The template and its values.
+    pub hash: u64,
+    /// The place; 0 where there is only one.
+    pub place: u8,
+}
+
 /// What every token has.
 pub const BIAS: u64 = combine(template::BIAS, 0);
 /// How far to each side a token says something to its neighbours by itself.
 pub const REACH: usize = 2;
+/// The places from which a word is seen, itself in the middle.
+pub const AROUND: Range<u8> = 0..2 * REACH as u8 + 1;
+/// The places from which two neighbours are seen: from behind them, as the second and the first of them, and from before them.
+pub const PAIRS: Range<u8> = 0..2 * REACH as u8;
 /// How far ahead it still says that a name may come.
 pub const FAR: std::ops::RangeInclusive<usize> = 3..=4;
 
+/// Only the word itself and the words beside it.
+const BESIDE: Range<u8> = 1..AROUND.end - 1;
+/// Of those the places of the second and of the first of the two.
+const OF_EACH_OTHER: Range<u8> = 1..PAIRS.end - 1;
+
 /// The features of every token of a sentence, in order.
 #[must_use]
-pub fn extract(tokens: &[&str], lexicon: &Lexicon) -> Vec<Vec<u64>> {
+pub fn extract(tokens: &[&str], lexicon: &Lexicon) -> Vec<Vec<Feature>> {
     let read: Vec<(Word, Letters)> = tokens.iter().map(|token| Word::read(token, lexicon)).collect();
     let words: Vec<Word> = read.iter().map(|(word, _)| *word).collect();
     let phrases = match_phrases(&words, lexicon);
     (0..words.len())
         .map(|at| {
             let mut features = Vec::with_capacity(128);
-            let mut add = |feature| features.push(feature);
-            add(BIAS);
-            for place in 0..=2 * REACH {
-                let near = (at + place).checked_sub(REACH).and_then(|near| read.get(near));
-                around(near.map(|(word, letters)| (word, letters)), place, &mut add);
+            let mut add = |hash: u64, place: u8| features.push(Feature { hash, place });
+            add(BIAS, 0);
+            for place in AROUND {
+                let near = (at + usize::from(place)).checked_sub(REACH).and_then(|near| read.get(near));
+                around(near.map(|(word, letters)| (word, letters)), &mut |hash, places| {
+                    if places.contains(&place) {
+                        add(hash, place);
+                    }
+                });
             }
-            pairs(&words, at, &mut add);
-            inside(&read[at].0, &read[at].1, &mut add);
-            together(&words, &phrases, at, &mut add);
+            let first = |place: u8| at.cast_signed() + isize::from(place.cast_signed()) - REACH.cast_signed();
+            for place in PAIRS {
+                pair(&words, first(place), &mut |hash| add(hash, place));
+            }
+            for place in OF_EACH_OTHER {
+                each_other(&words, first(place), &mut |hash| add(hash, place));
+            }
+            let mut here = |hash| add(hash, 0);
+            between(&words, at, &mut here);
+            inside(&read[at].0, &read[at].1, &mut here);
+            together(&words, &phrases, at, &mut here);
             for distance in FAR {
-                ahead(at.checked_sub(distance).map(|before| &words[before]), &mut add);
+                ahead(at.checked_sub(distance).map(|before| &words[before]), &mut here);
             }
             features
         })
         .collect()
 }
 
-/// What the word at `place` says to the token in the middle of the places `0..=2 * REACH`; `None` stands for the edge of the sentence.
-pub fn around(word: Option<(&Word, &Letters)>, place: usize, add: &mut impl FnMut(u64)) {
-    let central = place.abs_diff(REACH) <= 1;
-    let place = place as u64;
-    let mut add = |template: u64, value: u64| add(combine(template, value));
-    add(template::WORD + place, word.map_or(EDGE, |(word, _)| word.key));
-    add(template::STEM + place, word.map_or(EDGE, |(word, _)| word.stem));
+/// What a word says to the tokens that see it from the given places of [`AROUND`]; `None` stands for the edge of the sentence.
+pub fn around(word: Option<(&Word, &Letters)>, add: &mut impl FnMut(u64, Range<u8>)) {
+    let mut all = |template: u64, value: u64| add(combine(template, value), AROUND);
+    all(template::WORD, word.map_or(EDGE, |(word, _)| word.key));
+    all(template::STEM, word.map_or(EDGE, |(word, _)| word.stem));
     let Some((word, letters)) = word else { return };
-    add(template::CLUSTER + place, word.cluster());
-    add(template::COARSE + place, word.coarse());
-    if !central {
-        return;
-    }
-    add(template::SHAPE + place, word.shape as u64);
-    add(template::COMPANY + place, word.company());
+    all(template::CLUSTER, word.cluster());
+    all(template::COARSE, word.coarse());
+    let mut beside = |template: u64, value: u64| add(combine(template, value), BESIDE);
+    beside(template::SHAPE, word.shape as u64);
+    beside(template::COMPANY, word.company());
     for (kind, step) in word.entry.company.steps().into_iter().enumerate() {
-        add(template::COMPANY + 10 + place, (kind as u64) << 8 | u64::from(step));
+        beside(template::COMPANY_STEP, (kind as u64) << 8 | u64::from(step));
     }
-    add(template::FREQUENCY + place, u64::from(word.entry.frequency));
-    add(template::MARKS + place, word.all_marks());
+    beside(template::FREQUENCY, u64::from(word.entry.frequency));
+    beside(template::MARKS, word.all_marks());
     for bit in bits(word.entry.marks) {
-        add(template::MARK + place, bit);
+        beside(template::MARK, bit);
     }
     for bit in bits(word.stripped.marks) {
-        add(template::STRIPPED_MARK + place, bit);
+        beside(template::STRIPPED_MARK, bit);
     }
     for length in 2..=3 {
-        add(template::SUFFIX + 10 * place + length as u64, letters.suffix(length));
-        add(template::PREFIX + 1000 * (place + 1) + length as u64, letters.prefix(length));
+        beside(template::SUFFIX + length as u64, letters.suffix(length));
+        beside(template::PREFIX + length as u64, letters.prefix(length));
     }
 }
 
@@ -79,64 +108,72 @@ pub fn around(word: Option<(&Word, &Letters)>, place: usize, add: &mut impl FnMu
 pub fn inside(word: &Word, letters: &Letters, add: &mut impl FnMut(u64)) {
     let mut add = |template: u64, value: u64| add(combine(template, value));
     for length in [1, 4] {
-        add(template::SUFFIX + 500 + length as u64, letters.suffix(length));
-        add(template::PREFIX + 500 + length as u64, letters.prefix(length));
+        add(template::OWN_SUFFIX + length as u64, letters.suffix(length));
+        add(template::OWN_PREFIX + length as u64, letters.prefix(length));
     }
     for trigram in letters.trigrams() {
         add(template::TRIGRAM, trigram);
     }
     let length = letters.count().min(12) as u64;
     add(template::LENGTH, length);
-    add(template::LENGTH + 1, combine(length, u64::from(word.entry.frequency)));
+    add(template::LENGTH_FREQUENCY, combine(length, u64::from(word.entry.frequency)));
     add(template::CLITIC, combine(u64::from(u32::from(word.clitic)), u64::from(word.stripped.marks)));
 }
 
 /// A title three or four words back still announces a name: «وزير الخارجية الأمريكي كولن باول».
 pub fn ahead(word: Option<&Word>, add: &mut impl FnMut(u64)) {
-    add(combine(template::FAR, word.map_or(EDGE, |word| word.stem)));
-    add(combine(template::FAR + 1, word.map_or(EDGE, Word::coarse)));
+    add(combine(template::FAR_STEM, word.map_or(EDGE, |word| word.stem)));
+    add(combine(template::FAR_COARSE, word.map_or(EDGE, Word::coarse)));
 }
 
-/// Neighbours: title and name («الرئيس بوش»), verb of saying and name, name and name.
-pub fn pairs(words: &[Word], at: usize, add: &mut impl FnMut(u64)) {
-    let mut add = |template: u64, value: u64| add(combine(template, value));
-    let value = |offset, of| value(words, at, offset, of);
-    for (place, (a, b)) in [(-2, -1), (-1, 0), (0, 1), (1, 2)].into_iter().enumerate() {
-        let place = place as u64;
-        add(template::PAIR + place, combine(value(a, |w| w.key), value(b, |w| w.key)));
-        add(template::CLUSTER + 10 + place, combine(value(a, Word::coarse), value(b, Word::coarse)));
-    }
-    for (place, (a, b)) in [(-1, 0), (0, 1)].into_iter().enumerate() {
-        let place = place as u64;
-        add(template::PAIR + 5 + place, combine(value(a, |w| w.stem), value(b, Word::all_marks)));
-        add(template::PAIR + 7 + place, combine(value(a, Word::all_marks), value(b, |w| w.stem)));
-        add(template::MARKS + 5 + place, combine(value(a, Word::all_marks), value(b, Word::all_marks)));
-        add(template::COARSE + 10 + place, combine(value(a, Word::coarse), value(b, Word::all_marks)));
-        add(template::COARSE + 12 + place, combine(value(a, Word::all_marks), value(b, Word::coarse)));
-    }
+/// What two neighbours, the word at `first` and the next, say to all who see them ([`PAIRS`]): title and name («الرئيس بوش»),
+/// verb of saying and name, name and name. Either may lie outside the sentence.
+pub fn pair(words: &[Word], first: isize, add: &mut impl FnMut(u64)) {
+    let mut add = |template: u64, of: fn(&Word) -> u64| {
+        add(combine(template, combine(value(words, first, of), value(words, first + 1, of))));
+    };
+    add(template::PAIR, |word| word.key);
+    add(template::COARSE_PAIR, Word::coarse);
+}
+
+/// What two neighbours say of each other, and to no one else ([`OF_EACH_OTHER`]).
+pub fn each_other(words: &[Word], first: isize, add: &mut impl FnMut(u64)) {
+    let mut add = |template: u64, a: fn(&Word) -> u64, b: fn(&Word) -> u64| {
+        add(combine(template, combine(value(words, first, a), value(words, first + 1, b))));
+    };
+    add(template::STEM_MARKS, |word| word.stem, Word::all_marks);
+    add(template::MARKS_STEM, Word::all_marks, |word| word.stem);
+    add(template::MARKS_PAIR, Word::all_marks, Word::all_marks);
+    add(template::COARSE_MARKS, Word::coarse, Word::all_marks);
+    add(template::MARKS_COARSE, Word::all_marks, Word::coarse);
+}
+
+/// What the words at both sides say together.
+pub fn between(words: &[Word], at: usize, add: &mut impl FnMut(u64)) {
+    let value = |offset, of| value(words, at.cast_signed() + offset, of);
     let coarse = |offset| value(offset, Word::coarse);
-    add(template::COARSE + 15, combine(combine(coarse(-1), coarse(0)), coarse(1)));
-    add(template::PAIR + 9, combine(value(-1, |w| w.stem), value(1, |w| w.stem)));
+    add(combine(template::COARSE_TRIPLE, combine(combine(coarse(-1), coarse(0)), coarse(1))));
+    add(combine(template::BOTH_SIDES, combine(value(-1, |w| w.stem), value(1, |w| w.stem))));
 }
 
 /// What contexts, lists and frequency say together, and a phrase of the gazetteers that covers the token.
 pub fn together(words: &[Word], phrases: &[u64], at: usize, add: &mut impl FnMut(u64)) {
     let mut add = |template: u64, value: u64| add(combine(template, value));
     let word = &words[at];
-    let company = |offset| value(words, at, offset, Word::company);
-    add(template::COMPANY + 5, combine(company(-1), company(0)));
-    add(template::COMPANY + 6, combine(company(0), company(1)));
-    add(template::COMPANY + 7, combine(company(0), word.all_marks()));
-    add(template::FREQUENCY + 5, combine(u64::from(word.entry.frequency), word.all_marks()));
+    let company = |offset| value(words, at.cast_signed() + offset, Word::company);
+    add(template::COMPANY_BEFORE, combine(company(-1), company(0)));
+    add(template::COMPANY_BEHIND, combine(company(0), company(1)));
+    add(template::COMPANY_MARKS, combine(company(0), word.all_marks()));
+    add(template::FREQUENCY_MARKS, combine(u64::from(word.entry.frequency), word.all_marks()));
     if phrases[at] != 0 {
         add(template::PHRASE, phrases[at]);
-        add(template::PHRASE + 1, combine(phrases[at], word.all_marks()));
+        add(template::PHRASE_MARKS, combine(phrases[at], word.all_marks()));
     }
 }
 
-/// A value of the word at some distance from the one at `at`.
-fn value(words: &[Word], at: usize, offset: isize, of: fn(&Word) -> u64) -> u64 {
-    at.checked_add_signed(offset).and_then(|near| words.get(near)).map_or(EDGE, of)
+/// A value of the word at `at`, which may lie outside the sentence.
+fn value(words: &[Word], at: isize, of: fn(&Word) -> u64) -> u64 {
+    usize::try_from(at).ok().and_then(|at| words.get(at)).map_or(EDGE, of)
 }
 
 /// Stands for what lies outside the sentence.
@@ -148,21 +185,43 @@ mod template {
     pub const WORD: u64 = 10;
     pub const STEM: u64 = 20;
     pub const PAIR: u64 = 30;
+    pub const STEM_MARKS: u64 = 31;
+    pub const MARKS_STEM: u64 = 32;
+    pub const BOTH_SIDES: u64 = 33;
+    /// And the length.
     pub const PREFIX: u64 = 40;
+    /// And the length.
+    pub const OWN_PREFIX: u64 = 45;
+    /// And the length.
     pub const SUFFIX: u64 = 50;
+    /// And the length.
+    pub const OWN_SUFFIX: u64 = 55;
     pub const TRIGRAM: u64 = 60;
     pub const SHAPE: u64 = 70;
     pub const MARK: u64 = 80;
     pub const STRIPPED_MARK: u64 = 90;
     pub const MARKS: u64 = 100;
+    pub const MARKS_PAIR: u64 = 101;
     pub const FREQUENCY: u64 = 110;
+    pub const FREQUENCY_MARKS: u64 = 111;
     pub const CLUSTER: u64 = 120;
     pub const COARSE: u64 = 140;
-    pub const COMPANY: u64 = 220;
+    pub const COARSE_PAIR: u64 = 141;
+    pub const COARSE_TRIPLE: u64 = 142;
+    pub const COARSE_MARKS: u64 = 143;
+    pub const MARKS_COARSE: u64 = 144;
     pub const PHRASE: u64 = 170;
+    pub const PHRASE_MARKS: u64 = 171;
     pub const LENGTH: u64 = 180;
+    pub const LENGTH_FREQUENCY: u64 = 181;
     pub const CLITIC: u64 = 190;
-    pub const FAR: u64 = 200;
+    pub const FAR_STEM: u64 = 200;
+    pub const FAR_COARSE: u64 = 201;
+    pub const COMPANY: u64 = 220;
+    pub const COMPANY_STEP: u64 = 221;
+    pub const COMPANY_BEFORE: u64 = 222;
+    pub const COMPANY_BEHIND: u64 = 223;
+    pub const COMPANY_MARKS: u64 = 224;
 }
 
 /// For each token, what the longest known phrase over it is and where in it the token stands; 0 for none.

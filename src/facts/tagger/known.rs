@@ -3,7 +3,7 @@
 
 use super::features::{self, REACH};
 use super::lexicon::{Lexicon, word_hash};
-use super::model::{Model, Scores, TAGS};
+use super::model::{Model, TAGS};
 use super::word::{Letters, Word};
 
 /// What is known of a word.
@@ -17,25 +17,19 @@ pub struct Known {
     pub said: Said,
 }
 
-/// What a word says by itself to the tokens around it.
+/// What a word says by itself to the tokens that see it: from the places of [`features::AROUND`], and from further on.
 #[derive(Clone, Copy, Debug)]
-pub struct Said {
-    /// To the token that has it at that place, itself in the middle.
-    pub around: [Scores; 2 * REACH + 1],
-    /// To a token further on.
-    pub ahead: Scores,
-}
+pub struct Said([[i16; TAGS]; PLACES]);
+
+/// The places from which a word is seen, and one for all that are further on.
+const PLACES: usize = 2 * REACH + 2;
 
 impl Known {
     /// Reads and scores a token.
     #[must_use]
     pub fn new(token: &str, lexicon: &Lexicon, model: &Model) -> Self {
         let (word, letters) = Word::read(token, lexicon);
-        let mut said = Said::new(Some((&word, &letters)), model);
-        let itself = &mut said.around[REACH];
-        model.add(features::BIAS, itself);
-        features::inside(&word, &letters, &mut |feature| model.add(feature, itself));
-        Self { word, token: word_hash(token), said }
+        Self { word, token: word_hash(token), said: Said::new(Some((&word, &letters)), model) }
     }
 }
 
@@ -43,11 +37,34 @@ impl Said {
     /// What `word` says, or the edge of the sentence.
     #[must_use]
     pub fn new(word: Option<(&Word, &Letters)>, model: &Model) -> Self {
-        let mut said = Self { around: [[0; TAGS]; 2 * REACH + 1], ahead: [0; TAGS] };
-        for (place, scores) in said.around.iter_mut().enumerate() {
-            features::around(word, place, &mut |feature| model.add(feature, scores));
+        // With each feature goes the first of its places here.
+        let mut asked: Vec<(u64, usize)> = Vec::with_capacity(128);
+        features::around(word, &mut |hash, _| asked.push((hash, 0)));
+        if let Some((word, letters)) = word {
+            asked.push((features::BIAS, REACH));
+            features::inside(word, letters, &mut |hash| asked.push((hash, REACH)));
         }
-        features::ahead(word.map(|(word, _)| word), &mut |feature| model.add(feature, &mut said.ahead));
-        said
+        features::ahead(word.map(|(word, _)| word), &mut |hash| asked.push((hash, PLACES - 1)));
+        let mut said = [[0_i16; TAGS]; PLACES];
+        model.features().each(&asked, |first, place, row| {
+            // What is mistaken for a feature may have places that the feature has not.
+            let Some(scores) = said.get_mut(first + place) else { return };
+            for (score, weight) in scores.iter_mut().zip(row) {
+                *score = score.saturating_add(i16::from(weight.cast_signed()));
+            }
+        });
+        Self(said)
+    }
+
+    /// What it says to the token that has it at a place of [`features::AROUND`].
+    #[must_use]
+    pub const fn around(&self, place: usize) -> &[i16; TAGS] {
+        &self.0[place]
+    }
+
+    /// What it says to a token further on.
+    #[must_use]
+    pub const fn ahead(&self) -> &[i16; TAGS] {
+        &self.0[PLACES - 1]
     }
 }

@@ -48,6 +48,9 @@ pub const LONGEST_PHRASE: usize = 4;
 /// Bytes of one word row in the file.
 pub const WORD_WIDTH: u8 = 8;
 
+/// The bit beside the frequency that says that a phrase begins with the word.
+const BEGINS_PHRASE: u8 = 1 << 7;
+
 /// What the lexicon says of one word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
@@ -55,6 +58,8 @@ pub struct Entry {
     pub marks: u16,
     /// How common the word is in news: 0 for not seen, else 1 + log2 of its count.
     pub frequency: u8,
+    /// Whether a phrase begins with it.
+    pub begins_phrase: bool,
     /// Its cluster at the finest of the granularities, plus one; 0 for none.
     pub cluster: u16,
     /// Its coarser cluster, plus one; 0 for none.
@@ -110,7 +115,7 @@ impl Entry {
     pub fn to_row(self) -> Vec<u8> {
         let mut row = Vec::with_capacity(usize::from(WORD_WIDTH));
         row.extend(self.marks.to_le_bytes());
-        row.push(self.frequency);
+        row.push(self.frequency | if self.begins_phrase { BEGINS_PHRASE } else { 0 });
         row.extend(self.cluster.to_le_bytes());
         row.push(self.coarse);
         row.extend(self.company.0.to_le_bytes());
@@ -121,7 +126,8 @@ impl Entry {
         let pair = |at: usize| row.get(at..at + 2)?.try_into().ok().map(u16::from_le_bytes);
         Some(Self {
             marks: pair(0)?,
-            frequency: *row.get(2)?,
+            frequency: row.get(2)? & !BEGINS_PHRASE,
+            begins_phrase: row.get(2)? & BEGINS_PHRASE != 0,
             cluster: pair(3)?,
             coarse: *row.get(5)?,
             company: Company(pair(6)?),

@@ -10,13 +10,14 @@ mod known;
 pub mod lexicon;
 pub mod model;
 pub mod table;
+pub mod weights;
 pub mod word;
 
 use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use features::{FAR, REACH};
+use features::{FAR, PAIRS, REACH};
 use known::{Known, Said};
 use lexicon::Lexicon;
 use model::{Model, Scores, TAGS};
@@ -151,21 +152,37 @@ impl<'a> Tagger<'a> {
         let phrases = features::match_phrases(&words, &self.lexicon);
         let said =
             |at: Option<usize>| at.and_then(|at| known.get(at)).map_or(&self.edge, |known| &known.said);
-        (0..words.len())
+        let mut scores: Vec<Scores> = (0..words.len())
             .map(|at| {
                 let mut scores = [0; TAGS];
-                let near = (0..=2 * REACH).map(|place| &said((at + place).checked_sub(REACH)).around[place]);
-                for part in near.chain(FAR.map(|distance| &said(at.checked_sub(distance)).ahead)) {
+                let near = (0..=2 * REACH).map(|place| said((at + place).checked_sub(REACH)).around(place));
+                for part in near.chain(FAR.map(|distance| said(at.checked_sub(distance)).ahead())) {
                     for (score, value) in scores.iter_mut().zip(part) {
-                        *score += value;
+                        *score += i32::from(*value);
                     }
                 }
-                let mut add = |feature| self.model.add(feature, &mut scores);
-                features::pairs(&words, at, &mut add);
-                features::together(&words, &phrases, at, &mut add);
                 scores
             })
-            .collect()
+            .collect();
+        // With each feature goes the token that sees it from its first place; from the next it is seen by the token before.
+        let mut asked: Vec<(u64, usize)> = Vec::with_capacity(16 * words.len() + 32);
+        for at in 0..words.len() {
+            features::between(&words, at, &mut |hash| asked.push((hash, at)));
+            features::together(&words, &phrases, at, &mut |hash| asked.push((hash, at)));
+        }
+        // Each two neighbours are read once, and what they say is given to all who see them.
+        for at in 0..words.len() + usize::from(PAIRS.end) - 1 {
+            let first = at.cast_signed() - REACH.cast_signed();
+            features::pair(&words, first, &mut |hash| asked.push((hash, at)));
+            features::each_other(&words, first, &mut |hash| asked.push((hash, at)));
+        }
+        self.model.features().each(&asked, |at, place, row| {
+            let Some(scores) = at.checked_sub(place).and_then(|at| scores.get_mut(at)) else { return };
+            for (score, weight) in scores.iter_mut().zip(row) {
+                *score += i32::from(weight.cast_signed());
+            }
+        });
+        scores
     }
 }
 

@@ -1,6 +1,6 @@
 //! The tagger's weights and the search for the best tag sequence: a linear-chain conditional random field.
 
-use super::table::Table;
+use super::weights::Weights;
 use super::{EntityKind, Tag};
 
 /// Number of tags: outside, and begin and inside of each kind.
@@ -26,13 +26,12 @@ const NEVER: i32 = i32::MIN / 4;
 pub type Scores = [i32; TAGS];
 
 /// A model over the bytes of its file: `TAGS * TAGS` transition weights (`i16`, from row to column), the
-/// weight of another use in the document (`i16`), then a table of features with one weight (`i8`) for each
-/// tag, all in the same unit.
+/// weight of another use in the document (`i16`), then the [`Weights`] of the features, all in the same unit.
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'a> {
     transitions: [[i32; TAGS]; TAGS],
     echo: i32,
-    features: Table<'a>,
+    features: Weights<'a>,
 }
 
 impl<'a> Model<'a> {
@@ -48,7 +47,7 @@ impl<'a> Model<'a> {
         }
         let (echo, rest) = rest.split_at_checked(2)?;
         let echo = i32::from(i16::from_le_bytes(echo.try_into().ok()?));
-        let (features, _) = Table::open(rest)?;
+        let features = Weights::open(rest)?;
         Some(Self { transitions, echo, features })
     }
 
@@ -64,12 +63,10 @@ impl<'a> Model<'a> {
         self.echo
     }
 
-    /// Adds to the scores of a token what `feature` is worth.
-    pub fn add(&self, feature: u64, scores: &mut Scores) {
-        let Some(row) = self.features.get(feature) else { return };
-        for (score, &weight) in scores.iter_mut().zip(row) {
-            *score += i32::from(weight.cast_signed());
-        }
+    /// The weights of the features.
+    #[must_use]
+    pub const fn features(&self) -> &Weights<'a> {
+        &self.features
     }
 
     /// The Viterbi algorithm. All arithmetic is on integers, so every machine finds the same path.
@@ -83,16 +80,20 @@ impl<'a> Model<'a> {
         }
         let mut back = Vec::with_capacity(rest.len());
         for row in rest {
-            let mut next = [NEVER; TAGS];
+            // Only differences matter: the best path has 0, so that no sentence is too long for the sums.
+            let highest = best.iter().copied().max().unwrap_or(0);
+            let mut next = [i32::MIN; TAGS];
             let mut from = [0; TAGS];
-            for to in 0..TAGS {
-                for (tag, score) in best.iter().enumerate() {
-                    let total = score.saturating_add(self.transitions[tag][to]);
-                    if total > next[to] {
-                        (next[to], from[to]) = (total, tag);
-                    }
+            for (tag, score) in best.iter().enumerate() {
+                let score = (score - highest).max(NEVER);
+                for to in 0..TAGS {
+                    let total = score + self.transitions[tag][to];
+                    from[to] = if total > next[to] { tag as u8 } else { from[to] };
+                    next[to] = next[to].max(total);
                 }
-                next[to] = next[to].saturating_add(row[to]).max(NEVER);
+            }
+            for (next, score) in next.iter_mut().zip(row) {
+                *next += score;
             }
             best = next;
             back.push(from);
@@ -100,7 +101,7 @@ impl<'a> Model<'a> {
         let mut tag = (0..TAGS).max_by_key(|&tag| (best[tag], TAGS - tag)).unwrap_or(0);
         let mut path = vec![tag];
         for from in back.iter().rev() {
-            tag = from[tag];
+            tag = usize::from(from[tag]);
             path.push(tag);
         }
         path.reverse();

@@ -17,7 +17,7 @@ pub struct Word {
     pub entry: Entry,
     /// What the lexicon says of the first form without clitics that it knows.
     pub stripped: Entry,
-    /// Hashes of the forms that may stand first in a phrase, the word and what is left without each of its clitics; 0 for none.
+    /// Hashes of the forms that stand first in a phrase, of the word and of what is left without each of its clitics; 0 for none.
     pub heads: [u64; 1 + CLITICS.len()],
     /// The conjunction or preposition that was taken off to get `stripped`.
     pub clitic: char,
@@ -66,9 +66,12 @@ impl Word {
             shape: Shape::of(bare),
             entry: lexicon.word(key).unwrap_or_default(),
             stripped: Entry::default(),
-            heads: [key, 0, 0, 0],
+            heads: [0; 1 + CLITICS.len()],
             clitic: ' ',
         };
+        if word.entry.begins_phrase {
+            word.heads[0] = key;
+        }
         if word.shape == Shape::Arabic {
             word.strip(&folded, lexicon);
         }
@@ -98,7 +101,9 @@ impl Word {
             if known.is_some_and(|entry| entry.frequency > 1) || self.entry.frequency == 0 || article {
                 self.stem = key;
             }
-            self.heads[at + 1] = key;
+            if known.is_some_and(|entry| entry.begins_phrase) {
+                self.heads[at + 1] = key;
+            }
             rest = next;
         }
         if !self.entry.company.is_known() {

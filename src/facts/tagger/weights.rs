@@ -1,0 +1,170 @@
+//! The weights of the features, used straight from the bytes of a file.
+//!
+//! All places of one template and its values ([`Feature`]) stand together, and so do all that share a bucket, so that a look
+//! costs one or two reads of memory however many places there are. Nothing is parsed or copied when the file is opened.
+//!
+//! Layout, little endian: `bits: u8`, `2^bits + 1` offsets of buckets (`u32`), then the buckets. A bucket is the number of its
+//! hashes (`u8`), their fingerprints (`u16`), the set of places of each (`u8`), where its rows end (`u8`), and for each place in
+//! turn a row of one weight (`i8`) for each tag. The bucket is the top `bits` of the hash, the fingerprint its lowest 16 bits; with about four hashes in
+//! a bucket, one absent hash in 16,000 is mistaken for a present one, which a model of many small weights does not feel.
+
+use std::collections::BTreeMap;
+
+use super::features::Feature;
+use super::model::TAGS;
+
+/// One weight for each tag.
+pub type Row = [i8; TAGS];
+
+/// The same as it stands in the file.
+pub type Stored = [u8; TAGS];
+
+/// Hashes in a bucket, in the mean.
+const FILLED: usize = 4;
+
+/// Buckets that are read at once.
+const AT_ONCE: usize = 16;
+
+/// The weights over the bytes of their file.
+#[derive(Clone, Copy, Debug)]
+pub struct Weights<'a> {
+    bits: u32,
+    offsets: &'a [u8],
+    buckets: &'a [u8],
+}
+
+impl<'a> Weights<'a> {
+    /// Opens the weights that `bytes` are. `None` if they are none.
+    #[must_use]
+    pub fn open(bytes: &'a [u8]) -> Option<Self> {
+        let (&bits, rest) = bytes.split_first()?;
+        let bits = u32::from(bits).clamp(1, 24);
+        let (offsets, buckets) = rest.split_at_checked(((1_usize << bits) + 1) * 4)?;
+        let weights = Self { bits, offsets, buckets };
+        (weights.offset(1 << bits)? == buckets.len()).then_some(weights)
+    }
+
+    /// Calls `found` for each of the hashes asked for, in order, with each place from which a token may see what has it and the
+    /// weights there. What comes with a hash is handed on.
+    pub fn each<T: Copy>(&self, asked: &[(u64, T)], mut found: impl FnMut(T, usize, &'a Stored)) {
+        for asked in asked.chunks(AT_ONCE) {
+            // The buckets lie all over the file: their reads are begun together, so that memory is waited for once.
+            let mut buckets: [&[u8]; AT_ONCE] = Default::default();
+            for (bucket, &(hash, _)) in buckets.iter_mut().zip(asked) {
+                *bucket = self.bucket(hash).unwrap_or_default();
+            }
+            let counts = buckets.map(|bucket| bucket.first().copied().unwrap_or_default());
+            for ((bucket, count), &(hash, with)) in buckets.into_iter().zip(counts).zip(asked) {
+                let (mut places, rows) = find(bucket, usize::from(count), hash).unwrap_or_default();
+                for row in rows {
+                    found(with, places.trailing_zeros() as usize, row);
+                    places &= places.wrapping_sub(1);
+                }
+            }
+        }
+    }
+
+    fn bucket(&self, hash: u64) -> Option<&'a [u8]> {
+        let bucket = bucket_of(hash, self.bits);
+        self.buckets.get(self.offset(bucket)?..self.offset(bucket + 1)?)
+    }
+
+    fn offset(&self, bucket: usize) -> Option<usize> {
+        let bytes = self.offsets.get(bucket * 4..bucket * 4 + 4)?;
+        bytes.try_into().ok().map(|bytes| u32::from_le_bytes(bytes) as usize)
+    }
+}
+
+/// The set of places of a hash among the `count` hashes of a bucket, and their rows.
+fn find(bucket: &[u8], count: usize, hash: u64) -> Option<(u8, &[Stored])> {
+    let (fingerprints, rest) = bucket.get(1..)?.split_at_checked(count * 2)?;
+    let (places, rest) = rest.split_at_checked(count)?;
+    let (ends, rows) = rest.split_at_checked(count)?;
+    let wanted = fingerprint_of(hash).to_le_bytes();
+    let found = fingerprints.as_chunks().0.iter().position(|fingerprint| *fingerprint == wanted)?;
+    let start = if found == 0 { 0 } else { usize::from(ends[found - 1]) };
+    Some((places[found], rows.as_chunks().0.get(start..usize::from(ends[found]))?))
+}
+
+/// The file of these weights, in the form that [`Weights::open`] reads.
+#[must_use]
+pub fn build(weights: &BTreeMap<Feature, Row>) -> Vec<u8> {
+    let mut hashes: BTreeMap<u64, Vec<(u8, &Row)>> = BTreeMap::new();
+    for (feature, row) in weights {
+        hashes.entry(feature.hash).or_default().push((feature.place, row));
+    }
+    let bits = (hashes.len() / FILLED).max(2).ilog2().min(24);
+    // The order of the hashes is that of their buckets.
+    let mut hashes = hashes.into_iter().peekable();
+    let (mut offsets, mut buckets) = (0_u32.to_le_bytes().to_vec(), Vec::new());
+    for bucket in 0..1_usize << bits {
+        let here: Vec<_> =
+            std::iter::from_fn(|| hashes.next_if(|(hash, _)| bucket_of(*hash, bits) == bucket)).collect();
+        buckets.push(here.len() as u8);
+        buckets.extend(here.iter().flat_map(|(hash, _)| fingerprint_of(*hash).to_le_bytes()));
+        buckets
+            .extend(here.iter().map(|(_, rows)| rows.iter().fold(0, |set, (place, _)| set | 1_u8 << place)));
+        buckets.extend(here.iter().scan(0, |end, (_, rows)| {
+            *end += rows.len() as u8;
+            Some(*end)
+        }));
+        buckets
+            .extend(here.iter().flat_map(|(_, rows)| rows).flat_map(|(_, row)| row.map(i8::cast_unsigned)));
+        offsets.extend((buckets.len() as u32).to_le_bytes());
+    }
+    [vec![bits as u8], offsets, buckets].concat()
+}
+
+const fn bucket_of(hash: u64, bits: u32) -> usize {
+    (hash >> (64 - bits)) as usize
+}
+
+const fn fingerprint_of(hash: u64) -> u16 {
+    hash as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Row, TAGS, Weights, build};
+    use crate::facts::tagger::features::Feature;
+    use crate::facts::tagger::hash::hash_str;
+
+    #[test]
+    fn every_weight_is_found_again_at_its_place() {
+        let mut weights: BTreeMap<Feature, Row> = BTreeMap::new();
+        for number in 0..1000 {
+            let hash = hash_str(&format!("سمة{number}"));
+            for place in (0..5).filter(|place| number >> place & 1 == 1) {
+                weights
+                    .insert(Feature { hash, place }, [(number % 100) as i8 - 50 + place.cast_signed(); TAGS]);
+            }
+        }
+        let bytes = build(&weights);
+        let opened = Weights::open(&bytes).unwrap();
+        for number in 0..1000 {
+            let hash = hash_str(&format!("سمة{number}"));
+            let mut found: BTreeMap<Feature, Row> = BTreeMap::new();
+            opened.each(&[(hash, ())], |(), place, row| {
+                found.insert(Feature { hash, place: place as u8 }, row.map(u8::cast_signed));
+            });
+            let expected = weights.range(Feature { hash, place: 0 }..=Feature { hash, place: u8::MAX });
+            assert!(found.iter().eq(expected), "{number}: {found:?}");
+        }
+        let others: Vec<_> = (0..1000).map(|number| (hash_str(&format!("غيرها{number}")), ())).collect();
+        let mut absent = 0;
+        opened.each(&others, |(), _, _| absent += 1);
+        assert!(absent <= 2, "{absent} absent features were found");
+    }
+
+    #[test]
+    fn bytes_that_are_no_weights_are_refused() {
+        assert!(Weights::open(&[]).is_none());
+        assert!(Weights::open(&[4, 2, 255, 0, 0, 0, 1]).is_none());
+        let mut bytes = build(&BTreeMap::new());
+        assert!(Weights::open(&bytes).is_some());
+        bytes.push(0);
+        assert!(Weights::open(&bytes).is_none());
+    }
+}
