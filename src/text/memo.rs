@@ -9,8 +9,8 @@ use std::sync::{PoisonError, RwLock};
 
 use foldhash::{HashMap, HashMapExt};
 
-/// Words that are kept at most: those of some three hundred articles.
-const MOST: usize = 24_000;
+/// Words that are kept at most: those of some thousand articles, in some 25 MB for all that is remembered of them.
+const MOST: usize = 48_000;
 
 /// What was worked out of words before.
 #[derive(Debug)]
@@ -54,7 +54,9 @@ impl<V: Copy> Memo<V> {
         if !new.is_empty() {
             let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
             if known.young.len() + new.len() > MOST / 2 {
-                known.old = std::mem::take(&mut known.young);
+                let Known { young, old } = &mut *known;
+                std::mem::swap(young, old);
+                young.clear();
             }
             known.young.extend(new);
         }

@@ -125,11 +125,15 @@ impl Gazetteer {
         usize::from(id).checked_sub(1).and_then(|row| self.bodies.get(row))
     }
 
-    /// Whether a listed phrase begins with `word`, or is that word.
+    /// What `word` alone means, and whether a listed phrase begins with it or is that word.
     #[must_use]
-    pub fn begins(&self, word: &str) -> bool {
+    pub fn word(&self, word: &str) -> (Option<Sense>, bool) {
         let mut walk = self.lexicon.walk();
-        walk.read(word) && (walk.value().is_some() || walk.goes_on(b' '))
+        if !walk.read(word) {
+            return (None, false);
+        }
+        let sense = walk.value().map(Sense::unpack);
+        (sense, sense.is_some() || walk.goes_on(b' '))
     }
 
     /// Calls `found` for each listed phrase that begins with the first of `words`, shortest first, with the number of

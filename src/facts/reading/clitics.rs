@@ -73,7 +73,10 @@ fn joins_foreign(
     tokens: &[Token],
     rest: &str,
 ) -> bool {
-    let unseen = |word: &str| lists.evidence(word) == Evidence::default() && !known(lists, word);
+    let unseen = |word: &str| {
+        let evidence = lists.evidence(word);
+        evidence == Evidence::default() && !known(lists, word, evidence)
+    };
     let joins = before.is_none_or(|l| l.class != Class::Particle);
     if !joins || rest.chars().count() < 4 || !unseen(&tokens[0].key) {
         return false;
@@ -121,7 +124,7 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
     if rest.starts_with("ال") && rest.len() > 8 {
         // «كالوويا» is no «ك» with the article: nobody has seen «الوويا».
         let foreign = whole.starts_with('ك') && lists.evidence(rest).documents == 0;
-        return !foreign && !known(lists, whole);
+        return !foreign && !known(lists, whole, lists.evidence(whole));
     }
     // «كسفير لبلاده», but «كابو دلغادو» is no «أبو»: «ك» stands before titles and nationalities only.
     if whole.starts_with('ك')
@@ -149,7 +152,7 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
         && !titles::begins_head(whole)
         && lexicon::class(whole) == Class::Open
         && of_rest.documents > 0;
-    if known(lists, whole)
+    if known(lists, whole, of_whole)
         && !by_news_only
         && !(name && lists.sense(whole).is_none() && titles::head(whole).is_none())
     {
@@ -157,7 +160,7 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
     }
     // «بيان» is no «يان» and «فستان» no «ستان», names or not; «ولافروف» is rarer than «لافروف».
     let commoner = of_rest.documents >= of_whole.documents + margin;
-    if known(lists, rest) {
+    if known(lists, rest, of_rest) {
         let listed = lists.sense(rest).is_some_and(|s| s.nisba != 0 || s.country != 0 || s.body != 0);
         if listed || titles::head(rest).is_some() || lexicon::class(rest) != Class::Open {
             return true;
@@ -170,9 +173,8 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
         || (margin == 0 && of_rest.documents >= 4 && of_whole.documents < 4)
 }
 
-/// Whether a list has the word as it stands, as something that matters here.
-fn known(lists: &Gazetteer, word: &str) -> bool {
-    let evidence = lists.evidence(word);
+/// Whether a list has the word as it stands, as something that matters here; `evidence` is what speaks for it as a name.
+fn known(lists: &Gazetteer, word: &str, evidence: Evidence) -> bool {
     let name = evidence.given.max(evidence.surname);
     (name >= 4 && name + 4 >= evidence.documents)
         || (evidence.as_name >= 2 && evidence.documents >= 3)

@@ -123,17 +123,15 @@ impl Listed {
     /// Looks up what `cut` leaves of `key`.
     fn look_up(lists: &Gazetteer, key: &str, cut: Cut) -> Self {
         let stem = &*cut.stem(key);
+        let (sense, begins) = lists.word(stem);
         Self {
             cut,
             evidence: lists.evidence(stem),
-            sense: lists.sense(stem),
+            sense,
             head: titles::head(stem),
             head_with_pronoun: titles::head_with_pronoun(stem),
             class: lexicon::class(stem),
-            begins: Begins {
-                stem: lists.begins(stem),
-                inside: inside(key).is_some_and(|word| lists.begins(word)),
-            },
+            begins: Begins { stem: begins, inside: inside(key).is_some_and(|word| lists.word(word).1) },
         }
     }
 }

@@ -128,7 +128,7 @@ pub fn ahead(word: Option<&Word>, add: &mut impl FnMut(u64)) {
 
 /// What two neighbours, the word at `first` and the next, say to all who see them ([`PAIRS`]): title and name («الرئيس بوش»),
 /// verb of saying and name, name and name. Either may lie outside the sentence.
-pub fn pair(words: &[Word], first: isize, add: &mut impl FnMut(u64)) {
+pub fn pair(words: &[impl AsRef<Word>], first: isize, add: &mut impl FnMut(u64)) {
     let mut add = |template: u64, of: fn(&Word) -> u64| {
         add(combine(template, combine(value(words, first, of), value(words, first + 1, of))));
     };
@@ -137,7 +137,7 @@ pub fn pair(words: &[Word], first: isize, add: &mut impl FnMut(u64)) {
 }
 
 /// What two neighbours say of each other, and to no one else ([`OF_EACH_OTHER`]).
-pub fn each_other(words: &[Word], first: isize, add: &mut impl FnMut(u64)) {
+pub fn each_other(words: &[impl AsRef<Word>], first: isize, add: &mut impl FnMut(u64)) {
     let mut add = |template: u64, a: fn(&Word) -> u64, b: fn(&Word) -> u64| {
         add(combine(template, combine(value(words, first, a), value(words, first + 1, b))));
     };
@@ -149,7 +149,7 @@ pub fn each_other(words: &[Word], first: isize, add: &mut impl FnMut(u64)) {
 }
 
 /// What the words at both sides say together.
-pub fn between(words: &[Word], at: usize, add: &mut impl FnMut(u64)) {
+pub fn between(words: &[impl AsRef<Word>], at: usize, add: &mut impl FnMut(u64)) {
     let value = |offset, of| value(words, at.cast_signed() + offset, of);
     let coarse = |offset| value(offset, Word::coarse);
     add(combine(template::COARSE_TRIPLE, combine(combine(coarse(-1), coarse(0)), coarse(1))));
@@ -157,9 +157,9 @@ pub fn between(words: &[Word], at: usize, add: &mut impl FnMut(u64)) {
 }
 
 /// What contexts, lists and frequency say together, and a phrase of the gazetteers that covers the token.
-pub fn together(words: &[Word], phrases: &[u64], at: usize, add: &mut impl FnMut(u64)) {
+pub fn together(words: &[impl AsRef<Word>], phrases: &[u64], at: usize, add: &mut impl FnMut(u64)) {
     let mut add = |template: u64, value: u64| add(combine(template, value));
-    let word = &words[at];
+    let word = words[at].as_ref();
     let company = |offset| value(words, at.cast_signed() + offset, Word::company);
     add(template::COMPANY_BEFORE, combine(company(-1), company(0)));
     add(template::COMPANY_BEHIND, combine(company(0), company(1)));
@@ -172,8 +172,8 @@ pub fn together(words: &[Word], phrases: &[u64], at: usize, add: &mut impl FnMut
 }
 
 /// A value of the word at `at`, which may lie outside the sentence.
-fn value(words: &[Word], at: isize, of: fn(&Word) -> u64) -> u64 {
-    usize::try_from(at).ok().and_then(|at| words.get(at)).map_or(EDGE, of)
+fn value(words: &[impl AsRef<Word>], at: isize, of: fn(&Word) -> u64) -> u64 {
+    usize::try_from(at).ok().and_then(|at| words.get(at)).map_or(EDGE, |word| of(word.as_ref()))
 }
 
 /// Stands for what lies outside the sentence.
@@ -226,13 +226,13 @@ mod template {
 
 /// For each token, what the longest known phrase over it is and where in it the token stands; 0 for none.
 #[must_use]
-pub fn match_phrases(words: &[Word], lexicon: &Lexicon) -> Vec<u64> {
+pub fn match_phrases(words: &[impl AsRef<Word>], lexicon: &Lexicon) -> Vec<u64> {
     let mut found = vec![0; words.len()];
     let mut covered = vec![0_usize; words.len()];
     for start in 0..words.len() {
-        for head in words[start].heads.into_iter().filter(|&head| head != 0) {
+        for head in words[start].as_ref().heads.into_iter().filter(|&head| head != 0) {
             for length in (2..=LONGEST_PHRASE.min(words.len() - start)).rev() {
-                let tail = words[start + 1..start + length].iter().map(|w| w.key);
+                let tail = words[start + 1..start + length].iter().map(|word| word.as_ref().key);
                 let kinds = lexicon.phrase(phrase_hash(std::iter::once(head).chain(tail)));
                 if kinds == 0 {
                     continue;

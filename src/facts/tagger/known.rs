@@ -33,6 +33,12 @@ impl Known {
     }
 }
 
+impl AsRef<Word> for Known {
+    fn as_ref(&self) -> &Word {
+        &self.word
+    }
+}
+
 impl Said {
     /// What `word` says, or the edge of the sentence.
     #[must_use]

@@ -21,7 +21,6 @@ use features::{FAR, PAIRS, REACH};
 use known::{Known, Said};
 use lexicon::Lexicon;
 use model::{Model, Scores, TAGS};
-use word::Word;
 
 use crate::text::memo::Memo;
 
@@ -147,11 +146,10 @@ impl<'a> Tagger<'a> {
     }
 
     /// The scores of the words of a sentence.
-    fn scores(&self, known: &[Known]) -> Vec<Scores> {
-        let words: Vec<Word> = known.iter().map(|known| known.word).collect();
-        let phrases = features::match_phrases(&words, &self.lexicon);
+    fn scores(&self, words: &[Known]) -> Vec<Scores> {
+        let phrases = features::match_phrases(words, &self.lexicon);
         let said =
-            |at: Option<usize>| at.and_then(|at| known.get(at)).map_or(&self.edge, |known| &known.said);
+            |at: Option<usize>| at.and_then(|at| words.get(at)).map_or(&self.edge, |known| &known.said);
         let mut scores: Vec<Scores> = (0..words.len())
             .map(|at| {
                 let mut scores = [0; TAGS];
@@ -167,14 +165,14 @@ impl<'a> Tagger<'a> {
         // With each feature goes the token that sees it from its first place; from the next it is seen by the token before.
         let mut asked: Vec<(u64, usize)> = Vec::with_capacity(16 * words.len() + 32);
         for at in 0..words.len() {
-            features::between(&words, at, &mut |hash| asked.push((hash, at)));
-            features::together(&words, &phrases, at, &mut |hash| asked.push((hash, at)));
+            features::between(words, at, &mut |hash| asked.push((hash, at)));
+            features::together(words, &phrases, at, &mut |hash| asked.push((hash, at)));
         }
         // Each two neighbours are read once, and what they say is given to all who see them.
         for at in 0..words.len() + usize::from(PAIRS.end) - 1 {
             let first = at.cast_signed() - REACH.cast_signed();
-            features::pair(&words, first, &mut |hash| asked.push((hash, at)));
-            features::each_other(&words, first, &mut |hash| asked.push((hash, at)));
+            features::pair(words, first, &mut |hash| asked.push((hash, at)));
+            features::each_other(words, first, &mut |hash| asked.push((hash, at)));
         }
         self.model.features().each(&asked, |at, place, row| {
             let Some(scores) = at.checked_sub(place).and_then(|at| scores.get_mut(at)) else { return };

@@ -4,9 +4,10 @@
 //! costs one or two reads of memory however many places there are. Nothing is parsed or copied when the file is opened.
 //!
 //! Layout, little endian: `bits: u8`, `2^bits + 1` offsets of buckets (`u32`), then the buckets. A bucket is the number of its
-//! hashes (`u8`), their fingerprints (`u16`), the set of places of each (`u8`), where its rows end (`u8`), and for each place in
-//! turn a row of one weight (`i8`) for each tag. The bucket is the top `bits` of the hash, the fingerprint its lowest 16 bits; with about four hashes in
-//! a bucket, one absent hash in 16,000 is mistaken for a present one, which a model of many small weights does not feel.
+//! hashes (`u8`); for each its fingerprint (`u16`), the set of its places (`u8`) and the number of the row behind its last (`u8`);
+//! and for each hash and place in turn a row of one weight (`i8`) for each tag. The bucket is the top `bits` of the hash, the
+//! fingerprint its lowest 16 bits; with about four hashes in a bucket, one absent hash in 16,000 is mistaken for a present one,
+//! which a model of many small weights does not feel.
 
 use std::collections::BTreeMap;
 
@@ -77,13 +78,16 @@ impl<'a> Weights<'a> {
 
 /// The set of places of a hash among the `count` hashes of a bucket, and their rows.
 fn find(bucket: &[u8], count: usize, hash: u64) -> Option<(u8, &[Stored])> {
-    let (fingerprints, rest) = bucket.get(1..)?.split_at_checked(count * 2)?;
-    let (places, rest) = rest.split_at_checked(count)?;
-    let (ends, rows) = rest.split_at_checked(count)?;
+    let (hashes, rows) = bucket.get(1..)?.split_at_checked(count * 4)?;
     let wanted = fingerprint_of(hash).to_le_bytes();
-    let found = fingerprints.as_chunks().0.iter().position(|fingerprint| *fingerprint == wanted)?;
-    let start = if found == 0 { 0 } else { usize::from(ends[found - 1]) };
-    Some((places[found], rows.as_chunks().0.get(start..usize::from(ends[found]))?))
+    let mut start = 0;
+    for &[low, high, places, end] in hashes.as_chunks().0 {
+        if [low, high] == wanted {
+            return Some((places, rows.as_chunks().0.get(start..usize::from(end))?));
+        }
+        start = usize::from(end);
+    }
+    None
 }
 
 /// The file of these weights, in the form that [`Weights::open`] reads.
@@ -101,13 +105,13 @@ pub fn build(weights: &BTreeMap<Feature, Row>) -> Vec<u8> {
         let here: Vec<_> =
             std::iter::from_fn(|| hashes.next_if(|(hash, _)| bucket_of(*hash, bits) == bucket)).collect();
         buckets.push(here.len() as u8);
-        buckets.extend(here.iter().flat_map(|(hash, _)| fingerprint_of(*hash).to_le_bytes()));
-        buckets
-            .extend(here.iter().map(|(_, rows)| rows.iter().fold(0, |set, (place, _)| set | 1_u8 << place)));
-        buckets.extend(here.iter().scan(0, |end, (_, rows)| {
-            *end += rows.len() as u8;
-            Some(*end)
-        }));
+        let mut end = 0;
+        for (hash, rows) in &here {
+            let places = rows.iter().fold(0, |set, (place, _)| set | 1_u8 << place);
+            end += rows.len() as u8;
+            buckets.extend(fingerprint_of(*hash).to_le_bytes());
+            buckets.extend([places, end]);
+        }
         buckets
             .extend(here.iter().flat_map(|(_, rows)| rows).flat_map(|(_, row)| row.map(i8::cast_unsigned)));
         offsets.extend((buckets.len() as u32).to_le_bytes());

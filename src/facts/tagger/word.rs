@@ -140,6 +140,12 @@ impl Word {
     }
 }
 
+impl AsRef<Self> for Word {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 impl Letters {
     /// How many there are.
     #[must_use]
