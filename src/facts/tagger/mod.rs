@@ -193,11 +193,41 @@ static SHIPPED: LazyLock<Option<Tagger<'static>>> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
+    use super::features::extract;
+    use super::known::Known;
+    use super::model::TAGS;
     use super::{EntityKind, SHIPPED, Tag, tag, tag_document};
 
     #[test]
     fn the_shipped_files_are_sound() {
         assert!(SHIPPED.is_some());
+    }
+
+    /// Training adds up the features of each token; tagging adds up what words and neighbours say to those who see them.
+    #[test]
+    fn tagging_scores_the_features_that_training_sees() {
+        let tagger = SHIPPED.as_ref().unwrap();
+        for sentence in [
+            "نعم",
+            "وصل ماكرون",
+            "قال وزير الخارجية البولندي رادوسواف شيكورسكي ( 61 عاما ) إن بلاده ترحب بالاتفاق .",
+            "وفازت كوريا الجنوبية على نادي بورتو 2 - 1 وسجل محمد صلاح هدفين لليفربول في لندن",
+        ] {
+            let tokens: Vec<&str> = sentence.split(' ').collect();
+            let words: Vec<Known> =
+                tokens.iter().map(|token| Known::new(token, &tagger.lexicon, &tagger.model)).collect();
+            let features = extract(&tokens, &tagger.lexicon);
+            for (at, (scores, features)) in tagger.scores(&words).iter().zip(features).enumerate() {
+                let mut expected = [0; TAGS];
+                let asked: Vec<_> = features.iter().map(|feature| (feature.hash, feature.place)).collect();
+                tagger.model.features().each(&asked, |wanted, place, row| {
+                    for (score, weight) in expected.iter_mut().zip(row) {
+                        *score += i32::from(weight.cast_signed()) * i32::from(place == usize::from(wanted));
+                    }
+                });
+                assert_eq!(*scores, expected, "{} in {sentence}", tokens[at]);
+            }
+        }
     }
 
     /// Checks the names found in `sentence`, whose tokens stand between spaces.

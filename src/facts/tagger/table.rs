@@ -6,7 +6,7 @@
 //! Layout, little endian: `bits: u8`, `width: u8`, `count: u32`, then `2^bits + 1` bucket offsets (`u32`),
 //! `count` fingerprints (`u16`), `count` rows of `width` bytes. The bucket is the top `bits` of the hash,
 //! the fingerprint its lowest 16 bits; with about eight rows in a bucket, one absent key in 8,000 is
-//! mistaken for a present one, which a model of many small weights does not feel.
+//! mistaken for a present one, which one feature among a hundred does not make felt.
 
 /// A table over the bytes of a file.
 #[derive(Clone, Copy, Debug)]
