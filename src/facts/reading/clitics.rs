@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{Lexeme, Listed, Nameness};
 use crate::facts::gazetteer::{Evidence, Gazetteer, titles};
 use crate::facts::lexicon::{self, Class};
+use crate::facts::mention::body;
 use crate::text::fold::fold_char;
 use crate::text::{Token, TokenKind};
 
@@ -115,6 +116,9 @@ pub fn cut(lists: &Gazetteer, key: &str) -> Cut {
     cut
 }
 
+/// A word in at least 256 news articles (a logarithm): «حزب», «وكالة».
+const COMMON: u8 = 9;
+
 /// Whether `rest` is likelier to be the word of `whole` than `whole` itself; a preposition needs a margin (a logarithm).
 fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
     // «محمد ولد عبد العزيز»
@@ -169,7 +173,10 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
         return (commoner && (of_rest.documents >= floor || whole.starts_with('و')))
             || (of_whole.documents == 0 && of_rest.documents >= 4);
     }
+    // «الأمين العام [لحزب] العمال»: a common noun that bodies begin with needs no margin behind «ل». («[برئاسة] …» is an adverb.)
+    let begins_bodies = whole.starts_with('ل') && of_rest.documents >= COMMON && body::head(rest).is_some();
     (of_rest.documents > 3 && of_rest.documents > of_whole.documents + margin)
+        || (begins_bodies && of_rest.documents >= of_whole.documents)
         || (margin == 0 && of_rest.documents >= 4 && of_whole.documents < 4)
 }
 

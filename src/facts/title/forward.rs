@@ -74,9 +74,16 @@ fn told(lexemes: &[Lexeme<'_>], at: usize, word_at: usize) -> bool {
     let quoted =
         lexemes.get(word_at + 2).filter(|_| rest.is_empty() && body::is_quote(lexemes[word_at + 1].kind));
     let rest = quoted.map_or(rest, |l| l.key);
+    // «المدير السابق لوكالة المخابرات»: not every agency is one of news.
+    let other_agency = || {
+        let next = lexemes.get(word_at + 1);
+        &*word.stem == "وكاله" && next.is_none_or(|next| !matches!(next.key, "الانباء" | "انباء" | "الصحافه"))
+    };
     if word.preposition == Some('ل')
         && (HEARERS.contains(&&*word.stem)
-            || (body::head(&word.stem) == Some(HeadClass::Media) && !NETWORKS.contains(&&*word.stem)))
+            || (body::head(&word.stem) == Some(HeadClass::Media)
+                && !NETWORKS.contains(&&*word.stem)
+                && !other_agency()))
     {
         return true;
     }

@@ -217,7 +217,10 @@ fn complement(lexemes: &[Lexeme<'_>], from: usize, coordinates: bool) -> usize {
             continue;
         }
         // An indefinite noun holds only with a definite one behind it: «تحرير الشام», «لحقوق الإنسان».
-        let opens = first && word.bare() || (!first && word.preposition == Some('ل') && !word.conjunction);
+        // «عضو مجلس المقاطعة [لوكالة الأنباء]»: he tells it to her.
+        let to_media = head(&word.stem) == Some(HeadClass::Media);
+        let opens = first && word.bare()
+            || (!first && word.preposition == Some('ل') && !word.conjunction && !to_media);
         let closes = lexemes.get(at + 1).is_some_and(|n| {
             // «شرطة مدينة تورونتو», «شرطة ولاية كاليفورنيا».
             let named = PLACES.contains(&&*word.stem);
