@@ -47,14 +47,21 @@ impl Page<'_> {
         (token.key.len() <= 4).then(|| token.key.parse().ok())?
     }
 
-    /// «14:30», «الساعة 14,30 ت غ», «الساعة 9 صباحا», «10 مساء».
+    /// «14:30», «الساعة 14,30 ت غ», «الساعة 9 صباحا», «10 مساء», «الساعة الثامنة و44 دقيقة».
     fn clock(&self, at: usize) -> Marked {
         let token = self.tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
         if self.key(at + 1) == ":" && self.touches(at) && self.touches(at + 1) && self.is_number(at + 2) {
             return Some(at..at + 3);
         }
-        let hour = token.key.split(['.', ',', '،', '٫']).next()?.parse::<u32>().ok()?;
         let after = self.key(at + 1);
+        // «الساعة الثامنة ليلا و44 دقيقة»
+        if self.key_before(at, 1) == "و"
+            && matches!(after, "دقيقه" | "دقايق")
+            && (3..=4).any(|back| proclitic(self.key_before(at, back), "الساعه").is_some())
+        {
+            return Some(at..at + 2);
+        }
+        let hour = token.key.split(['.', ',', '،', '٫']).next()?.parse::<u32>().ok()?;
         let zone = matches!(after, "ت" | "بتوقيت" | "توقيت" | "غرينتش" | "جرينتش" | "gmt" | "بالتوقيت")
             || after == "(" && matches!(self.key(at + 2), "ت" | "بتوقيت" | "gmt");
         // «الساعة 0035 بتوقيت غرينتش» has its minutes in the same four digits.
@@ -193,7 +200,10 @@ impl Page<'_> {
         let scale =
             matches!(self.lexed[at + 1].lexeme, Lexeme::Scale(..)) && self.lexed[at + 1].clitics.none();
         let glued = self.touches(at);
-        scale || approximate || glued || crate::facts::nouns::counts(&next.key) || {
+        // «1438 يوم السبت»
+        let on_day = &*next.key == "يوم" && holds(&WEEKDAYS, self.key(at + 2));
+        let counts = crate::facts::nouns::counts(&next.key) && !on_day;
+        scale || approximate || glued || counts || {
             // A counted noun in the accusative: «1250 هكتارا».
             let written = next.span.of(self.source);
             (written.ends_with("ًا") || written.ends_with("اً")) && !ADVERBIAL.contains(&*next.key)
@@ -245,10 +255,13 @@ const fn is_year(year: u32) -> bool {
     matches!(year, 1700..=2100)
 }
 
-/// «1439 هـ», «سنة 1439»
+/// «1439 هـ», «العام الهجري الحالي 1438»
 fn is_hijri(page: &Page, at: usize, year: u32) -> bool {
+    let hijri = |key: &str| matches!(key, "هجري" | "هجريه" | "الهجري" | "الهجريه");
     matches!(year, 1000..=1700)
-        && matches!(page.key(at + 1), "ه" | "هجري" | "هجريه" | "للهجره" | "م" | "ميلادي" | "ميلاديه")
+        && (hijri(page.key(at + 1))
+            || matches!(page.key(at + 1), "ه" | "للهجره" | "م" | "ميلادي" | "ميلاديه")
+            || (matches!(year, 1300..=1500) && (1..=2).any(|back| hijri(page.key_before(at, back)))))
 }
 
 /// The days of the week.
