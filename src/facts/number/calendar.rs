@@ -1,5 +1,6 @@
 //! Dates, years and clock times: numbers that are no quantity.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use super::lexer::Lexed;
@@ -41,6 +42,11 @@ impl Page<'_> {
         at.checked_sub(back).map_or("", |i| self.key(i))
     }
 
+    /// Whether one of `words`, with or without a clitic, stands one of `backs` tokens before `at`.
+    fn stands_before(&self, at: usize, mut backs: RangeInclusive<usize>, words: &[&str]) -> bool {
+        backs.any(|back| words.iter().any(|word| proclitic(self.key_before(at, back), word).is_some()))
+    }
+
     /// The whole number that the digits at `at` write, without any separator.
     fn plain(&self, at: usize) -> Option<u32> {
         let token = self.tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
@@ -57,7 +63,7 @@ impl Page<'_> {
         // «الساعة الثامنة ليلا و44 دقيقة»
         if self.key_before(at, 1) == "و"
             && matches!(after, "دقيقه" | "دقايق")
-            && (3..=4).any(|back| proclitic(self.key_before(at, back), "الساعه").is_some())
+            && self.stands_before(at, 3..=4, &["الساعه"])
         {
             return Some(at..at + 2);
         }
@@ -69,9 +75,7 @@ impl Page<'_> {
             return None;
         }
         let part_of_day = matches!(after, "صباحا" | "مساء" | "ظهرا" | "فجرا" | "ليلا" | "عصرا" | "am" | "pm");
-        let hour_word = (1..=2).any(|back| {
-            ["الساعه", "الساعات"].iter().any(|word| proclitic(self.key_before(at, back), word).is_some())
-        });
+        let hour_word = self.stands_before(at, 1..=2, &["الساعه", "الساعات"]);
         // «الساعة 16 و47 دقيقة»
         let minutes = hour_word && after == "و" && self.is_number(at + 2);
         (zone || part_of_day || hour_word).then_some(at..if minutes { at + 3 } else { at + 1 })
@@ -212,8 +216,7 @@ impl Page<'_> {
 
     /// «عام ألفين وثمانية عشر»: a year in words.
     fn spelled_year(&self, at: usize) -> Marked {
-        if !["عام", "سنه", "العام"].iter().any(|word| proclitic(self.key_before(at, 1), word).is_some())
-        {
+        if !self.stands_before(at, 1..=1, &["عام", "سنه", "العام"]) {
             return None;
         }
         if !matches!(self.lexed[at].lexeme, Lexeme::Scale(1e3, _)) {
@@ -241,9 +244,8 @@ impl Page<'_> {
         let of_month = self.key(at + 1) == "من"
             && matches!(self.key(at + 2), "الشهر" | "هذا" | "كل")
             && (this_month(at + 3) || self.key(at + 3) == "الشهر" || self.key(at + 3) == "شهر");
-        let on_day =
-            ["يوم", "ليله", "يومي", "ايام"].iter().any(|w| proclitic(self.key_before(at, 1), w).is_some())
-                && !crate::facts::nouns::counts(self.key(at + 1));
+        let on_day = self.stands_before(at, 1..=1, &["يوم", "ليله", "يومي", "ايام"])
+            && !crate::facts::nouns::counts(self.key(at + 1));
         // «الخميس 16»
         let weekday =
             holds(&WEEKDAYS, self.key_before(at, 1)) && !crate::facts::nouns::counts(self.key(at + 1));
