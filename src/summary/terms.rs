@@ -10,7 +10,7 @@ use crate::text::frequency::DocumentFrequencies;
 use crate::text::memo::Memo;
 use crate::text::stem::stem;
 use crate::text::stopwords::is_stop_word;
-use crate::text::{Document, Token, TokenKind};
+use crate::text::{Document, Token};
 
 /// Index of a term in [`Terms`].
 pub type TermId = u32;
@@ -156,14 +156,10 @@ const MAX_WEIGHT: f32 = 8.0;
 fn read(tokens: &[Token]) -> Vec<Option<(&str, f32)>> {
     let keys = tokens.iter().map(|token| &*token.key);
     let known = KNOWN.of(keys.clone(), Known::of);
-    let read = keys.zip(known).map(|(key, known)| {
-        (known.end > known.start).then(|| (&key[known.start as usize..known.end as usize], known.weight))
-    });
-    let is_mark = |token: &Token| matches!(token.kind, TokenKind::Mark(_));
-    tokens.iter().zip(read).map(|(token, term)| term.filter(|_| !is_mark(token))).collect()
+    keys.zip(known).map(|(key, known)| known.term(key)).collect()
 }
 
-/// The term within a key, and its weight; an empty one for a word that carries no content.
+/// The term within a key, and its weight; an empty one for a mark and for a word that carries no content.
 #[derive(Clone, Copy, Debug, Default)]
 struct Known {
     start: u32,
@@ -183,5 +179,10 @@ impl Known {
         let start = key.find(term).unwrap_or_default();
         let weight = DocumentFrequencies::stems().idf(term).min(MAX_WEIGHT);
         Self { start: start as u32, end: (start + term.len()) as u32, weight }
+    }
+
+    /// The term of the key that this is known of.
+    fn term(self, key: &str) -> Option<(&str, f32)> {
+        (self.end > self.start).then(|| (&key[self.start as usize..self.end as usize], self.weight))
     }
 }
