@@ -65,15 +65,18 @@ impl<'a> Table<'a> {
     }
 }
 
-const fn bucket_of(hash: u64, bits: u32) -> usize {
+/// The bucket of a hash: its top `bits`.
+pub(super) const fn bucket_of(hash: u64, bits: u32) -> usize {
     (hash >> (64 - bits)) as usize
 }
 
-const fn fingerprint_of(hash: u64) -> u16 {
+/// What tells a hash from others in its bucket.
+pub(super) const fn fingerprint_of(hash: u64) -> u16 {
     hash as u16
 }
 
-fn read_u32(bytes: &[u8], at: usize) -> Option<u32> {
+/// The little-endian number at byte `at`.
+pub(super) fn read_u32(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..at + 4)?.try_into().ok().map(u32::from_le_bytes)
 }
 

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use super::features::Feature;
 use super::model::TAGS;
+use super::table::{bucket_of, fingerprint_of, read_u32};
 
 /// One weight for each tag.
 pub type Row = [i8; TAGS];
@@ -71,8 +72,7 @@ impl<'a> Weights<'a> {
     }
 
     fn offset(&self, bucket: usize) -> Option<usize> {
-        let bytes = self.offsets.get(bucket * 4..bucket * 4 + 4)?;
-        bytes.try_into().ok().map(|bytes| u32::from_le_bytes(bytes) as usize)
+        read_u32(self.offsets, bucket * 4).map(|offset| offset as usize)
     }
 }
 
@@ -117,14 +117,6 @@ pub fn build(weights: &BTreeMap<Feature, Row>) -> Vec<u8> {
         offsets.extend((buckets.len() as u32).to_le_bytes());
     }
     [vec![bits as u8], offsets, buckets].concat()
-}
-
-const fn bucket_of(hash: u64, bits: u32) -> usize {
-    (hash >> (64 - bits)) as usize
-}
-
-const fn fingerprint_of(hash: u64) -> u16 {
-    hash as u16
 }
 
 #[cfg(test)]
