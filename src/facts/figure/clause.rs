@@ -5,15 +5,12 @@ use std::sync::LazyLock;
 use crate::facts::lexicon::other_gender;
 use crate::facts::number::{WordList, list};
 use crate::text::frequency::DocumentFrequencies;
+use crate::text::quotation::is_quotation_mark;
 use crate::text::{Token, TokenKind};
 
 /// Whether a clause ends at `token`.
 pub fn ends(token: &Token) -> bool {
-    matches!(token.kind, TokenKind::Mark(c) if !is_quote(c) && !matches!(c, '/' | '-' | '%' | '٪' | '#' | '_'))
-}
-
-pub const fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '«' | '»')
+    matches!(token.kind, TokenKind::Mark(c) if !is_quotation_mark(c) && !matches!(c, '/' | '-' | '%' | '٪' | '#' | '_'))
 }
 
 /// Whether the folded word `key` is a verb, told by the company of its forms in the news: an imperfect is met with

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::clause::{self, LINKS, is_quote, is_verb, joins, may_be_verb};
+use super::clause::{self, LINKS, is_verb, joins, may_be_verb};
 use super::function_words::{
     EDGES, MEASURING, RELATIVES, RIGHT_EDGES, TRAILING, is_bare_noun, is_harm, measures,
 };
 use super::what::Sentence;
 use crate::text::TokenKind;
+use crate::text::quotation::is_quotation_mark;
 use crate::text::speech::verb_of_saying;
 
 /// Words on either side: as many if the clause ends there, fewer if it has to be cut.
@@ -73,7 +74,7 @@ impl Sentence<'_> {
 
     /// Whether the words of a speaker begin behind the quotation mark at `at`: «وقال "نحن نشتري».
     fn opens_speech(&self, at: usize) -> bool {
-        let quote = matches!(self.tokens[at].kind, TokenKind::Mark(c) if is_quote(c));
+        let quote = matches!(self.tokens[at].kind, TokenKind::Mark(c) if is_quotation_mark(c));
         quote && at > 0 && verb_of_saying(self.key(at - 1)).is_some()
     }
 
@@ -116,7 +117,7 @@ impl Sentence<'_> {
             // «شاركت في», «المكون من»
             let of_verb = (may_be_verb(before) || before.starts_with("الم") && matches!(key, "من" | "علي"))
                 && !MEASURING.contains(before);
-            let quote = matches!(self.tokens[end - 1].kind, TokenKind::Mark(c) if is_quote(c));
+            let quote = matches!(self.tokens[end - 1].kind, TokenKind::Mark(c) if is_quotation_mark(c));
             let leads = quote && (LINKS.contains(before) || TRAILING.contains(before))
                 || TRAILING.contains(key)
                 || RELATIVES.contains(key)
@@ -184,7 +185,7 @@ impl Sentence<'_> {
                 || RELATIVES.contains(key)
                 || LINKS.contains(key)
                 || measures(key)
-                || matches!(self.tokens[end - 1].kind, TokenKind::Mark(c) if !is_quote(c));
+                || matches!(self.tokens[end - 1].kind, TokenKind::Mark(c) if !is_quotation_mark(c));
             // «في التجمع الذي نظم»
             let relative = end >= start + 2 && is_verb(key) && RELATIVES.contains(self.key(end - 2));
             if !hangs && !relative {

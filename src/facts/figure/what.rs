@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::Candidate;
-use super::clause::{self, LINKS, is_quote, is_verb, joins};
+use super::clause::{self, LINKS, is_verb, joins};
 use super::function_words::{
     ANNOUNCING, AUXILIARIES, EDGES, OPENING, RIGHT_EDGES, is_bare_noun, is_harm, measures,
 };
 use crate::facts::nouns::Class;
 use crate::facts::number::skip_letters;
+use crate::text::quotation::is_quotation_mark;
 use crate::text::speech::verb_of_saying;
 use crate::text::{Span, Token, TokenKind};
 
@@ -208,7 +209,7 @@ impl<'a> Sentence<'a> {
     fn opens_nothing(&self, at: usize) -> bool {
         let key = self.key(at);
         OPENING.contains(key)
-            || matches!(self.tokens[at].kind, TokenKind::Mark(c) if !is_quote(c) && c != '#')
+            || matches!(self.tokens[at].kind, TokenKind::Mark(c) if !is_quotation_mark(c) && c != '#')
     }
 
     /// Whether the words of `range` tell a reader anything beside the number; `governs`: the number completes them.
@@ -225,7 +226,7 @@ impl<'a> Sentence<'a> {
 
     /// The part of `start..end` without a quotation mark whose other half is missing.
     fn balanced(&self, start: usize, end: usize) -> (usize, usize) {
-        let quote = |at: usize| matches!(self.tokens[at].kind, TokenKind::Mark(c) if is_quote(c));
+        let quote = |at: usize| matches!(self.tokens[at].kind, TokenKind::Mark(c) if is_quotation_mark(c));
         let (mut start, mut end) = (start, end);
         let mark = |at: usize| {
             !quote(at)
