@@ -1,7 +1,8 @@
-//! What finding the facts costs, by length of the article: `cargo bench --bench facts`.
+//! What the language parts cost, by length of the article: `cargo bench --bench language`.
 
 use divan::{Bencher, black_box};
 use mujaz::facts::{self, figure, participants};
+use mujaz::summary::{Budget, Length, summarize};
 use mujaz::text::Document;
 
 fn main() {
@@ -48,7 +49,7 @@ const BYTES: [usize; 3] = [5_000, 50_000, 1_000_000];
 
 /// Figures, participants and quotations.
 #[divan::bench(args = BYTES, sample_count = 10)]
-fn all(bencher: Bencher<'_, '_>, bytes: usize) {
+fn facts_of_all_kinds(bencher: Bencher<'_, '_>, bytes: usize) {
     let document = document(bytes);
     bencher.bench_local(|| facts::analyze(black_box(&document)));
 }
@@ -63,4 +64,22 @@ fn figures(bencher: Bencher<'_, '_>, bytes: usize) {
 fn people_and_bodies(bencher: Bencher<'_, '_>, bytes: usize) {
     let document = document(bytes);
     bencher.bench_local(|| participants::find(black_box(&document)));
+}
+
+/// Ranking and selection.
+#[divan::bench(args = BYTES, sample_count = 10)]
+fn medium_summary(bencher: Bencher<'_, '_>, bytes: usize) {
+    summary(bencher, bytes, Budget::Length(Length::Medium));
+}
+
+/// Many sentences are to be chosen: two words in five.
+#[divan::bench(args = BYTES, sample_count = 10)]
+fn long_summary(bencher: Bencher<'_, '_>, bytes: usize) {
+    summary(bencher, bytes, Budget::Words(bytes / 28));
+}
+
+fn summary(bencher: Bencher<'_, '_>, bytes: usize, budget: Budget) {
+    let document = document(bytes);
+    let facts = facts::analyze(&document);
+    bencher.bench_local(|| summarize(black_box(&document), &facts, budget));
 }
