@@ -6,6 +6,7 @@ use super::HARMS;
 use super::agreement::takes_article;
 use super::clause::{LINKS, joins};
 use crate::facts::number::{WordList, list};
+use crate::text::frequency::DocumentFrequencies;
 
 /// Whether `key` is a noun that wants the number after it: «مقتل», «إصابة»; not «القائمة», «ارتفاعا», «مساحته».
 pub fn is_bare_noun(key: &str) -> bool {
@@ -19,6 +20,14 @@ pub fn is_bare_noun(key: &str) -> bool {
         && !key.ends_with(['ا', 'ي'])
         && !["ها", "هم", "ته", "نا"].iter().any(|owner| key.ends_with(owner))
         && !LINKS.contains(key)
+}
+
+/// Whether `key` says what a sum serves as: «436 مليون دولار [كمساعدات] إنسانية», but not «كان» or «كحد أقصى».
+pub fn serves_as(key: &str) -> bool {
+    let words = DocumentFrequencies::words();
+    key.strip_prefix('ك')
+        .filter(|noun| noun.chars().count() > 2)
+        .is_some_and(|noun| is_bare_noun(noun) && words.count(noun) > words.count(key))
 }
 
 /// «بلغت», «لتصل», «سيصل».

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Candidate;
 use super::clause::{self, LINKS, is_verb, joins};
 use super::function_words::{
-    ANNOUNCING, AUXILIARIES, EDGES, OPENING, RIGHT_EDGES, is_bare_noun, is_harm, measures,
+    ANNOUNCING, AUXILIARIES, EDGES, OPENING, RIGHT_EDGES, is_bare_noun, is_harm, measures, serves_as,
 };
 use crate::facts::nouns::Class;
 use crate::facts::number::skip_letters;
@@ -92,7 +92,8 @@ impl<'a> Sentence<'a> {
         let words =
             self.tokens.get(first..last).filter(|_| self.says_enough(first..last, governs || bracketed))?;
         let mut span = words.first()?.span.cover(words.last()?.span);
-        if first < start && joins(&words[0].key) {
+        let key = &*words[0].key;
+        if first < start && joins(key) || first >= figure.tokens.end && serves_as(key) {
             span.start = skip_letters(self.source, words[0].span, 1);
         }
         // «مقتل …»: the number completes the phrase, and its place is shown.
@@ -191,6 +192,7 @@ impl<'a> Sentence<'a> {
             {
                 is_bare_noun(key)
             }
+            key if figure.class == Some(Class::Currency) && serves_as(key) => true,
             key => {
                 matches!(figure.class, Some(Class::Person | Class::Casualty | Class::Thing)) && is_verb(key)
             }
