@@ -49,6 +49,9 @@ const GENERAL: &[&str] = &[
     "الانترنت",
 ];
 
+/// Participles that open a clause about the body: «قوات التحالف [المدعومة من …]», «برنامج القرض [البالغة قيمته …]».
+const CLAUSES: &[&str] = &["التابع", "البالغ", "المدعوم", "المتهم", "المكلف", "المقدر", "المعروف", "الموجود"];
+
 /// The tokens of the body whose head stands at `at`, and its row if what it takes is listed.
 pub fn extent(
     lexemes: &[Lexeme<'_>],
@@ -72,6 +75,10 @@ pub fn extent(
             return None;
         }
         return state(lexemes, at).map(|end| (at..end, 0));
+    }
+    // «رئيس مجلس [إدارة هواوي]»: a board is part of the body behind it.
+    if lexemes[at].stem == "اداره" && at > 0 && lexemes[at - 1].stem == "مجلس" {
+        return None;
     }
     // «تنظيم "داعش"», «شركة "موديز"».
     if is_quote(lexemes[next].kind) {
@@ -184,7 +191,9 @@ fn complement(lexemes: &[Lexeme<'_>], from: usize, coordinates: bool) -> usize {
         if word.sentence != lexemes[from].sentence || !word.is_word() || word.class != Class::Open {
             break;
         }
-        if (word.head.is_some_and(|h| !h.everyday) && at > from) || word.stem.starts_with("التابع") {
+        if word.head.is_some_and(|h| !h.everyday) && at > from
+            || CLAUSES.iter().any(|participle| word.stem.starts_with(participle))
+        {
             break;
         }
         if word.conjunction && !coordinates {
