@@ -42,6 +42,9 @@ const LINKS: &[&str] = &[
     "ذو",
 ];
 
+/// Sons, in Turkish and Persian: they end the family name before them, «مولود جاويش [أوغلو]», «سردار علي [زاده]».
+const SONS: &[&str] = &["اوغلو", "اوغلي", "زاده"];
+
 /// Whether `stem` links the parts of a name.
 #[must_use]
 pub fn is_link(stem: &str) -> bool {
@@ -105,7 +108,8 @@ pub fn further(lexemes: &[Lexeme<'_>], start: usize, end: usize, closed: &[bool]
         let family = word.nameness == Nameness::Maybe && word.evidence.surname >= 5 && word.definite();
         // A given name wants a second word, and so does a link: «فلاديمير [بوتن]», «آل [الشيخ]», «جان-[كلود]».
         let wanted = i == start + 1 || is_link(&before.stem) || !before.is_word();
-        let sure = word.nameness == Nameness::Strong || is_link(&word.stem) || rare || family;
+        let linked = is_link(&word.stem) || SONS.contains(&&*word.stem);
+        let sure = word.nameness == Nameness::Strong || linked || rare || family;
         word.is_word() && !wanted && !sure
     });
     end.max(unsure.unwrap_or(all))
@@ -119,7 +123,7 @@ pub fn is_family(word: &Lexeme<'_>) -> bool {
 /// Whether the word at `next` can be a further part of the name that begins at `at`.
 fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     let word = &lexemes[next];
-    if is_link(&word.stem) && word.key == &*word.stem {
+    if (is_link(&word.stem) || SONS.contains(&&*word.stem)) && word.key == &*word.stem {
         return true;
     }
     if !word.bare() || word.class == Class::Particle || word.head.is_some_and(titles::Head::possessive) {
