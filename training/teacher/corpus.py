@@ -65,6 +65,11 @@ def read_names(data):
     return [name for name in full if 2 <= len(name) <= 4], tokens, cities
 
 
+def ends(sizes):
+    """Where each of parts of these sizes ends, after a 0."""
+    return np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
+
+
 class Corpus:
     """Pieces one after another; `words`, `sentences` and `articles` say where each begins in the level below, and the end."""
 
@@ -85,13 +90,14 @@ class Corpus:
         return cls(np.array(pieces, np.int32), np.array(words), np.array(sentences), np.array(articles))
 
     def part(self, share, shares):
-        """The articles of one of `shares` equal parts."""
-        count = len(self.articles) - 1
-        levels = [self.articles[count * share // shares:count * (share + 1) // shares + 1]]
-        for level in (self.sentences, self.words):
-            levels.append(level[levels[-1][0]:levels[-1][-1] + 1])
-        articles, sentences, words = levels
-        return Corpus(self.pieces[words[0]:words[-1]], words - words[0], sentences - sentences[0], articles - articles[0])
+        """The articles `share`, `share` + `shares` and so on, so that each part has its share of every source."""
+        kept, sizes = np.arange(len(self.articles) - 1) % shares == share, []
+        for level in (self.articles, self.sentences, self.words):
+            size = np.diff(level)
+            sizes.append(size[kept])
+            kept = np.repeat(kept, size)
+        articles, sentences, words = (ends(size) for size in sizes)
+        return Corpus(self.pieces[kept], words, sentences, articles)
 
     def windows(self, size):
         """Neighbouring sentences of one article that together have at most `size` pieces: (first word, end)."""
@@ -176,8 +182,7 @@ class Prepared:
         arrays = dict(np.load(path))
         self.source = Source.from_arrays(arrays)
         self.tokenizer = Tokenizer(self.source)
-        levels = [np.concatenate([[0], np.cumsum(arrays[name], dtype=np.int64)]) for name in ("words", "sentences", "articles")]
-        self.news = Corpus(arrays["news"].astype(np.int32), *levels)
+        self.news = Corpus(arrays["news"].astype(np.int32), *(ends(arrays[name]) for name in ("words", "sentences", "articles")))
 
 
 def prepare(data, path):

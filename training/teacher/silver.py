@@ -10,16 +10,24 @@ DOUBT = 204  # of 255: a word that is less surely outside is noted
 
 
 def silver(data, labels, path):
-    """A line for each article: its number, then its names in order, each as kind, bytes from the end of the one before,
-    length in bytes, and 0-99 for the least probability of its words. Kinds: P(erson), L(ocation), O(rganization), M(isc), and
-    `?` for a word that is taken to be outside but not surely, so that who learns from the file can pass its sentence by.
+    """A line for each labelled article: its number, then its names in order, each as kind, bytes from the end of the one
+    before, length in bytes, and 0-99 for the least probability of its words. Kinds: P(erson), L(ocation), O(rganization),
+    M(isc), and `?` for a word that is taken to be outside but not surely, so that who learns from the file can pass its
+    sentence by. `labels` are files of `label`, of some or all of the parts that the news were divided into.
     """
-    shares = [np.load(label) for label in labels]
-    tags, sure = (np.concatenate([share[name] for share in shares]).tolist() for name in ("tags", "sure"))
-    at = names = 0
+    parts = {}
+    for label in labels:
+        arrays = np.load(label)
+        share, shares = arrays["share"].tolist()
+        parts[share] = [arrays["tags"].tolist(), arrays["sure"].tolist(), 0]
+    names = 0
     # One member with no time stamp: the same labels make the same file.
     with gzip.GzipFile(path, "wb", mtime=0) as out:
         for number, text in enumerate(articles(data)):
+            if number % shares not in parts:
+                continue
+            part = parts[number % shares]
+            tags, sure, at = part
             fields, last, seen = [], 0, 0
             for sentence in places(text):
                 found, end = [], at + len(sentence)
@@ -39,9 +47,10 @@ def silver(data, labels, path):
                     fields.append(f"{kind}{first - last},{length},{certain * 99 // 255}")
                     last, seen = first + length, stop
                     names += tag > 0
-            if fields:
-                out.write(f"{number} {' '.join(fields)}\n".encode())
-    assert at == len(tags), f"{len(tags)} labels for {at} words"
+            part[2] = at
+            out.write(" ".join([str(number), *fields]).encode() + b"\n")
+    for tags, _, at in parts.values():
+        assert at == len(tags), f"{len(tags)} labels for {at} words"
     print(f"{names} names")
 
 

@@ -164,7 +164,11 @@ def load(args, prepared):
     for path in args.checkpoint:
         model = Teacher(prepared.source)
         model.load_state_dict(torch.load(path, map_location="cpu"))
-        models.append(model.eval().to(args.device))
+        model.eval().to(args.device)
+        if args.int8:
+            torch.backends.quantized.engine = "fbgemm"
+            model.encoder.layers = torch.ao.quantization.quantize_dynamic(model.encoder.layers, {nn.Linear}, torch.qint8)
+        models.append(model)
     return models
 
 
@@ -202,7 +206,7 @@ def label(args):
         tags[ends[at]:ends[at + 1]] = decode(scores[ends[at]:ends[at + 1]])
     scores -= np.log(np.exp(scores).sum(1, keepdims=True))
     sure = np.exp(scores[np.arange(len(tags)), tags])
-    np.savez_compressed(args.out, tags=tags.astype(np.uint8), sure=np.round(255 * sure).astype(np.uint8))
+    np.savez_compressed(args.out, share=[share, shares], tags=tags.astype(np.uint8), sure=np.round(255 * sure).astype(np.uint8))
     print(f"share {args.share}: {len(tags)} words, {(tags > 0).sum()} in names", flush=True)
 
 
@@ -221,6 +225,7 @@ def main():
     parser.add_argument("--out")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--int8", action="store_true", help="read with 8-bit weights, nearly twice as fast on a processor")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--from", dest="encoder", help="encoder that `pretrain` wrote")
@@ -231,7 +236,7 @@ def main():
     parser.add_argument("--score-budget", type=int, default=6000)
     parser.add_argument("--seconds", type=float, default=120, help="time for `pretrain`")
     parser.add_argument("--rows", type=int, default=256, help="rows of a batch of `pretrain`")
-    parser.add_argument("--share", default="0/1", help="which part of the articles to label")
+    parser.add_argument("--share", default="0/1", help="which part of the articles to label: 1/8 is every eighth from the second")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     commands[args.command](args)
