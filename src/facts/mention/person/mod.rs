@@ -133,9 +133,29 @@ fn addresses(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let named = next.is_some_and(|next| next.nameness == Nameness::Strong);
     match &*lexemes[at].stem {
         "سعاده" | "راي" | "المتقاعد" => named,
-        "الركن" => named || next.is_some_and(|next| next.stem == "المتقاعد"),
+        "الركن" => {
+            named
+                || next.is_some_and(|next| next.stem == "المتقاعد")
+                || title::before(lexemes, at).is_some()
+        }
         _ => false,
     }
+}
+
+/// Whether the word at `at` is an adjective of the title before it and not the first of the name behind it:
+/// «الرئيس [اليساري] سلفادور أليندي».
+fn qualifies(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &lexemes[before]) else { return false };
+    let [word, next] = [&lexemes[at], &lexemes[at + 1]];
+    before.sentence == word.sentence
+        && before.definite()
+        && before.head.is_some()
+        && word.definite()
+        && word.stem.ends_with('ي')
+        && word.evidence.surname < 3
+        && next.is_word()
+        && !next.definite()
+        && next.nameness >= Nameness::Unknown
 }
 
 /// The name that begins at `at`, if one does.
@@ -300,6 +320,7 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
         lexemes[i].is_word()
             && !prefix(i)
             && !addresses(lexemes, i)
+            && !(i + 1 < end && qualifies(lexemes, i))
             && (!titled(&lexemes[i]) || patronymic(lexemes, i))
     })?;
     let mut end = end;
