@@ -14,6 +14,7 @@ use crate::facts::tagger::EntityKind;
 use crate::facts::title;
 use crate::text::TokenKind;
 use crate::text::fold::fold;
+use crate::text::frequency::DocumentFrequencies;
 
 mod document;
 mod run;
@@ -134,9 +135,7 @@ fn addresses(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     match &*lexemes[at].stem {
         "سعاده" | "راي" | "المتقاعد" => named,
         "الركن" => {
-            named
-                || next.is_some_and(|next| next.stem == "المتقاعد")
-                || title::before(lexemes, at).is_some()
+            named || next.is_some_and(|next| next.stem == "المتقاعد") || title::before(lexemes, at).is_some()
         }
         _ => false,
     }
@@ -145,8 +144,8 @@ fn addresses(lexemes: &[Lexeme<'_>], at: usize) -> bool {
 /// Whether the word at `at` is an adjective of the title before it and not the first of the name behind it:
 /// «الرئيس [اليساري] سلفادور أليندي».
 fn qualifies(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    let Some(before) = at.checked_sub(1).map(|before| &lexemes[before]) else { return false };
-    let [word, next] = [&lexemes[at], &lexemes[at + 1]];
+    let (Some(before), Some(next)) = (at.checked_sub(1), lexemes.get(at + 1)) else { return false };
+    let [before, word] = [&lexemes[before], &lexemes[at]];
     before.sentence == word.sentence
         && before.definite()
         && before.head.is_some()
@@ -155,7 +154,6 @@ fn qualifies(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         && word.evidence.surname < 3
         && next.is_word()
         && !next.definite()
-        && next.nameness >= Nameness::Unknown
 }
 
 /// The name that begins at `at`, if one does.
@@ -307,6 +305,20 @@ fn rare(words: &[Lexeme<'_>], before: &Lexeme<'_>) -> bool {
         })
 }
 
+/// Whether a thing stands at `at`, behind a whole name: «انتقدت كاتي هاربر [الفستان]», but not «عبد المجيد [الزار]». Of things the
+/// news speaks with and without the article.
+fn thing(lexemes: &[Lexeme<'_>], start: usize, at: usize) -> bool {
+    let word = &lexemes[at];
+    let Some(bare) = word.stem.strip_prefix("ال").filter(|_| at >= start + 2) else { return false };
+    let words = DocumentFrequencies::words();
+    let [with, without] = [words.count(&word.stem), words.count(bare)];
+    word.nameness == Nameness::Unknown
+        && word.evidence.surname == 0
+        && lexemes[at - 1].nameness == Nameness::Strong
+        && with.min(without) >= 3.0
+        && without <= 10.0 * with
+}
+
 /// A span of the tagger's, its ends set right: titles off the front, everyday words off the end, further names on.
 fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> Option<Range<usize>> {
     let titled = |word: &Lexeme<'_>| word.head.is_some_and(|h| !h.everyday) && word.evidence.given < 8;
@@ -320,7 +332,7 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
         lexemes[i].is_word()
             && !prefix(i)
             && !addresses(lexemes, i)
-            && !(i + 1 < end && qualifies(lexemes, i))
+            && !qualifies(lexemes, i)
             && (!titled(&lexemes[i]) || patronymic(lexemes, i))
     })?;
     let mut end = end;
@@ -334,8 +346,8 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
     }) {
         end = cut;
     }
-    while end > start && unlikely(&lexemes[end - 1]) && !(end > start + 1 && is_link(&lexemes[end - 2].stem))
-    {
+    let linked = |end: usize| end > start + 1 && is_link(&lexemes[end - 2].stem);
+    while end > start && (unlikely(&lexemes[end - 1]) || thing(lexemes, start, end - 1)) && !linked(end) {
         end -= 1;
     }
     if start >= end {
