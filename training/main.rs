@@ -42,6 +42,9 @@ enum Command {
         /// Only measure what words, affixes, shapes and context reach without any other knowledge.
         #[arg(long)]
         plain: bool,
+        /// What the teacher found in the news.
+        #[arg(long, default_value = "training/silver.gz")]
+        silver: PathBuf,
     },
 }
 
@@ -52,7 +55,7 @@ fn main() -> anyhow::Result<()> {
         Command::Frequencies => frequencies::make(&corpora, &data),
         Command::Gazetteers => gazetteers::make(&corpora, &data),
         Command::Ranker => ranker::make(&corpora, &data),
-        Command::Tagger { plain: true } => tagger::measure_plain(&corpora),
-        Command::Tagger { plain: false } => tagger::make(&corpora, &data),
+        Command::Tagger { plain: true, .. } => tagger::measure_plain(&corpora),
+        Command::Tagger { plain: false, silver } => tagger::make(&corpora, &silver, &data),
     }
 }

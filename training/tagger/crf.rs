@@ -47,36 +47,77 @@ pub struct Example {
 /// Scores of one token.
 pub type Row = [f32; TAGS];
 
+/// A field that has been learnt.
+pub struct Field {
+    alphabet: Alphabet,
+    weights: Weights,
+}
+
 /// The features that are learnt, numbered.
 struct Alphabet {
     features: Vec<Feature>,
     numbers: HashMap<Feature, u32>,
 }
 
-/// Learns from `examples` and gives the bytes of the model file.
-#[must_use]
-pub fn learn(examples: &[Example], settings: &Settings) -> Vec<u8> {
-    let alphabet = Alphabet::new(examples, settings.rarest);
-    let numbered: Vec<_> = examples.iter().map(|example| alphabet.number(example)).collect();
-    let mut mean =
-        Weights { features: vec![[0.0; TAGS]; alphabet.features.len()], transitions: [[0.0; TAGS]; TAGS] };
-    for run in 0..settings.runs {
-        let mut learner = Learner::new(alphabet.features.len(), *settings);
-        let mut random = Random(7 + run as u64);
-        let mut order: Vec<usize> = (0..numbered.len()).collect();
-        let mut loss = 0.0;
-        for _ in 0..settings.epochs {
-            random.shuffle(&mut order);
-            loss = order.iter().map(|&at| learner.step(&numbered[at], &mut random)).sum();
+impl Field {
+    /// Learns from `examples`.
+    #[must_use]
+    pub fn learn(examples: &[Example], settings: &Settings) -> Self {
+        let alphabet = Alphabet::new(examples, settings.rarest);
+        let numbered: Vec<_> = examples.iter().map(|example| alphabet.number(example)).collect();
+        let mut weights = Weights::new(alphabet.features.len());
+        for run in 0..settings.runs {
+            let mut learner = Learner::new(alphabet.features.len(), *settings);
+            let mut random = Random(7 + run as u64);
+            let mut order: Vec<usize> = (0..numbered.len()).collect();
+            let mut loss = 0.0;
+            for _ in 0..settings.epochs {
+                random.shuffle(&mut order);
+                loss = order.iter().map(|&at| learner.step(&numbered[at], &mut random)).sum();
+            }
+            eprintln!(
+                "run {run}: {} features, loss {:.4} a token",
+                alphabet.features.len(),
+                loss / tokens(examples)
+            );
+            weights.add(&learner, 1.0 / settings.runs as f32);
         }
-        eprintln!(
-            "run {run}: {} features, loss {:.4} a token",
-            alphabet.features.len(),
-            loss / tokens(examples)
-        );
-        mean.add(&learner, 1.0 / settings.runs as f32);
+        for row in &mut weights.transitions {
+            row[0] -= settings.lean;
+        }
+        Self { alphabet, weights }
     }
-    mean.write(&alphabet.features, settings)
+
+    /// How probable each tag is for each token of `example`.
+    #[must_use]
+    pub fn marginals(&self, example: &Example) -> Vec<Row> {
+        let numbered = self.alphabet.number(example);
+        let scores: Vec<Row> = (0..numbered.tags.len())
+            .map(|at| {
+                let mut scores = [0.0; TAGS];
+                for &feature in numbered.features_of(at) {
+                    for (score, weight) in scores.iter_mut().zip(self.weights.features[feature as usize]) {
+                        *score += weight;
+                    }
+                }
+                scores
+            })
+            .collect();
+        Chain::new(&scores, &allowed(|from, to| self.weights.transitions[from][to])).marginals
+    }
+
+    /// The bytes of the model file.
+    #[must_use]
+    pub fn write(&self, settings: &Settings) -> Vec<u8> {
+        self.weights.write(&self.alphabet.features, settings)
+    }
+}
+
+/// The weights of transitions, where those that no sequence has are never taken.
+fn allowed(weight: impl Fn(usize, usize) -> f32) -> [Row; TAGS] {
+    std::array::from_fn(|from| {
+        std::array::from_fn(|to| if may_follow(from, to) { weight(from, to) } else { f32::NEG_INFINITY })
+    })
 }
 
 fn tokens(examples: &[Example]) -> f64 {
@@ -179,10 +220,8 @@ impl Learner {
             })
             .collect();
         let scores: Vec<Row> = shown.iter().map(|features| self.scores(features)).collect();
-        let transitions: [Row; TAGS] = std::array::from_fn(|from| {
-            let weights = self.transitions[from].weights(&settings);
-            std::array::from_fn(|to| if may_follow(from, to) { weights[to] } else { f32::NEG_INFINITY })
-        });
+        let weights = self.transitions.map(|state| state.weights(&settings));
+        let transitions = allowed(|from, to| weights[from][to]);
         let chain = Chain::new(&scores, &transitions);
         let mut loss = f64::from(chain.log_total);
         let mut moved = [[0.0; TAGS]; TAGS];
@@ -229,6 +268,10 @@ struct Weights {
 }
 
 impl Weights {
+    fn new(features: usize) -> Self {
+        Self { features: vec![[0.0; TAGS]; features], transitions: [[0.0; TAGS]; TAGS] }
+    }
+
     fn add(&mut self, learner: &Learner, share: f32) {
         let rows = self.features.iter_mut().chain(&mut self.transitions);
         for (row, state) in rows.zip(learner.features.iter().chain(&learner.transitions)) {
@@ -252,9 +295,8 @@ impl Weights {
         let unit = 127.0 / strongest.max(0.1);
         let mut bytes = Vec::new();
         for row in &self.transitions {
-            for (to, weight) in row.iter().enumerate() {
-                let leaned = if to == 0 { weight - settings.lean } else { *weight };
-                bytes.extend(((leaned * unit).round() as i16).to_le_bytes());
+            for weight in row {
+                bytes.extend(((weight * unit).round() as i16).to_le_bytes());
             }
         }
         bytes.extend(((settings.echo * unit).round() as i16).to_le_bytes());
