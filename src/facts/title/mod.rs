@@ -62,6 +62,10 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
     let mut end = name;
     let mut said: Option<Title> = None;
     let mut comma = false;
+    // «وزير الدفاع السابق في [عهد] صدام حسين»: another's title.
+    if end.checked_sub(1).is_some_and(|i| lexemes[i].sentence == sentence && lexemes[i].key == "عهد") {
+        return None;
+    }
     while let Some(word) = end.checked_sub(1).map(|i| &lexemes[i]).filter(|w| w.sentence == sentence) {
         match word.head {
             Some(head)

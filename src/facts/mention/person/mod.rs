@@ -134,6 +134,11 @@ fn addresses(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let named = next.is_some_and(|next| next.nameness == Nameness::Strong);
     match &*lexemes[at].stem {
         "سعاده" | "راي" | "المتقاعد" => named,
+        // «في [عهد] باراك أوباما».
+        "عهد" => {
+            let before = at.checked_sub(1).map_or("", |before| lexemes[before].key);
+            named && matches!(before, "في" | "منذ" | "خلال" | "وفي" | "ومنذ")
+        }
         "الركن" => {
             named || next.is_some_and(|next| next.stem == "المتقاعد") || title::before(lexemes, at).is_some()
         }
@@ -282,8 +287,15 @@ fn describes(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let adjective = first.definite()
         && first.bare()
         && before.is_some_and(|b| b.is_word() && b.definite() && b.class == Class::Open && b.head.is_none());
-    let next = lexemes.get(at + 1).map(|next| &*next.stem);
+    let follows = lexemes.get(at + 1).filter(|next| next.sentence == first.sentence);
+    let next = follows.map(|next| &*next.stem);
     let phrase = match &*first.stem {
+        // «إطلاق قمر صناعي», «تصب في صالح ذويهم».
+        "قمر" => next.is_some_and(|next| matches!(next, "صناعي" | "صناعيا" | "اصطناعي")),
+        "صالح" => {
+            before.is_some_and(|before| before.key == "في")
+                && follows.is_none_or(|next| next.nameness < Nameness::Strong)
+        }
         "حسن" => next.is_some_and(|next| GOOD.contains(&next)),
         // «عيد ميلاد كرو», «الحمد لله».
         "عيد" => next.is_some_and(|next| FEASTS.contains(&next)),
@@ -378,7 +390,8 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
     let plural = first.definite()
         && first.evidence.surname < 3
         && ["ين", "ون", "ات"].iter().any(|ending| first.stem.ends_with(ending));
-    let phrase = matches!(&*first.stem, "حسن" | "عيد" | "الحمد") && describes(lexemes, start);
+    let phrase =
+        matches!(&*first.stem, "قمر" | "صالح" | "حسن" | "عيد" | "الحمد") && describes(lexemes, start);
     // «لم يقض الرئيس الوقت [الكافي]».
     let describing = words.len() == 1 && first.evidence.as_name < 4 && describes(lexemes, start);
     if short
