@@ -79,9 +79,10 @@ pub fn find(lexemes: &[Lexeme<'_>], tagged: &[Tagged]) -> Vec<Mention> {
         taken[mention.tokens.clone()].fill(Taken::Person);
         mentions.push(mention);
     }
-    for mention in bodies {
+    for mention in bodies.into_iter().filter_map(|body| reconsidered(lexemes, body, &names)) {
         if taken[mention.tokens.clone()].iter().all(|t| *t == Taken::Free) {
-            taken[mention.tokens.clone()].fill(Taken::Body);
+            let person = mention.kind == Kind::Person;
+            taken[mention.tokens.clone()].fill(if person { Taken::Person } else { Taken::Body });
             mentions.push(mention);
         }
     }
@@ -100,6 +101,18 @@ pub fn find(lexemes: &[Lexeme<'_>], tagged: &[Tagged]) -> Vec<Mention> {
     }
     mentions.sort_by_key(|m| (m.tokens.start, m.tokens.end));
     mentions
+}
+
+/// `body` as it is, but for one that no list has: a person of this text is given back as one («كارولينا بليسكوفا … فوز [بليسكوفا]»),
+/// and a person's people are not given back («عبد العزيز بوتفليقة … [عائلة بوتفليقة]»).
+fn reconsidered(lexemes: &[Lexeme<'_>], body: Mention, names: &HashSet<&str>) -> Option<Mention> {
+    let people = matches!(&*lexemes[body.tokens.start].stem, "عايله" | "فريق");
+    match &lexemes[body.tokens.start + usize::from(people)..body.tokens.end] {
+        [word] if body.kind == Kind::Body(0) && names.contains(&*word.stem) => {
+            (!people).then_some(Mention { kind: Kind::Person, ..body })
+        }
+        _ => Some(body),
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
