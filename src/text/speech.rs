@@ -6,7 +6,6 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::fold::fold;
 use super::phrase::{folded, phrases};
-use super::quotation::is_quotation_mark;
 use super::token::{Token, TokenKind};
 
 /// What a verb of saying tells of the speech before it.
@@ -99,9 +98,9 @@ pub fn lacks_speaker(tokens: &[Token]) -> bool {
 
 /// A name in quotation marks is a speaker, a quoted remark is none: «قالت "أنباء الشرق" إن».
 fn quotes_a_name(tokens: &[Token]) -> bool {
-    let is_quote = |token: &Token| matches!(token.kind, TokenKind::Mark(mark) if is_quotation_mark(mark));
     let [opening, rest @ ..] = tokens else { return false };
-    let closing = rest.iter().take(5).position(is_quote).filter(|_| is_quote(opening));
+    let closing =
+        rest.iter().take(5).position(Token::is_quotation_mark).filter(|_| opening.is_quotation_mark());
     closing.is_some_and(|at| at > 0 && rest.get(at + 1).is_some_and(Token::is_word))
 }
 

@@ -1,6 +1,7 @@
 //! Tokens: words, numbers and marks, each a span of the source.
 
 use super::fold::{fold, is_arabic_letter, is_mark};
+use super::quotation::is_quotation_mark;
 use super::span::Span;
 
 /// What a token is made of.
@@ -36,6 +37,12 @@ impl Token {
     #[must_use]
     pub fn is_mark(&self, mark: char) -> bool {
         self.kind == TokenKind::Mark(mark)
+    }
+
+    /// Whether the token is a quotation mark.
+    #[must_use]
+    pub fn is_quotation_mark(&self) -> bool {
+        matches!(self.kind, TokenKind::Mark(mark) if is_quotation_mark(mark))
     }
 }
 

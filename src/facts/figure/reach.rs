@@ -74,7 +74,7 @@ impl Sentence<'_> {
 
     /// Whether the words of a speaker begin behind the quotation mark at `at`: «وقال "نحن نشتري».
     fn opens_speech(&self, at: usize) -> bool {
-        let quote = matches!(self.tokens[at].kind, TokenKind::Mark(c) if is_quotation_mark(c));
+        let quote = self.tokens[at].is_quotation_mark();
         quote && at > 0 && verb_of_saying(self.key(at - 1)).is_some()
     }
 
@@ -117,7 +117,7 @@ impl Sentence<'_> {
             // «شاركت في», «المكون من»
             let of_verb = (may_be_verb(before) || before.starts_with("الم") && matches!(key, "من" | "علي"))
                 && !MEASURING.contains(before);
-            let quote = matches!(self.tokens[end - 1].kind, TokenKind::Mark(c) if is_quotation_mark(c));
+            let quote = self.tokens[end - 1].is_quotation_mark();
             let leads = quote && (LINKS.contains(before) || TRAILING.contains(before))
                 || TRAILING.contains(key)
                 || RELATIVES.contains(key)

@@ -228,7 +228,7 @@ impl<'a> Sentence<'a> {
 
     /// The part of `start..end` without a quotation mark whose other half is missing.
     fn balanced(&self, start: usize, end: usize) -> (usize, usize) {
-        let quote = |at: usize| matches!(self.tokens[at].kind, TokenKind::Mark(c) if is_quotation_mark(c));
+        let quote = |at: usize| self.tokens[at].is_quotation_mark();
         let (mut start, mut end) = (start, end);
         let mark = |at: usize| {
             !quote(at)
