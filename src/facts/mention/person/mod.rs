@@ -287,22 +287,28 @@ fn describes(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let adjective = first.definite()
         && first.bare()
         && before.is_some_and(|b| b.is_word() && b.definite() && b.class == Class::Open && b.head.is_none());
-    let follows = lexemes.get(at + 1).filter(|next| next.sentence == first.sentence);
+    adjective || in_phrase(lexemes, at) == Some(true)
+}
+
+/// Whether the name at `at` is a plain word in a phrase: «[حسن] النية»; `None` for names of which no phrase is known.
+fn in_phrase(lexemes: &[Lexeme<'_>], at: usize) -> Option<bool> {
+    let first = &lexemes[at];
+    let near = |i: usize| lexemes.get(i).filter(|word| word.sentence == first.sentence);
+    let follows = near(at + 1);
     let next = follows.map(|next| &*next.stem);
-    let phrase = match &*first.stem {
+    Some(match &*first.stem {
         // «إطلاق قمر صناعي», «تصب في صالح ذويهم».
         "قمر" => next.is_some_and(|next| matches!(next, "صناعي" | "صناعيا" | "اصطناعي")),
         "صالح" => {
-            before.is_some_and(|before| before.key == "في")
+            at.checked_sub(1).and_then(near).is_some_and(|before| before.key == "في")
                 && follows.is_none_or(|next| next.nameness < Nameness::Strong)
         }
         "حسن" => next.is_some_and(|next| GOOD.contains(&next)),
         // «عيد ميلاد كرو», «الحمد لله».
         "عيد" => next.is_some_and(|next| FEASTS.contains(&next)),
         "الحمد" => next == Some("لله"),
-        _ => false,
-    };
-    adjective || phrase
+        _ => return None,
+    })
 }
 
 /// «زعيم الحزب القومي دولت بهجلي»: two words that the news hardly has, right behind a title.
@@ -390,10 +396,9 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
     let plural = first.definite()
         && first.evidence.surname < 3
         && ["ين", "ون", "ات"].iter().any(|ending| first.stem.ends_with(ending));
-    let phrase =
-        matches!(&*first.stem, "قمر" | "صالح" | "حسن" | "عيد" | "الحمد") && describes(lexemes, start);
     // «لم يقض الرئيس الوقت [الكافي]».
-    let describing = words.len() == 1 && first.evidence.as_name < 4 && describes(lexemes, start);
+    let lone = words.len() == 1 && first.evidence.as_name < 4;
+    let describing = (lone || in_phrase(lexemes, start).is_some()) && describes(lexemes, start);
     if short
         || place
         || alone
@@ -401,7 +406,6 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
         || other
         || attached
         || plural
-        || phrase
         || describing
         || (is_link(&first.stem) && words.len() == 1)
     {

@@ -108,11 +108,15 @@ pub fn further(lexemes: &[Lexeme<'_>], start: usize, end: usize, closed: &[bool]
         let family = word.nameness == Nameness::Maybe && word.evidence.surname >= 5 && word.definite();
         // A given name wants a second word, and so does a link: «فلاديمير [بوتن]», «آل [الشيخ]», «جان-[كلود]».
         let wanted = i == start + 1 || is_link(&before.stem) || !before.is_word();
-        let linked = is_link(&word.stem) || SONS.contains(&&*word.stem);
-        let sure = word.nameness == Nameness::Strong || linked || rare || family;
+        let sure = word.nameness == Nameness::Strong || is_linked(&word.stem) || rare || family;
         word.is_word() && !wanted && !sure
     });
     end.max(unsure.unwrap_or(all))
+}
+
+/// Whether `stem` is a link or a son, neither of which is a name alone.
+fn is_linked(stem: &str) -> bool {
+    is_link(stem) || SONS.contains(&stem)
 }
 
 /// Whether the news knows the word as a family name only, said without a given name: «ترامب», «بومبيو».
@@ -123,7 +127,7 @@ pub fn is_family(word: &Lexeme<'_>) -> bool {
 /// Whether the word at `next` can be a further part of the name that begins at `at`.
 fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     let word = &lexemes[next];
-    if (is_link(&word.stem) || SONS.contains(&&*word.stem)) && word.key == &*word.stem {
+    if is_linked(&word.stem) && word.key == &*word.stem {
         return true;
     }
     if !word.bare() || word.class == Class::Particle || word.head.is_some_and(titles::Head::possessive) {
