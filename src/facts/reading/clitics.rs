@@ -126,12 +126,12 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
         return false;
     }
     if rest.starts_with("ال") && rest.len() > 8 {
-        // «كالوويا» is no «ك» with the article: nobody has seen «الوويا».
-        let foreign = whole.starts_with('ك') && lists.evidence(rest).documents == 0;
         // «الأمير محمد بن سلمان [والعاهل] المغربي»: that it stands behind names proves nothing of a title.
         if rest.strip_prefix("ال").is_some_and(|title| titles::head(title).is_some()) {
             return true;
         }
+        // «كالوويا» is no «ك» with the article: nobody has seen «الوويا».
+        let foreign = whole.starts_with('ك') && lists.evidence(rest).documents == 0;
         return !foreign && !known(lists, whole, lists.evidence(whole));
     }
     // «كسفير لبلاده», but «كابو دلغادو» is no «أبو»: «ك» stands before titles and nationalities only.
