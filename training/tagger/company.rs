@@ -13,7 +13,7 @@ use mujaz::facts::tagger::model::TAGS;
 use mujaz::text::fold::fold;
 
 use super::corpus::Tagged;
-use super::crf::{Random, Row, Settings, State};
+use super::crf::{Random, Row, Settings, State, sum};
 
 /// Slots of the classifier; features meet by chance now and then, which does little harm.
 const SLOTS: usize = 1 << 20;
@@ -131,12 +131,7 @@ impl Classifier {
 }
 
 fn softmax(rows: impl Iterator<Item = Row>) -> Row {
-    let mut scores = [0.0; TAGS];
-    for row in rows {
-        for tag in 0..TAGS {
-            scores[tag] += row[tag];
-        }
-    }
+    let scores = sum(rows);
     let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let powers = scores.map(|score| (score - highest).exp());
     let sum: f32 = powers.iter().sum();

@@ -51,6 +51,7 @@ pub type Row = [f32; TAGS];
 pub struct Field {
     alphabet: Alphabet,
     weights: Weights,
+    settings: Settings,
 }
 
 /// The features that are learnt, numbered.
@@ -85,7 +86,7 @@ impl Field {
         for row in &mut weights.transitions {
             row[0] -= settings.lean;
         }
-        Self { alphabet, weights }
+        Self { alphabet, weights, settings: *settings }
     }
 
     /// How probable each tag is for each token of `example`.
@@ -93,24 +94,21 @@ impl Field {
     pub fn marginals(&self, example: &Example) -> Vec<Row> {
         let numbered = self.alphabet.number(example);
         let scores: Vec<Row> = (0..numbered.tags.len())
-            .map(|at| {
-                let mut scores = [0.0; TAGS];
-                for &feature in numbered.features_of(at) {
-                    for (score, weight) in scores.iter_mut().zip(self.weights.features[feature as usize]) {
-                        *score += weight;
-                    }
-                }
-                scores
-            })
+            .map(|at| sum(numbered.features_of(at).iter().map(|&f| self.weights.features[f as usize])))
             .collect();
         Chain::new(&scores, &allowed(|from, to| self.weights.transitions[from][to])).marginals
     }
 
     /// The bytes of the model file.
     #[must_use]
-    pub fn write(&self, settings: &Settings) -> Vec<u8> {
-        self.weights.write(&self.alphabet.features, settings)
+    pub fn write(&self) -> Vec<u8> {
+        self.weights.write(&self.alphabet.features, &self.settings)
     }
+}
+
+/// The sum of `rows`, tag by tag.
+pub fn sum(rows: impl Iterator<Item = Row>) -> Row {
+    rows.fold([0.0; TAGS], |sum, row| std::array::from_fn(|tag| sum[tag] + row[tag]))
 }
 
 /// The weights of transitions, where those that no sequence has are never taken.
@@ -250,14 +248,9 @@ impl Learner {
     }
 
     fn scores(&self, features: &[u32]) -> Row {
-        let mut scores = [0.0; TAGS];
-        for &feature in features {
-            let weights = self.features[feature as usize].weights(&self.settings);
-            for tag in 0..TAGS {
-                scores[tag] += weights[tag];
-            }
-        }
-        scores.map(|score| score / (1.0 - self.settings.dropout))
+        let weights = |feature: u32| self.features[feature as usize].weights(&self.settings);
+        sum(features.iter().map(|&feature| weights(feature)))
+            .map(|score| score / (1.0 - self.settings.dropout))
     }
 }
 

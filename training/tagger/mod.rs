@@ -64,7 +64,7 @@ pub fn make(corpora: &Path, labels: &Path, data: &Path) -> anyhow::Result<()> {
 
     let mut examples: Vec<Example> = gold.iter().map(|sentence| example(sentence, &lexicon, 1.0)).collect();
     let first = Field::learn(&examples, &GOLD);
-    report("held out, gold alone", &dev, &lexicon, &first.write(&GOLD))?;
+    report("held out, gold alone", &dev, &lexicon, &first.write())?;
     examples.extend_from_within(..);
     let mut nameless = 0_usize;
     for sentence in silver::sentences(corpora, labels)? {
@@ -76,7 +76,7 @@ pub fn make(corpora: &Path, labels: &Path, data: &Path) -> anyhow::Result<()> {
             examples.push(example);
         }
     }
-    let model_bytes = Field::learn(&examples, &GOLD_AND_SILVER).write(&GOLD_AND_SILVER);
+    let model_bytes = Field::learn(&examples, &GOLD_AND_SILVER).write();
     report("held out", &dev, &lexicon, &model_bytes)?;
     let mut aqmar = corpus::conll(&corpora.join("ner/aqmar_topcoder/dev.conll"))?;
     for (_, tag) in aqmar.iter_mut().flatten() {
@@ -100,7 +100,7 @@ pub fn measure_plain(corpora: &Path) -> anyhow::Result<()> {
     let lexicon = Lexicon::open(&lexicon_bytes).context("the lexicon does not read back")?;
     let examples: Vec<Example> = gold.iter().map(|sentence| example(sentence, &lexicon, 1.0)).collect();
     let settings = Settings { dropout: 0.0, runs: 1, lean: 0.0, echo: 0.0, ..GOLD };
-    report("held out, plain", &dev, &lexicon, &Field::learn(&examples, &settings).write(&settings))
+    report("held out, plain", &dev, &lexicon, &Field::learn(&examples, &settings).write())
 }
 
 /// The sentences of ANERcorp that are learnt from, and the last tenth, which is held out.
