@@ -176,7 +176,8 @@ impl Known {
         if !is_number && (is_stop_word(key) || term.chars().nth(1).is_none()) {
             return Self::default();
         }
-        let start = key.find(term).unwrap_or_default();
+        // The term lies within the key.
+        let start = term.as_ptr().addr() - key.as_ptr().addr();
         let weight = DocumentFrequencies::stems().idf(term).min(MAX_WEIGHT);
         Self { start: start as u32, end: (start + term.len()) as u32, weight }
     }

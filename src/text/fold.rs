@@ -31,6 +31,8 @@ pub fn fold_into(text: &str, key: &mut String) {
 #[must_use]
 pub fn fold_char(c: char) -> Option<char> {
     Some(match c {
+        // What most letters here are is asked first.
+        'ا' | 'ب' | 'ت'..='غ' | 'ف'..='و' | 'ي' => c,
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
         'ى' | 'ی' | 'ئ' => 'ي',
         'ک' => 'ك',

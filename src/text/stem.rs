@@ -18,8 +18,8 @@ pub fn stem(key: &str) -> &str {
     let mut stem = without_prefix(key);
     for suffix in SUFFIXES {
         // A single letter is part of a short word more often than an ending: «سنة», «علي».
-        let least = if letters(suffix) == 1 { 3 } else { 2 };
-        if let Some(shorter) = stem.strip_suffix(suffix).filter(|shorter| letters(shorter) >= least) {
+        let least = if suffix.len() == 'ه'.len_utf8() { 3 } else { 2 };
+        if let Some(shorter) = stem.strip_suffix(suffix).filter(|shorter| has_letters(shorter, least)) {
             stem = shorter;
         }
     }
@@ -30,15 +30,16 @@ fn without_prefix(key: &str) -> &str {
     // «للوزير» is ل + الوزير: one «ل» of the two is the article's.
     let article =
         PREFIXES.iter().find_map(|prefix| key.strip_prefix(prefix)).or_else(|| key.strip_prefix("لل"));
-    if let Some(rest) = article.filter(|rest| letters(rest) >= 2) {
+    if let Some(rest) = article.filter(|rest| has_letters(rest, 2)) {
         return rest;
     }
-    let bare = key.strip_prefix('و').filter(|rest| letters(rest) >= 3);
-    bare.map_or(key, |rest| rest.strip_prefix("لل").filter(|rest| letters(rest) >= 2).unwrap_or(rest))
+    let bare = key.strip_prefix('و').filter(|rest| has_letters(rest, 3));
+    bare.map_or(key, |rest| rest.strip_prefix("لل").filter(|rest| has_letters(rest, 2)).unwrap_or(rest))
 }
 
-fn letters(key: &str) -> usize {
-    key.chars().count()
+/// Whether `key` has `least` letters or more.
+fn has_letters(key: &str, least: usize) -> bool {
+    key.chars().nth(least - 1).is_some()
 }
 
 #[cfg(test)]

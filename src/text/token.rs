@@ -57,6 +57,8 @@ enum Class {
 
 fn class(c: char) -> Class {
     match c {
+        // What most characters here are is asked first.
+        'ء'..='غ' | 'ف'..='ي' => Class::Letter,
         _ if c.is_whitespace() => Class::Space,
         _ if is_mark(c) => Class::Joiner,
         '0'..='9' | '٠'..='٩' | '۰'..='۹' => Class::Digit,

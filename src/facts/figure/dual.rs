@@ -13,7 +13,7 @@ use crate::text::{Span, Token};
 pub fn find(source: &str, tokens: &[Token], range: Range<usize>, found: &mut Vec<Candidate>) {
     for at in range {
         let token = &tokens[at];
-        if !token.is_word() || token.key.chars().count() < 4 {
+        if !token.is_word() || !token.key.ends_with("ان") && !token.key.ends_with("ين") {
             continue;
         }
         let Some((entry, dropped)) = dual(&token.key) else { continue };

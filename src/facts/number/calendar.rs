@@ -141,7 +141,7 @@ impl Page<'_> {
             return Some(at + 1);
         }
         let pair =
-            MONTHS_OF_TWO.iter().any(|(first, seconds)| named(first) && seconds.contains(&self.key(at + 1)));
+            MONTHS_OF_TWO.iter().any(|(first, seconds)| seconds.contains(&self.key(at + 1)) && named(first));
         pair.then_some(at + 2)
     }
 
@@ -216,10 +216,10 @@ impl Page<'_> {
 
     /// «عام ألفين وثمانية عشر»: a year in words.
     fn spelled_year(&self, at: usize) -> Marked {
-        if !self.stands_before(at, 1..=1, &["عام", "سنه", "العام"]) {
+        if !matches!(self.lexed[at].lexeme, Lexeme::Scale(1e3, _)) {
             return None;
         }
-        if !matches!(self.lexed[at].lexeme, Lexeme::Scale(1e3, _)) {
+        if !self.stands_before(at, 1..=1, &["عام", "سنه", "العام"]) {
             return None;
         }
         let mut end = at + 1;

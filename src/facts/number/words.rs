@@ -45,6 +45,6 @@ pub fn proclitic(key: &str, word: &str) -> Option<usize> {
 pub fn sequence_at(tokens: &[Token], at: usize, sequence: &[&str]) -> Option<usize> {
     let (first, rest) = sequence.split_first()?;
     let words = tokens.get(at..at + sequence.len())?;
-    let clitic = proclitic(&words[0].key, first)?;
-    words[1..].iter().zip(rest).all(|(token, word)| &*token.key == *word).then_some(clitic)
+    let goes_on = words[1..].iter().zip(rest).all(|(token, word)| &*token.key == *word);
+    if goes_on { proclitic(&words[0].key, first) } else { None }
 }
