@@ -1,5 +1,10 @@
 //! What a sentence opens with, as far as the ranker cares.
 
+use std::sync::LazyLock;
+
+use foldhash::HashSet;
+
+use crate::text::phrase::{folded, phrases};
 use crate::text::{Token, TokenKind};
 
 /// What the first words of a sentence say of its part in the text.
@@ -19,151 +24,35 @@ pub enum Opener {
     Plain,
 }
 
-/// Verbs of saying, folded, without a conjunction: «قال», «أضافت».
-const SAYING: &[&str] = &[
-    "قال",
-    "قالت",
-    "قالوا",
-    "اضاف",
-    "اضافت",
-    "تابع",
-    "تابعت",
-    "اوضح",
-    "اوضحت",
-    "اكد",
-    "اكدت",
-    "ذكر",
-    "ذكرت",
-    "اشار",
-    "اشارت",
-    "اعلن",
-    "اعلنت",
-    "صرح",
-    "صرحت",
-    "افاد",
-    "افادت",
-    "لفت",
-    "لفتت",
-    "شدد",
-    "شددت",
-    "اعتبر",
-    "اعتبرت",
-    "يقول",
-    "تقول",
-    "بين",
-    "كشف",
-    "كشفت",
-    "نقل",
-    "نقلت",
-    "راي",
-    "اعرب",
-    "اعربت",
-    "زعم",
-    "نفي",
-    "نفت",
-    "راي",
-    "حذر",
-    "حذرت",
-    "دعا",
-    "دعت",
-    "كتب",
-];
+/// Verbs of saying, without a conjunction.
+const SAYING: &str = "\
+    قال، قالت، قالوا، أضاف، أضافت، تابع، تابعت، أوضح، أوضحت، أكد، أكدت، ذكر، ذكرت، أشار، أشارت، أعلن، أعلنت، صرح، صرحت، \
+    أفاد، أفادت، لفت، لفتت، شدد، شددت، اعتبر، اعتبرت، يقول، تقول، بين، كشف، كشفت، نقل، نقلت، رأى، أعرب، أعربت، زعم، نفى، \
+    نفت، حذر، حذرت، دعا، دعت، كتب";
+/// First words of discourse openers, without a conjunction.
+const CONNECTIVES: &str = "\
+    لكن، لكنه، لكنها، لكنهم، كما، كذلك، أيضا، غير، بيد، إلا، بل، ثم، لذلك، لذا، هكذا، بالمقابل، بالتالي، فيما، بينما، \
+    حيث، إذ، مع، رغم، على، هنا، هناك، حينها، عندها، بعدها، قبلها، أما، إلى";
+/// First words of background formulas.
+const BACKGROUND: &str = "يذكر، يشار، الجدير، جدير، تجدر، يجدر، معلوم، المعروف، يعتقد، سبق";
+/// Pronouns, demonstratives, and prepositions with a pronoun.
+const PRONOUNS: &str = "\
+    هذا، هذه، ذلك، تلك، هؤلاء، أولئك، هو، هي، هم، هما، إنه، إنها، إنهم، نحن، أنا، أنت، بهذا، لهذا، بذلك، لذلك، منه، \
+    منها، فيه، فيها، عليه، عليها، له، لها، به، بها، عنه، عنها، إليه، إليها";
+/// Verbs that open a past story.
+const PAST: &str = "كان، كانت، كانوا، سبق";
+/// Days as news names them.
+const DAYS: &str = "اليوم، السبت، الأحد، الاثنين، الثلاثاء، الأربعاء، الخميس، الجمعة، أمس، الثلاثا، الأربعا";
+/// What names a source.
+const ATTRIBUTION: &str = "بحسب، حسب، حسبما، وفق، وفقا، نقلا، وفقما";
 
-/// First words of discourse openers, folded, without a conjunction.
-const CONNECTIVES: &[&str] = &[
-    "لكن",
-    "لكنه",
-    "لكنها",
-    "لكنهم",
-    "كما",
-    "كذلك",
-    "ايضا",
-    "غير",
-    "بيد",
-    "الا",
-    "بل",
-    "ثم",
-    "لذلك",
-    "لذا",
-    "هكذا",
-    "بالمقابل",
-    "بالتالي",
-    "فيما",
-    "بينما",
-    "حيث",
-    "اذ",
-    "مع",
-    "رغم",
-    "علي",
-    "هنا",
-    "هناك",
-    "حينها",
-    "عندها",
-    "بعدها",
-    "قبلها",
-    "اما",
-    "ايضا",
-    "الي",
-];
-
-const BACKGROUND: &[&str] =
-    &["يذكر", "يشار", "الجدير", "جدير", "تجدر", "يجدر", "معلوم", "المعروف", "يعتقد", "سبق"];
-
-const PRONOUNS: &[&str] = &[
-    "هذا",
-    "هذه",
-    "ذلك",
-    "تلك",
-    "هؤلاء",
-    "هولاء",
-    "اولئك",
-    "هو",
-    "هي",
-    "هم",
-    "هما",
-    "انه",
-    "انها",
-    "انهم",
-    "نحن",
-    "انا",
-    "انت",
-    "بهذا",
-    "لهذا",
-    "بذلك",
-    "لذلك",
-    "منه",
-    "منها",
-    "فيه",
-    "فيها",
-    "عليه",
-    "عليها",
-    "له",
-    "لها",
-    "به",
-    "بها",
-    "عنه",
-    "عنها",
-    "اليه",
-    "اليها",
-];
-
-const PAST: &[&str] = &["كان", "كانت", "كانوا", "سبق"];
-
-const DAYS: &[&str] = &[
-    "اليوم",
-    "السبت",
-    "الاحد",
-    "الاثنين",
-    "الثلاثاء",
-    "الاربعاء",
-    "الخميس",
-    "الجمعه",
-    "امس",
-    "الثلاثا",
-    "الاربعا",
-];
-
-const ATTRIBUTION: &[&str] = &["بحسب", "حسب", "حسبما", "وفق", "وفقا", "نقلا", "وفقما"];
+static SAYING_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(SAYING)));
+static CONNECTIVES_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(CONNECTIVES)));
+static BACKGROUND_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(BACKGROUND)));
+static PRONOUNS_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(PRONOUNS)));
+static PAST_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(PAST)));
+static DAYS_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(DAYS)));
+static ATTRIBUTION_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(ATTRIBUTION)));
 
 /// What `tokens` open with.
 #[must_use]
@@ -172,16 +61,16 @@ pub fn opener(tokens: &[Token]) -> Opener {
         return Opener::Plain;
     };
     let key = bare(&word.key);
-    let in_list = |list: &[&str]| list.contains(&&*word.key) || list.contains(&key);
-    if in_list(BACKGROUND) {
+    let in_list = |list: &HashSet<Box<str>>| list.contains(&*word.key) || list.contains(key);
+    if in_list(&BACKGROUND_KEYS) {
         Opener::Background
-    } else if in_list(PAST) {
+    } else if in_list(&PAST_KEYS) {
         Opener::Past
-    } else if in_list(SAYING) {
+    } else if in_list(&SAYING_KEYS) {
         Opener::Saying
-    } else if in_list(PRONOUNS) {
+    } else if in_list(&PRONOUNS_KEYS) {
         Opener::Pronoun
-    } else if in_list(CONNECTIVES) {
+    } else if in_list(&CONNECTIVES_KEYS) {
         Opener::Connective
     } else {
         Opener::Plain
@@ -197,19 +86,19 @@ pub fn opens_with_waw(tokens: &[Token]) -> bool {
 /// Whether the token is a pronoun, a demonstrative or a preposition with a pronoun.
 #[must_use]
 pub fn is_pronoun(token: &Token) -> bool {
-    token.is_word() && PRONOUNS.contains(&bare(&token.key))
+    token.is_word() && PRONOUNS_KEYS.contains(bare(&token.key))
 }
 
 /// Whether the token names a day of the news: «الثلاثاء», «اليوم».
 #[must_use]
 pub fn is_day(token: &Token) -> bool {
-    token.is_word() && DAYS.contains(&&*token.key)
+    token.is_word() && DAYS_KEYS.contains(&*token.key)
 }
 
 /// Whether the token names a source: «بحسب», «وفقا».
 #[must_use]
 pub fn is_attribution(token: &Token) -> bool {
-    token.is_word() && ATTRIBUTION.contains(&bare(&token.key))
+    token.is_word() && ATTRIBUTION_KEYS.contains(bare(&token.key))
 }
 
 /// The word without the conjunction «و» or «ف» in front.
