@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashMapExt};
 use mujaz::facts::tagger::features::Feature;
-use mujaz::facts::tagger::model::{TAGS, is_inside, may_follow};
+use mujaz::facts::tagger::model::{NAMED, TAGS, is_inside, may_follow};
 use mujaz::facts::tagger::weights;
 
 /// How to learn.
@@ -46,6 +46,9 @@ pub struct Example {
 
 /// Scores of one token.
 pub type Row = [f32; TAGS];
+
+/// The scores of the tags that are in a name, against that of being in none.
+type Against = [f32; NAMED];
 
 /// A field that has been learnt.
 pub struct Field {
@@ -104,6 +107,10 @@ impl Field {
     pub fn write(&self) -> Vec<u8> {
         self.weights.write(&self.alphabet.features, &self.settings)
     }
+}
+
+fn against_none(row: &Row) -> Against {
+    std::array::from_fn(|tag| row[tag + 1] - row[0])
 }
 
 /// The sum of `rows`, tag by tag.
@@ -276,9 +283,14 @@ impl Weights {
 
     /// The model file: the strongest features, weights in 1/`unit`.
     fn write(&self, features: &[Feature], settings: &Settings) -> Vec<u8> {
-        let strength = |row: &Row| row.iter().map(|w| w.abs()).fold(0.0, f32::max);
-        let mut rows: Vec<(f32, Feature, &Row)> =
-            self.features.iter().zip(features).map(|(row, &feature)| (strength(row), feature, row)).collect();
+        let strength = |row: &Against| row.iter().map(|w| w.abs()).fold(0.0, f32::max);
+        let mut rows: Vec<(f32, Feature, Against)> = self
+            .features
+            .iter()
+            .zip(features)
+            .map(|(row, &feature)| (against_none(row), feature))
+            .map(|(row, feature)| (strength(&row), feature, row))
+            .collect();
         rows.retain(|(strength, ..)| *strength > 0.0);
         rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         eprintln!("{} features with weight, {} kept", rows.len(), rows.len().min(settings.kept));

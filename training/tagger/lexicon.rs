@@ -22,6 +22,8 @@ pub struct Builder {
     phrases: BTreeMap<u64, u8>,
     /// Folded words with which phrases begin.
     firsts: BTreeSet<String>,
+    /// Folded words with which phrases go on.
+    others: BTreeSet<String>,
 }
 
 impl Builder {
@@ -147,6 +149,7 @@ impl Builder {
         if (2..=LONGEST_PHRASE).contains(&words.len()) {
             *self.phrases.entry(phrase_hash(words.iter().map(|word| hash_str(word)))).or_default() |= kind;
             self.firsts.insert(words[0].clone());
+            self.others.extend(words.into_iter().skip(1));
         }
     }
 
@@ -180,6 +183,9 @@ impl Builder {
         let mut words = self.words.clone();
         for first in &self.firsts {
             words.entry(first.clone()).or_default().begins_phrase = true;
+        }
+        for (word, entry) in &mut words {
+            entry.stops_phrase = !self.others.contains(word);
         }
         let mut words: Vec<_> = words.iter().map(|(word, entry)| (hash_str(word), entry.to_row())).collect();
         let mut phrases: Vec<_> = self.phrases.iter().map(|(&hash, &kinds)| (hash, vec![kinds])).collect();

@@ -34,7 +34,7 @@ const GOLD: Settings = Settings {
     runs: 4,
     lean: 0.7,
     echo: 1.0,
-    kept: 450_000,
+    kept: 150_000,
 };
 
 /// How it is learnt from gold text and the news together.

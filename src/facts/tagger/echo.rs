@@ -2,9 +2,9 @@
 //!
 //! «قال وزير الخارجية أنطوني بلينكن …» makes the bare «بلينكن» of a later sentence a person too.
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::HashMap;
 
-use super::model::{Model, Scores, TAG_ORDER, TAGS};
+use super::model::{Model, Scores, TAG_ORDER};
 use super::{EntityKind, Tag};
 
 /// How often a word was found to be in a name of each kind, and in none.
@@ -20,9 +20,14 @@ struct Uses {
 #[must_use]
 pub fn decode(model: &Model, keys: &[Vec<u64>], scores: &[Vec<Scores>]) -> Vec<Vec<Tag>> {
     let first: Vec<Vec<Tag>> = scores.iter().map(|sentence| model.decode(sentence)).collect();
-    let mut uses: HashMap<u64, Uses> = HashMap::new();
-    for (&key, &tag) in keys.iter().flatten().zip(first.iter().flatten()) {
-        uses.entry(key).or_default().count(tag);
+    let all = || keys.iter().flatten().zip(first.iter().flatten());
+    // Most words are in no name anywhere, and of no interest.
+    let named = all().filter(|&(_, &tag)| tag != Tag::Outside);
+    let mut uses: HashMap<u64, Uses> = named.map(|(&key, _)| (key, Uses::default())).collect();
+    for (key, &tag) in all() {
+        if let Some(uses) = uses.get_mut(key) {
+            uses.count(tag);
+        }
     }
     keys.iter()
         .zip(scores)
@@ -32,10 +37,12 @@ pub fn decode(model: &Model, keys: &[Vec<u64>], scores: &[Vec<Scores>]) -> Vec<V
             let mut changed = false;
             for ((key, tag), scores) in keys.iter().zip(&tags).zip(&mut raised) {
                 let Some(kind) = uses.get(key).and_then(|uses| uses.elsewhere(*tag)) else { continue };
-                for number in (0..TAGS).filter(|&number| kind_of(TAG_ORDER[number]) == Some(kind)) {
-                    scores[number] += model.echo();
-                    changed = true;
+                for (tag, score) in TAG_ORDER[1..].iter().zip(scores) {
+                    if kind_of(*tag) == Some(kind) {
+                        *score = score.saturating_add(model.echo());
+                    }
                 }
+                changed = true;
             }
             if changed { model.decode(&raised) } else { tags }
         })

@@ -5,7 +5,7 @@
 //! by their folded form (see [`crate::text::fold`]).
 //!
 //! What one word says, to itself and to its neighbours ([`around`], [`inside`], [`ahead`]), is kept apart from what several say
-//! together ([`pair`], [`each_other`], [`between`], [`together`]): the former is the same wherever the word stands.
+//! together ([`pair`], [`in_phrase`]): the former is the same wherever the word stands.
 
 use std::ops::Range;
 
@@ -35,7 +35,7 @@ pub const FAR: std::ops::RangeInclusive<usize> = 3..=4;
 
 /// Only the word itself and the words beside it.
 const BESIDE: Range<u8> = 1..AROUND.end - 1;
-/// Of those the places of the second and of the first of the two.
+/// Of [`PAIRS`] the places of the second and of the first of the two: what they say of each other, and to no one else.
 const OF_EACH_OTHER: Range<u8> = 1..PAIRS.end - 1;
 
 /// The features of every token of a sentence, in order.
@@ -59,15 +59,15 @@ pub fn extract(tokens: &[&str], lexicon: &Lexicon) -> Vec<Vec<Feature>> {
             }
             let first = |place: u8| at.cast_signed() + isize::from(place.cast_signed()) - REACH.cast_signed();
             for place in PAIRS {
-                pair(&words, first(place), &mut |hash| add(hash, place));
-            }
-            for place in OF_EACH_OTHER {
-                each_other(&words, first(place), &mut |hash| add(hash, place));
+                pair(&words, first(place), &mut |hash, places| {
+                    if places.contains(&place) {
+                        add(hash, place);
+                    }
+                });
             }
             let mut here = |hash| add(hash, 0);
-            between(&words, at, &mut here);
             inside(&read[at].0, &read[at].1, &mut here);
-            together(&words, &phrases, at, &mut here);
+            in_phrase(phrases[at]).into_iter().for_each(&mut here);
             for distance in FAR {
                 ahead(at.checked_sub(distance).map(|before| &words[before]), &mut here);
             }
@@ -126,49 +126,23 @@ pub fn ahead(word: Option<&Word>, add: &mut impl FnMut(u64)) {
     add(combine(template::FAR_COARSE, word.map_or(EDGE, Word::coarse)));
 }
 
-/// What two neighbours, the word at `first` and the next, say to all who see them ([`PAIRS`]): title and name («الرئيس بوش»),
-/// verb of saying and name, name and name. Either may lie outside the sentence.
-pub fn pair(words: &[impl AsRef<Word>], first: isize, add: &mut impl FnMut(u64)) {
-    let mut add = |template: u64, of: fn(&Word) -> u64| {
-        add(combine(template, combine(value(words, first, of), value(words, first + 1, of))));
+/// What two neighbours, the word at `first` and the next, say to the tokens that see them from the given places of [`PAIRS`]: title
+/// and name («الرئيس بوش»), verb of saying and name, name and name. Either may lie outside the sentence.
+pub fn pair(words: &[impl AsRef<Word>], first: isize, add: &mut impl FnMut(u64, Range<u8>)) {
+    let mut add = |template: u64, a: fn(&Word) -> u64, b: fn(&Word) -> u64, places: Range<u8>| {
+        add(combine(template, combine(value(words, first, a), value(words, first + 1, b))), places);
     };
-    add(template::PAIR, |word| word.key);
-    add(template::COARSE_PAIR, Word::coarse);
+    add(template::PAIR, |word| word.key, |word| word.key, PAIRS);
+    add(template::COARSE_PAIR, Word::coarse, Word::coarse, PAIRS);
+    add(template::STEM_MARKS, |word| word.stem, Word::all_marks, OF_EACH_OTHER);
+    add(template::MARKS_STEM, Word::all_marks, |word| word.stem, OF_EACH_OTHER);
+    add(template::COMPANY_PAIR, Word::company, Word::company, OF_EACH_OTHER);
 }
 
-/// What two neighbours say of each other, and to no one else ([`OF_EACH_OTHER`]).
-pub fn each_other(words: &[impl AsRef<Word>], first: isize, add: &mut impl FnMut(u64)) {
-    let mut add = |template: u64, a: fn(&Word) -> u64, b: fn(&Word) -> u64| {
-        add(combine(template, combine(value(words, first, a), value(words, first + 1, b))));
-    };
-    add(template::STEM_MARKS, |word| word.stem, Word::all_marks);
-    add(template::MARKS_STEM, Word::all_marks, |word| word.stem);
-    add(template::MARKS_PAIR, Word::all_marks, Word::all_marks);
-    add(template::COARSE_MARKS, Word::coarse, Word::all_marks);
-    add(template::MARKS_COARSE, Word::all_marks, Word::coarse);
-}
-
-/// What the words at both sides say together.
-pub fn between(words: &[impl AsRef<Word>], at: usize, add: &mut impl FnMut(u64)) {
-    let value = |offset, of| value(words, at.cast_signed() + offset, of);
-    let coarse = |offset| value(offset, Word::coarse);
-    add(combine(template::COARSE_TRIPLE, combine(combine(coarse(-1), coarse(0)), coarse(1))));
-    add(combine(template::BOTH_SIDES, combine(value(-1, |w| w.stem), value(1, |w| w.stem))));
-}
-
-/// What contexts, lists and frequency say together, and a phrase of the gazetteers that covers the token.
-pub fn together(words: &[impl AsRef<Word>], phrases: &[u64], at: usize, add: &mut impl FnMut(u64)) {
-    let mut add = |template: u64, value: u64| add(combine(template, value));
-    let word = words[at].as_ref();
-    let company = |offset| value(words, at.cast_signed() + offset, Word::company);
-    add(template::COMPANY_BEFORE, combine(company(-1), company(0)));
-    add(template::COMPANY_BEHIND, combine(company(0), company(1)));
-    add(template::COMPANY_MARKS, combine(company(0), word.all_marks()));
-    add(template::FREQUENCY_MARKS, combine(u64::from(word.entry.frequency), word.all_marks()));
-    if phrases[at] != 0 {
-        add(template::PHRASE, phrases[at]);
-        add(template::PHRASE_MARKS, combine(phrases[at], word.all_marks()));
-    }
+/// What is said by a phrase of the gazetteers that covers the token: which kinds it has and where in it the token stands.
+#[must_use]
+pub fn in_phrase(phrase: u64) -> Option<u64> {
+    (phrase != 0).then(|| combine(template::PHRASE, phrase))
 }
 
 /// A value of the word at `at`, which may lie outside the sentence.
@@ -187,7 +161,6 @@ mod template {
     pub const PAIR: u64 = 30;
     pub const STEM_MARKS: u64 = 31;
     pub const MARKS_STEM: u64 = 32;
-    pub const BOTH_SIDES: u64 = 33;
     /// And the length.
     pub const PREFIX: u64 = 40;
     /// And the length.
@@ -201,17 +174,11 @@ mod template {
     pub const MARK: u64 = 80;
     pub const STRIPPED_MARK: u64 = 90;
     pub const MARKS: u64 = 100;
-    pub const MARKS_PAIR: u64 = 101;
     pub const FREQUENCY: u64 = 110;
-    pub const FREQUENCY_MARKS: u64 = 111;
     pub const CLUSTER: u64 = 120;
     pub const COARSE: u64 = 140;
     pub const COARSE_PAIR: u64 = 141;
-    pub const COARSE_TRIPLE: u64 = 142;
-    pub const COARSE_MARKS: u64 = 143;
-    pub const MARKS_COARSE: u64 = 144;
     pub const PHRASE: u64 = 170;
-    pub const PHRASE_MARKS: u64 = 171;
     pub const LENGTH: u64 = 180;
     pub const LENGTH_FREQUENCY: u64 = 181;
     pub const CLITIC: u64 = 190;
@@ -219,9 +186,7 @@ mod template {
     pub const FAR_COARSE: u64 = 201;
     pub const COMPANY: u64 = 220;
     pub const COMPANY_STEP: u64 = 221;
-    pub const COMPANY_BEFORE: u64 = 222;
-    pub const COMPANY_BEHIND: u64 = 223;
-    pub const COMPANY_MARKS: u64 = 224;
+    pub const COMPANY_PAIR: u64 = 222;
 }
 
 /// For each token, what the longest known phrase over it is and where in it the token stands; 0 for none.
@@ -231,7 +196,9 @@ pub fn match_phrases(words: &[impl AsRef<Word>], lexicon: &Lexicon) -> Vec<u64> 
     let mut covered = vec![0_usize; words.len()];
     for start in 0..words.len() {
         for head in words[start].as_ref().heads.into_iter().filter(|&head| head != 0) {
-            for length in (2..=LONGEST_PHRASE.min(words.len() - start)).rev() {
+            let going_on = words[start + 1..].iter().take(LONGEST_PHRASE - 1);
+            let longest = 1 + going_on.take_while(|word| !word.as_ref().entry.stops_phrase).count();
+            for length in (2..=longest).rev() {
                 let tail = words[start + 1..start + length].iter().map(|word| word.as_ref().key);
                 let kinds = lexicon.phrase(phrase_hash(std::iter::once(head).chain(tail)));
                 if kinds == 0 {

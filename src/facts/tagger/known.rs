@@ -1,9 +1,9 @@
-//! What a word says by itself to its own score and to those of its neighbours: nine tenths of a token's features hang on one word
-//! alone. Weights are integers, so a sum of sums is what one long sum would be.
+//! What a word says by itself to its own score and to those of its neighbours: more than nine tenths of a token's features hang on
+//! one word alone. Weights are integers, so a sum of sums is what one long sum would be.
 
 use super::features::{self, REACH};
 use super::lexicon::{Lexicon, word_hash};
-use super::model::{Model, TAGS};
+use super::model::{Model, NAMED, Scores};
 use super::word::{Letters, Word};
 
 /// What is known of a word.
@@ -19,7 +19,7 @@ pub struct Known {
 
 /// What a word says by itself to the tokens that see it: from the places of [`features::AROUND`], and from further on.
 #[derive(Clone, Copy, Debug)]
-pub struct Said([[i16; TAGS]; PLACES]);
+pub struct Said([Scores; PLACES]);
 
 /// The places from which a word is seen, and one for all that are further on.
 const PLACES: usize = 2 * REACH + 2;
@@ -51,12 +51,11 @@ impl Said {
             features::inside(word, letters, &mut |hash| asked.push((hash, REACH)));
         }
         features::ahead(word.map(|(word, _)| word), &mut |hash| asked.push((hash, PLACES - 1)));
-        let mut said = [[0_i16; TAGS]; PLACES];
+        let mut said = [[0; NAMED]; PLACES];
         model.features().each(&asked, |first, place, row| {
             // What is mistaken for a feature may have places that the feature has not.
-            let Some(scores) = said.get_mut(first + place) else { return };
-            for (score, weight) in scores.iter_mut().zip(row) {
-                *score = score.saturating_add(i16::from(weight.cast_signed()));
+            if let Some(scores) = said.get_mut(first + place) {
+                row.add_to(scores);
             }
         });
         Self(said)
@@ -64,13 +63,13 @@ impl Said {
 
     /// What it says to the token that has it at a place of [`features::AROUND`].
     #[must_use]
-    pub const fn around(&self, place: usize) -> &[i16; TAGS] {
+    pub const fn around(&self, place: usize) -> &Scores {
         &self.0[place]
     }
 
     /// What it says to a token further on.
     #[must_use]
-    pub const fn ahead(&self) -> &[i16; TAGS] {
+    pub const fn ahead(&self) -> &Scores {
         &self.0[PLACES - 1]
     }
 }

@@ -50,6 +50,8 @@ pub const WORD_WIDTH: u8 = 8;
 
 /// The bit beside the frequency that says that a phrase begins with the word.
 const BEGINS_PHRASE: u8 = 1 << 7;
+/// The bit beside the frequency that says that no phrase goes on with the word.
+const STOPS_PHRASE: u8 = 1 << 6;
 
 /// What the lexicon says of one word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,6 +62,8 @@ pub struct Entry {
     pub frequency: u8,
     /// Whether a phrase begins with it.
     pub begins_phrase: bool,
+    /// Whether no phrase goes on with it; of a word that is not known, none can tell.
+    pub stops_phrase: bool,
     /// Its cluster at the finest of the granularities, plus one; 0 for none.
     pub cluster: u16,
     /// Its coarser cluster, plus one; 0 for none.
@@ -115,7 +119,10 @@ impl Entry {
     pub fn to_row(self) -> Vec<u8> {
         let mut row = Vec::with_capacity(usize::from(WORD_WIDTH));
         row.extend(self.marks.to_le_bytes());
-        row.push(self.frequency | if self.begins_phrase { BEGINS_PHRASE } else { 0 });
+        let flag = |set: bool, bit: u8| if set { bit } else { 0 };
+        row.push(
+            self.frequency | flag(self.begins_phrase, BEGINS_PHRASE) | flag(self.stops_phrase, STOPS_PHRASE),
+        );
         row.extend(self.cluster.to_le_bytes());
         row.push(self.coarse);
         row.extend(self.company.0.to_le_bytes());
@@ -126,8 +133,9 @@ impl Entry {
         let pair = |at: usize| row.get(at..at + 2)?.try_into().ok().map(u16::from_le_bytes);
         Some(Self {
             marks: pair(0)?,
-            frequency: row.get(2)? & !BEGINS_PHRASE,
+            frequency: row.get(2)? & !(BEGINS_PHRASE | STOPS_PHRASE),
             begins_phrase: row.get(2)? & BEGINS_PHRASE != 0,
+            stops_phrase: row.get(2)? & STOPS_PHRASE != 0,
             cluster: pair(3)?,
             coarse: *row.get(5)?,
             company: Company(pair(6)?),

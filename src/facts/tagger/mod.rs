@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 use features::{FAR, PAIRS, REACH};
 use known::{Known, Said};
 use lexicon::Lexicon;
-use model::{Model, Scores, TAGS};
+use model::{Model, NAMED, Scores};
 
 use crate::text::memo::Memo;
 
@@ -152,32 +152,28 @@ impl<'a> Tagger<'a> {
             |at: Option<usize>| at.and_then(|at| words.get(at)).map_or(&self.edge, |known| &known.said);
         let mut scores: Vec<Scores> = (0..words.len())
             .map(|at| {
-                let mut scores = [0; TAGS];
+                let mut scores = [0_i16; NAMED];
                 let near = (0..=2 * REACH).map(|place| said((at + place).checked_sub(REACH)).around(place));
                 for part in near.chain(FAR.map(|distance| said(at.checked_sub(distance)).ahead())) {
                     for (score, value) in scores.iter_mut().zip(part) {
-                        *score += i32::from(*value);
+                        *score = score.saturating_add(*value);
                     }
                 }
                 scores
             })
             .collect();
         // With each feature goes the token that sees it from its first place; from the next it is seen by the token before.
-        let mut asked: Vec<(u64, usize)> = Vec::with_capacity(16 * words.len() + 32);
-        for at in 0..words.len() {
-            features::between(words, at, &mut |hash| asked.push((hash, at)));
-            features::together(words, &phrases, at, &mut |hash| asked.push((hash, at)));
-        }
+        let covered = phrases.into_iter().enumerate();
+        let mut asked: Vec<(u64, usize)> =
+            covered.filter_map(|(at, phrase)| Some((features::in_phrase(phrase)?, at))).collect();
         // Each two neighbours are read once, and what they say is given to all who see them.
         for at in 0..words.len() + usize::from(PAIRS.end) - 1 {
             let first = at.cast_signed() - REACH.cast_signed();
-            features::pair(words, first, &mut |hash| asked.push((hash, at)));
-            features::each_other(words, first, &mut |hash| asked.push((hash, at)));
+            features::pair(words, first, &mut |hash, _| asked.push((hash, at)));
         }
         self.model.features().each(&asked, |at, place, row| {
-            let Some(scores) = at.checked_sub(place).and_then(|at| scores.get_mut(at)) else { return };
-            for (score, weight) in scores.iter_mut().zip(row) {
-                *score += i32::from(weight.cast_signed());
+            if let Some(scores) = at.checked_sub(place).and_then(|at| scores.get_mut(at)) {
+                row.add_to(scores);
             }
         });
         scores
@@ -195,7 +191,7 @@ static SHIPPED: LazyLock<Option<Tagger<'static>>> = LazyLock::new(|| {
 mod tests {
     use super::features::extract;
     use super::known::Known;
-    use super::model::TAGS;
+    use super::model::NAMED;
     use super::{EntityKind, SHIPPED, Tag, tag, tag_document};
 
     #[test]
@@ -218,11 +214,11 @@ mod tests {
                 tokens.iter().map(|token| Known::new(token, &tagger.lexicon, &tagger.model)).collect();
             let features = extract(&tokens, &tagger.lexicon);
             for (at, (scores, features)) in tagger.scores(&words).iter().zip(features).enumerate() {
-                let mut expected = [0; TAGS];
+                let mut expected = [0; NAMED];
                 let asked: Vec<_> = features.iter().map(|feature| (feature.hash, feature.place)).collect();
                 tagger.model.features().each(&asked, |wanted, place, row| {
-                    for (score, weight) in expected.iter_mut().zip(row) {
-                        *score += i32::from(weight.cast_signed()) * i32::from(place == usize::from(wanted));
+                    if place == usize::from(wanted) {
+                        row.add_to(&mut expected);
                     }
                 });
                 assert_eq!(*scores, expected, "{} in {sentence}", tokens[at]);

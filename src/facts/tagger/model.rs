@@ -6,6 +6,9 @@ use super::{EntityKind, Tag};
 /// Number of tags: outside, and begin and inside of each kind.
 pub const TAGS: usize = 1 + 2 * EntityKind::ALL.len();
 
+/// Number of tags that are in a name: all but the first of [`TAG_ORDER`].
+pub const NAMED: usize = TAGS - 1;
+
 /// Every tag; its place here is its number in the model.
 pub const TAG_ORDER: [Tag; TAGS] = [
     Tag::Outside,
@@ -22,15 +25,15 @@ pub const TAG_ORDER: [Tag; TAGS] = [
 /// A score so low that no path takes it.
 const NEVER: i32 = i32::MIN / 4;
 
-/// The scores of one token for each tag.
-pub type Scores = [i32; TAGS];
+/// The scores of one token for each tag that is in a name. Being in none scores nothing: only differences between tags matter.
+pub type Scores = [i16; NAMED];
 
 /// A model over the bytes of its file: `TAGS * TAGS` transition weights (`i16`, from row to column), the
 /// weight of another use in the document (`i16`), then the [`Weights`] of the features, all in the same unit.
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'a> {
     transitions: [[i32; TAGS]; TAGS],
-    echo: i32,
+    echo: i16,
     features: Weights<'a>,
 }
 
@@ -46,7 +49,7 @@ impl<'a> Model<'a> {
             transitions[from][to] = if may_follow(from, to) { weight } else { NEVER };
         }
         let (echo, rest) = rest.split_at_checked(2)?;
-        let echo = i32::from(i16::from_le_bytes(echo.try_into().ok()?));
+        let echo = i16::from_le_bytes(echo.try_into().ok()?);
         let features = Weights::open(rest)?;
         Some(Self { transitions, echo, features })
     }
@@ -59,7 +62,7 @@ impl<'a> Model<'a> {
 
     /// What it is worth to a tag that the word is such a name elsewhere in the document.
     #[must_use]
-    pub const fn echo(&self) -> i32 {
+    pub const fn echo(&self) -> i16 {
         self.echo
     }
 
@@ -72,7 +75,7 @@ impl<'a> Model<'a> {
     /// The Viterbi algorithm. All arithmetic is on integers, so every machine finds the same path.
     fn best_path(&self, scores: &[Scores]) -> Vec<usize> {
         let Some((first, rest)) = scores.split_first() else { return Vec::new() };
-        let mut best = *first;
+        let mut best = of_all_tags(first);
         for (tag, score) in best.iter_mut().enumerate() {
             if is_inside(tag) {
                 *score = NEVER;
@@ -92,7 +95,7 @@ impl<'a> Model<'a> {
                     next[to] = next[to].max(total);
                 }
             }
-            for (next, score) in next.iter_mut().zip(row) {
+            for (next, score) in next.iter_mut().zip(of_all_tags(row)) {
                 *next += score;
             }
             best = next;
@@ -107,6 +110,14 @@ impl<'a> Model<'a> {
         path.reverse();
         path
     }
+}
+
+fn of_all_tags(scores: &Scores) -> [i32; TAGS] {
+    let mut all = [0; TAGS];
+    for (score, named) in all[1..].iter_mut().zip(scores) {
+        *score = i32::from(*named);
+    }
+    all
 }
 
 /// Whether the tag numbered `to` may stand after the one numbered `from`: an inside tag only goes on.

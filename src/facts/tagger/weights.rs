@@ -5,21 +5,22 @@
 //!
 //! Layout, little endian: `bits: u8`, `2^bits + 1` offsets of buckets (`u32`), then the buckets. A bucket is the number of its
 //! hashes (`u8`); for each its fingerprint (`u16`), the set of its places (`u8`) and the number of the row behind its last (`u8`);
-//! and for each hash and place in turn a row of one weight (`i8`) for each tag. The bucket is the top `bits` of the hash, the
+//! and for each hash and place in turn a row of one weight (`i8`) for each tag that is in a name. The bucket is the top `bits` of the hash, the
 //! fingerprint its lowest 16 bits; with about four hashes in a bucket, one absent hash in 16,000 is mistaken for a present one,
 //! which a model of many small weights does not feel.
 
 use std::collections::BTreeMap;
 
 use super::features::Feature;
-use super::model::TAGS;
+use super::model::{NAMED, Scores};
 use super::table::{bucket_of, fingerprint_of, read_u32};
 
-/// One weight for each tag.
-pub type Row = [i8; TAGS];
+/// One weight for each tag that is in a name, against that of being in none.
+pub type Row = [i8; NAMED];
 
 /// The same as it stands in the file.
-pub type Stored = [u8; TAGS];
+#[derive(Clone, Copy, Debug)]
+pub struct Stored<'a>(&'a [u8; NAMED]);
 
 /// Hashes in a bucket, in the mean.
 const FILLED: usize = 4;
@@ -48,27 +49,27 @@ impl<'a> Weights<'a> {
 
     /// Calls `found` for each of the hashes asked for, in order, with each place from which a token may see what has it and the
     /// weights there. What comes with a hash is handed on.
-    pub fn each<T: Copy>(&self, asked: &[(u64, T)], mut found: impl FnMut(T, usize, &'a Stored)) {
+    pub fn each<T: Copy>(&self, asked: &[(u64, T)], mut found: impl FnMut(T, usize, Stored<'a>)) {
         for asked in asked.chunks(AT_ONCE) {
             // The buckets lie all over the file: their reads are begun together, so that memory is waited for once.
-            let mut buckets: [&[u8]; AT_ONCE] = Default::default();
+            let mut buckets = [(0, &[][..]); AT_ONCE];
             for (bucket, &(hash, _)) in buckets.iter_mut().zip(asked) {
                 *bucket = self.bucket(hash).unwrap_or_default();
             }
-            let counts = buckets.map(|bucket| bucket.first().copied().unwrap_or_default());
-            for ((bucket, count), &(hash, with)) in buckets.into_iter().zip(counts).zip(asked) {
-                let (mut places, rows) = find(bucket, usize::from(count), hash).unwrap_or_default();
+            for (&(count, bucket), &(hash, with)) in buckets.iter().zip(asked) {
+                let (mut places, rows) = find(usize::from(count), bucket, hash).unwrap_or_default();
                 for row in rows {
-                    found(with, places.trailing_zeros() as usize, row);
+                    found(with, places.trailing_zeros() as usize, Stored(row));
                     places &= places.wrapping_sub(1);
                 }
             }
         }
     }
 
-    fn bucket(&self, hash: u64) -> Option<&'a [u8]> {
-        let bucket = bucket_of(hash, self.bits);
-        self.buckets.get(self.offset(bucket)?..self.offset(bucket + 1)?)
+    /// How many hashes the bucket of `hash` has, and the bytes from there on.
+    fn bucket(&self, hash: u64) -> Option<(u8, &'a [u8])> {
+        let (&count, rest) = self.buckets.get(self.offset(bucket_of(hash, self.bits))?..)?.split_first()?;
+        Some((count, rest))
     }
 
     fn offset(&self, bucket: usize) -> Option<usize> {
@@ -76,9 +77,20 @@ impl<'a> Weights<'a> {
     }
 }
 
+impl Stored<'_> {
+    /// Adds these weights to `scores`.
+    pub fn add_to(self, scores: &mut Scores) {
+        let mut sums = *scores;
+        for (sum, weight) in sums.iter_mut().zip(self.0) {
+            *sum = sum.saturating_add(i16::from(weight.cast_signed()));
+        }
+        *scores = sums;
+    }
+}
+
 /// The set of places of a hash among the `count` hashes of a bucket, and their rows.
-fn find(bucket: &[u8], count: usize, hash: u64) -> Option<(u8, &[Stored])> {
-    let (hashes, rows) = bucket.get(1..)?.split_at_checked(count * 4)?;
+fn find(count: usize, bucket: &[u8], hash: u64) -> Option<(u8, &[[u8; NAMED]])> {
+    let (hashes, rows) = bucket.split_at_checked(count * 4)?;
     let wanted = fingerprint_of(hash).to_le_bytes();
     let mut start = 0;
     for &[low, high, places, end] in hashes.as_chunks().0 {
@@ -123,7 +135,7 @@ pub fn build(weights: &BTreeMap<Feature, Row>) -> Vec<u8> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Row, TAGS, Weights, build};
+    use super::{NAMED, Row, Weights, build};
     use crate::facts::tagger::features::Feature;
     use crate::facts::tagger::hash::hash_str;
 
@@ -133,8 +145,10 @@ mod tests {
         for number in 0..1000 {
             let hash = hash_str(&format!("سمة{number}"));
             for place in (0..5).filter(|place| number >> place & 1 == 1) {
-                weights
-                    .insert(Feature { hash, place }, [(number % 100) as i8 - 50 + place.cast_signed(); TAGS]);
+                weights.insert(
+                    Feature { hash, place },
+                    [(number % 100) as i8 - 50 + place.cast_signed(); NAMED],
+                );
             }
         }
         let bytes = build(&weights);
@@ -143,7 +157,7 @@ mod tests {
             let hash = hash_str(&format!("سمة{number}"));
             let mut found: BTreeMap<Feature, Row> = BTreeMap::new();
             opened.each(&[(hash, ())], |(), place, row| {
-                found.insert(Feature { hash, place: place as u8 }, row.map(u8::cast_signed));
+                found.insert(Feature { hash, place: place as u8 }, row.0.map(u8::cast_signed));
             });
             let expected = weights.range(Feature { hash, place: 0 }..=Feature { hash, place: u8::MAX });
             assert!(found.iter().eq(expected), "{number}: {found:?}");

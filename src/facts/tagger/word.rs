@@ -56,7 +56,8 @@ impl Word {
     /// Reads a token. Brackets and quotation marks glued to it, as in «(د», are set aside.
     #[must_use]
     pub fn read(token: &str, lexicon: &Lexicon) -> (Self, Letters) {
-        let bare = token.trim_matches(|c: char| "()[]\"'«»“”".contains(c));
+        let bare =
+            token.trim_matches(|c| matches!(c, '(' | ')' | '[' | ']' | '"' | '\'' | '«' | '»' | '“' | '”'));
         let bare = if bare.is_empty() { token } else { bare };
         let folded = fold(bare);
         let key = hash_str(&folded);
