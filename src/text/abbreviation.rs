@@ -36,6 +36,12 @@ static DOMAIN_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrase
 static UNIT_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(UNITS)));
 static LABELLED_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(LABELLED)));
 
+/// Whether `key` is how Arabic spells a Latin letter: «بي», «سي».
+#[must_use]
+pub fn is_letter_name(key: &str) -> bool {
+    LETTER_NAME_KEYS.contains(key)
+}
+
 /// Whether a stop with no space after it, between `before` and `after`, stands inside a name or a
 /// number: «أ.ف.ب», «بي.بي.سي», «العربية.نت», «example.com», «3.5»; not in «التنظيم.وأضاف».
 #[must_use]
@@ -61,7 +67,7 @@ pub fn joins(before: &str, after: &str) -> bool {
         return is_latin(last);
     }
     let following = fold(first_word(after));
-    let is_spelled = |key: &str| key.chars().count() == 1 || LETTER_NAME_KEYS.contains(key);
+    let is_spelled = |key: &str| key.chars().count() == 1 || is_letter_name(key);
     // «بي.بي.سي» needs a letter on both sides: «فيتامين سي.كما» and «الظلام.إن» end a sentence.
     letters(word) == 1
         || is_spelled(&fold(word)) && is_spelled(&following)

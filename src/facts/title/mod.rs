@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::gazetteer::titles::{Count, Form, Head, TitleClass};
+use super::gazetteer::{BodyKind, gazetteer};
 use super::mention::body;
 use super::reading::{Lexeme, Nameness};
 
@@ -213,6 +214,10 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
     if let Some(title) = member(lexemes, at, apart) {
         return Some(title);
     }
+    // «رامي البدوي (النجم الساحلي)»: his club.
+    if of_club(lexemes, at) {
+        return None;
+    }
     let head = lexemes[at].head.filter(|h| {
         !matches!(h.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Peer) && !h.everyday
     })?;
@@ -245,6 +250,19 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
     }
     Some(Title { tokens: at..end, head, position: Position::Apart })
 }
+
+/// Whether a listed club begins at `at`.
+fn of_club(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let mut club = false;
+    let words = lexemes[at..].iter().take(CLUB).take_while(|l| l.sentence == lexemes[at].sentence);
+    gazetteer().phrases(words.map(|l| &*l.stem), |_, sense| {
+        club |= gazetteer().body(sense.body).is_some_and(|body| body.kind == BodyKind::Sport);
+    });
+    club
+}
+
+/// Most words of a club's name that are looked at.
+const CLUB: usize = 4;
 
 /// «رونالدو، عندما كان لاعبا في مانشستر»: what somebody was.
 fn once_held(lexemes: &[Lexeme<'_>], at: usize) -> Option<Title> {

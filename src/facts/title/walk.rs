@@ -30,7 +30,7 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
             }
             break;
         }
-        if NAMED.contains(&word.key) {
+        if NAMED.contains(&word.key) || UNDER.contains(&word.key) {
             break;
         }
         // «عادل الرقم القياسي للأسترالي رود ليفر».
@@ -83,6 +83,10 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
         near && (at + 1..end).all(|i| !LINKS.contains(&lexemes[i].key) || licensed(lexemes, at, i))
     })
 }
+
+/// Who leads or is there follows these, and whom: «مجلس الوزراء الإماراتي [برئاسة] الشيخ محمد».
+const UNDER: &[&str] =
+    &["برياسه", "بقياده", "بزعامه", "بحضور", "بمشاركه", "برفقه", "بصحبه", "بمعيه", "باشراف", "برعايه"];
 
 /// Most tokens of an occupation with what it governs.
 const WORK: usize = 6;
@@ -211,11 +215,16 @@ fn extends(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
         return false;
     }
     if head.preposition == Some('ل') {
+        // «المعارضين للرئيس السوري بشار الأسد», «مقطوعة موسيقية للمؤلف الألماني، ريتشارد فاجنر»: theirs is another title.
+        if before.head.is_some_and(|h| h.count != Count::One) || describes_thing(lexemes, at - 1) {
+            return false;
+        }
         // «النائبة [السابقة] لمستشار الأمن القومي».
         let described = before.definite()
             && before.class == Class::Open
             && at.checked_sub(2).is_some_and(|i| {
-                lexemes[i].sentence == head.sentence && lexemes[i].head.is_some_and(Head::definite)
+                lexemes[i].sentence == head.sentence
+                    && lexemes[i].head.is_some_and(|h| h.definite() && h.count == Count::One)
             });
         return before.head.is_some() || described;
     }
@@ -232,6 +241,17 @@ fn extends(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
         && before.head.is_some_and(|h| !h.definite() && !h.possessive() && h.class != TitleClass::Honour);
     // «ولي العهد نائب رئيس مجلس الوزراء»: two definite titles side by side stay two.
     construct || before.key == "باسم" || (BETWEEN.contains(&&*before.stem) && !before.definite())
+}
+
+/// Whether the word at `at` could be a title and describes the noun before it: «مقطوعة [موسيقية]», «وكالة [صحفية]».
+fn describes_thing(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let word = &lexemes[at];
+    let Some(noun) = at.checked_sub(1).map(|i| &lexemes[i]).filter(|noun| noun.sentence == word.sentence)
+    else {
+        return false;
+    };
+    let feminine = |word: &Lexeme<'_>| !word.definite() && word.stem.ends_with('ه');
+    word.stem.ends_with("يه") && feminine(word) && feminine(noun) && noun.head.is_none()
 }
 
 /// Whether «و» joins the word to a noun before it, inside a title: «وزير الاقتصاد والتخطيط».

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::heads::{HeadClass, head};
-use super::is_quote;
 use super::state::{WIDE, adjective, describes_after, state};
+use super::{is_purpose, is_quote};
 use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
@@ -100,6 +100,10 @@ pub fn extent(
         && !lexemes[at].definite()
     {
         return Some((at..end, id));
+    }
+    // «صندوق [لدعم] المواهب»: what it is for, not what it is called.
+    if !lexemes[at].definite() && is_purpose(&lexemes[next]) {
+        return None;
     }
     // «تنظيم حفلات», «تنظيم الدورة الثالثة» is what somebody does; «عائلة الفقيد» is nobody's name.
     let word = &lexemes[next];

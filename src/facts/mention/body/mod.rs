@@ -10,6 +10,7 @@ use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::tagger::EntityKind;
 use crate::text::TokenKind;
+use crate::text::frequency::DocumentFrequencies;
 
 mod extent;
 mod heads;
@@ -144,6 +145,10 @@ fn credible(words: &[Lexeme<'_>]) -> bool {
     }
     let inside =
         |word: &Lexeme<'_>| !word.is_word() || (word.class == Class::Open && word.preposition != Some('ب'));
+    // «معهد [للبنين]».
+    if head(&first.stem).is_some() && !first.definite() && is_purpose(&rest[0]) {
+        return false;
+    }
     // «الشقيقتان ويليامز».
     if words.iter().any(|w| w.head.is_some_and(|h| h.class == TitleClass::Kin && !h.everyday)) {
         return false;
@@ -153,6 +158,14 @@ fn credible(words: &[Lexeme<'_>]) -> bool {
             && first.class == Class::Open
             && (head(&first.stem).is_some() || first.definite())
             && rest.iter().all(|word| inside(word) && (word.definite() || word.nameness > Nameness::No)))
+}
+
+/// Whether a word says what something is for: «للبنين», «لدعم», which the news has as often as «دعم»; but not «لندن».
+fn is_purpose(word: &Lexeme<'_>) -> bool {
+    let words = DocumentFrequencies::words();
+    let noun = word.stem.strip_prefix('ل').filter(|_| word.evidence.given.max(word.evidence.surname) == 0);
+    word.preposition == Some('ل')
+        || noun.is_some_and(|noun| 2.0 * words.count(noun) >= words.count(&word.stem).max(1.0))
 }
 
 /// Whether a token is a quotation mark.

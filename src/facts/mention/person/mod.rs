@@ -13,6 +13,7 @@ use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::tagger::EntityKind;
 use crate::facts::title;
 use crate::text::TokenKind;
+use crate::text::abbreviation::is_letter_name;
 use crate::text::fold::fold;
 use crate::text::frequency::DocumentFrequencies;
 
@@ -87,8 +88,10 @@ fn names_other(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     while before > 0 && body::is_quote(lexemes[before - 1].kind) {
         before -= 1;
     }
-    before.checked_sub(1).is_some_and(|i| {
-        lexemes[i].sentence == lexemes[at].sentence && OTHER_KEYS.contains(&*lexemes[i].stem)
+    before.checked_sub(1).map(|i| &lexemes[i]).is_some_and(|noun| {
+        // «مغنية موسيقى [البوب]», but «موسيقى عمر خيرت».
+        let music = noun.stem == "موسيقي" && lexemes[at].definite();
+        noun.sentence == lexemes[at].sentence && (music || OTHER_KEYS.contains(&*noun.stem))
     })
 }
 
@@ -135,6 +138,10 @@ fn addresses(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     match &*lexemes[at].stem {
         "سعاده" | "راي" | "المتقاعد" => named,
         // «في [عهد] باراك أوباما».
+        // «الصاروخ [قادر] على بلوغ الهدف».
+        "قادر" | "قادره" => {
+            next.is_some_and(|next| next.key == "علي" && next.class == Class::Particle)
+        }
         "عهد" => {
             let before = at.checked_sub(1).map_or("", |before| lexemes[before].key);
             named && matches!(before, "في" | "منذ" | "خلال" | "وفي" | "ومنذ")
@@ -188,6 +195,10 @@ fn name_at(
     }
     let end = run(lexemes, at, closed);
     let words = end - at;
+    // «مراسلة [بي بي سي]».
+    if lexemes[at..end].iter().all(|word| is_letter_name(word.key)) {
+        return None;
+    }
     let strong = lexemes[at..end].iter().filter(|l| l.nameness == Nameness::Strong).count();
     if first.bare() && at > 0 && title::before(lexemes, at).is_some() {
         let before = &lexemes[at - 1];

@@ -140,7 +140,8 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     let after_link =
         is_link(&lexemes[next - 1].stem) && !matches!(&*lexemes[next - 1].stem, "الله" | "الدين" | "الرحمن");
     if word.head.is_some_and(|h| !h.everyday && h.class != TitleClass::Honour) && !after_link {
-        return (word.nameness >= Nameness::Maybe && word.evidence.given >= 8)
+        return between_names(lexemes, at, next)
+            || (word.nameness >= Nameness::Maybe && word.evidence.given >= 8)
             || (word.definite()
                 && word.evidence.surname >= 6
                 && lexemes[next - 1].nameness == Nameness::Strong);
@@ -184,6 +185,24 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
         }
         Nameness::No => after_link && word.class == Class::Open && word.sense.country == 0,
     }
+}
+
+/// «أحمد [قائد] صالح»: between a given name and a family name a bare word is a name, though it be a title too.
+fn between_names(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
+    let [given, word] = [&lexemes[at], &lexemes[next]];
+    let family = lexemes.get(next + 1).filter(|family| family.sentence == word.sentence);
+    next == at + 1
+        && given.nameness == Nameness::Strong
+        && given.evidence.given >= 8
+        && !word.definite()
+        && word.evidence.given >= 4
+        && word.head.is_some_and(|h| h.class != TitleClass::Kin)
+        && family.is_some_and(|family| {
+            family.nameness == Nameness::Strong
+                && family.bare()
+                && !family.definite()
+                && family.evidence.surname >= 8
+        })
 }
 
 /// «وزير الخارجية وليد [المعلم]»: behind an office a given name does not stay alone, though its family name be another word too.
