@@ -218,11 +218,12 @@ fn longest_digits(key: &str) -> usize {
     key.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0)
 }
 
-/// Stages of play and halves of a match, whose names hold a fraction: «ربع النهائي», «نصف نهائي».
+/// Stages of play, halves of a match and parts of a year, whose names hold a fraction: «ربع النهائي», «نصف سنوي».
 fn no_whole(unit: &str) -> bool {
     let key = crate::text::fold::fold(unit);
     let bare = key.strip_prefix("ال").unwrap_or(&key);
     bare.starts_with("نهاي")
+        || bare.starts_with("سنوي")
         || bare.starts_with("شوط")
         || matches!(bare, "اول" | "ثاني" | "اخير" | "ميدان" | "ملعب" | "قطر")
 }

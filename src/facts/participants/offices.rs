@@ -223,27 +223,38 @@ fn country_between(story: &Story<'_>, previous: &Mention, person: &Mention) -> u
 /// «نظيره الفرنسي»: the office of the person or the title before it, with the peer's own country.
 fn as_peer(story: &Story<'_>, peer: Office, at: usize, held: &[Vec<Held>], people: &[&Mention]) -> Office {
     let sentence = story.lexemes[at].sentence;
-    let named = held.iter().zip(people).rev().find_map(|(offices, person)| {
-        let office = offices
-            .iter()
-            .find(|h| !matches!(h.office.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Kin))?;
-        (story.lexemes[person.tokens.start].sentence + 2 > sentence)
-            .then_some((person.tokens.start, &office.office))
-    });
-    // A title alone, nearer than the last named holder: «أجرى وزير الخارجية المصري اتصالا بنظيره …».
-    let alone = (at.saturating_sub(40)..at)
-        .rev()
-        .take_while(|&i| story.lexemes[i].sentence == sentence)
-        .find_map(|i| {
-            let title = title::alone(&story.lexemes, i)?;
-            Some((i, office::read(story.text(), &story.lexemes, &title)))
-        });
-    let model = match (named, alone) {
-        (Some((near, office)), Some((title_at, _))) if near > title_at => office.clone(),
-        (_, Some((_, office))) => office,
-        (Some((_, office)), None) => office.clone(),
-        (None, None) => return Office { role: String::new(), ..peer },
+    let sentence_of = |person: &Mention| story.lexemes[person.tokens.start].sentence;
+    let holds = |offices: &[Held]| {
+        let office = offices.iter().map(|held| &held.office);
+        office
+            .clone()
+            .find(|o| !matches!(o.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Kin))
+            .cloned()
     };
+    let nearest =
+        held.len().checked_sub(1).map(|last| people[last]).filter(|person| sentence_of(person) == sentence);
+    let mut earlier = held.iter().zip(people).rev();
+    let named = match nearest {
+        // «محادثة أردوغان مع نظيره الروسي»: his own office, here or where he was named before, and nobody else's.
+        Some(nearest) => {
+            let family = story.lexemes[nearest.tokens.clone()].last().map(|word| word.key);
+            let same =
+                |person: &Mention| story.lexemes[person.tokens.clone()].last().map(|word| word.key) == family;
+            earlier.find_map(|(offices, person)| holds(offices).filter(|_| same(person)))
+        }
+        None => earlier
+            .find_map(|(offices, person)| holds(offices).filter(|_| sentence_of(person) + 2 > sentence)),
+    };
+    // A title alone, nearer than a person who holds one: «أجرى وزير الخارجية المصري اتصالا بنظيره …».
+    let from =
+        nearest.filter(|_| named.is_some()).map_or(0, |person| person.tokens.end).max(at.saturating_sub(40));
+    let alone = (from..at).rev().take_while(|&i| story.lexemes[i].sentence == sentence).find_map(|i| {
+        // «توقع محللون أن … نظيره الروسي»: nobody is the peer of a crowd but of ministers.
+        let title = title::alone(&story.lexemes, i)
+            .filter(|t| t.head.count == Count::One || t.head.class == TitleClass::State)?;
+        Some(office::read(story.text(), &story.lexemes, &title))
+    });
+    let Some(model) = alone.or(named) else { return Office { role: String::new(), ..peer } };
     let role = if peer.feminine { model.role.clone() } else { masculine(&model.role) };
     let country = peer.countries.first().copied().unwrap_or(0);
     let shown = match roles::nationality(story, country, peer.feminine) {

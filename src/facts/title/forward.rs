@@ -1,6 +1,6 @@
 //! Which words belong to a title to the right of its head, up to its end.
 
-use super::walk::{coordinated, in_listed_name, licensed, present_tense};
+use super::walk::{coordinated, in_listed_name, licensed, parts, present_tense};
 use super::{LINKS, LONGEST};
 use crate::facts::gazetteer::titles::{Form, TitleClass};
 use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
@@ -28,7 +28,8 @@ pub fn forward(lexemes: &[Lexeme<'_>], at: usize) -> usize {
             }
         } else if secretary(lexemes, end) {
             // Goes on.
-        } else if leaves(lexemes, at, end)
+        } else if parts(lexemes, end)
+            || leaves(lexemes, at, end)
             || told(lexemes, at, end)
             || ((word.preposition == Some('ب') || ADVERBS.contains(&word.key)) && !within_body(lexemes, end))
             || (word.class != Class::Open

@@ -30,7 +30,7 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
             }
             break;
         }
-        if NAMED.contains(&word.key) || UNDER.contains(&word.key) {
+        if NAMED.contains(&word.key) || UNDER.contains(&word.key) || parts(lexemes, at) {
             break;
         }
         // «عادل الرقم القياسي للأسترالي رود ليفر».
@@ -82,6 +82,13 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
         let near = head.class != TitleClass::Work || end - at <= WORK;
         near && (at + 1..end).all(|i| !LINKS.contains(&lexemes[i].key) || licensed(lexemes, at, i))
     })
+}
+
+/// Whether a «و» on its own stands at `at`, and another person behind it: «… رئيس الاتحاد [و] المغربي هشام العمراني».
+pub fn parts(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let next = lexemes.get(at + 1).filter(|next| next.sentence == lexemes[at].sentence);
+    lexemes[at].key == "و"
+        && next.is_none_or(|next| next.is_nisba() || next.head.is_some() || next.nameness == Nameness::Strong)
 }
 
 /// Who leads or is there follows these, and whom: «مجلس الوزراء الإماراتي [برئاسة] الشيخ محمد».

@@ -105,9 +105,11 @@ pub fn extent(
     if !lexemes[at].definite() && is_purpose(&lexemes[next]) {
         return None;
     }
-    // «تنظيم حفلات», «تنظيم الدورة الثالثة» is what somebody does; «عائلة الفقيد» is nobody's name.
+    // «تنظيم حفلات», «تنظيم هياكله», «تنظيم الدورة الثالثة» is what somebody does; «عائلة الفقيد» is nobody's name.
     let word = &lexemes[next];
-    let deed = lexemes[at].stem == "تنظيم" && (word.evidence.documents >= 7 || word.stem.ends_with("ات"));
+    let owned = !word.definite() && ["ه", "ها", "هم"].iter().any(|owner| word.stem.ends_with(owner));
+    let deed =
+        lexemes[at].stem == "تنظيم" && (word.evidence.documents >= 7 || word.stem.ends_with("ات") || owned);
     let kin = lexemes[at].stem == "عايله" && word.definite() && word.nameness < Nameness::Maybe;
     if deed || kin {
         return None;

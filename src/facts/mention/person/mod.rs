@@ -7,7 +7,7 @@ use foldhash::HashSet;
 
 use super::tagged::Tagged;
 use super::{Kind, Mention, body};
-use crate::facts::gazetteer::titles::TitleClass;
+use crate::facts::gazetteer::titles::{Head, TitleClass};
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::tagger::EntityKind;
@@ -54,6 +54,10 @@ pub fn find(
                 at = tokens.end;
                 found.push(tokens);
             }
+            // «مطار الأمير [محمد بن عبد العزيز]»: all of it.
+            None if !closed[at] && names_other(lexemes, at) && lexemes[at].nameness >= Nameness::Maybe => {
+                at = run(lexemes, at, &closed);
+            }
             None => at += 1,
         }
     }
@@ -72,6 +76,12 @@ const OTHERS: &str = "مدينة مدينتي حي شارع ملعب معبر ق
 static OTHER_KEYS: LazyLock<HashSet<String>> =
     LazyLock::new(|| OTHERS.split_whitespace().map(fold).collect());
 
+/// Those of them that are called after people with their titles: «ملعب الأمير فيصل بن فهد».
+const BUILT: &str =
+    "ملعب مطار ميناء جسر سد شارع حي ميدان ساحة قصر مستشفى مسجد جامعة مدرسة معهد قاعة كأس جائزة";
+
+static BUILT_KEYS: LazyLock<HashSet<String>> = LazyLock::new(|| BUILT.split_whitespace().map(fold).collect());
+
 /// «الأمير سلطان بن خالد»: a title's word before «بن» is a name.
 fn patronymic(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let word = &lexemes[at];
@@ -88,10 +98,18 @@ fn names_other(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     while before > 0 && body::is_quote(lexemes[before - 1].kind) {
         before -= 1;
     }
-    before.checked_sub(1).map(|i| &lexemes[i]).is_some_and(|noun| {
+    let near = |i: usize| lexemes.get(i).filter(|noun| noun.sentence == lexemes[at].sentence);
+    // «ملعب الأمير [فيصل بن فهد]».
+    let honoured =
+        before.checked_sub(1).and_then(near).is_some_and(|title| title.head.is_some_and(Head::definite));
+    if honoured && before.checked_sub(2).and_then(near).is_some_and(|noun| BUILT_KEYS.contains(&*noun.stem)) {
+        return true;
+    }
+    before.checked_sub(1).and_then(near).is_some_and(|noun| {
         // «مغنية موسيقى [البوب]», but «موسيقى عمر خيرت».
         let music = noun.stem == "موسيقي" && lexemes[at].definite();
-        noun.sentence == lexemes[at].sentence && (music || OTHER_KEYS.contains(&*noun.stem))
+        // «حافلة ذات [جودة] عالية».
+        music || noun.stem == "ذات" || OTHER_KEYS.contains(&*noun.stem)
     })
 }
 

@@ -58,6 +58,13 @@ impl Office {
     /// Writes out which body it is held in: «ممثلتها في المؤتمر» → «ممثلة منظمة الصحة العالمية في المؤتمر».
     pub fn within(&mut self, body: &str) {
         let (relation, rest) = self.shown.split_once(' ').unwrap_or((&self.shown, ""));
+        // «مانشستر سيتي ومدربه الإسباني»: behind a nationality, the body may be another one.
+        if !rest.is_empty() && !self.role.contains(' ') {
+            self.role = format!("ال{relation}");
+            self.shown = format!("{} {rest}", self.role);
+            self.pronoun = false;
+            return;
+        }
         self.role = if rest.starts_with("ال") {
             // «رئيسها التنفيذي».
             format!("ال{relation} {rest}")
