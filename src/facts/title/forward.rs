@@ -127,8 +127,18 @@ fn leaves(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
     everyday || (name && noun && !matches!(&*word.stem, "السابق" | "الاسبق" | "الحالي" | "الجديد"))
 }
 
-/// Everyday words whose «ب» is not taken off, since the news has them more often with it.
-const ADVERBS: &[&str] = &[
+/// What begins a circumstance beside a title («مجلس الوزراء الإماراتي [برئاسة] الشيخ محمد»): everyday words whose «ب» is not taken
+/// off, since the news has them more often with it, and the like.
+pub const ADVERBS: &[&str] = &[
+    "برياسه",
+    "بحضور",
+    "بمشاركه",
+    "برفقه",
+    "بصحبه",
+    "بمعيه",
+    "باشراف",
+    "برعايه",
+    "مقارنه",
     "بلقب",
     "بجايزه",
     "بهدف",

@@ -1,12 +1,13 @@
 //! Which words belong to a title to the left of a name, up to its head.
 
-use super::forward::secretary;
+use super::forward::{ADVERBS, secretary};
 use super::{BETWEEN, LINKS, LONGEST, NAMED};
 use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
-use crate::facts::gazetteer::{Sense, gazetteer};
-use crate::facts::lexicon::Class;
+use crate::facts::gazetteer::{Evidence, Sense, gazetteer};
+use crate::facts::lexicon::{Class, other_gender};
 use crate::facts::mention::body;
 use crate::facts::reading::{Lexeme, Nameness};
+use crate::text::frequency::DocumentFrequencies;
 
 /// Walks left from `end` to the head of the title that ends there.
 pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &'static Head)> {
@@ -30,7 +31,10 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
             }
             break;
         }
-        if NAMED.contains(&word.key) || UNDER.contains(&word.key) || parts(lexemes, at) {
+        if NAMED.contains(&word.key)
+            || (ADVERBS.contains(&word.key) && word.head.is_none())
+            || parts(lexemes, at)
+        {
             break;
         }
         // «عادل الرقم القياسي للأسترالي رود ليفر».
@@ -90,10 +94,6 @@ pub fn parts(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     lexemes[at].key == "و"
         && next.is_none_or(|next| next.is_nisba() || next.head.is_some() || next.nameness == Nameness::Strong)
 }
-
-/// Who leads or is there follows these, and whom: «مجلس الوزراء الإماراتي [برئاسة] الشيخ محمد».
-const UNDER: &[&str] =
-    &["برياسه", "بقياده", "بزعامه", "بحضور", "بمشاركه", "برفقه", "بصحبه", "بمعيه", "باشراف", "برعايه"];
 
 /// Most tokens of an occupation with what it governs.
 const WORK: usize = 6;
@@ -186,6 +186,10 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
     // «الحكم العماني أحمد الكاف».
     let adjacent = at + 1 == end || (at + 2 == end && word.definite() && lexemes[at + 1].is_nisba());
     let head = word.head.filter(|h| h.class != TitleClass::Honour && (!h.everyday || adjacent))?;
+    // «الشاعر المغربي [الكبير] محمد بنيس»: great, and not the head of anything.
+    if matches!(&*word.stem, "الكبير" | "الكبيره") {
+        return None;
+    }
     // «مشرف قطاع الفريق الأول»: a rank stands with the name.
     if head.class == TitleClass::Rank && (at + 2 < end || lexemes[at + 1].stem == "الاول") {
         return None;
@@ -307,8 +311,12 @@ pub fn present_tense(word: &Lexeme<'_>) -> bool {
     let stem = &*word.stem;
     let letters = stem.chars().count();
     let future = (stem.starts_with("سي") || stem.starts_with("ست")) && letters > 5;
-    (stem.starts_with('ي') || future)
-        && (4..9).contains(&letters)
-        && word.sense == Sense::default()
-        && word.nameness == Nameness::No
+    // «شريط مصور قديم [يحكي] عصام العريان», but not «أكاديمي [يهودي]»: the news has it of women too.
+    let Evidence { given, surname, documents, as_name } = word.evidence;
+    let of_women =
+        || other_gender(stem).is_some_and(|other| DocumentFrequencies::words().count(&other) > 0.0);
+    let unknown =
+        word.nameness == Nameness::Unknown && given.max(surname).max(as_name) == 0 && documents >= 5;
+    let nobody = word.nameness == Nameness::No || unknown && of_women();
+    (stem.starts_with('ي') || future) && (4..9).contains(&letters) && word.sense == Sense::default() && nobody
 }

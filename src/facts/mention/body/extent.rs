@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::heads::{HeadClass, head};
 use super::state::{WIDE, adjective, describes_after, state};
 use super::{is_purpose, is_quote};
+use crate::facts::gazetteer::titles::Count;
 use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
@@ -120,6 +121,9 @@ pub fn extent(
     }
     let governs = GOVERNS.contains(&&*lexemes[at].stem);
     let complement = complement(lexemes, next, !TROOPS.contains(&&*lexemes[at].stem));
+    // «جامعة الملك [سعود]»
+    let called = complement == next + 1 && CALLED.contains(&&*lexemes[at].stem);
+    let complement = if called { named_after(lexemes, complement) } else { complement };
     if complement > next {
         // «حكومة مدريد», «إدارة الرئيس الأمريكي»: whose it is, not what it is called.
         let whose = governs
@@ -138,6 +142,20 @@ pub fn extent(
     let describes = adjective && lexemes[next].sense.city == 0;
     let whole = names > next && !(common || governs || describes);
     whole.then_some((at..names, 0))
+}
+
+/// What is called after people with their titles: «جامعة الملك سعود».
+const CALLED: &[&str] =
+    &["جامعه", "كليه", "معهد", "مدرسه", "مركز", "مستشفي", "موسسه", "كنيسه", "مسجد", "متحف", "مجمع"];
+
+/// The end of the name behind the title that ends at `end`, and `end` itself where none stands there: «الملك [سعود]».
+fn named_after(lexemes: &[Lexeme<'_>], end: usize) -> usize {
+    let title = &lexemes[end - 1];
+    let titled = title.bare() && title.head.is_some_and(|h| h.definite() && h.count == Count::One);
+    let name = lexemes[end..].iter().take_while(|word| {
+        word.sentence == title.sentence && word.is_word() && word.bare() && word.nameness == Nameness::Strong
+    });
+    if titled { end + name.count() } else { end }
 }
 
 /// Whether the word alone tells nobody which body is meant: «لجنة [تحكيم]», «منظمة [إرهابية]».

@@ -50,7 +50,9 @@ pub fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
         && !lexemes[end].conjunction
         && FOUNDED.contains(&&*lexemes[at].stem)
     {
-        if lexemes[end].definite() {
+        // «المنتخب الفرنسي [للفوز بالكأس]» is what it did.
+        let acts = lexemes.get(end + 1).is_some_and(|next| next.preposition == Some('ب'));
+        if lexemes[end].definite() && !acts {
             return Some(end + 1);
         }
         if end + 1 < lexemes.len() && lexemes[end + 1].bare() && lexemes[end + 1].definite() {

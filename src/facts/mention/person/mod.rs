@@ -16,7 +16,8 @@ mod others;
 mod run;
 
 use others::{
-    addresses, describes, in_phrase, inside_quoted, is_other, names_other, qualifies, quoted, thing,
+    addresses, adverbial, describes, in_phrase, inside_quoted, is_other, names_other, qualifies, quoted,
+    thing,
 };
 use run::{further, is_link, run, unlikely, verbal};
 
@@ -76,6 +77,11 @@ fn patronymic(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         && lexemes.get(at + 1).is_some_and(|next| next.key == "بن" && next.sentence == word.sentence)
 }
 
+/// Whether a name cannot begin with the word: a verb that the news has, «يحكي»; but not «ييري مينا».
+fn begins_clause(word: &Lexeme<'_>) -> bool {
+    verbal(word) && word.evidence.documents >= 5
+}
+
 /// The name that begins at `at`, if one does.
 fn name_at(
     lexemes: &[Lexeme<'_>],
@@ -84,7 +90,12 @@ fn name_at(
     tagged: Option<usize>,
 ) -> Option<Range<usize>> {
     let first = &lexemes[at];
-    if !first.is_word() || names_other(lexemes, at) || (tagged.is_none() && addresses(lexemes, at)) {
+    if !first.is_word()
+        || begins_clause(first)
+        || adverbial(first)
+        || names_other(lexemes, at)
+        || (tagged.is_none() && addresses(lexemes, at))
+    {
         return None;
     }
     if quoted(lexemes, at, tagged.unwrap_or(at + 1)) || inside_quoted(lexemes, at) {

@@ -54,6 +54,14 @@ pub fn names_other(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     })
 }
 
+/// Whether the word says when or how: «ميلانيا [حينئذ]», «وصف الزيارة [بالتاريخية]», but not «بالوتيلي».
+pub fn adverbial(word: &Lexeme<'_>) -> bool {
+    matches!(&*word.stem, "حينيذ" | "عنديذ" | "يوميذ" | "انذاك" | "حينذاك" | "وقتذاك")
+        || word.key.starts_with("بال")
+            && word.key.ends_with("يه")
+            && word.evidence.given.max(word.evidence.surname) == 0
+}
+
 /// Whether `start..end` is all that quotation marks or brackets hold, as the names of films are: «(هيل بوي)».
 pub fn quoted(lexemes: &[Lexeme<'_>], start: usize, end: usize) -> bool {
     let opens = |l: &Lexeme<'_>| body::is_quote(l.kind) || l.is_mark('(');

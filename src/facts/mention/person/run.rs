@@ -1,5 +1,6 @@
 //! How far a name goes: words, links, and what ends it.
 
+use super::others::{adverbial, is_other};
 use crate::facts::gazetteer::titles::{self, TitleClass};
 use crate::facts::lexicon::{Class, other_gender};
 use crate::facts::reading::{Lexeme, Nameness};
@@ -147,6 +148,10 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     if is_linked(&word.stem) && word.key == &*word.stem {
         return true;
     }
+    // «عوني [بلدية]»
+    if is_other(&word.stem) && word.evidence.given < 6 {
+        return false;
+    }
     if !word.bare() || word.class == Class::Particle || word.head.is_some_and(titles::Head::possessive) {
         return false;
     }
@@ -257,6 +262,9 @@ fn participle(word: &Lexeme<'_>) -> bool {
 /// Whether the news has the word often, and neither it nor a list has it as a name: «يطرح علي [معضلة]», «ريد [مقتنعة]». Only a
 /// word that ends as foreign names hardly do: «ستيفن منوتشين» is in no list either.
 fn no_name(word: &Lexeme<'_>) -> bool {
+    if adverbial(word) || owned(word) {
+        return true;
+    }
     word.is_word()
         && word.stem.ends_with('ه')
         && word.evidence.given.max(word.evidence.surname) == 0
@@ -264,29 +272,39 @@ fn no_name(word: &Lexeme<'_>) -> bool {
         && word.evidence.documents >= 6
 }
 
+/// Whether a word is somebody's: «قرأ كريم بنيس [قصائده]». The news has it without an owner and with another.
+fn owned(word: &Lexeme<'_>) -> bool {
+    let words = DocumentFrequencies::words();
+    let noun = word.stem.strip_suffix('ه').filter(|noun| noun.chars().count() > 3 && !word.definite());
+    word.evidence.given.max(word.evidence.surname).max(word.evidence.as_name) == 0
+        && noun.is_some_and(|noun| words.count(noun) > 0.0 && words.count(&format!("{noun}ها")) > 0.0)
+}
+
 /// Whether a rare word looks like a verb: «يتزوج», «تفوز», «سيعزز», «اتبع».
 pub fn verbal(word: &Lexeme<'_>) -> bool {
     let name = word.evidence.given.max(word.evidence.surname);
     let letters = word.stem.chars().count();
     let plural = letters > 3 && word.stem.ends_with("وا") && word.evidence.documents >= 3;
-    // «ويخدع»: the first letter of a rare verb is a conjunction too.
+    // «ويخدع», «تدعوه»: rare verbs are written with what stands before and behind them.
     let led = word.stem.strip_prefix(['س', 'و']).filter(|_| letters > 4);
-    let present = (letters > 3).then_some(&*word.stem);
+    let mut bare = ["ه", "ها", "هم"].iter().filter_map(|object| word.stem.strip_suffix(object));
+    let present = (letters > 3 && word.evidence.documents >= 3).then_some(&*word.stem);
     // «الحارس [يعيش]»: a verb that the news has in every other article, and a family name here and there.
     let common = word.evidence.given == 0 && word.evidence.documents >= COMMON;
     (name == 0 || common)
         && word.evidence.as_name < 2
-        && (plural || led.is_some_and(is_present) || present.is_some_and(is_present))
+        && (plural
+            || led.is_some_and(is_present)
+            || present.is_some_and(is_present)
+            || bare.any(|verb| verb.chars().count() > 3 && is_present(verb)))
 }
 
 /// A word of at least 256 news articles (a logarithm).
 const COMMON: u8 = 9;
 
-/// Whether a word is a verb in the present: the news has it with the other gender too, «يطرح» and «تطرح», without its object where
-/// it has one, «تدعوه». «توسك» and what is left of «سيفكوفيتش» are no verbs.
+/// Whether a word is a verb in the present: the news has it with the other gender too, «يطرح» and «تطرح». «توسك» and what is left of
+/// «سيفكوفيتش» are no verbs.
 fn is_present(word: &str) -> bool {
     let known = |form: &str| DocumentFrequencies::words().count(form) > 0.0;
-    let both = |form: &str| known(form) && other_gender(form).is_some_and(|other| known(&other));
-    let mut bare = ["ه", "ها", "هم"].iter().filter_map(|object| word.strip_suffix(object));
-    both(word) || bare.any(|verb| verb.chars().count() > 3 && both(verb))
+    known(word) && other_gender(word).is_some_and(|other| known(&other))
 }

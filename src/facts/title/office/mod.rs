@@ -97,6 +97,12 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
         reader.push("سابقا".to_owned());
     }
     construct(&mut reader.role, reader.words);
+    // «رئيس الهيئة العامة للرياضة في [السعودية]»: the country was taken out, and with it goes what led there.
+    for words in [&mut reader.role, &mut reader.shown] {
+        while words.len() > 1 && words.last().is_some_and(|word| LEADING.contains(&word.as_str())) {
+            words.pop();
+        }
+    }
     Office {
         role: join(&reader.role),
         shown: join(&reader.shown),
@@ -111,6 +117,9 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
         feminine: head.feminine,
     }
 }
+
+/// Words that lead to what is not shown.
+const LEADING: &[&str] = &["في", "من", "إلى", "لدى", "على", "عن", "ب", "بـ", "ل", "لـ", "و"];
 
 /// «المؤسس لشبكة النور» → «مؤسس شبكة النور», «الوزير للشؤون الخارجية» → «وزير الشؤون الخارجية».
 fn construct(role: &mut [String], words: &[Lexeme<'_>]) {
