@@ -222,39 +222,9 @@ fn country_between(story: &Story<'_>, previous: &Mention, person: &Mention) -> u
 
 /// «نظيره الفرنسي»: the office of the person or the title before it, with the peer's own country.
 fn as_peer(story: &Story<'_>, peer: Office, at: usize, held: &[Vec<Held>], people: &[&Mention]) -> Office {
-    let sentence = story.lexemes[at].sentence;
-    let sentence_of = |person: &Mention| story.lexemes[person.tokens.start].sentence;
-    let holds = |offices: &[Held]| {
-        let office = offices.iter().map(|held| &held.office);
-        office
-            .clone()
-            .find(|o| !matches!(o.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Kin))
-            .cloned()
+    let Some(model) = shared_with_peer(story, at, held, people) else {
+        return Office { role: String::new(), ..peer };
     };
-    let nearest =
-        held.len().checked_sub(1).map(|last| people[last]).filter(|person| sentence_of(person) == sentence);
-    let mut earlier = held.iter().zip(people).rev();
-    let named = match nearest {
-        // «محادثة أردوغان مع نظيره الروسي»: his own office, here or where he was named before, and nobody else's.
-        Some(nearest) => {
-            let family = story.lexemes[nearest.tokens.clone()].last().map(|word| word.key);
-            let same =
-                |person: &Mention| story.lexemes[person.tokens.clone()].last().map(|word| word.key) == family;
-            earlier.find_map(|(offices, person)| holds(offices).filter(|_| same(person)))
-        }
-        None => earlier
-            .find_map(|(offices, person)| holds(offices).filter(|_| sentence_of(person) + 2 > sentence)),
-    };
-    // A title alone, nearer than a person who holds one: «أجرى وزير الخارجية المصري اتصالا بنظيره …».
-    let from =
-        nearest.filter(|_| named.is_some()).map_or(0, |person| person.tokens.end).max(at.saturating_sub(40));
-    let alone = (from..at).rev().take_while(|&i| story.lexemes[i].sentence == sentence).find_map(|i| {
-        // «توقع محللون أن … نظيره الروسي»: nobody is the peer of a crowd but of ministers.
-        let title = title::alone(&story.lexemes, i)
-            .filter(|t| t.head.count == Count::One || t.head.class == TitleClass::State)?;
-        Some(office::read(story.text(), &story.lexemes, &title))
-    });
-    let Some(model) = alone.or(named) else { return Office { role: String::new(), ..peer } };
     let role = if peer.feminine { model.role.clone() } else { masculine(&model.role) };
     let country = peer.countries.first().copied().unwrap_or(0);
     let shown = match roles::nationality(story, country, peer.feminine) {
@@ -273,6 +243,33 @@ fn as_peer(story: &Story<'_>, peer: Office, at: usize, held: &[Vec<Held>], peopl
         feminine: peer.feminine,
         class: model.class,
     }
+}
+
+/// The office that the peer at `at` shares with somebody: with the person right before, or with a title alone.
+fn shared_with_peer(story: &Story<'_>, at: usize, held: &[Vec<Held>], people: &[&Mention]) -> Option<Office> {
+    let sentence = story.lexemes[at].sentence;
+    let sentence_of = |index: usize| story.lexemes[people[index].tokens.start].sentence;
+    let family = |index: usize| story.lexemes[people[index].tokens.clone()].last().map(|word| word.key);
+    let office = |index: usize| {
+        let mut offices = held[index].iter().map(|held| &held.office);
+        offices.find(|o| !matches!(o.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Kin))
+    };
+    let nearest = held.len().checked_sub(1).filter(|&last| sentence_of(last) == sentence);
+    let may_share = |&index: &usize| match nearest {
+        // «محادثة أردوغان مع نظيره الروسي»: his own office, here or where he was named before, and nobody else's.
+        Some(nearest) => family(index) == family(nearest),
+        None => sentence_of(index) + 2 > sentence,
+    };
+    let named = (0..held.len()).rev().filter(may_share).find_map(office);
+    // A title alone, nearer than a person who holds one: «أجرى وزير الخارجية المصري اتصالا بنظيره …».
+    let holder = nearest.filter(|_| named.is_some()).map_or(0, |index| people[index].tokens.end);
+    let words = (holder.max(at.saturating_sub(40))..at).rev();
+    let alone = words.take_while(|&i| story.lexemes[i].sentence == sentence).find_map(|i| {
+        // «توقع محللون أن … نظيره الروسي»: nobody is the peer of a crowd but of ministers.
+        title::alone(&story.lexemes, i)
+            .filter(|t| t.head.count == Count::One || t.head.class == TitleClass::State)
+    });
+    alone.map(|title| office::read(story.text(), &story.lexemes, &title)).or_else(|| named.cloned())
 }
 
 /// «وزيرة الخارجية» → «وزير الخارجية», for a man who is the peer of a woman.
