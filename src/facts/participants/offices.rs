@@ -113,7 +113,11 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
                         || comma && t.tokens.start <= title.tokens.start
                 })
             });
-            if !taken {
+            // «حض رئيس المجلس دونالد توسك [رئيسة الوزراء] على …»: whom he urged.
+            let another = title.tokens.start == person.tokens.end
+                && title.head.class == TitleClass::State
+                && held.iter().any(|h| matches!(h.office.class, TitleClass::State | TitleClass::Office));
+            if !taken && !another {
                 let office = read(&title);
                 let country = office.countries.first().copied().unwrap_or(0);
                 let country = if office.pronoun && country == 0 {

@@ -19,7 +19,10 @@ pub fn of(lists: &Gazetteer, lexeme: &Lexeme<'_>) -> Nameness {
     if lexeme.sense.country != 0 && given < 8 {
         return Nameness::No;
     }
-    let strong = (name >= 5 && name + 2 >= documents) || (as_name >= 2 && name >= 2) || as_name >= 4;
+    // «رئيس [الجمهورية]»: that the news has it behind titles makes it no name.
+    let office = name == 0 && stem.starts_with("ال") && stem.ends_with('ه');
+    let strong =
+        (name >= 5 && name + 2 >= documents) || (as_name >= 2 && name >= 2) || (as_name >= 4 && !office);
     if lexeme.head.is_some_and(|h| !h.everyday) || lexeme.class == Class::Verb {
         return if strong && given >= 6 { Nameness::Maybe } else { Nameness::No };
     }

@@ -130,6 +130,9 @@ fn leaves(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
 /// What begins a circumstance beside a title («مجلس الوزراء الإماراتي [برئاسة] الشيخ محمد»): everyday words whose «ب» is not taken
 /// off, since the news has them more often with it, and the like.
 pub const ADVERBS: &[&str] = &[
+    "ابرزهم",
+    "ابرزها",
+    "اشهرهم",
     "برياسه",
     "بحضور",
     "بمشاركه",

@@ -177,6 +177,24 @@ pub fn licensed(lexemes: &[Lexeme<'_>], at: usize, link: usize) -> bool {
     }
 }
 
+/// Nouns behind which «العالم» is the world.
+const OF_THE_WORLD: &[&str] = &[
+    "كاس",
+    "بطوله",
+    "بطل",
+    "ابطال",
+    "انحاء",
+    "دول",
+    "شعوب",
+    "قاده",
+    "مستوي",
+    "ارجاء",
+    "حول",
+    "سكان",
+    "اغني",
+    "اكبر",
+];
+
 /// Nouns that make a plural behind them a competition's.
 const COMPETITIONS: &[&str] = &["دوري", "كاس", "كووس", "رابطه", "سوبر", "بطوله", "مباراه"];
 
@@ -197,6 +215,11 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
     let before =
         at.checked_sub(1).map(|i| &lexemes[i]).filter(|b| b.sentence == word.sentence && b.is_word());
     let Some(before) = before else { return Some(head) };
+    // «كأس [العالم]», «أكبر شركة في [العالم]»: the world, and no scientist.
+    if word.stem == "العالم" && (before.class == Class::Particle || OF_THE_WORLD.contains(&&*before.stem))
+    {
+        return None;
+    }
     // «دوري [أبطال] أوروبا», «كأس [أبطال] آسيا»: a competition, not its holders.
     if head.count == Count::Many && COMPETITIONS.contains(&&*before.stem) {
         return None;

@@ -4,12 +4,14 @@ use std::ops::Range;
 
 use super::tagged::Tagged;
 use super::{Kind, Mention};
+use crate::facts::gazetteer::Evidence;
 use crate::facts::gazetteer::titles::TitleClass;
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::tagger::EntityKind;
 use crate::facts::title;
 use crate::text::abbreviation::is_letter_name;
+use crate::text::frequency::DocumentFrequencies;
 
 mod document;
 mod others;
@@ -19,7 +21,7 @@ use others::{
     addresses, adverbial, describes, in_phrase, inside_quoted, is_other, names_other, qualifies, quoted,
     thing,
 };
-use run::{further, is_link, run, unlikely, verbal};
+use run::{further, is_link, is_purpose, run, unlikely, verbal};
 
 /// Every mention of a person by name, in source order.
 #[must_use]
@@ -77,9 +79,14 @@ fn patronymic(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         && lexemes.get(at + 1).is_some_and(|next| next.key == "بن" && next.sentence == word.sentence)
 }
 
-/// Whether a name cannot begin with the word: a verb that the news has, «يحكي»; but not «ييري مينا».
+/// Whether a name cannot begin with the word: a verb that the news has, «يحكي», «تسلمت», but not «ييري مينا»; what something is for,
+/// «لتصنيع»; God.
 fn begins_clause(word: &Lexeme<'_>) -> bool {
-    verbal(word) && word.evidence.documents >= 5
+    let Evidence { given, surname, documents, as_name } = word.evidence;
+    let past = word.stem.strip_suffix('ت').filter(|verb| verb.chars().count() > 3 && documents >= 6);
+    let past = past.is_some_and(|verb| DocumentFrequencies::words().count(verb) > 0.0);
+    let nobody = given.max(surname).max(as_name) == 0;
+    (verbal(word) && documents >= 5) || (nobody && past) || is_purpose(word) || word.stem == "الله"
 }
 
 /// The name that begins at `at`, if one does.

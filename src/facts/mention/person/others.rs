@@ -187,6 +187,8 @@ pub fn in_phrase(lexemes: &[Lexeme<'_>], at: usize) -> Option<bool> {
             at.checked_sub(1).and_then(near).is_some_and(|before| before.key == "في")
                 && follows.is_none_or(|next| next.nameness < Nameness::Strong)
         }
+        // «في كامل تراب الجمهورية».
+        "كامل" => next == Some("تراب"),
         "حسن" => next.is_some_and(|next| GOOD.contains(&next)),
         // «عيد ميلاد كرو», «الحمد لله».
         "عيد" => next.is_some_and(|next| FEASTS.contains(&next)),

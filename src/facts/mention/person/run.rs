@@ -262,7 +262,7 @@ fn participle(word: &Lexeme<'_>) -> bool {
 /// Whether the news has the word often, and neither it nor a list has it as a name: «يطرح علي [معضلة]», «ريد [مقتنعة]». Only a
 /// word that ends as foreign names hardly do: «ستيفن منوتشين» is in no list either.
 fn no_name(word: &Lexeme<'_>) -> bool {
-    if adverbial(word) || owned(word) {
+    if adverbial(word) || owned(word) || is_purpose(word) {
         return true;
     }
     word.is_word()
@@ -270,6 +270,14 @@ fn no_name(word: &Lexeme<'_>) -> bool {
         && word.evidence.given.max(word.evidence.surname) == 0
         && word.evidence.as_name == 0
         && word.evidence.documents >= 6
+}
+
+/// Whether a word says what for: «لجان [لتدارس] الإصلاحات», «عاد رونالدو [ليتجرع] الهزيمة», but not «ليروي ساني».
+pub fn is_purpose(word: &Lexeme<'_>) -> bool {
+    let deed = word.stem.strip_prefix('ل').filter(|deed| deed.chars().count() > 4);
+    let known = |deed: &str| DocumentFrequencies::words().count(deed) > 0.0;
+    word.nameness < Nameness::Maybe
+        && deed.is_some_and(|deed| deed.starts_with('ت') && known(deed) || is_present(deed))
 }
 
 /// Whether a word is somebody's: «قرأ كريم بنيس [قصائده]». The news has it without an owner and with another.
