@@ -102,35 +102,40 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
         {
             held.push(Held { office: Office::none(), country, at: start });
         }
-        if let Some(title) = title::after(lexemes, person.tokens.end) {
-            let taken = people.get(index + 1).is_some_and(|next| {
-                // «استقبل سعد الحريري، [الرئيس الروسي، فلاديمير بوتين]»
-                let comma = lexemes.get(title.tokens.end).is_some_and(|mark| mark.is_mark('،'))
-                    && next.tokens.start == title.tokens.end + 1
-                    && !lexemes[next.tokens.start].conjunction;
-                title::before(lexemes, next.tokens.start).is_some_and(|t| {
-                    t.tokens.start < title.tokens.end && next.tokens.start <= title.tokens.end
-                        || comma && t.tokens.start <= title.tokens.start
-                })
-            });
-            // «حض رئيس المجلس دونالد توسك [رئيسة الوزراء] على …»: whom he urged.
-            let another = title.tokens.start == person.tokens.end
-                && title.head.class == TitleClass::State
-                && held.iter().any(|h| matches!(h.office.class, TitleClass::State | TitleClass::Office));
-            if !taken && !another {
-                let office = read(&title);
-                let country = office.countries.first().copied().unwrap_or(0);
-                let country = if office.pronoun && country == 0 {
-                    nearest_country(story, title.tokens.start)
-                } else {
-                    country
-                };
-                held.push(Held { office, country, at: title.tokens.start });
-            }
-        }
+        held.extend(behind(story, people, index, &held));
         all.push(held);
     }
     all
+}
+
+/// What the person numbered `index` is said to be behind the name, unless it belongs to the next name or to nobody named; `held`
+/// is what stands before the name.
+fn behind(story: &Story<'_>, people: &[&Mention], index: usize, held: &[Held]) -> Option<Held> {
+    let lexemes = &story.lexemes[..];
+    let name_end = people[index].tokens.end;
+    let title = title::after(lexemes, name_end)?;
+    let taken = people.get(index + 1).is_some_and(|next| {
+        // «استقبل سعد الحريري، [الرئيس الروسي، فلاديمير بوتين]»
+        let comma = lexemes.get(title.tokens.end).is_some_and(|mark| mark.is_mark('،'))
+            && next.tokens.start == title.tokens.end + 1
+            && !lexemes[next.tokens.start].conjunction;
+        title::before(lexemes, next.tokens.start).is_some_and(|t| {
+            t.tokens.start < title.tokens.end && next.tokens.start <= title.tokens.end
+                || comma && t.tokens.start <= title.tokens.start
+        })
+    });
+    // «حض رئيس المجلس دونالد توسك [رئيسة الوزراء] على …»: whom he urged.
+    let another = title.tokens.start == name_end
+        && title.head.class == TitleClass::State
+        && held.iter().any(|h| matches!(h.office.class, TitleClass::State | TitleClass::Office));
+    if taken || another {
+        return None;
+    }
+    let at = title.tokens.start;
+    let office = office::read(story.text(), lexemes, &title);
+    let own = office.countries.first().copied().unwrap_or(0);
+    let country = if office.pronoun && own == 0 { nearest_country(story, at) } else { own };
+    Some(Held { office, country, at })
 }
 
 /// «مستثمر سوري مقيم بالأردن اسمه هشام فريون»: what the named one was said to be, with the nationality right behind it.
