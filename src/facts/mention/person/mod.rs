@@ -56,7 +56,7 @@ pub fn find(
                 found.push(tokens);
             }
             // «مطار الأمير [محمد بن عبد العزيز]»: all of it.
-            None if !closed[at] && names_other(lexemes, at) && lexemes[at].nameness >= Nameness::Maybe => {
+            None if !closed[at] && lexemes[at].nameness >= Nameness::Maybe && names_other(lexemes, at) => {
                 at = run(lexemes, at, &closed);
             }
             None => at += 1,
