@@ -97,27 +97,29 @@ fn name_at(
     tagged: Option<usize>,
 ) -> Option<Range<usize>> {
     let first = &lexemes[at];
-    if !first.is_word()
-        || begins_clause(first)
-        || adverbial(first)
-        || names_other(lexemes, at)
-        || (tagged.is_none() && addresses(lexemes, at))
-    {
+    if !first.is_word() {
         return None;
-    }
-    if quoted(lexemes, at, tagged.unwrap_or(at + 1)) || inside_quoted(lexemes, at) {
-        return None;
-    }
-    if let Some(end) = tagged {
-        return by_tagger(lexemes, at, end.min(lexemes.len()), closed);
     }
     let linked = matches!(&*first.stem, "ابو" | "بن" | "عبد" | "ابن" | "ام")
         && first.class != Class::Particle
         || patronymic(lexemes, at);
     // «بيت أزياء ماكوين», «بيت الفقيه».
     let other = is_other(&first.stem) && first.evidence.given < 6;
-    if (first.nameness == Nameness::No && !linked) || other {
+    // Most words are done with here.
+    if tagged.is_none() && ((first.nameness == Nameness::No && !linked) || other) {
         return None;
+    }
+    if begins_clause(first)
+        || adverbial(first)
+        || names_other(lexemes, at)
+        || (tagged.is_none() && addresses(lexemes, at))
+        || quoted(lexemes, at, tagged.unwrap_or(at + 1))
+        || inside_quoted(lexemes, at)
+    {
+        return None;
+    }
+    if let Some(end) = tagged {
+        return by_tagger(lexemes, at, end.min(lexemes.len()), closed);
     }
     let end = run(lexemes, at, closed);
     let words = end - at;
