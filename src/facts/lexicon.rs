@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use foldhash::{HashMap, HashMapExt};
 
 use crate::text::fold::fold;
+use crate::text::frequency::DocumentFrequencies;
 
 /// The part that a word plays, where a closed list tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,4 +53,12 @@ pub fn class(key: &str) -> Class {
 pub fn other_gender(verb: &str) -> Option<String> {
     let feminine = verb.strip_prefix('ي').map(|root| format!("ت{root}"));
     feminine.or_else(|| verb.strip_prefix('ت').map(|root| format!("ي{root}")))
+}
+
+/// Whether a word is a verb in the present: the news has it with the other gender too, «يطرح» and «تطرح». «توسك», what is left of
+/// «سيفكوفيتش» and «يهودي» are no verbs.
+#[must_use]
+pub fn is_present(word: &str) -> bool {
+    let known = |form: &str| DocumentFrequencies::words().count(form) > 0.0;
+    known(word) && other_gender(word).is_some_and(|other| known(&other))
 }

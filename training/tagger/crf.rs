@@ -288,8 +288,10 @@ impl Weights {
             .features
             .iter()
             .zip(features)
-            .map(|(row, &feature)| (against_none(row), feature))
-            .map(|(row, feature)| (strength(&row), feature, row))
+            .map(|(row, &feature)| {
+                let row = against_none(row);
+                (strength(&row), feature, row)
+            })
             .collect();
         rows.retain(|(strength, ..)| *strength > 0.0);
         rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));

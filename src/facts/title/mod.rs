@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
+use super::gazetteer::BodyKind;
 use super::gazetteer::titles::{Count, Form, Head, TitleClass};
-use super::gazetteer::{BodyKind, gazetteer};
 use super::mention::body;
 use super::reading::{Lexeme, Nameness};
 
@@ -215,7 +215,7 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
         return Some(title);
     }
     // «رامي البدوي (النجم الساحلي)»: his club.
-    if of_club(lexemes, at) {
+    if office::listed_body(&lexemes[at..]).is_some_and(|(kind, _)| kind == BodyKind::Sport) {
         return None;
     }
     let head = lexemes[at].head.filter(|h| {
@@ -250,19 +250,6 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
     }
     Some(Title { tokens: at..end, head, position: Position::Apart })
 }
-
-/// Whether a listed club begins at `at`.
-fn of_club(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    let mut club = false;
-    let words = lexemes[at..].iter().take(CLUB).take_while(|l| l.sentence == lexemes[at].sentence);
-    gazetteer().phrases(words.map(|l| &*l.stem), |_, sense| {
-        club |= gazetteer().body(sense.body).is_some_and(|body| body.kind == BodyKind::Sport);
-    });
-    club
-}
-
-/// Most words of a club's name that are looked at.
-const CLUB: usize = 4;
 
 /// «رونالدو، عندما كان لاعبا في مانشستر»: what somebody was.
 fn once_held(lexemes: &[Lexeme<'_>], at: usize) -> Option<Title> {

@@ -4,10 +4,9 @@ use super::forward::{ADVERBS, secretary};
 use super::{BETWEEN, LINKS, LONGEST, NAMED};
 use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
 use crate::facts::gazetteer::{Evidence, Sense, gazetteer};
-use crate::facts::lexicon::{Class, other_gender};
+use crate::facts::lexicon::{Class, is_present};
 use crate::facts::mention::body;
 use crate::facts::reading::{Lexeme, Nameness};
-use crate::text::frequency::DocumentFrequencies;
 
 /// Walks left from `end` to the head of the title that ends there.
 pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &'static Head)> {
@@ -336,10 +335,8 @@ pub fn present_tense(word: &Lexeme<'_>) -> bool {
     let future = (stem.starts_with("سي") || stem.starts_with("ست")) && letters > 5;
     // «شريط مصور قديم [يحكي] عصام العريان», but not «أكاديمي [يهودي]»: the news has it of women too.
     let Evidence { given, surname, documents, as_name } = word.evidence;
-    let of_women =
-        || other_gender(stem).is_some_and(|other| DocumentFrequencies::words().count(&other) > 0.0);
     let unknown =
         word.nameness == Nameness::Unknown && given.max(surname).max(as_name) == 0 && documents >= 5;
-    let nobody = word.nameness == Nameness::No || unknown && of_women();
+    let nobody = word.nameness == Nameness::No || unknown && is_present(stem);
     (stem.starts_with('ي') || future) && (4..9).contains(&letters) && word.sense == Sense::default() && nobody
 }

@@ -21,7 +21,7 @@ use others::{
     addresses, adverbial, describes, in_phrase, inside_quoted, is_other, names_other, qualifies, quoted,
     thing,
 };
-use run::{further, is_link, is_purpose, run, unlikely, verbal};
+use run::{further, is_link, run, says_what_for, unlikely, verbal};
 
 /// Every mention of a person by name, in source order.
 #[must_use]
@@ -86,7 +86,7 @@ fn begins_clause(word: &Lexeme<'_>) -> bool {
     let past = word.stem.strip_suffix('ت').filter(|verb| verb.chars().count() > 3 && documents >= 6);
     let past = past.is_some_and(|verb| DocumentFrequencies::words().count(verb) > 0.0);
     let nobody = given.max(surname).max(as_name) == 0;
-    (verbal(word) && documents >= 5) || (nobody && past) || is_purpose(word) || word.stem == "الله"
+    (verbal(word) && documents >= 5) || (nobody && past) || says_what_for(word) || word.stem == "الله"
 }
 
 /// The name that begins at `at`, if one does.

@@ -3,35 +3,33 @@
 
 use std::sync::LazyLock;
 
-use foldhash::HashSet;
-
 use crate::facts::gazetteer::titles::Head;
 use crate::facts::lexicon::Class;
 use crate::facts::mention::body;
+use crate::facts::number::{WordList, list};
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::title;
 use crate::text::TokenKind;
-use crate::text::fold::fold;
 use crate::text::frequency::DocumentFrequencies;
 
 /// Nouns that make the name behind them that of a place, a prize, a work: «ملعب أنفيلد», «معبر جابر», «فيلم "بوكو"».
-const OTHERS: &str = "مدينة مدينتي حي شارع ملعب معبر قرية محافظة جبل منطقة مطار ميناء جسر سد بلدة ولاية إقليم مقاطعة ريف مخيم \
+static OTHERS: WordList = LazyLock::new(|| {
+    list(
+        "مدينة مدينتي حي شارع ملعب معبر قرية محافظة جبل منطقة مطار ميناء جسر سد بلدة ولاية إقليم مقاطعة ريف مخيم \
     ساحة قصر بطولة كأس جائزة مهرجان فيلم مسلسل رواية كتاب أغنية ألبوم برنامج مسرحية جزيرة نهر بحيرة سان سانت سانتا لوس نيو إعصار \
-    العاصفة سفينة مستشفى مركز مسجد كنيسة جامعة مدرسة معهد أزياء معركة قانون فندق بلدية بيت دوق دوقة";
-
-static OTHER_KEYS: LazyLock<HashSet<String>> =
-    LazyLock::new(|| OTHERS.split_whitespace().map(fold).collect());
+    العاصفة سفينة مستشفى مركز مسجد كنيسة جامعة مدرسة معهد أزياء معركة قانون فندق بلدية بيت دوق دوقة",
+    )
+});
 
 /// Whether the noun makes the name behind it something else's.
 pub fn is_other(noun: &str) -> bool {
-    OTHER_KEYS.contains(noun)
+    OTHERS.contains(noun)
 }
 
 /// Those of them that are called after people with their titles: «ملعب الأمير فيصل بن فهد».
-const BUILT: &str =
-    "ملعب مطار ميناء جسر سد شارع حي ميدان ساحة قصر مستشفى مسجد جامعة مدرسة معهد قاعة كأس جائزة";
-
-static BUILT_KEYS: LazyLock<HashSet<String>> = LazyLock::new(|| BUILT.split_whitespace().map(fold).collect());
+static BUILT: WordList = LazyLock::new(|| {
+    list("ملعب مطار ميناء جسر سد شارع حي ميدان ساحة قصر مستشفى مسجد جامعة مدرسة معهد قاعة كأس جائزة")
+});
 
 /// Whether a noun right before makes the name at `at` something else's.
 pub fn names_other(lexemes: &[Lexeme<'_>], at: usize) -> bool {
@@ -43,14 +41,14 @@ pub fn names_other(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     // «ملعب الأمير [فيصل بن فهد]».
     let honoured =
         before.checked_sub(1).and_then(near).is_some_and(|title| title.head.is_some_and(Head::definite));
-    if honoured && before.checked_sub(2).and_then(near).is_some_and(|noun| BUILT_KEYS.contains(&*noun.stem)) {
+    if honoured && before.checked_sub(2).and_then(near).is_some_and(|noun| BUILT.contains(&*noun.stem)) {
         return true;
     }
     before.checked_sub(1).and_then(near).is_some_and(|noun| {
         // «مغنية موسيقى [البوب]», but «موسيقى عمر خيرت».
         let music = noun.stem == "موسيقي" && lexemes[at].definite();
         // «حافلة ذات [جودة] عالية».
-        music || noun.stem == "ذات" || OTHER_KEYS.contains(&*noun.stem)
+        music || noun.stem == "ذات" || OTHERS.contains(&*noun.stem)
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::others::{adverbial, is_other};
 use crate::facts::gazetteer::titles::{self, TitleClass};
-use crate::facts::lexicon::{Class, other_gender};
+use crate::facts::lexicon::{Class, is_present};
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::title;
 use crate::text::frequency::DocumentFrequencies;
@@ -262,7 +262,7 @@ fn participle(word: &Lexeme<'_>) -> bool {
 /// Whether the news has the word often, and neither it nor a list has it as a name: «يطرح علي [معضلة]», «ريد [مقتنعة]». Only a
 /// word that ends as foreign names hardly do: «ستيفن منوتشين» is in no list either.
 fn no_name(word: &Lexeme<'_>) -> bool {
-    if adverbial(word) || owned(word) || is_purpose(word) {
+    if adverbial(word) || owned(word) || says_what_for(word) {
         return true;
     }
     word.is_word()
@@ -273,7 +273,7 @@ fn no_name(word: &Lexeme<'_>) -> bool {
 }
 
 /// Whether a word says what for: «لجان [لتدارس] الإصلاحات», «عاد رونالدو [ليتجرع] الهزيمة», but not «ليروي ساني».
-pub fn is_purpose(word: &Lexeme<'_>) -> bool {
+pub fn says_what_for(word: &Lexeme<'_>) -> bool {
     let deed = word.stem.strip_prefix('ل').filter(|deed| deed.chars().count() > 4);
     let known = |deed: &str| DocumentFrequencies::words().count(deed) > 0.0;
     word.nameness < Nameness::Maybe
@@ -309,10 +309,3 @@ pub fn verbal(word: &Lexeme<'_>) -> bool {
 
 /// A word of at least 256 news articles (a logarithm).
 const COMMON: u8 = 9;
-
-/// Whether a word is a verb in the present: the news has it with the other gender too, «يطرح» and «تطرح». «توسك» and what is left of
-/// «سيفكوفيتش» are no verbs.
-fn is_present(word: &str) -> bool {
-    let known = |form: &str| DocumentFrequencies::words().count(form) > 0.0;
-    known(word) && other_gender(word).is_some_and(|other| known(&other))
-}

@@ -9,6 +9,7 @@ use crate::text::fold::fold;
 mod reader;
 
 use reader::Reader;
+pub(super) use reader::listed_body;
 
 /// What a title says.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -286,7 +286,7 @@ fn is_club(words: &[Lexeme<'_>], at: usize) -> bool {
 }
 
 /// The kind of the listed body that the words begin with, and the country whose power sits there.
-fn listed_body(words: &[Lexeme<'_>]) -> Option<(BodyKind, u16)> {
+pub fn listed_body(words: &[Lexeme<'_>]) -> Option<(BodyKind, u16)> {
     let mut found = None;
     let rest = words.iter().skip(1).take(5).take_while(|w| w.is_word()).map(|w| w.key);
     gazetteer().phrases(std::iter::once(&*words[0].stem).chain(rest), |_, sense| {
