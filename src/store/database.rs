@@ -1,24 +1,28 @@
 //! The connection: opening either database, its schema, time limits, and one way to write a statement for both.
 
 use std::future::Future;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::pin::Pin;
 use std::time::Duration;
 
-use sqlx::Connection;
 use sqlx::migrate::{MigrateError, Migration, MigrationSource, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
+use sqlx::{ConnectOptions, Connection};
 
 use super::StoreOptions;
 use super::address::{Place, StoreUrl};
 use super::error::StoreError;
 
-/// How often more a store waits for the lock under which its tables are made.
+/// How often more a store waits for the lock under which PostgreSQL's tables are made.
 const LOCK_TRIES: usize = 4;
+/// How long to wait until SQLite's tables are made. Of many processes that start at once each waits for all others, and a
+/// slow disk takes a second for what a fast one does in a millisecond.
+const START_LIMIT: Duration = Duration::from_mins(1);
 /// How long to wait for a connection, and for SQLite's lock when another process holds it.
 const WAIT_LIMIT: Duration = Duration::from_secs(5);
 /// How long an operation may take in all; a database behind a cut cable never says that it is gone.
@@ -45,7 +49,7 @@ pub(super) enum Database {
 impl Database {
     pub(super) async fn open(url: &StoreUrl, options: StoreOptions) -> Result<Self, StoreError> {
         match url.place() {
-            Place::Memory => Self::open_sqlite(SqliteConnectOptions::new().in_memory(true), options).await,
+            Place::Memory => Self::open_sqlite("sqlite::memory:".parse()?, options).await,
             Place::File(path) => {
                 create_private(path).map_err(|error| StoreError::Unavailable(error.into()))?;
                 Self::open_sqlite(SqliteConnectOptions::new().filename(path), options).await
@@ -69,6 +73,12 @@ impl Database {
         if let Some(bytes) = options.sqlite_file_bytes {
             connect = connect.pragma("max_page_count", (bytes / PAGE_BYTES).max(1).to_string());
         }
+        // sqlx holds a lock while it migrates PostgreSQL, but not SQLite: the transaction is that lock.
+        let mut first = connect.clone().busy_timeout(START_LIMIT).connect().await?;
+        let mut tx = first.begin_with("BEGIN IMMEDIATE").await?;
+        // Not `run`, whose future the compiler does not know to be `Send`.
+        Migrator::new(Schema).await?.run_direct(&mut *tx).await?;
+        tx.commit().await?;
         let pool = SqlitePoolOptions::new()
             .min_connections(1)
             .max_connections(1)
@@ -80,16 +90,8 @@ impl Database {
             .before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
             .connect_with(connect)
             .await?;
-        let migrator = Migrator::new(Schema).await?;
-        let mut migrated = migrator.run(&pool).await;
-        // sqlx holds a lock while it migrates PostgreSQL, but not SQLite. Of two processes that start at once one
-        // finds a table made that was not there a moment ago; when it looks again, the migration is noted too.
-        for _ in MIGRATIONS {
-            if migrated.is_err() {
-                migrated = migrator.run(&pool).await;
-            }
-        }
-        migrated?;
+        // Not before: what is in memory is gone with its last connection.
+        first.close().await?;
         Ok(Self::Sqlite(pool))
     }
 
@@ -178,10 +180,14 @@ fn create_private(path: &Path) -> std::io::Result<()> {
         std::fs::create_dir_all(folder)?;
     }
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(false);
+    // One that is there is not opened: to close it would drop the locks that this process holds on it.
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop)
+    match options.open(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 #[derive(Debug)]

@@ -1,9 +1,11 @@
 //! What a database can do to the bot: be full, be away, come back, be too new.
 
+use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use mujaz::store::{ChatId, MessageId, Question, Setting, Store, StoreError, StoreOptions, StoreUrl};
-use sqlx::{Connection, PgConnection};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, Executor, PgConnection};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
 
@@ -60,6 +62,20 @@ on_each_store! {
         }
         assert_eq!(tasks.join_all().await.into_iter().flatten().count(), 200);
     }
+}
+
+/// On a slow disk, others who start at the same moment need longer than any operation may take.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_waits_while_others_make_the_tables() {
+    let place = Place::sqlite();
+    let file = SqliteConnectOptions::from_str(&place.address()).unwrap().create_if_missing(true);
+    let mut other = file.connect().await.unwrap();
+    other.execute("BEGIN EXCLUSIVE").await.unwrap();
+    let url = place.url();
+    let start = tokio::spawn(async move { Store::open(&url).await });
+    tokio::time::sleep(Duration::from_secs(7)).await;
+    other.execute("COMMIT").await.unwrap();
+    start.await.unwrap().unwrap().ping().await.unwrap();
 }
 
 #[tokio::test]
