@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::{Candidate, Form, Kind, Quantity, age_or, half_after, trailing};
 use crate::facts::nouns::{self, Class};
 use crate::facts::number::{self, WordList, list};
+use crate::text::fold::fold;
 use crate::text::frequency::DocumentFrequencies;
 use crate::text::{Span, Token};
 
@@ -38,9 +39,18 @@ pub fn find(source: &str, tokens: &[Token], range: Range<usize>, found: &mut Vec
     }
 }
 
+/// A currency in fewer articles of the news is met as a name before it is met twice.
+const RARE: f32 = 30.0;
+
 /// The dual with the key `key`, and how many letters of clitic it has.
 fn dual(key: &str) -> Option<(nouns::Entry, usize)> {
-    let is_dual = |rest: &str| nouns::look_up(rest).filter(|e| e.number == nouns::Number::Dual);
+    let words = DocumentFrequencies::words();
+    let is_dual = |rest: &str| {
+        let dual = nouns::look_up(rest).filter(|e| e.number == nouns::Number::Dual)?;
+        // «آدم ليفين»: not two leva, of which the news has hardly one.
+        let rare = dual.class == Class::Currency && words.count(&fold(dual.singular)) < RARE;
+        (!rare).then_some(dual)
+    };
     if STOCK_DUALS.contains(key) {
         return None;
     }
@@ -52,7 +62,6 @@ fn dual(key: &str) -> Option<(nouns::Entry, usize)> {
         return None;
     }
     // «كبيرين» holds no clitic: the longer word must not be the commoner one.
-    let words = DocumentFrequencies::words();
     is_dual(rest).filter(|_| words.count(rest) >= words.count(key)).map(|entry| (entry, 1))
 }
 

@@ -176,6 +176,8 @@ impl Page<'_> {
         let year = self.plain(at)?;
         let back = if self.key_before(at, 1) == "ال" { 2 } else { 1 };
         let cued = holds(&YEAR_WORDS, self.key_before(at, back));
+        // «نكبة 48», «حدود الـ67».
+        let cued = cued || (self.tokens[at].key.len() == 2 && holds(&OF_A_YEAR, self.key_before(at, back)));
         // «عام 79» is a year too, but «موسم 20 هدفا» is not.
         if cued && (year >= 1000 || !crate::facts::nouns::counts(self.key(at + 1))) {
             return Some(at..at + 1);
@@ -279,6 +281,13 @@ static YEAR_WORDS: WordList = LazyLock::new(|| {
     list(
         "عام العام عامي اعوام سنه السنه سنتي سنوات موسم الموسم موسمي صيف شتاء خريف ربيع مونديال يورو \
     اولمبياد القرن",
+    )
+});
+
+/// What is called after the year in which it was, by its last two digits.
+static OF_A_YEAR: WordList = LazyLock::new(|| {
+    list(
+        "حرب حربي نكبة النكبة نكسة النكسة هزيمة انتفاضة انتفاضتي ثورة عرب فلسطينيو فلسطينيي أراضي الأراضي حدود",
     )
 });
 
