@@ -1,6 +1,6 @@
 //! Mentions of bodies become bodies: one for each, with its short forms.
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::{Story, name, salience};
 use crate::facts::Organization;
@@ -8,7 +8,7 @@ use crate::facts::gazetteer::{BodyKind, gazetteer};
 use crate::facts::lexicon::Class;
 use crate::facts::mention::body::{self, HeadClass};
 use crate::facts::mention::{Kind, Mention};
-use crate::facts::reading::Lexeme;
+use crate::facts::reading::{Lexeme, Nameness};
 use crate::text::Span;
 
 /// A body under way.
@@ -70,10 +70,15 @@ pub fn find(story: &Story<'_>) -> Vec<Organization> {
 /// to «الجمعية الوطنية الكاتالونية».
 fn merge<'m>(story: &Story<'_>, entities: Vec<Entity<'m>>) -> Vec<Entity<'m>> {
     let names: Vec<Vec<String>> = entities.iter().map(|entity| longest(story, entity)).collect();
+    let alone: HashSet<&str> =
+        names.iter().filter(|name| name.len() == 1).map(|name| name[0].as_str()).collect();
     // The longer names by what they begin with.
     let mut longer: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, name) in names.iter().enumerate() {
-        for count in 2..name.len() {
+        // «الفجيرة حتا» are two, where «حتا» stands alone as well.
+        let two = name.last().is_some_and(|last| alone.contains(last.as_str()));
+        let shortest = if !two && goes_by_first(story, &entities[index]) { 1 } else { 2 };
+        for count in shortest..name.len() {
             longer.entry(name[..count].join(" ")).or_default().push(index);
         }
     }
@@ -98,6 +103,22 @@ fn merge<'m>(story: &Story<'_>, entities: Vec<Entity<'m>>) -> Vec<Entity<'m>> {
         }
     }
     merged.into_iter().flatten().collect()
+}
+
+/// Whether a body of this name goes by its first word alone: «أتلتيكو مدريد», «الأهلي المصري», but not «الاتحاد المصري» beside the
+/// club «الاتحاد», nor «قناة السويس ممر».
+fn goes_by_first(story: &Story<'_>, entity: &Entity<'_>) -> bool {
+    let general = |word: &Lexeme<'_>| {
+        let bare = word.stem.strip_prefix("ال").unwrap_or(&word.stem);
+        body::head(bare).is_some() || body::head(&format!("ال{bare}")).is_some()
+    };
+    let everyday = |word: &Lexeme<'_>| word.nameness < Nameness::Strong && word.evidence.documents >= 7;
+    let names =
+        |word: &Lexeme<'_>| word.bare() && (word.is_nisba() || word.sense.city > 0 || !everyday(word));
+    entity.mentions.iter().take(MENTIONS).any(|mention| match &story.lexemes[mention.tokens.clone()] {
+        [first, second] => !general(first) && names(second),
+        _ => false,
+    })
 }
 
 /// The words of the entity's longest name, as keys.

@@ -6,7 +6,7 @@ use super::heads::{HeadClass, head};
 use super::state::{WIDE, adjective, describes_after, state};
 use super::{is_purpose, is_quote};
 use crate::facts::gazetteer::titles::Count;
-use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
+use crate::facts::gazetteer::{BodyKind, Inflection, Sense, gazetteer};
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
 
@@ -17,7 +17,7 @@ const LONGEST: usize = 8;
 pub type Ends = [Option<(usize, u16)>];
 
 /// Whose power it is follows, by name or by office: «حكومة راخوي», «إدارة ترامب».
-const GOVERNS: &[&str] = &["حكومه", "اداره", "رياسه", "مكتب", "مبادره"];
+const GOVERNS: &[&str] = &["حكومه", "اداره", "رياسه", "مكتب", "مبادره", "سلطه"];
 
 /// Armed and ruling heads, behind whose complement «و» begins another: «قوات الأمن والمتظاهرين».
 const TROOPS: &[&str] = &["قوات", "جيش", "شرطه", "حكومه", "وحدات", "فصائل", "كتايب", "اداره", "سلطه"];
@@ -174,7 +174,10 @@ fn take_names(lexemes: &[Lexeme<'_>], from: usize) -> usize {
     while end < lexemes.len().min(from + 3) {
         let word = &lexemes[end];
         let foreign = word.key.bytes().all(|b| b.is_ascii_alphanumeric());
+        // «ضباط استخبارات [روس]» are Russians.
+        let people = word.is_nisba() && word.sense.inflection == Inflection::Plural;
         let name = word.is_word()
+            && !people
             && word.sentence == lexemes[from].sentence
             && word.bare()
             && word.head.is_none()

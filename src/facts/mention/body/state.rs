@@ -51,6 +51,10 @@ pub fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
         && FOUNDED.contains(&&*lexemes[at].stem)
     {
         // «المنتخب الفرنسي [للفوز بالكأس]» is what it did.
+        // «الاتحاد المصري [للعبة]»: the game that the text has named.
+        if lexemes[end].key == "للعبه" {
+            return Some(end);
+        }
         let acts = lexemes.get(end + 1).is_some_and(|next| next.preposition == Some('ب'));
         if lexemes[end].definite() && !acts {
             return Some(end + 1);
