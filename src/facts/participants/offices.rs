@@ -3,7 +3,7 @@
 use super::context::{body_before, governments, nearest_country};
 use super::{Story, roles};
 use crate::facts::gazetteer::Inflection;
-use crate::facts::gazetteer::titles::{Count, TitleClass};
+use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
 use crate::facts::mention::{Mention, body};
 use crate::facts::title::office::{self, Office};
 use crate::facts::title::{self, Position, Title};
@@ -47,6 +47,11 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
             let at = title.tokens.start;
             if office.class == TitleClass::Peer {
                 office = as_peer(story, office, at, &all, people);
+            }
+            if compatriot(title.head) {
+                let country = country_of_last(story, &all, people);
+                all.push(vec![Held { office: Office::none(), country, at }]);
+                continue;
             }
             let country = office.countries.first().copied().unwrap_or(0);
             if !matches!(office.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Kin) {
@@ -229,6 +234,24 @@ fn country_between(story: &Story<'_>, previous: &Mention, person: &Mention) -> u
         .unwrap_or(0)
 }
 
+/// Whether the head tells whose countryman somebody is, and nothing else: «كي يتعادل مع [مواطنه] كلوزه».
+fn compatriot(head: &Head) -> bool {
+    head.possessive() && head.singular.starts_with("مواطن")
+}
+
+/// The country of the last person named, here or where they were named before; 0 if no office of theirs tells.
+fn country_of_last(story: &Story<'_>, held: &[Vec<Held>], people: &[&Mention]) -> u16 {
+    let family = |index: usize| family(story, people[index]);
+    let last = held.len().saturating_sub(1);
+    let theirs = (0..held.len()).rev().filter(|&index| family(index) == family(last));
+    theirs.flat_map(|index| &held[index]).map(|held| held.country).find(|&id| id != 0).unwrap_or(0)
+}
+
+/// The last word of a name.
+fn family<'s>(story: &'s Story<'_>, person: &Mention) -> Option<&'s str> {
+    story.lexemes[person.tokens.clone()].last().map(|word| word.key)
+}
+
 /// «نظيره الفرنسي»: the office of the person or the title before it, with the peer's own country.
 fn as_peer(story: &Story<'_>, peer: Office, at: usize, held: &[Vec<Held>], people: &[&Mention]) -> Office {
     let Some(model) = shared_with_peer(story, at, held, people) else {
@@ -258,7 +281,7 @@ fn as_peer(story: &Story<'_>, peer: Office, at: usize, held: &[Vec<Held>], peopl
 fn shared_with_peer(story: &Story<'_>, at: usize, held: &[Vec<Held>], people: &[&Mention]) -> Option<Office> {
     let sentence = story.lexemes[at].sentence;
     let sentence_of = |index: usize| story.lexemes[people[index].tokens.start].sentence;
-    let family = |index: usize| story.lexemes[people[index].tokens.clone()].last().map(|word| word.key);
+    let family = |index: usize| family(story, people[index]);
     let office = |index: usize| {
         let mut offices = held[index].iter().map(|held| &held.office);
         offices.find(|o| !matches!(o.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Kin))

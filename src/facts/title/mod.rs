@@ -226,6 +226,8 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
         && lexemes[at + 1].bare()
         && (lexemes[at + 1].head.is_some()
             || lexemes[at + 1].definite()
+            // «سينول غونيش مدرب بشيكتاش»: a foreign name, which no list has as a person's.
+            || (lexemes[at + 1].nameness == Nameness::Unknown && head.class == TitleClass::Office)
             // «لي هونغ رئيس شركة نيو», «بيلوتي مهاجم تورينو».
             || body::head(&lexemes[at + 1].stem).is_some()
             || lexemes[at + 1].sense.club

@@ -223,12 +223,24 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
     if head.count == Count::Many && COMPETITIONS.contains(&&*before.stem) {
         return None;
     }
-    // «المستشار الإعلامي», «عضو المجلس المعارض».
+    // «رئيس النقابة الوطنية [للصحفيين] التونسيين»: whose body it is.
+    let body = |i: usize| {
+        let noun = lexemes.get(i).filter(|noun| noun.sentence == word.sentence);
+        noun.is_some_and(|noun| noun.definite() && body::head(&noun.stem).is_some())
+    };
+    if head.count != Count::One
+        && word.preposition == Some('ل')
+        && before.definite()
+        && (at.saturating_sub(3)..at).any(body)
+    {
+        return None;
+    }
+    // «المستشار الإعلامي», «عضو المجلس المعارض», «رئيس الحكومة المكلف».
     let describes = head.definite()
         && word.bare()
         && (word.stem.ends_with('ي')
             || word.stem.ends_with("يه")
-            || matches!(&*word.stem, "المعارض" | "المعارضه"))
+            || matches!(&*word.stem, "المعارض" | "المعارضه" | "المكلف" | "المكلفه"))
         && (before.definite() || before.nameness >= Nameness::Maybe)
         && before.class == Class::Open;
     let governed = body::head(&before.stem).is_some()

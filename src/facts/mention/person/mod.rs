@@ -63,6 +63,7 @@ pub fn find(
         }
     }
     document::settle(lexemes, &mut found);
+    document::leave_out_led(lexemes, &mut found);
     let again = document::repeat(lexemes, &found, &closed);
     found.extend(again);
     found.sort_by_key(|tokens| tokens.start);

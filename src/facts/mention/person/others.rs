@@ -44,11 +44,20 @@ pub fn names_other(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     if honoured && before.checked_sub(2).and_then(near).is_some_and(|noun| BUILT.contains(&*noun.stem)) {
         return true;
     }
+    // «شركة الأبحاث [CB Insights]».
+    let called = |i: usize| near(i).is_some_and(|noun| body::head(&noun.stem).is_some());
+    if lexemes[at].key.is_ascii()
+        && (before.checked_sub(1).is_some_and(called) || before.checked_sub(2).is_some_and(called))
+    {
+        return true;
+    }
     before.checked_sub(1).and_then(near).is_some_and(|noun| {
         // «مغنية موسيقى [البوب]», but «موسيقى عمر خيرت».
         let music = noun.stem == "موسيقي" && lexemes[at].definite();
+        // «استشهد شرق [خان يونس]».
+        let side = matches!(noun.key, "شرق" | "غرب" | "شمال" | "جنوب" | "شرقي" | "غربي" | "شمالي" | "جنوبي");
         // «حافلة ذات [جودة] عالية».
-        music || noun.stem == "ذات" || OTHERS.contains(&*noun.stem)
+        music || side || noun.stem == "ذات" || OTHERS.contains(&*noun.stem)
     })
 }
 
@@ -185,6 +194,12 @@ pub fn in_phrase(lexemes: &[Lexeme<'_>], at: usize) -> Option<bool> {
             at.checked_sub(1).and_then(near).is_some_and(|before| before.key == "في")
                 && follows.is_none_or(|next| next.nameness < Nameness::Strong)
         }
+        // «شهر [رمضان] المبارك».
+        "رمضان" => next.is_some_and(|next| matches!(next, "المبارك" | "الكريم" | "المعظم" | "الفضيل")),
+        // «لخسارة [ناديه] المفضل», and not «نادية».
+        "ناديه" => next.is_some_and(|next| {
+            matches!(next, "المفضل" | "السابق" | "الحالي" | "الجديد" | "القديم" | "الاصلي")
+        }),
         // «في كامل تراب الجمهورية».
         "كامل" => next == Some("تراب"),
         "حسن" => next.is_some_and(|next| GOOD.contains(&next)),

@@ -249,12 +249,21 @@ fn never_definite(word: &Lexeme<'_>) -> bool {
     word.sense.country == 0 && DocumentFrequencies::words().count(&format!("ال{}", word.stem)) == 0.0
 }
 
-/// Whether a word looks like a participle that describes: «عزاريا [المدان]», but not «المهيري».
+/// Whether a word looks like a participle that describes: «عزاريا [المدان]», «خرج صلاح [مبتسما]», but not «المهيري», «مارينوفا».
 fn participle(word: &Lexeme<'_>) -> bool {
+    if word.evidence.given.max(word.evidence.surname) > 0 {
+        return false;
+    }
+    let words = DocumentFrequencies::words();
+    let how = word.stem.strip_suffix('ا').filter(|how| how.starts_with('م') && how.chars().count() > 3);
+    // The news has other forms of it: «مبتسمة», «المهووسين».
+    let forms = |how: &str| [format!("{how}ه"), format!("{how}ين"), format!("ال{how}ين")];
+    if how.is_some_and(|how| forms(how).iter().any(|form| words.count(form) > 0.0)) {
+        return true;
+    }
     word.definite()
         && word.stem.starts_with("الم")
         && !word.stem.ends_with(['ي', 'ه'])
-        && word.evidence.given.max(word.evidence.surname) == 0
         && word.evidence.as_name == 0
         && word.evidence.documents >= 3
 }
