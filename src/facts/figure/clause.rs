@@ -68,7 +68,13 @@ pub fn joins(key: &str) -> bool {
         return true;
     }
     let words = DocumentFrequencies::words();
-    rest.chars().count() > 2 && (words.count(rest) > words.count(key) || is_verb(rest))
+    rest.chars().count() > 2 && !own_waw(key) && (words.count(rest) > words.count(key) || is_verb(rest))
+}
+
+/// Whether the و of `key` is a noun's own, though a verb is spelled like the rest: «وباء» is no «و» and «باء», «وادي» no «وأدى». Such a
+/// noun is met with the article.
+fn own_waw(key: &str) -> bool {
+    DocumentFrequencies::words().count(&format!("ال{key}")) >= RARE
 }
 
 /// Whether `key` is a verb or the noun of its action, which are spelled alike: «تغلب», «تراجع».
@@ -81,10 +87,10 @@ pub fn begins(token: &Token) -> bool {
     if matches!(&*token.key, "ثم" | "فقد" | "لكن" | "ولكن" | "بل") {
         return true;
     }
-    token
-        .key
-        .strip_prefix('و')
-        .is_some_and(|rest| matches!(rest, "قد" | "لم" | "هو" | "هي" | "لا" | "كان" | "كانت") || is_verb(rest))
+    token.key.strip_prefix('و').is_some_and(|rest| {
+        matches!(rest, "قد" | "لم" | "هو" | "هي" | "لا" | "كان" | "كانت")
+            || is_verb(rest) && !own_waw(&token.key)
+    })
 }
 
 /// Prepositions that link the parts of a phrase.

@@ -90,6 +90,12 @@ fn speech_begins_behind_its_mark() {
 }
 
 #[test]
+fn a_noun_keeps_its_own_waw() {
+    let sentence = "قال الصندوق إن تفشي وباء الكوليرا يهدد حياة أكثر من مليون امرأة.";
+    check(sentence, "أكثر من مليون امرأة", "تفشي وباء الكوليرا يهدد حياة …");
+}
+
+#[test]
 fn a_broken_phrase_is_not_shown() {
     check("وتجدر الإشارة إلى أن 3000 شخص.", "3000 شخص", "");
     check("وفقا لبيان الشركة، 40 مليون يورو.", "40 مليون يورو", "");

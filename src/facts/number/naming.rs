@@ -92,8 +92,15 @@ impl Page<'_> {
             && holds(&NAMING_WORDS, self.key_before(at, 3));
         // «القرار رقم (2254)», «إس 400», «آيفون 8»
         let bracketed = before == "(" && holds(&NAMING_WORDS, self.key_before(at, 2));
+        // «والأوميغا 3», «فيتامين ب 12»
+        let back = if before.chars().count() == 1 { 2 } else { 1 };
+        let name = self.key_before(at, back);
+        let name = name.strip_prefix('و').unwrap_or(name);
         let product = self.tokens[at].kind == TokenKind::Number
-            && holds(&PRODUCT_WORDS, before)
+            && holds(
+                &PRODUCT_WORDS,
+                ["ال", "لل"].iter().find_map(|the| name.strip_prefix(the)).unwrap_or(name),
+            )
             && !crate::facts::nouns::counts(self.key(at + 1))
             && !matches!(self.lexed.get(at + 1).map(|l| l.lexeme), Some(Lexeme::Scale(..)));
         // «في الدقيقتين السابعة و76»

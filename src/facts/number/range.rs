@@ -190,7 +190,7 @@ pub fn words_of_play(tokens: &[Token]) -> Vec<u32> {
 const FRONTS: [&str; 10] = ["", "و", "ف", "ب", "ل", "وب", "ال", "وال", "بال", "لل"];
 
 /// How words of play begin, as keys.
-const PLAY: [&str; 20] = [
+const PLAY: [&str; 21] = [
     "فوز",
     "فاز",
     "خسر",
@@ -198,6 +198,7 @@ const PLAY: [&str; 20] = [
     "تعادل",
     "هزم",
     "تغلب",
+    "تفوق",
     "مبارا",
     "نتيج",
     "هدف",
