@@ -111,8 +111,11 @@ pub fn extent(
     let owned = !word.definite() && ["ه", "ها", "هم"].iter().any(|owner| word.stem.ends_with(owner));
     let deed =
         lexemes[at].stem == "تنظيم" && (word.evidence.documents >= 7 || word.stem.ends_with("ات") || owned);
-    let kin = lexemes[at].stem == "عايله" && word.definite() && word.nameness < Nameness::Maybe;
-    if deed || kin {
+    let kin = lexemes[at].stem == "عايله"
+        && (word.definite() && word.nameness < Nameness::Maybe || bears_name(lexemes, next));
+    // «فريق كرة القدم» is any.
+    let any = class == HeadClass::Business && word.stem == "كره";
+    if deed || kin || any {
         return None;
     }
     let names = take_names(lexemes, next);
@@ -142,6 +145,13 @@ pub fn extent(
     let describes = adjective && lexemes[next].sense.city == 0;
     let whole = names > next && !(common || governs || describes);
     whole.then_some((at..names, 0))
+}
+
+/// Whether a whole name of a person begins at `at`: «عائلة [سفيان الدريدي]».
+fn bears_name(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let family = lexemes.get(at + 1).filter(|family| family.sentence == lexemes[at].sentence);
+    let given = lexemes[at].nameness == Nameness::Strong && lexemes[at].evidence.given >= 6;
+    given && family.is_some_and(|family| family.bare() && family.nameness >= Nameness::Maybe)
 }
 
 /// What is called after people with their titles: «جامعة الملك سعود».

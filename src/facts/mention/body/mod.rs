@@ -80,7 +80,7 @@ fn add_tagged(lexemes: &[Lexeme<'_>], tagged: &[Tagged], mentions: &mut Vec<Ment
         {
             continue;
         }
-        if !credible(words) || is_work(lexemes, span.tokens.start) {
+        if !credible(words) || in_marks_of_work(lexemes, span.tokens.start) {
             continue;
         }
         mentions.push(Mention::new(lexemes, span.tokens.clone(), Kind::Body(0)));
@@ -95,7 +95,6 @@ const WORKS: &[&str] = &[
     "فيلمها",
     "فيلمه",
     "افلام",
-    "الفيلم",
     "مسلسل",
     "مسلسلي",
     "روايه",
@@ -109,7 +108,7 @@ const WORKS: &[&str] = &[
 ];
 
 /// Whether a work's name in quotation marks or brackets begins at `at`: «أفلام أخرى، هي "…" و"…"», «دوره في "…"».
-fn is_work(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+fn in_marks_of_work(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let Some(open) = at.checked_sub(1).filter(|&i| is_quote(lexemes[i].kind) || lexemes[i].is_mark('('))
     else {
         return false;
@@ -118,7 +117,13 @@ fn is_work(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         .iter()
         .rev()
         .take_while(|l| l.sentence == lexemes[at].sentence)
-        .any(|l| WORKS.contains(&&*l.stem))
+        .any(|l| is_work(&l.stem))
+}
+
+/// Whether the noun, with the article or without, is that of a work.
+#[must_use]
+pub fn is_work(noun: &str) -> bool {
+    WORKS.contains(&noun.strip_prefix("ال").unwrap_or(noun))
 }
 
 /// Whether the tagger's words can be a name: no everyday word alone, no verb or preposition inside, no head without what it

@@ -25,7 +25,11 @@ pub fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
         } else if word.is_nisba() {
             // «وزير الخزانة التركي» is the minister's nationality: it agrees with a man.
             let feminine = lexemes[at].stem.ends_with(['ه', 'ت']);
-            if feminine && word.sense.inflection == Inflection::Masculine {
+            // «سلطات الادعاء [الإسبانية]»: it agrees with the authorities.
+            let masculine = !feminine && !AS_FEMININE.contains(&&*lexemes[at].stem);
+            if feminine && word.sense.inflection == Inflection::Masculine
+                || masculine && word.sense.inflection == Inflection::Feminine
+            {
                 return None;
             }
             nationality = true;
@@ -65,6 +69,9 @@ pub fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
     }
     nationality.then_some(end)
 }
+
+/// Heads that an adjective agrees with as with a woman: plurals, and «الدفاع», which is the ministry.
+const AS_FEMININE: &[&str] = &["الخطوط", "الجمارك", "الفصايل", "الدفاع"];
 
 /// Heads that a field tells apart: «اللجنة التأديبية», «المحكمة الدستورية».
 const OF_FIELD: &[&str] = &[
