@@ -16,7 +16,13 @@ pub fn forward(lexemes: &[Lexeme<'_>], at: usize) -> usize {
     let mut quotes = 0;
     while within(end) && end < at + LONGEST {
         let word = &lexemes[end];
-        if body::is_quote(word.kind) {
+        if let Some(close) = named_in_marks(lexemes, end) {
+            end = close;
+        } else if body::is_quote(word.kind) {
+            // «مدير الهيئة في دبي "[الهدف واضح]"»: behind what is named already it is speech.
+            if quotes % 2 == 0 && named_already(&lexemes[end - 1]) {
+                break;
+            }
             quotes += 1;
         } else if !word.is_word() {
             if quotes % 2 == 0 && !word.is_mark('#') && !word.is_mark('_') {
@@ -46,9 +52,35 @@ pub fn forward(lexemes: &[Lexeme<'_>], at: usize) -> usize {
     trim(lexemes, at, end)
 }
 
+/// Whether a noun before a quotation mark wants no name: one with the article, but for works («بطلة المسلسل "الجنس والمدينة"»); a place.
+fn named_already(noun: &Lexeme<'_>) -> bool {
+    (noun.definite() && !body::is_work(&noun.stem)) || noun.sense.city > 0 || noun.sense.country != 0
+}
+
+/// The mark that closes a body's name, whatever words it has, where `open` is the mark that opens it: «رئيس منظمة "[متحدون ضد إيران]"».
+fn named_in_marks(lexemes: &[Lexeme<'_>], open: usize) -> Option<usize> {
+    let sentence = lexemes[open].sentence;
+    let noun = &lexemes[open - 1];
+    let named = body::is_quote(lexemes[open].kind) && body::head(&noun.stem).is_some() && !noun.definite();
+    let words =
+        lexemes[open + 1..].iter().take_while(|word| word.is_word() && word.sentence == sentence).count();
+    let close = open + 1 + words;
+    let closes =
+        lexemes.get(close).is_some_and(|mark| body::is_quote(mark.kind) && mark.sentence == sentence);
+    (named && closes && (1..=MARKED).contains(&words)).then_some(close)
+}
+
+/// Most words of a body's name in quotation marks.
+const MARKED: usize = 6;
+
 /// The end of the title `at..end` without what leads on: a link, a comma, a quotation mark that opens.
 pub fn trim(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
     let mut end = end;
+    // «ابن عم رحيم غول "[أطفالنا …]»: what a mark opens and nothing closes is said.
+    let mut marks = (at..end).filter(|&i| body::is_quote(lexemes[i].kind));
+    if marks.clone().count() % 2 == 1 {
+        end = marks.next_back().unwrap_or(end);
+    }
     while end > at + 1 {
         let last = &lexemes[end - 1];
         let quotes = lexemes[at..end].iter().filter(|l| body::is_quote(l.kind)).count();

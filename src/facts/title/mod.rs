@@ -15,7 +15,7 @@ pub mod office;
 mod walk;
 
 pub use forward::forward;
-use forward::trim;
+use forward::{secretary, trim};
 use walk::walk;
 
 /// Most words of a title.
@@ -87,6 +87,8 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
                 end -= 1;
             }
             None if NAMED.contains(&word.key) && end == name => end -= 1,
+            // «الأستاذ "[حاتم سليمان]"».
+            None if body::is_quote(word.kind) && end == name && honoured(lexemes, end - 1) => end -= 1,
             // «العاهل السعودي #الملك_سلمان».
             None if word.is_mark('#') || word.is_mark('_') => end -= 1,
             None if word.is_mark('،') && !comma && lexemes[name].bare() => {
@@ -125,6 +127,12 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
         Title { tokens: title.tokens.start..end, ..title }
     });
     found.filter(|title| !genitive(lexemes, title) && !crowd(lexemes, title, name)).or(said)
+}
+
+/// Whether a word that is said with names stands right before `at`.
+fn honoured(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|i| &lexemes[i]).filter(|word| word.sentence == lexemes[at].sentence);
+    before.and_then(|word| word.head).is_some_and(|head| head.class == TitleClass::Honour)
 }
 
 /// Whether «الفريق» is whom the title before it leads, and no rank: «مدرب الفريق».
@@ -226,6 +234,7 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
         && lexemes[at + 1].bare()
         && (lexemes[at + 1].head.is_some()
             || lexemes[at + 1].definite()
+            || secretary(lexemes, at + 1)
             // «سينول غونيش مدرب بشيكتاش»: a foreign name, which no list has as a person's.
             || (lexemes[at + 1].nameness == Nameness::Unknown && head.class == TitleClass::Office)
             // «لي هونغ رئيس شركة نيو», «بيلوتي مهاجم تورينو».

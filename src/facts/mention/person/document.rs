@@ -51,15 +51,17 @@ pub fn settle(lexemes: &[Lexeme<'_>], found: &mut [Range<usize>]) {
 }
 
 /// Leaves out a name whose first word has a clitic that only the rest of the document tells: «الأراضي التابعة [لمانسا موسى]», where
-/// «مانسا موسى» is named elsewhere.
+/// «مانسا موسى» is named elsewhere, «المستشار [لأتاكو]» beside «ألبر أتاكو».
 pub fn leave_out_led(lexemes: &[Lexeme<'_>], found: &mut Vec<Range<usize>>) {
-    let ends = |tokens: &Range<usize>| (&*lexemes[tokens.start].stem, &*lexemes[tokens.start + 1].stem);
-    let known: HashSet<(&str, &str)> = found.iter().filter(|tokens| tokens.len() > 1).map(ends).collect();
+    let mut known: HashSet<&str> = HashSet::new();
+    for tokens in found.iter().filter(|tokens| tokens.len() > 1) {
+        known.extend([&*lexemes[tokens.start].stem, &*lexemes[tokens.end - 1].stem]);
+    }
     found.retain(|tokens| {
         let first = &lexemes[tokens.start];
-        let rare = first.nameness < Nameness::Maybe && first.evidence.documents == 0 && tokens.len() > 1;
+        let rare = first.nameness < Nameness::Maybe && first.evidence.documents == 0;
         let led = first.stem.strip_prefix(['ل', 'ب', 'و', 'ك', 'ف']).filter(|_| rare);
-        !led.is_some_and(|name| known.contains(&(name, &*lexemes[tokens.start + 1].stem)))
+        !led.is_some_and(|name| known.contains(name))
     });
 }
 

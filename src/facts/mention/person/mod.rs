@@ -146,7 +146,9 @@ fn name_at(
         let kin = before.head.is_some_and(|h| h.class == TitleClass::Kin && h.possessive())
             && !first.definite()
             && (first.nameness >= Nameness::Maybe || !first.key.starts_with(['ب', 'ل', 'و']))
-            && !first.stem.ends_with("هم");
+            && !first.stem.ends_with("هم")
+            // «عثرت على ابنها [ميتا]».
+            && !(first.stem.ends_with('ا') && first.evidence.given.max(first.evidence.surname) == 0);
         return (first.nameness == Nameness::Strong || kin || (!first.definite() && several))
             .then_some(at..end);
     }

@@ -31,6 +31,9 @@ static BUILT: WordList = LazyLock::new(|| {
     list("ملعب مطار ميناء جسر سد شارع حي ميدان ساحة قصر مستشفى مسجد جامعة مدرسة معهد قاعة كأس جائزة")
 });
 
+/// Nouns of places whose names may have two words.
+const TOWNS: &[&str] = &["مدينه", "بلده", "قريه", "مقاطعه", "ولايه", "محافظه", "جزيره", "اقليم"];
+
 /// Whether a noun right before makes the name at `at` something else's.
 pub fn names_other(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let mut before = at;
@@ -49,6 +52,14 @@ pub fn names_other(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     if lexemes[at].key.is_ascii()
         && (before.checked_sub(1).is_some_and(called) || before.checked_sub(2).is_some_and(called))
     {
+        return true;
+    }
+    // «مقاطعة تشيانغ [راي]»: the second half of a place.
+    let half = before.checked_sub(1).and_then(near).is_some_and(|half| {
+        half.bare() && !half.definite() && half.nameness == Nameness::Unknown && half.head.is_none()
+    });
+    let half = half && lexemes[at].evidence.given < 6 && lexemes[at].key != "عبد";
+    if half && before.checked_sub(2).and_then(near).is_some_and(|noun| TOWNS.contains(&&*noun.stem)) {
         return true;
     }
     before.checked_sub(1).and_then(near).is_some_and(|noun| {
@@ -74,16 +85,18 @@ pub fn quoted(lexemes: &[Lexeme<'_>], start: usize, end: usize) -> bool {
     let opens = |l: &Lexeme<'_>| body::is_quote(l.kind) || l.is_mark('(');
     let closes = |l: &Lexeme<'_>| body::is_quote(l.kind) || l.is_mark(')');
     let Some(before) = start.checked_sub(1) else { return false };
+    // «المدير الأول للعلامة في "[نون]"»: where somebody works.
+    let within = before.checked_sub(1).is_some_and(|i| matches!(lexemes[i].key, "في" | "لدي"));
     let close = (end..end + 3).find(|&i| lexemes.get(i).is_some_and(closes));
     // «"فرست ترافيل"»: the first letter of what is quoted is no conjunction.
     let whole = close.is_some_and(|close| {
         lexemes[start..close].iter().enumerate().all(|(i, l)| l.is_word() && (i == 0 || l.bare()))
     });
     opens(&lexemes[before])
-        && whole
+        && (whole || within)
         && lexemes[start].evidence.given < 5
         // «محمية "المأوى"» is no keeper's name.
-        && (title::before(lexemes, start).is_none() || (end == start + 1 && lexemes[start].definite()))
+        && (within || title::before(lexemes, start).is_none() || (end == start + 1 && lexemes[start].definite()))
 }
 
 /// Whether the word at `at` stands inside the name of a work: «"كال [مي باي] يور نايم"», «(غيت [آوت])».

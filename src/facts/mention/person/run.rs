@@ -125,7 +125,8 @@ pub fn further(lexemes: &[Lexeme<'_>], start: usize, end: usize, closed: &[bool]
         let rare = word.evidence.documents <= 2 && word.nameness == Nameness::Unknown && !word.definite();
         let family = word.nameness == Nameness::Maybe && word.evidence.surname >= 5 && word.definite();
         // A given name wants a second word, and so does a link: «فلاديمير [بوتن]», «آل [الشيخ]», «جان-[كلود]».
-        let wanted = i == start + 1 || is_link(&before.stem) || !before.is_word();
+        // So does a title inside a name: «باجي قائد [السبسي]».
+        let wanted = i == start + 1 || is_link(&before.stem) || !before.is_word() || before.head.is_some();
         let sure = word.nameness == Nameness::Strong || is_linked(&word.stem) || rare || family;
         word.is_word() && !wanted && !sure
     });
@@ -152,8 +153,16 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     if is_other(&word.stem) && word.evidence.given < 6 {
         return false;
     }
-    if !word.bare() || word.class == Class::Particle || word.head.is_some_and(titles::Head::possessive) {
+    // «لؤي [شبانة]»: a rare word that lists have as a family name is nobody's young men.
+    let family = word.evidence.surname >= 4 && word.evidence.documents <= 3;
+    if !word.bare()
+        || word.class == Class::Particle
+        || word.head.is_some_and(titles::Head::possessive) && !family
+    {
         return false;
+    }
+    if next == at + 1 && family && lexemes[at].nameness == Nameness::Strong {
+        return true;
     }
     if next == at + 1 && wanted_by_office(lexemes, at) {
         return true;
@@ -217,18 +226,21 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
 fn between_names(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     let [given, word] = [&lexemes[at], &lexemes[next]];
     let family = lexemes.get(next + 1).filter(|family| family.sentence == word.sentence);
+    let known = |family: &Lexeme<'_>| {
+        given.evidence.given >= 8
+            && family.nameness == Nameness::Strong
+            && !family.definite()
+            && family.evidence.surname >= 8
+    };
+    // «الرئيس باجي [قائد] السبسي».
+    let ruler = || title::before(lexemes, at).is_some_and(|t| t.head.class == TitleClass::State);
+    let rules = |family: &Lexeme<'_>| family.definite() && family.evidence.surname >= 3 && ruler();
     next == at + 1
         && given.nameness == Nameness::Strong
-        && given.evidence.given >= 8
         && !word.definite()
         && word.evidence.given >= 4
         && word.head.is_some_and(|h| h.class != TitleClass::Kin)
-        && family.is_some_and(|family| {
-            family.nameness == Nameness::Strong
-                && family.bare()
-                && !family.definite()
-                && family.evidence.surname >= 8
-        })
+        && family.is_some_and(|family| family.bare() && (known(family) || rules(family)))
 }
 
 /// «وزير الخارجية وليد [المعلم]»: behind an office a given name does not stay alone, though its family name be another word too.
