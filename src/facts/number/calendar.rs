@@ -178,6 +178,12 @@ impl Page<'_> {
         let cued = holds(&YEAR_WORDS, self.key_before(at, back));
         // «نكبة 48», «حدود الـ67».
         let cued = cued || (self.tokens[at].key.len() == 2 && holds(&OF_A_YEAR, self.key_before(at, back)));
+        // «أعوام 1930 و[1933] سببا»: the second of two years.
+        let second = || {
+            let first = at.checked_sub(2).and_then(|before| self.plain_year(before));
+            self.key_before(at, 1) == "و" && first.is_some() && holds(&YEAR_WORDS, self.key_before(at, 3))
+        };
+        let cued = cued || (year >= 1000 && second());
         // «عام 79» is a year too, but «موسم 20 هدفا» is not.
         if cued && (year >= 1000 || !crate::facts::nouns::counts(self.key(at + 1))) {
             return Some(at..at + 1);

@@ -92,6 +92,11 @@ impl Page<'_> {
             && holds(&NAMING_WORDS, self.key_before(at, 3));
         // «القرار رقم (2254)», «إس 400», «آيفون 8»
         let bracketed = before == "(" && holds(&NAMING_WORDS, self.key_before(at, 2));
+        // «الصاروخ ساترن 5».
+        let model = self.tokens[at].kind == TokenKind::Number
+            && holds(&MODELLED, self.key_before(at, 2))
+            && !crate::facts::nouns::counts(self.key(at + 1))
+            && !crate::facts::nouns::counts(before);
         // «والأوميغا 3», «فيتامين ب 12»
         let back = if before.chars().count() == 1 { 2 } else { 1 };
         let name = self.key_before(at, back);
@@ -106,7 +111,7 @@ impl Page<'_> {
         // «في الدقيقتين السابعة و76»
         let after_ordinal =
             before == "و" && self.tokens[at].kind == TokenKind::Number && is_ordinal(self.key_before(at, 2));
-        chained || bracketed || product || after_ordinal
+        chained || bracketed || model || product || after_ordinal
     }
 
     /// «مجموعة العشرين», «مجموعة السبع», «مجموعة الدول السبع», «مجموعة 5+1».
@@ -282,6 +287,13 @@ static PRODUCT_WORDS: WordList = LazyLock::new(|| {
         "راديو فرانس كيلو أوميغا أوميجا فيتامين ايفون ايباد غالاكسي جالاكسي نوت بلس ويندوز اندرويد بلايستيشن ستيشن فورمولا الفورمولا كوفيد \
     بريكست الدوري دوري البوندسليغا إس اس اف سو ميغ ميج بي تي كي اكس جي ام ار تو بوينغ ايرباص \
     ابولو سويوز فالكون زلزال بركان قاهر بدر فاتح شهاب قناه انستغرام فيفا الفئه",
+    )
+});
+
+/// Things that have a name with a number: the name stands between.
+static MODELLED: WordList = LazyLock::new(|| {
+    list(
+        "الصاروخ صاروخ صواريخ الهاتف هاتف طائرة الطائرة مركبة المركبة مسبار المسبار طراز قمر القمر معالج المعالج",
     )
 });
 
