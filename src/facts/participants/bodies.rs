@@ -209,6 +209,11 @@ fn words(story: &Story<'_>, mention: &Mention) -> Vec<String> {
     {
         let word = if at == 0 { &*lexeme.stem } else { lexeme.key };
         nationality = at > 0 && lexeme.is_nisba();
+        // «منتخب تونس» is «المنتخب التونسي».
+        if at == 1 && words[0] == "منتخب" && lexeme.sense.country != 0 {
+            words.push(format!("#{}", lexeme.sense.country));
+            continue;
+        }
         // «الإدارة الأمريكية», «الإدارة الأميركية».
         words.push(if nationality {
             format!("#{}", lexeme.sense.nisba)
@@ -278,6 +283,13 @@ fn short_form(story: &Story<'_>, mention: &Mention) -> Option<(String, String)> 
     }
     let close = after.get(at + 1 + words)?;
     if !(1..=4).contains(&words) || !(close.is_mark(')') || body::is_quote(close.kind)) {
+        return None;
+    }
+    // «(ممارسة الضغط)»: a short form of several words begins with a name, a head noun or the article.
+    let first = after[at + 1];
+    let plain =
+        words > 1 && !first.definite() && body::head(&first.stem).is_none() && first.nameness == Nameness::No;
+    if plain {
         return None;
     }
     let span = Span::new(after[at + 1].span.start, after[at + words].span.end);

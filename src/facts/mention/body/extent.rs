@@ -7,7 +7,7 @@ use super::state::{WIDE, adjective, describes_after, state};
 use super::{is_purpose, is_quote};
 use crate::facts::gazetteer::titles::Count;
 use crate::facts::gazetteer::{BodyKind, Inflection, Sense, gazetteer};
-use crate::facts::lexicon::Class;
+use crate::facts::lexicon::{Class, is_present};
 use crate::facts::reading::{Lexeme, Nameness};
 
 /// Most words that a complement has.
@@ -47,6 +47,10 @@ const GENERAL: &[&str] = &[
     "الحركه",
     "العمليات",
     "الاعمال",
+    "المهرجان",
+    "البطوله",
+    "المدرسه",
+    "المستشفي",
     "الانترنت",
 ];
 
@@ -118,6 +122,9 @@ pub fn extent(
     if deed || kin || any {
         return None;
     }
+    if acts(lexemes, next) {
+        return None;
+    }
     let names = take_names(lexemes, next);
     if names > next && class != HeadClass::Takes {
         return Some((at..names, 0));
@@ -178,6 +185,16 @@ fn nameless(word: &Lexeme<'_>) -> bool {
         && word.sense == Sense::default()
 }
 
+/// Whether the body does something in the word at `at`: «لجنة [تشتغل] على الملف», «أول فريق [يودع] المسابقة», but not «لجنة [تقصي] الحقائق».
+fn acts(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let word = &lexemes[at];
+    let next = lexemes.get(at + 1).filter(|next| next.sentence == word.sentence);
+    let verb = word.stem.starts_with('ي')
+        || word.stem.starts_with('ت')
+            && next.is_some_and(|next| next.class == Class::Particle || next.preposition.is_some());
+    verb && word.evidence.given.max(word.evidence.surname) == 0 && is_present(&word.stem)
+}
+
 /// The end of a run of names: «سامسونغ», «ريال مدريد», «Signal».
 fn take_names(lexemes: &[Lexeme<'_>], from: usize) -> usize {
     let mut end = from;
@@ -188,6 +205,7 @@ fn take_names(lexemes: &[Lexeme<'_>], from: usize) -> usize {
         let people = word.is_nisba() && word.sense.inflection == Inflection::Plural;
         let name = word.is_word()
             && !people
+            && !acts(lexemes, end)
             && word.sentence == lexemes[from].sentence
             && word.bare()
             && word.head.is_none()

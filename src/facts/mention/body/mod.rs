@@ -133,7 +133,7 @@ fn credible(words: &[Lexeme<'_>]) -> bool {
     if rest.is_empty() {
         let quiet = first.class == Class::Open && first.head.is_none() && head(&first.stem).is_none();
         // «يتعامل».
-        let verb = first.stem.starts_with(['ي', 'ت'])
+        let verb = first.stem.strip_prefix('ل').unwrap_or(&first.stem).starts_with(['ي', 'ت'])
             && first.evidence.documents >= 4
             && first.evidence.surname == 0;
         // «كأس العالم» (whose «ك» looks like a clitic) is no body, nor is «مجموعة [قديمة]».

@@ -24,7 +24,9 @@ pub fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
             wide = true;
         } else if word.is_nisba() {
             // «وزير الخزانة التركي» is the minister's nationality: it agrees with a man.
-            let feminine = lexemes[at].stem.ends_with(['ه', 'ت']);
+            // «الدفاع البلجيكي» is a team's, «الدفاع الجوي السعودي» is not.
+            let team = end == at + 1 && lexemes[at].stem == "الدفاع";
+            let feminine = team || lexemes[at].stem.ends_with(['ه', 'ت']);
             // «سلطات الادعاء [الإسبانية]»: it agrees with the authorities.
             let masculine = !feminine && !AS_FEMININE.contains(&&*lexemes[at].stem);
             if feminine && word.sense.inflection == Inflection::Masculine
