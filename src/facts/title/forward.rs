@@ -2,11 +2,12 @@
 
 use super::walk::{coordinated, in_listed_name, licensed, parts, present_tense};
 use super::{LINKS, LONGEST};
-use crate::facts::gazetteer::titles::{Form, TitleClass};
+use crate::facts::gazetteer::titles::{Count, Form, TitleClass};
 use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
 use crate::facts::lexicon::Class;
 use crate::facts::mention::body::{self, HeadClass};
 use crate::facts::reading::{Lexeme, Nameness};
+use crate::text::frequency::DocumentFrequencies;
 
 /// The end of the title whose head stands at `at`.
 #[must_use]
@@ -59,15 +60,16 @@ fn named_already(noun: &Lexeme<'_>) -> bool {
 
 /// The mark that closes a body's name, whatever words it has, where `open` is the mark that opens it: «رئيس منظمة "[متحدون ضد إيران]"».
 fn named_in_marks(lexemes: &[Lexeme<'_>], open: usize) -> Option<usize> {
-    let sentence = lexemes[open].sentence;
     let noun = &lexemes[open - 1];
-    let named = body::is_quote(lexemes[open].kind) && body::head(&noun.stem).is_some() && !noun.definite();
+    if !body::is_quote(lexemes[open].kind) || body::head(&noun.stem).is_none() || noun.definite() {
+        return None;
+    }
+    let here = |word: &&Lexeme<'_>| word.sentence == noun.sentence;
     let words =
-        lexemes[open + 1..].iter().take_while(|word| word.is_word() && word.sentence == sentence).count();
+        lexemes[open + 1..].iter().take(MARKED).take_while(here).take_while(|word| word.is_word()).count();
     let close = open + 1 + words;
-    let closes =
-        lexemes.get(close).is_some_and(|mark| body::is_quote(mark.kind) && mark.sentence == sentence);
-    (named && closes && (1..=MARKED).contains(&words)).then_some(close)
+    let closes = lexemes.get(close).filter(here).is_some_and(|mark| body::is_quote(mark.kind));
+    (closes && words > 0).then_some(close)
 }
 
 /// Most words of a body's name in quotation marks.
@@ -151,12 +153,25 @@ fn leaves(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
         && word.class == Class::Open
         && word.evidence.documents >= 7
         && word.sense == Sense::default()
-        && (object || !word.key.starts_with(['ل', 'ب', 'و', 'ك']))
+        && (object || !may_be_led(word))
         && body::head(&word.stem).is_none()
-        && (before.definite() || object);
-    let name = !before.definite() && (before.sense.club || (before.sense.body != 0 && before.sense.city > 0));
+        && (before.definite() || object)
+        // «رئيس اتحاد لاعبي [كرة القدم]».
+        && !(before.head.is_some_and(|h| h.count != Count::One) && before.stem.ends_with('ي'));
+    // «حارس مرمى المنتخب [الخطر]».
+    let team = matches!(&*before.stem, "المنتخب" | "الفريق" | "النادي") && !word.stem.starts_with("الم");
+    let name = team
+        || !before.definite() && (before.sense.club || (before.sense.body != 0 && before.sense.city > 0));
     let noun = word.definite() && !word.stem.ends_with(['ي', 'ه', 'ا']) && word.class == Class::Open;
-    everyday || (name && noun && !matches!(&*word.stem, "السابق" | "الاسبق" | "الحالي" | "الجديد"))
+    everyday || (name && noun && !matches!(&*word.stem, "السابق" | "الاسبق" | "الحالي" | "الجديد" | "الاول"))
+}
+
+/// Whether the first letter may be a clitic that was not taken off: «لرئيس», but not «لقب».
+fn may_be_led(word: &Lexeme<'_>) -> bool {
+    let words = DocumentFrequencies::words();
+    word.key
+        .strip_prefix(['ل', 'ب', 'و', 'ك'])
+        .is_some_and(|rest| 4.0 * words.count(rest) > words.count(word.key))
 }
 
 /// What begins a circumstance beside a title («مجلس الوزراء الإماراتي [برئاسة] الشيخ محمد»): everyday words whose «ب» is not taken

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::gazetteer::BodyKind;
 use super::gazetteer::titles::{Count, Form, Head, TitleClass};
+use super::lexicon::Class;
 use super::mention::body;
 use super::reading::{Lexeme, Nameness};
 
@@ -235,6 +236,12 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
         && (lexemes[at + 1].head.is_some()
             || lexemes[at + 1].definite()
             || secretary(lexemes, at + 1)
+            // «طارق الشريف رئيس كنفدرالية المواطنة».
+            || (matches!(head.class, TitleClass::Office | TitleClass::State)
+                && lexemes[at + 1].class == Class::Open
+                && within(at + 2)
+                && lexemes[at + 2].bare()
+                && lexemes[at + 2].definite())
             // «سينول غونيش مدرب بشيكتاش»: a foreign name, which no list has as a person's.
             || (lexemes[at + 1].nameness == Nameness::Unknown && head.class == TitleClass::Office)
             // «لي هونغ رئيس شركة نيو», «بيلوتي مهاجم تورينو».

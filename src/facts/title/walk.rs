@@ -207,6 +207,11 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
     if matches!(&*word.stem, "الكبير" | "الكبيره") {
         return None;
     }
+    // «هجمة [منسقة] قادها توما ليمار».
+    let led = at + 2 == end && lexemes[at + 1].stem.ends_with("ها") && lexemes[at + 1].bare();
+    if led && describes_thing(lexemes, at) {
+        return None;
+    }
     // «مشرف قطاع الفريق الأول»: a rank stands with the name.
     if head.class == TitleClass::Rank && (at + 2 < end || lexemes[at + 1].stem == "الاول") {
         return None;
@@ -288,7 +293,7 @@ fn extends(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
     construct || before.key == "باسم" || (BETWEEN.contains(&&*before.stem) && !before.definite())
 }
 
-/// Whether the word at `at` could be a title and describes the noun before it: «مقطوعة [موسيقية]», «وكالة [صحفية]».
+/// Whether the word at `at` could be a title and describes the noun before it: «مقطوعة [موسيقية]», «وكالة [صحفية]», «هجمة [منسقة]».
 fn describes_thing(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let word = &lexemes[at];
     let Some(noun) = at.checked_sub(1).map(|i| &lexemes[i]).filter(|noun| noun.sentence == word.sentence)
@@ -296,7 +301,10 @@ fn describes_thing(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         return false;
     };
     let feminine = |word: &Lexeme<'_>| !word.definite() && word.stem.ends_with('ه');
-    word.stem.ends_with("يه") && feminine(word) && feminine(noun) && noun.head.is_none()
+    // «فتاة ممثلة», «سيدة مصورة».
+    let woman = matches!(&*noun.stem, "فتاه" | "سيده" | "امراه" | "شابه" | "طفله");
+    let described = word.stem.ends_with("يه") || (word.stem.starts_with('م') && !woman);
+    described && feminine(word) && feminine(noun) && noun.head.is_none()
 }
 
 /// Whether «و» joins the word to a noun before it, inside a title: «وزير الاقتصاد والتخطيط».

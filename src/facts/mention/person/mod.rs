@@ -19,7 +19,7 @@ mod run;
 
 use others::{
     addresses, adverbial, describes, in_phrase, inside_quoted, is_other, names_other, qualifies, quoted,
-    thing,
+    said_to_be_business, thing,
 };
 use run::{further, is_link, run, says_what_for, unlikely, verbal};
 
@@ -62,6 +62,7 @@ pub fn find(
             None => at += 1,
         }
     }
+    found.retain(|tokens| !said_to_be_business(lexemes, tokens.end));
     document::settle(lexemes, &mut found);
     document::leave_out_led(lexemes, &mut found);
     let again = document::repeat(lexemes, &found, &closed);
@@ -148,7 +149,7 @@ fn name_at(
             && (first.nameness >= Nameness::Maybe || !first.key.starts_with(['ب', 'ل', 'و']))
             && !first.stem.ends_with("هم")
             // «عثرت على ابنها [ميتا]».
-            && !(first.stem.ends_with('ا') && first.evidence.given.max(first.evidence.surname) == 0);
+            && (!first.stem.ends_with('ا') || first.evidence.given.max(first.evidence.surname) > 0);
         return (first.nameness == Nameness::Strong || kin || (!first.definite() && several))
             .then_some(at..end);
     }

@@ -72,12 +72,32 @@ pub fn names_other(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     })
 }
 
+/// Whether what stands behind a name that ends at `end` says that it is a business: «لايونزغت، [الشركة] المنتجة للفيلم».
+pub fn said_to_be_business(lexemes: &[Lexeme<'_>], end: usize) -> bool {
+    let [comma, noun] = lexemes.get(end..end + 2).unwrap_or_default() else { return false };
+    comma.is_mark('،')
+        && noun.bare()
+        && noun.sentence == comma.sentence
+        && matches!(&*noun.stem, "الشركه" | "المجموعه" | "المنصه" | "الموقع" | "التطبيق")
+}
+
 /// Whether the word says when or how: «ميلانيا [حينئذ]», «وصف الزيارة [بالتاريخية]», but not «بالوتيلي».
 pub fn adverbial(word: &Lexeme<'_>) -> bool {
     matches!(&*word.stem, "حينيذ" | "عنديذ" | "يوميذ" | "انذاك" | "حينذاك" | "وقتذاك")
+        || with_two(word)
         || word.key.starts_with("بال")
             && word.key.ends_with("يه")
             && word.evidence.given.max(word.evidence.surname) == 0
+}
+
+/// Whether the word says with how many: «طائرة [بمحركين]».
+fn with_two(word: &Lexeme<'_>) -> bool {
+    let words = DocumentFrequencies::words();
+    let noun = word.key.strip_prefix('ب').and_then(|noun| noun.strip_suffix("ين"));
+    // «بكرستين لاغارد», «بوسهمين»: no noun is met without the article and with it.
+    let known = |noun: &str| words.count(noun) > 0.0 && words.count(&format!("ال{noun}")) > 0.0;
+    word.evidence.given.max(word.evidence.surname) == 0
+        && noun.is_some_and(|noun| noun.chars().count() > 2 && known(noun))
 }
 
 /// Whether `start..end` is all that quotation marks or brackets hold, as the names of films are: «(هيل بوي)».

@@ -233,14 +233,17 @@ fn between_names(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
             && family.evidence.surname >= 8
     };
     // «الرئيس باجي [قائد] السبسي».
-    let ruler = || title::before(lexemes, at).is_some_and(|t| t.head.class == TitleClass::State);
-    let rules = |family: &Lexeme<'_>| family.definite() && family.evidence.surname >= 3 && ruler();
+    let of_ruler = |family: &Lexeme<'_>| {
+        family.definite()
+            && family.evidence.surname >= 3
+            && title::before(lexemes, at).is_some_and(|t| t.head.class == TitleClass::State)
+    };
     next == at + 1
         && given.nameness == Nameness::Strong
         && !word.definite()
         && word.evidence.given >= 4
         && word.head.is_some_and(|h| h.class != TitleClass::Kin)
-        && family.is_some_and(|family| family.bare() && (known(family) || rules(family)))
+        && family.is_some_and(|family| family.bare() && (known(family) || of_ruler(family)))
 }
 
 /// «وزير الخارجية وليد [المعلم]»: behind an office a given name does not stay alone, though its family name be another word too.

@@ -31,6 +31,9 @@ const PARTICIPLES: &[&str] = &[
     "المعتقل",
     "الشهير",
     "الشهيره",
+    "المزمع",
+    "المقرر",
+    "المرتقب",
 ];
 
 /// Offices that are sent: the country behind «في» is where, not whose.
