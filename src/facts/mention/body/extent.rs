@@ -48,6 +48,12 @@ const GENERAL: &[&str] = &[
     "العمليات",
     "الاعمال",
     "المهرجان",
+    "البحث",
+    "العمل",
+    "الباحثين",
+    "العلماء",
+    "المحققين",
+    "الملابس",
     "البطوله",
     "المدرسه",
     "المستشفي",
@@ -115,11 +121,12 @@ pub fn extent(
     let owned = !word.definite() && ["ه", "ها", "هم"].iter().any(|owner| word.stem.ends_with(owner));
     let deed =
         lexemes[at].stem == "تنظيم" && (word.evidence.documents >= 7 || word.stem.ends_with("ات") || owned);
-    let kin = lexemes[at].stem == "عايله"
-        && (word.definite() && word.nameness < Nameness::Maybe || bears_name(lexemes, next));
+    let kin = lexemes[at].stem == "عايله" && word.definite() && word.nameness < Nameness::Maybe;
+    // «عائلة سفيان الدريدي», «فريق تامر حسني».
+    let theirs = matches!(&*lexemes[at].stem, "عايله" | "فريق") && bears_name(lexemes, next);
     // «فريق كرة القدم» is any.
     let any = class == HeadClass::Business && word.stem == "كره";
-    if deed || kin || any {
+    if deed || kin || theirs || any {
         return None;
     }
     if acts(lexemes, next) {
@@ -211,7 +218,9 @@ fn take_names(lexemes: &[Lexeme<'_>], from: usize) -> usize {
             && word.head.is_none()
             && word.class == Class::Open
             && (foreign || (!word.definite() && word.nameness >= Nameness::Unknown) || word.sense.city > 0);
-        if !name {
+        // «مجموعة بن لادن [بكر بن لادن]».
+        let other = end > from && lexemes.get(end + 1).is_some_and(|next| next.key == "بن");
+        if !name || other {
             break;
         }
         end += 1;
