@@ -57,11 +57,13 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
             if !matches!(office.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Kin) {
                 shared = Some((office.clone(), 1));
             }
-            if title.head.possessive()
-                && !matches!(title.head.class, TitleClass::Kin | TitleClass::Peer)
-                && let Some(body) = body_before(story, at)
-            {
-                office.within(&body);
+            if title.head.possessive() && !matches!(title.head.class, TitleClass::Kin | TitleClass::Peer) {
+                match body_before(story, at) {
+                    Some(body) => office.within(&body),
+                    // «حارس مرماه» has a noun behind it and no adjective.
+                    None if !title.head.singular.contains(' ') => office.alone(),
+                    None => {}
+                }
             }
             // «زوجته» is nobody's country.
             let country = if office.pronoun && country == 0 && office.class != TitleClass::Kin {

@@ -183,6 +183,11 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
     let within = |i: usize| lexemes.get(i).is_some_and(|l| l.sentence == sentence);
     let mut at = name_end;
     let mut apart = false;
+    // «إيرين إيغان [Erin Egan]، مسؤولة الخصوصية».
+    while within(at) && lexemes[at].is_word() && lexemes[at].key.is_ascii() {
+        at += 1;
+    }
+    let open = at;
     while within(at)
         && (lexemes[at].is_mark('،')
             || lexemes[at].is_mark('(')
@@ -191,7 +196,7 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
     {
         apart |= !body::is_quote(lexemes[at].kind);
         at += 1;
-        if at > name_end + 2 {
+        if at > open + 2 {
             return None;
         }
     }

@@ -114,7 +114,8 @@ fn name_at(
     if begins_clause(first)
         || adverbial(first)
         || names_other(lexemes, at)
-        || (tagged.is_none() && addresses(lexemes, at))
+        || in_phrase(lexemes, at) == Some(true)
+        || (tagged.is_none() && (addresses(lexemes, at) || governed(lexemes, at, lexemes.len())))
         || quoted(lexemes, at, tagged.unwrap_or(at + 1))
         || inside_quoted(lexemes, at)
     {
@@ -206,6 +207,17 @@ fn rare(words: &[Lexeme<'_>], before: &Lexeme<'_>) -> bool {
         })
 }
 
+/// Whether what a title governs stands at `i`, before a name: «عالم [الفيزياء] ستيفن هوكينغ».
+fn governed(lexemes: &[Lexeme<'_>], i: usize, end: usize) -> bool {
+    let word = &lexemes[i];
+    let title = i.checked_sub(1).and_then(|before| lexemes[before].head);
+    word.definite()
+        && word.evidence.given.max(word.evidence.surname) == 0
+        && title.is_some_and(|head| !head.definite())
+        && i + 1 < end
+        && lexemes[i + 1].nameness == Nameness::Strong
+}
+
 /// A span of the tagger's, its ends set right: titles off the front, everyday words off the end, further names on.
 fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> Option<Range<usize>> {
     let titled = |word: &Lexeme<'_>| word.head.is_some_and(|h| !h.everyday) && word.evidence.given < 8;
@@ -220,6 +232,7 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
             && !prefix(i)
             && !addresses(lexemes, i)
             && !qualifies(lexemes, i)
+            && !governed(lexemes, i, end)
             && (!titled(&lexemes[i]) || patronymic(lexemes, i))
     })?;
     let mut end = end;
@@ -229,7 +242,10 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
     };
     if let Some(cut) = (start + 1..end).find(|&i| {
         let word = &lexemes[i];
-        word.is_word() && (word.conjunction || word.preposition.is_some() || titled(word) || wish(i))
+        // «مينغ تشي كو Ming-Chi Kuo».
+        let script = word.key.is_ascii() != lexemes[start].key.is_ascii();
+        word.is_word()
+            && (word.conjunction || word.preposition.is_some() || titled(word) || wish(i) || script)
     }) {
         end = cut;
     }

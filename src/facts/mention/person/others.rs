@@ -16,7 +16,7 @@ use crate::text::frequency::DocumentFrequencies;
 static OTHERS: WordList = LazyLock::new(|| {
     list(
         "مدينة مدينتي حي شارع ملعب معبر قرية محافظة جبل منطقة مطار ميناء جسر سد بلدة ولاية إقليم مقاطعة ريف مخيم \
-    ساحة قصر بطولة كأس جائزة مهرجان فيلم مسلسل رواية كتاب أغنية ألبوم برنامج مسرحية جزيرة نهر بحيرة سان سانت سانتا لوس نيو إعصار \
+    ساحة قصر بطولة كأس جائزة جوائز تقنية مهرجان فيلم مسلسل رواية كتاب أغنية ألبوم برنامج مسرحية جزيرة نهر بحيرة سان سانت سانتا لوس نيو إعصار \
     العاصفة سفينة مستشفى مركز مسجد كنيسة جامعة مدرسة معهد أزياء معركة قانون فندق بلدية بيت دوق دوقة",
     )
 });
@@ -30,6 +30,9 @@ pub fn is_other(noun: &str) -> bool {
 static BUILT: WordList = LazyLock::new(|| {
     list("ملعب مطار ميناء جسر سد شارع حي ميدان ساحة قصر مستشفى مسجد جامعة مدرسة معهد قاعة كأس جائزة")
 });
+
+/// Most tokens of a name in Latin letters.
+const LATIN: usize = 5;
 
 /// Nouns of places whose names may have two words.
 const TOWNS: &[&str] = &["مدينه", "بلده", "قريه", "مقاطعه", "ولايه", "محافظه", "جزيره", "اقليم"];
@@ -48,10 +51,15 @@ pub fn names_other(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         return true;
     }
     // «شركة الأبحاث [CB Insights]».
+    // «مينغ تشي كو [Ming-Chi Kuo]»: the same name in Latin letters.
+    let latin = lexemes[at].key.is_ascii();
+    let other = |i: &usize| !lexemes[*i].key.is_ascii();
+    let again = |i: usize| near(i).is_some_and(|word| word.is_word() && word.nameness > Nameness::No);
+    if latin && (at.saturating_sub(LATIN)..at).rev().find(other).is_some_and(again) {
+        return true;
+    }
     let called = |i: usize| near(i).is_some_and(|noun| body::head(&noun.stem).is_some());
-    if lexemes[at].key.is_ascii()
-        && (before.checked_sub(1).is_some_and(called) || before.checked_sub(2).is_some_and(called))
-    {
+    if latin && (before.checked_sub(1).is_some_and(called) || before.checked_sub(2).is_some_and(called)) {
         return true;
     }
     // «مقاطعة تشيانغ [راي]»: the second half of a place.
@@ -144,6 +152,8 @@ pub fn addresses(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let named = next.is_some_and(|next| next.nameness == Nameness::Strong);
     match &*lexemes[at].stem {
         "سعاده" | "راي" | "المتقاعد" => named,
+        // «صديقي [العزيز] يوهانسون», but not «عبد العزيز».
+        "العزيز" => named && at.checked_sub(1).is_none_or(|before| lexemes[before].key != "عبد"),
         // «في [عهد] باراك أوباما».
         // «الصاروخ [قادر] على بلوغ الهدف».
         "قادر" | "قادره" => {
@@ -229,6 +239,9 @@ pub fn in_phrase(lexemes: &[Lexeme<'_>], at: usize) -> Option<bool> {
         }
         // «شهر [رمضان] المبارك».
         "رمضان" => next.is_some_and(|next| matches!(next, "المبارك" | "الكريم" | "المعظم" | "الفضيل")),
+        // «شاشة تقدم [جودة] عالية», «كان [أصغر] سنا».
+        "جوده" => next.is_some_and(|next| next.ends_with('ه')),
+        "اصغر" | "اكبر" => next.is_some_and(|next| matches!(next, "سنا" | "عمرا" | "حجما" | "قدرا")),
         // «لخسارة [ناديه] المفضل», and not «نادية».
         "ناديه" => next.is_some_and(|next| {
             matches!(next, "المفضل" | "السابق" | "الحالي" | "الجديد" | "القديم" | "الاصلي")

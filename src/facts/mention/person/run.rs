@@ -164,6 +164,10 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     if next == at + 1 && family && lexemes[at].nameness == Nameness::Strong {
         return true;
     }
+    // «على مفتاح [Tab]».
+    if word.key.is_ascii() != lexemes[at].key.is_ascii() {
+        return false;
+    }
     if next == at + 1 && wanted_by_office(lexemes, at) {
         return true;
     }
@@ -172,6 +176,7 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
         is_link(&lexemes[next - 1].stem) && !matches!(&*lexemes[next - 1].stem, "الله" | "الدين" | "الرحمن");
     if word.head.is_some_and(|h| !h.everyday && h.class != TitleClass::Honour) && !after_link {
         return between_names(lexemes, at, next)
+            || surnamed(lexemes, at, next)
             || (word.nameness >= Nameness::Maybe && word.evidence.given >= 8)
             || (word.definite()
                 && word.evidence.surname >= 6
@@ -222,6 +227,19 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     }
 }
 
+/// «الإعلامي عمرو [أديب]»: a title that is a family name as often, behind a given name that has a title of its own.
+fn surnamed(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
+    let [given, word] = [&lexemes[at], &lexemes[next]];
+    next == at + 1
+        && given.nameness == Nameness::Strong
+        && given.evidence.given >= 6
+        && !word.definite()
+        && word.nameness >= Nameness::Maybe
+        && word.evidence.surname >= 6
+        && word.evidence.documents <= 7
+        && title::before(lexemes, at).is_some()
+}
+
 /// «أحمد [قائد] صالح»: between a given name and a family name a bare word is a name, though it be a title too.
 fn between_names(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     let [given, word] = [&lexemes[at], &lexemes[next]];
@@ -270,9 +288,10 @@ fn participle(word: &Lexeme<'_>) -> bool {
         return false;
     }
     let words = DocumentFrequencies::words();
-    let how = word.stem.strip_suffix('ا').filter(|how| how.starts_with('م') && how.chars().count() > 3);
-    // The news has other forms of it: «مبتسمة», «المهووسين».
+    let how = |end| word.stem.strip_suffix(end).filter(|how| how.starts_with('م') && how.chars().count() > 3);
     let forms = |how: &str| [format!("{how}ه"), format!("{how}ين"), format!("ال{how}ين")];
+    // «بكر بن لادن [محتجزان]».
+    let how = how("ان").or_else(|| how("ا"));
     if how.is_some_and(|how| forms(how).iter().any(|form| words.count(form) > 0.0)) {
         return true;
     }

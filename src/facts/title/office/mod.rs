@@ -76,6 +76,17 @@ impl Office {
         self.pronoun = false;
     }
 
+    /// Leaves out whose it is where nobody knows: «مطربه المفضل» → «المطرب المفضل».
+    pub fn alone(&mut self) {
+        let adjective = |rest: &str| rest.starts_with("ال") && !rest.contains(' ') && rest != "المرمى";
+        for words in [&mut self.role, &mut self.shown] {
+            if words.split_once(' ').is_some_and(|(head, rest)| !head.starts_with("ال") && adjective(rest))
+            {
+                *words = format!("ال{words}");
+            }
+        }
+    }
+
     /// Writes out whose relation it is: «ابنته» → «ابنة سيرغي سكريبال».
     pub fn of(&mut self, owner: &str) {
         let relation = self.shown.split(' ').next().unwrap_or_default();
