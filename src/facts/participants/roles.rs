@@ -11,6 +11,31 @@ use crate::facts::mention::{Kind, Naming, body};
 use crate::facts::reading::Lexeme;
 use crate::facts::title::office::Office;
 
+/// Countries with a king, an emir or a sultan at their head.
+const MONARCHIES: &[&str] = &[
+    "السعودية",
+    "الأردن",
+    "المغرب",
+    "البحرين",
+    "الكويت",
+    "قطر",
+    "عمان",
+    "بريطانيا",
+    "إسبانيا",
+    "هولندا",
+    "بلجيكا",
+    "السويد",
+    "النرويج",
+    "الدنمارك",
+    "اليابان",
+    "تايلاند",
+    "ماليزيا",
+    "كمبوديا",
+    "كندا",
+    "أستراليا",
+    "نيوزيلندا",
+];
+
 /// What a person holds, in words.
 #[derive(Debug, Default)]
 pub struct Holder {
@@ -105,6 +130,12 @@ pub fn of(
     }
     if country == 0 && official && story.dominant == 0 {
         country = story.home;
+    }
+    // «السعودي … في عهد الرئيس دونالد ترامب»: a kingdom has no president.
+    let presides =
+        |h: &Held| h.office.class == TitleClass::State && h.office.role.split(' ').next() == Some("الرئيس");
+    if guessed && best.is_some_and(presides) && MONARCHIES.contains(&gazetteer().country(country)) {
+        country = 0;
     }
     let Some(best) = best.filter(|h| rank(h) < 5) else {
         return Holder { country: gazetteer().country(country).to_owned(), kin, ..Holder::default() };
