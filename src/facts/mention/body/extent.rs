@@ -61,7 +61,19 @@ const GENERAL: &[&str] = &[
 ];
 
 /// Participles that open a clause about the body: «قوات التحالف [المدعومة من …]», «برنامج القرض [البالغة قيمته …]».
-const CLAUSES: &[&str] = &["التابع", "البالغ", "المدعوم", "المتهم", "المكلف", "المقدر", "المعروف", "الموجود"];
+const CLAUSES: &[&str] = &[
+    "التابع",
+    "البالغ",
+    "المدعوم",
+    "المتهم",
+    "المكلف",
+    "المقدر",
+    "المعروف",
+    "الموجود",
+    "المكون",
+    "المملوك",
+    "الملحق",
+];
 
 /// The tokens of the body whose head stands at `at`, and its row if what it takes is listed.
 pub fn extent(
@@ -196,10 +208,13 @@ fn nameless(word: &Lexeme<'_>) -> bool {
 fn acts(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let word = &lexemes[at];
     let next = lexemes.get(at + 1).filter(|next| next.sentence == word.sentence);
+    // «شركة [تمتلكها] الدولة».
+    let bare = word.stem.strip_suffix("ها");
     let verb = word.stem.starts_with('ي')
+        || bare.is_some()
         || word.stem.starts_with('ت')
             && next.is_some_and(|next| next.class == Class::Particle || next.preposition.is_some());
-    verb && word.evidence.given.max(word.evidence.surname) == 0 && is_present(&word.stem)
+    verb && word.evidence.given.max(word.evidence.surname) == 0 && is_present(bare.unwrap_or(&word.stem))
 }
 
 /// The end of a run of names: «سامسونغ», «ريال مدريد», «Signal».
