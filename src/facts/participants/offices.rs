@@ -121,15 +121,19 @@ fn behind(story: &Story<'_>, people: &[&Mention], index: usize, held: &[Held]) -
     let lexemes = &story.lexemes[..];
     let name_end = people[index].tokens.end;
     let title = title::after(lexemes, name_end)?;
-    let taken = people.get(index + 1).is_some_and(|next| {
+    let next = people.get(index + 1);
+    let theirs = next.and_then(|next| title::before(lexemes, next.tokens.start));
+    // «مايك بنس، نائب [الرئيس دونالد ترامب]»: only the end of it is the next person's.
+    let shared = theirs.as_ref().is_some_and(|t| {
+        title.tokens.start > name_end && t.tokens.start > title.tokens.start && t.head.definite()
+    });
+    let taken = next.zip(theirs).is_some_and(|(next, t)| {
         // «استقبل سعد الحريري، [الرئيس الروسي، فلاديمير بوتين]»
         let comma = lexemes.get(title.tokens.end).is_some_and(|mark| mark.is_mark('،'))
             && next.tokens.start == title.tokens.end + 1
             && !lexemes[next.tokens.start].conjunction;
-        title::before(lexemes, next.tokens.start).is_some_and(|t| {
-            t.tokens.start < title.tokens.end && next.tokens.start <= title.tokens.end
-                || comma && t.tokens.start <= title.tokens.start
-        })
+        t.tokens.start < title.tokens.end && next.tokens.start <= title.tokens.end && !shared
+            || comma && t.tokens.start <= title.tokens.start
     });
     // «حض رئيس المجلس دونالد توسك [رئيسة الوزراء] على …»: whom he urged.
     let another = title.tokens.start == name_end

@@ -160,6 +160,14 @@ fn leaves(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
         && (before.definite() || object)
         // «رئيس اتحاد لاعبي [كرة القدم]».
         && !(before.head.is_some_and(|h| h.count != Count::One) && before.stem.ends_with('ي'));
+    // «أبدى المدير الرياضي لمنتخب غانا [استياءه]».
+    let owned = word.stem.strip_suffix('ه').filter(|noun| noun.chars().count() > 3 && !word.definite());
+    let felt = (before.sense.country != 0 || before.definite())
+        && owned.is_some_and(|noun| noun != "بلاد" && DocumentFrequencies::words().count(noun) > 0.0)
+        && word.evidence.given.max(word.evidence.surname) == 0;
+    if felt {
+        return true;
+    }
     // «حارس مرمى المنتخب [الخطر]».
     let team = matches!(&*before.stem, "المنتخب" | "الفريق" | "النادي") && !word.stem.starts_with("الم");
     let name = team

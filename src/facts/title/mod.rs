@@ -253,7 +253,9 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
             || body::head(&lexemes[at + 1].stem).is_some()
             || lexemes[at + 1].sense.club
             || lexemes[at + 1].sense.body != 0);
-    if head.class == TitleClass::Kin && !apart && !relative {
+    // «حض موسكوفيسي [الوزراء] على الإعلان».
+    let others = head.definite() && head.count != Count::One;
+    if (head.class == TitleClass::Kin || others) && !apart && !relative {
         return None;
     }
     let holds = apart || relative || head.definite() || (governs && head.form == Form::Bare);

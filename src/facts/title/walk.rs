@@ -246,7 +246,7 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
         && (word.stem.ends_with('ي')
             || word.stem.ends_with("يه")
             || matches!(&*word.stem, "المعارض" | "المعارضه" | "المكلف" | "المكلفه"))
-        && (before.definite() || before.nameness >= Nameness::Maybe)
+        && (before.definite() || before.nameness >= Nameness::Maybe || before.sense.country != 0)
         && before.class == Class::Open;
     let governed = body::head(&before.stem).is_some()
         && !before.definite()
@@ -286,11 +286,29 @@ fn extends(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
     if before.head.is_some_and(|h| h.class == TitleClass::Kin) && head.definite() && !apart {
         return false;
     }
+    // «مايك بنس، نائب الرئيس الأمريكي [دونالد ترامب]»: the vice president is named already.
+    if head.head.is_some_and(|h| h.definite() && h.class == TitleClass::State)
+        && said_of_another(lexemes, at - 1)
+    {
+        return false;
+    }
     // «طالب رئيس الحكومة» demands; he is no student.
     let construct = before.class == Class::Open
         && before.head.is_some_and(|h| !h.definite() && !h.possessive() && h.class != TitleClass::Honour);
     // «ولي العهد نائب رئيس مجلس الوزراء»: two definite titles side by side stay two.
     construct || before.key == "باسم" || (BETWEEN.contains(&&*before.stem) && !before.definite())
+}
+
+/// Whether the title that begins at `at` stands in apposition to a name before it: «مايك بنس، [نائب] …».
+fn said_of_another(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let Some(name) = at.checked_sub(2).map(|i| &lexemes[i]) else { return false };
+    lexemes[at - 1].is_mark('،')
+        && name.sentence == lexemes[at].sentence
+        && name.is_word()
+        && name.nameness >= Nameness::Unknown
+        && name.head.is_none()
+        && !name.is_nisba()
+        && name.class == Class::Open
 }
 
 /// Whether the word at `at` could be a title and describes the noun before it: «مقطوعة [موسيقية]», «وكالة [صحفية]», «هجمة [منسقة]».

@@ -18,8 +18,8 @@ mod others;
 mod run;
 
 use others::{
-    addresses, adverbial, describes, in_phrase, inside_quoted, is_other, names_other, qualifies, quoted,
-    said_to_be_business, thing,
+    addresses, adverbial, business, describes, in_phrase, inside_quoted, is_other, names_other, qualifies,
+    quoted, thing,
 };
 use run::{further, is_link, run, says_what_for, unlikely, verbal};
 
@@ -55,14 +55,17 @@ pub fn find(
                 at = tokens.end;
                 found.push(tokens);
             }
-            // «مطار الأمير [محمد بن عبد العزيز]»: all of it.
-            None if !closed[at] && lexemes[at].nameness >= Nameness::Maybe && names_other(lexemes, at) => {
+            // «مطار الأمير [محمد بن عبد العزيز]», «[شرف عظيم] يستمدونه»: all of it.
+            None if !closed[at]
+                && lexemes[at].nameness >= Nameness::Maybe
+                && (names_other(lexemes, at) || in_phrase(lexemes, at) == Some(true)) =>
+            {
                 at = run(lexemes, at, &closed);
             }
             None => at += 1,
         }
     }
-    found.retain(|tokens| !said_to_be_business(lexemes, tokens.end));
+    found.retain(|tokens| !business(lexemes, tokens));
     document::settle(lexemes, &mut found);
     document::leave_out_led(lexemes, &mut found);
     let again = document::repeat(lexemes, &found, &closed);

@@ -1,6 +1,7 @@
 //! What looks like a person's name and is none, by what stands around it: places and works called after people, forms of
 //! address, adjectives, plain words of a phrase.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::facts::gazetteer::titles::Head;
@@ -17,7 +18,7 @@ static OTHERS: WordList = LazyLock::new(|| {
     list(
         "مدينة مدينتي حي شارع ملعب معبر قرية محافظة جبل منطقة مطار ميناء جسر سد بلدة ولاية إقليم مقاطعة ريف مخيم \
     ساحة قصر بطولة كأس جائزة جوائز تقنية مهرجان فيلم مسلسل رواية كتاب أغنية ألبوم برنامج مسرحية جزيرة نهر بحيرة سان سانت سانتا لوس نيو إعصار \
-    العاصفة سفينة مستشفى مركز مسجد كنيسة جامعة مدرسة معهد أزياء معركة قانون فندق بلدية بيت دوق دوقة",
+    العاصفة سفينة مستشفى مركز مسجد كنيسة جامعة مدرسة معهد أزياء معركة قانون فندق بلدية بيت بئر دوق دوقة",
     )
 });
 
@@ -80,9 +81,14 @@ pub fn names_other(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     })
 }
 
-/// Whether what stands behind a name that ends at `end` says that it is a business: «لايونزغت، [الشركة] المنتجة للفيلم».
-pub fn said_to_be_business(lexemes: &[Lexeme<'_>], end: usize) -> bool {
-    let [comma, noun] = lexemes.get(end..end + 2).unwrap_or_default() else { return false };
+/// Whether a name is a business's: what stands behind it says so («لايونزغت، [الشركة] المنتجة للفيلم»), or it is several people's
+/// («جونسون [آند] جونسون»).
+pub fn business(lexemes: &[Lexeme<'_>], tokens: &Range<usize>) -> bool {
+    let around = tokens.start.saturating_sub(1)..(tokens.end + 1).min(lexemes.len());
+    if lexemes[around].iter().any(|word| word.key == "اند") {
+        return true;
+    }
+    let [comma, noun] = lexemes.get(tokens.end..tokens.end + 2).unwrap_or_default() else { return false };
     comma.is_mark('،')
         && noun.bare()
         && noun.sentence == comma.sentence
@@ -151,7 +157,8 @@ pub fn addresses(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let next = lexemes.get(at + 1).filter(|next| next.sentence == lexemes[at].sentence);
     let named = next.is_some_and(|next| next.nameness == Nameness::Strong);
     match &*lexemes[at].stem {
-        "سعاده" | "راي" | "المتقاعد" => named,
+        // «سددها إلى [يسار] كلاوديو برافو».
+        "سعاده" | "راي" | "المتقاعد" | "يسار" | "يمين" => named,
         // «صديقي [العزيز] يوهانسون», but not «عبد العزيز».
         "العزيز" => named && at.checked_sub(1).is_none_or(|before| lexemes[before].key != "عبد"),
         // «في [عهد] باراك أوباما».
@@ -248,6 +255,7 @@ pub fn in_phrase(lexemes: &[Lexeme<'_>], at: usize) -> Option<bool> {
         }),
         // «في كامل تراب الجمهورية».
         "كامل" => next == Some("تراب"),
+        "شرف" => next.is_some_and(|next| matches!(next, "عظيم" | "كبير")),
         "حسن" => next.is_some_and(|next| GOOD.contains(&next)),
         // «عيد ميلاد كرو», «الحمد لله».
         "عيد" => next.is_some_and(|next| FEASTS.contains(&next)),

@@ -1,7 +1,7 @@
 //! How far a name goes: words, links, and what ends it.
 
 use super::others::{adverbial, is_other};
-use crate::facts::gazetteer::titles::{self, TitleClass};
+use crate::facts::gazetteer::titles::{self, Form, TitleClass};
 use crate::facts::lexicon::{Class, is_present};
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::title;
@@ -217,8 +217,8 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
                 && !word.definite()
                 && !verbal(word)
                 && !word.stem.ends_with(['ه', 'ا', 'ت'])
-                && (lexemes[at].nameness == Nameness::Strong
-                    || lexemes[at].nameness == Nameness::Maybe && never_definite(word))
+                && lexemes[at].nameness >= Nameness::Maybe
+                && never_definite(word)
                 && title::before(lexemes, at).is_some() =>
         {
             true
@@ -227,16 +227,19 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     }
 }
 
-/// «الإعلامي عمرو [أديب]»: a title that is a family name as often, behind a given name that has a title of its own.
+/// «الإعلامي عمرو [أديب]», «رئيس الوزراء جوزيبي [كونتي]»: what could be a title, a count's or two counts', is a family name as
+/// often; behind a given name that has a title of its own.
 fn surnamed(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     let [given, word] = [&lexemes[at], &lexemes[next]];
+    let governs =
+        lexemes.get(next + 1).is_some_and(|n| n.sentence == word.sentence && n.bare() && n.definite());
+    let two = word.head.is_some_and(|h| h.form == Form::Construct) && !governs;
+    let rare = given.evidence.given >= 6 && word.nameness >= Nameness::Maybe && word.evidence.documents <= 7;
     next == at + 1
         && given.nameness == Nameness::Strong
-        && given.evidence.given >= 6
         && !word.definite()
-        && word.nameness >= Nameness::Maybe
         && word.evidence.surname >= 6
-        && word.evidence.documents <= 7
+        && (two || rare)
         && title::before(lexemes, at).is_some()
 }
 
@@ -323,12 +326,22 @@ pub fn says_what_for(word: &Lexeme<'_>) -> bool {
         && deed.is_some_and(|deed| deed.starts_with('ت') && known(deed) || is_present(deed))
 }
 
-/// Whether a word is somebody's: «قرأ كريم بنيس [قصائده]». The news has it without an owner and with another.
+/// Whether a word is somebody's: «قرأ كريم بنيس [قصائده]», «كتم كوفي [حسرته]», «بين [بلديهما]». The news has it without an owner
+/// and with another.
 fn owned(word: &Lexeme<'_>) -> bool {
     let words = DocumentFrequencies::words();
-    let noun = word.stem.strip_suffix('ه').filter(|noun| noun.chars().count() > 3 && !word.definite());
-    word.evidence.given.max(word.evidence.surname).max(word.evidence.as_name) == 0
-        && noun.is_some_and(|noun| words.count(noun) > 0.0 && words.count(&format!("{noun}ها")) > 0.0)
+    if word.evidence.given.max(word.evidence.surname) > 0 || word.definite() {
+        return false;
+    }
+    let of_both = word.stem.strip_suffix("هما").is_some_and(|noun| noun.chars().count() > 3);
+    let noun = word.stem.strip_suffix('ه').filter(|noun| noun.chars().count() > 3);
+    let plain = |noun: &str| {
+        let feminine = noun.strip_suffix('ت').is_some_and(|bare| words.count(&format!("{bare}ه")) > 0.0);
+        words.count(noun) > 0.0 || feminine
+    };
+    of_both
+        || word.evidence.as_name == 0
+            && noun.is_some_and(|noun| plain(noun) && words.count(&format!("{noun}ها")) > 0.0)
 }
 
 /// Whether a rare word looks like a verb: «يتزوج», «تفوز», «سيعزز», «اتبع».
