@@ -245,11 +245,14 @@ fn compatriot(head: &Head) -> bool {
     head.possessive() && head.singular.starts_with("مواطن")
 }
 
+/// How many people are looked back over for one of the same family name.
+const BACK: usize = 40;
+
 /// The country of the last person named, here or where they were named before; 0 if no office of theirs tells.
 fn country_of_last(story: &Story<'_>, held: &[Vec<Held>], people: &[&Mention]) -> u16 {
     let family = |index: usize| family(story, people[index]);
     let last = held.len().saturating_sub(1);
-    let theirs = (0..held.len()).rev().filter(|&index| family(index) == family(last));
+    let theirs = (0..held.len()).rev().take(BACK).filter(|&index| family(index) == family(last));
     theirs.flat_map(|index| &held[index]).map(|held| held.country).find(|&id| id != 0).unwrap_or(0)
 }
 

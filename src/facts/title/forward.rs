@@ -160,20 +160,23 @@ fn leaves(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
         && (before.definite() || object)
         // «رئيس اتحاد لاعبي [كرة القدم]».
         && !(before.head.is_some_and(|h| h.count != Count::One) && before.stem.ends_with('ي'));
-    // «أبدى المدير الرياضي لمنتخب غانا [استياءه]».
-    let owned = word.stem.strip_suffix('ه').filter(|noun| noun.chars().count() > 3 && !word.definite());
-    let felt = (before.sense.country != 0 || before.definite())
-        && owned.is_some_and(|noun| noun != "بلاد" && DocumentFrequencies::words().count(noun) > 0.0)
-        && word.evidence.given.max(word.evidence.surname) == 0;
-    if felt {
-        return true;
-    }
     // «حارس مرمى المنتخب [الخطر]».
     let team = matches!(&*before.stem, "المنتخب" | "الفريق" | "النادي") && !word.stem.starts_with("الم");
     let name = team
         || !before.definite() && (before.sense.club || (before.sense.body != 0 && before.sense.city > 0));
     let noun = word.definite() && !word.stem.ends_with(['ي', 'ه', 'ا']) && word.class == Class::Open;
-    everyday || (name && noun && !matches!(&*word.stem, "السابق" | "الاسبق" | "الحالي" | "الجديد" | "الاول"))
+    everyday
+        || felt(before, word)
+        || (name && noun && !matches!(&*word.stem, "السابق" | "الاسبق" | "الحالي" | "الجديد" | "الاول"))
+}
+
+/// Whether the word is what the holder has, behind what the title governs: «أبدى المدير الرياضي لمنتخب غانا [استياءه]», but not
+/// «وزير خارجية [بلاده]».
+fn felt(before: &Lexeme<'_>, word: &Lexeme<'_>) -> bool {
+    let noun = word.stem.strip_suffix('ه').filter(|noun| noun.chars().count() > 3 && !word.definite());
+    (before.definite() || before.sense.country != 0)
+        && word.evidence.given.max(word.evidence.surname) == 0
+        && noun.is_some_and(|noun| noun != "بلاد" && DocumentFrequencies::words().count(noun) > 0.0)
 }
 
 /// Whether the first letter may be a clitic that was not taken off: «لرئيس», but not «لقب».

@@ -138,10 +138,7 @@ pub fn extent(
     let theirs = matches!(&*lexemes[at].stem, "عايله" | "فريق") && bears_name(lexemes, next);
     // «فريق كرة القدم» is any.
     let any = class == HeadClass::Business && word.stem == "كره";
-    if deed || kin || theirs || any {
-        return None;
-    }
-    if acts(lexemes, next) {
+    if deed || kin || theirs || any || acts(lexemes, next) {
         return None;
     }
     let names = take_names(lexemes, next);

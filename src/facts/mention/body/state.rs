@@ -23,11 +23,11 @@ pub fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
         if WIDE.contains(&&*word.stem) {
             wide = true;
         } else if word.is_nisba() {
-            // «وزير الخزانة التركي» is the minister's nationality: it agrees with a man.
             // «الدفاع البلجيكي» is a team's, «الدفاع الجوي السعودي» is not.
             let team = end == at + 1 && lexemes[at].stem == "الدفاع";
+            // «وزير الخزانة التركي» is the minister's nationality: it agrees with a man, as that of «سلطات الادعاء
+            // الإسبانية» does with the authorities.
             let feminine = team || lexemes[at].stem.ends_with(['ه', 'ت']);
-            // «سلطات الادعاء [الإسبانية]»: it agrees with the authorities.
             let masculine = !feminine && !AS_FEMININE.contains(&&*lexemes[at].stem);
             if feminine && word.sense.inflection == Inflection::Masculine
                 || masculine && word.sense.inflection == Inflection::Feminine
@@ -56,11 +56,11 @@ pub fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
         && !lexemes[end].conjunction
         && FOUNDED.contains(&&*lexemes[at].stem)
     {
-        // «المنتخب الفرنسي [للفوز بالكأس]» is what it did.
         // «الاتحاد المصري [للعبة]»: the game that the text has named.
         if lexemes[end].key == "للعبه" {
             return Some(end);
         }
+        // «المنتخب الفرنسي [للفوز بالكأس]» is what it did.
         let acts = lexemes.get(end + 1).is_some_and(|next| next.preposition == Some('ب'));
         if lexemes[end].definite() && !acts {
             return Some(end + 1);
