@@ -85,14 +85,12 @@ pub fn trim(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
     }
     while end > at + 1 {
         let last = &lexemes[end - 1];
-        let quotes = lexemes[at..end].iter().filter(|l| body::is_quote(l.kind)).count();
         // «السفيرة لدى الأمم المتحدة في [العديد] من …».
         let leads = LINKS.contains(&last.key)
             // «لاعب [فريق] أحد».
             || matches!(&*last.stem, "فريق" | "نادي" | "مجموعه")
             || matches!(last.key, "العديد" | "عدد" | "عده" | "بعض" | "كل" | "جميع")
-            || (!last.is_word() && !body::is_quote(last.kind) && !last.is_mark(')'))
-            || (body::is_quote(last.kind) && quotes % 2 == 1);
+            || (!last.is_word() && !body::is_quote(last.kind) && !last.is_mark(')'));
         if !leads {
             break;
         }

@@ -229,14 +229,14 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
         return None;
     }
     // «رئيس النقابة الوطنية [للصحفيين] التونسيين»: whose body it is.
-    let body = |i: usize| {
+    let begins_body = |i: usize| {
         let noun = lexemes.get(i).filter(|noun| noun.sentence == word.sentence);
         noun.is_some_and(|noun| noun.definite() && body::head(&noun.stem).is_some())
     };
     if head.count != Count::One
         && word.preposition == Some('ل')
         && before.definite()
-        && (at.saturating_sub(3)..at).any(body)
+        && (at.saturating_sub(3)..at).any(begins_body)
     {
         return None;
     }

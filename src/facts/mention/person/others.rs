@@ -51,7 +51,6 @@ pub fn names_other(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     if honoured && before.checked_sub(2).and_then(near).is_some_and(|noun| BUILT.contains(&*noun.stem)) {
         return true;
     }
-    // «شركة الأبحاث [CB Insights]».
     // «مينغ تشي كو [Ming-Chi Kuo]»: the same name in Latin letters.
     let latin = lexemes[at].key.is_ascii();
     let other = |i: &usize| !lexemes[*i].key.is_ascii();
@@ -59,6 +58,7 @@ pub fn names_other(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     if latin && (at.saturating_sub(LATIN)..at).rev().find(other).is_some_and(again) {
         return true;
     }
+    // «شركة الأبحاث [CB Insights]».
     let called = |i: usize| near(i).is_some_and(|noun| body::head(&noun.stem).is_some());
     if latin && (before.checked_sub(1).is_some_and(called) || before.checked_sub(2).is_some_and(called)) {
         return true;
