@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Candidate;
 use super::clause::{self, LINKS, is_verb, joins};
 use super::function_words::{
-    ANNOUNCING, AUXILIARIES, EDGES, OPENING, RIGHT_EDGES, is_bare_noun, is_harm, measures, serves_as,
+    ANNOUNCING, AUXILIARIES, EDGES, OPENING, RELATIVES, RIGHT_EDGES, is_bare_noun, is_harm, measures, serves_as,
 };
 use crate::facts::nouns::Class;
 use crate::facts::number::skip_letters;
@@ -51,7 +51,7 @@ impl<'a> Sentence<'a> {
         let reach = self.right_of(end);
         let right = if bracketed || !self.has_words(end..reach) { end } else { reach };
         let own = if right - end >= 2 && self.is_complement(end, figure) {
-            self.shown(end..right, false, figure)
+            self.shown(end..self.told_of(start, end..right).unwrap_or(right), false, figure)
         } else if right == end || left.end < start {
             let (range, governs) = self.before(left);
             self.shown(range, governs, figure)
@@ -197,6 +197,22 @@ impl<'a> Sentence<'a> {
                 matches!(figure.class, Some(Class::Person | Class::Casualty | Class::Thing)) && is_verb(key)
             }
         }
+    }
+
+    /// Where what is told of the counted ones ends, if their name at `complement` is set off by a comma from its verb: «أن 10 آلاف من
+    /// مقاتلي التنظيم، **ما يزالون رهن الاحتجاز** في معسكرات». `start` is the figure, which begins its clause there.
+    fn told_of(&self, start: usize, complement: Range<usize>) -> Option<usize> {
+        let begins = start == 0 || self.key(start - 1) == "ان";
+        let told = complement.clone().any(|at| is_verb(self.key(at)) || RELATIVES.contains(self.key(at)));
+        let comma = self.tokens.get(complement.end).is_some_and(|t| t.is_mark('،') || t.is_mark(','));
+        let from = complement.end + 1;
+        let verb = if matches!(self.key(from), "ما" | "لا" | "لم" | "لن") { from + 1 } else { from };
+        if !begins || told || !comma || !is_verb(self.key(verb)) {
+            return None;
+        }
+        let end = self.right_of(from);
+        let link = (verb + 2..end).find(|&at| LINKS.contains(self.key(at)));
+        Some(self.without_trailing(from, link.unwrap_or(end))).filter(|&end| end > verb + 1)
     }
 
     /// Whether a circumstance begins at `at` that tells something by itself: «بتهمة المشاركة في مؤامرة».
