@@ -34,8 +34,11 @@ pub fn is_verb(key: &str) -> bool {
     let future = key.strip_prefix('س').is_some_and(|rest| is_imperfect(rest) && count(rest) >= RARE);
     // «يملكونها», «قتلوا»
     let bare = ["ها", "هم", "ه"].iter().find_map(|object| key.strip_suffix(object)).unwrap_or(key);
-    let plural =
-        |word: &str| word.strip_suffix("وا").or_else(|| word.strip_suffix("ون")).is_some_and(imperfect);
+    // «يصلون», «يقضون» (of «يقضي»).
+    let plural = |word: &str| {
+        let stem = word.strip_suffix("وا").or_else(|| word.strip_suffix("ون"));
+        stem.is_some_and(|stem| imperfect(stem) || imperfect(&format!("{stem}ي")))
+    };
     if future || imperfect(key) || plural(key) || bare != key && (imperfect(bare) || plural(bare)) {
         return true;
     }

@@ -41,6 +41,16 @@ pub fn is_harm(key: &str) -> bool {
     HARMS.contains(key.trim_start_matches(['و', 'ب', 'ل'])) || HARMS.contains(key)
 }
 
+/// Whether `key` is the verb that wants a death behind its subject: «[لقي] عشرة أشخاص مصرعهم».
+pub fn met_death(key: &str) -> bool {
+    matches!(key.strip_prefix('و').unwrap_or(key), "لقي" | "لقيت" | "لقوا" | "يلقي")
+}
+
+/// Whether `key` is that death: «لقي عشرة أشخاص [مصرعهم]», «لقوا [حتفهم]».
+pub fn is_death(key: &str) -> bool {
+    ["مصرعه", "حتفه"].iter().any(|death| key.starts_with(death)) || matches!(key, "مصرعها" | "حتفها")
+}
+
 /// Words with which a new clause begins on either side.
 pub static EDGES: WordList = LazyLock::new(|| {
     list(
@@ -53,14 +63,16 @@ pub static RELATIVES: WordList = LazyLock::new(|| list("التي الذي الذ
 
 /// Words with which the next clause begins.
 pub static RIGHT_EDGES: WordList = LazyLock::new(|| {
-    list("مشيرا موضحا مضيفا مؤكدا مما مقابل بدلا بينهم بينها بينهن مقارنة أي بحسب وفق حسب وفقا")
+    list(
+        "مشيرا موضحا مضيفا مؤكدا مما مقابل بدلا بينهم بينها بينهن مقارنة أي بحسب وفق حسب وفقا بالإضافة فضلا علاوة",
+    )
 });
 
 /// Words that a phrase does not begin with when it is shown alone.
 pub static OPENING: WordList = LazyLock::new(|| {
     list(
         "في عن على إلى من و أو ثم أي كما لكن ولكن بل إضافة خاصة فقط أما فإن قد فقد وقد لكنها لكنه التي الذي الذين \
-    الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت أمس اليوم مقابل حتى كان كانت وكان وكانت هو هي وهو وهي أن إن أنه أنها إنه إنها بأنه بأنها",
+    الأقل الأكثر الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت أمس اليوم مقابل حتى كان كانت وكان وكانت هو هي وهو وهي أن إن أنه أنها إنه إنها بأنه بأنها",
     )
 });
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clause::{self, LINKS, is_verb, joins, may_be_verb};
 use super::function_words::{
-    EDGES, MEASURING, RELATIVES, RIGHT_EDGES, TRAILING, is_bare_noun, is_harm, measures,
+    EDGES, MEASURING, RELATIVES, RIGHT_EDGES, TRAILING, is_bare_noun, is_death, is_harm, measures, met_death,
 };
 use super::what::Sentence;
 use crate::text::TokenKind;
@@ -142,6 +142,8 @@ impl Sentence<'_> {
             if clause::ends(token)
                 || EDGES.contains(&*token.key)
                 || RIGHT_EDGES.contains(&*token.key)
+                // «بينهم 11 طفلا [مصرعهم]»: the death of all of them, but «لقوا مصرعهم».
+                || is_death(&token.key) && end > 0 && !met_death(self.key(end - 1))
                 || clause::begins(token)
             {
                 return self.without_trailing(start, end);

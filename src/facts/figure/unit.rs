@@ -3,6 +3,7 @@
 use super::agreement::{
     IDAFA_HEADS, NOT_NOUNS, SERVICE, WEEKDAYS, agrees, coordinate, may_be_noun, may_follow,
 };
+use super::clause::LINKS;
 use crate::facts::nouns::{self, Class, Number};
 use crate::facts::number::{Form, Kind, Numeral, is_plural};
 use crate::text::{Token, TokenKind};
@@ -266,8 +267,13 @@ impl Words<'_> {
             nouns::look_up(form).or_else(|| form.strip_prefix("ال").and_then(nouns::look_up))
         });
         if numeral.form == Form::One {
+            // «شكل إلغاء المباراة واحدة من العقبات»: one of others; and «بين» is no sum of yen.
+            let of_others = key.starts_with("ال") && !self.key(numeral.tokens.start).contains("ال");
             // «الساعة الواحدة» is a time of day.
             let entry = entry.filter(|e| e.number == Number::Singular && !key.ends_with("الساعه"))?;
+            if of_others || LINKS.contains(key) {
+                return None;
+            }
             let end = numeral.tokens.end;
             return Some(unit(entry.singular.to_owned(), entry.class, at, end));
         }

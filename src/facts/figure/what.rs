@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::Candidate;
 use super::clause::{self, LINKS, is_verb, joins};
 use super::function_words::{
-    ANNOUNCING, AUXILIARIES, EDGES, OPENING, RELATIVES, RIGHT_EDGES, is_bare_noun, is_harm, measures, serves_as,
+    ANNOUNCING, AUXILIARIES, EDGES, OPENING, RELATIVES, RIGHT_EDGES, is_bare_noun, is_death, is_harm,
+    measures, met_death, serves_as,
 };
 use crate::facts::nouns::Class;
 use crate::facts::number::skip_letters;
@@ -48,9 +49,12 @@ impl<'a> Sentence<'a> {
         let left = self.left_of(self.head(if bracketed { start - 1 } else { start }));
         // «60 بالمئة فقط من أعمال البناء»
         let end = if self.key(end) == "فقط" { end + 1 } else { end };
-        let reach = self.right_of(end);
+        let death = self.death_of(&left, end);
+        let reach = death.unwrap_or_else(|| self.right_of(end));
         let right = if bracketed || !self.has_words(end..reach) { end } else { reach };
-        let own = if right - end >= 2 && self.is_complement(end, figure) {
+        let own = if death.is_some() {
+            self.shown(left.start..right, false, figure)
+        } else if right - end >= 2 && self.is_complement(end, figure) {
             self.shown(end..self.told_of(start, end..right).unwrap_or(right), false, figure)
         } else if right == end || left.end < start {
             let (range, governs) = self.before(left);
@@ -197,6 +201,15 @@ impl<'a> Sentence<'a> {
                 matches!(figure.class, Some(Class::Person | Class::Casualty | Class::Thing)) && is_verb(key)
             }
         }
+    }
+
+    /// Where the clause ends whose verb, in `left`, wants the death that is told behind the number, at `end`: «لقي 26 مدنيا بينهم 11
+    /// طفلا [مصرعهم في قصف]».
+    fn death_of(&self, left: &Range<usize>, end: usize) -> Option<usize> {
+        let within = end..self.tokens.len().min(end + CLAUSE_WORDS);
+        let mut within = within.take_while(|&at| !clause::ends(&self.tokens[at]));
+        let met = left.clone().any(|at| met_death(self.key(at)));
+        met.then(|| within.find(|&at| is_death(self.key(at)))).flatten().map(|death| self.right_of(death + 1))
     }
 
     /// Where what is told of the counted ones ends, if their name at `complement` is set off by a comma from its verb: «أن 10 آلاف من
