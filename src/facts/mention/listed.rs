@@ -122,12 +122,15 @@ fn is_adjective(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     })
 }
 
-/// «انهيار [الريال] اليمني» is money, «[الريال]» alone a club; «[كأس] العالم» is no court of sport, «(كاس)» is.
+/// «انهيار [الريال] اليمني» is money, «[الريال]» alone a club; «[كأس] العالم» is no court of sport, «(كاس)» is; «[مجرى] البول»,
+/// «[مجريات] التحقيق» are no Hungarians.
 fn is_common(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let next = lexemes.get(at + 1).filter(|next| next.sentence == lexemes[at].sentence);
     match &*lexemes[at].stem {
         "الريال" => next.is_some_and(|next| next.is_nisba() && next.definite()),
         "كاس" => next.is_some_and(Lexeme::is_word),
+        "مجري" => next.is_some_and(|next| next.definite() && !matches!(&*next.stem, "الجنسيه" | "الاصل")),
+        "مجريات" => true,
         _ => false,
     }
 }

@@ -284,6 +284,8 @@ fn complement(lexemes: &[Lexeme<'_>], from: usize, coordinates: bool) -> usize {
                 break;
             }
             at += 1;
+            // «منظمة الدفاع عن المستهلك».
+            at += defended(lexemes, from - 1, at);
             end = at;
             // «محكمة ليفربول الملكية», «مرصد دبي للاستثمار»: behind a place only what describes or limits goes on.
             let limits = |n: &Lexeme<'_>| {
@@ -321,6 +323,18 @@ fn complement(lexemes: &[Lexeme<'_>], from: usize, coordinates: bool) -> usize {
     end
 }
 
+/// Who defend, and are no ministry of defence.
+const DEFENDERS: &[&str] =
+    &["منظمه", "جمعيه", "هييه", "لجنه", "رابطه", "موسسه", "موسسات", "حركه", "مركز", "شبكه"];
+
+/// How many words tell behind «الدفاع», at `at`, whom the body whose noun stands at `noun` defends: «جمعية الدفاع [عن المستهلك]».
+fn defended(lexemes: &[Lexeme<'_>], noun: usize, at: usize) -> usize {
+    let Some([about, whom]) = lexemes.get(at..at + 2) else { return 0 };
+    let defends = lexemes[at - 1].stem == "الدفاع" && DEFENDERS.contains(&&*lexemes[noun].stem);
+    let told = about.key == "عن" && whom.sentence == lexemes[noun].sentence && whom.bare() && whom.definite();
+    if defends && told { 2 } else { 0 }
+}
+
 /// Whether the definite word at `at` goes on with the complement: an adjective, «لل…», or «و» with its like.
 fn joins(lexemes: &[Lexeme<'_>], end: usize, at: usize) -> bool {
     let word = &lexemes[at];
@@ -328,11 +342,13 @@ fn joins(lexemes: &[Lexeme<'_>], end: usize, at: usize) -> bool {
         return true;
     }
     if word.conjunction {
-        // «التعاون والتنمية», but not «وزارة الدفاع والرئيس» or «… الدفاع والخارجية الأمريكيتان».
-        return word.preposition.is_none()
-            && word.head.is_none()
-            && !word.is_nisba()
-            && (head(&word.stem).is_none() || lexemes.get(at + 1).is_none_or(|n| !n.is_nisba()))
+        // «التعاون والتنمية», «بنك اليمن والخليج», but not «وزارة الدفاع والرئيس», «منتخب الأرجنتين والاحتلال».
+        let place = |word: &Lexeme<'_>| word.sense.country != 0 || word.sense.region || word.sense.city > 0;
+        let like = place(word) || !place(&lexemes[at - 1]);
+        let plain = word.preposition.is_none() && word.head.is_none() && !word.is_nisba();
+        return like
+            && plain
+            && !begins_another(lexemes, at)
             && lexemes.get(at + 1).is_none_or(|n| !n.conjunction);
     }
     match word.preposition {
@@ -349,4 +365,14 @@ fn joins(lexemes: &[Lexeme<'_>], end: usize, at: usize) -> bool {
                 || ["الاحمر", "الاول", "الخاص", "الدايم", "السامي", "الشريفين"].contains(&&*word.stem)
         }
     }
+}
+
+/// Whether another body begins at `at`, told by what describes it: «وزارة الدفاع [والخارجية الأمريكيتان]», «حركة الشعب [والتيار
+/// الشعبي]», but not «لجنة الفلاحة [والأمن الغذائي]».
+fn begins_another(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let noun = &*lexemes[at].stem;
+    let Some(next) = lexemes.get(at + 1) else { return false };
+    let described = next.bare() && next.definite() && next.stem.ends_with('ي');
+    let takes = noun.strip_prefix("ال").is_some_and(|noun| head(noun) == Some(HeadClass::Takes));
+    head(noun).is_some() && next.is_nisba() || takes && (described || next.is_nisba())
 }

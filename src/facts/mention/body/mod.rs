@@ -2,6 +2,8 @@
 //!
 //! «وزارة الخارجية», «الجيش السوري», «منظمة حقوق الإنسان», «شركة سامسونغ», «هيئة تحرير الشام», «جامعة ستانفورد».
 
+use foldhash::HashSet;
+
 use super::tagged::Tagged;
 use super::{Kind, Mention};
 use crate::facts::gazetteer::Inflection;
@@ -74,8 +76,16 @@ fn add_tagged(lexemes: &[Lexeme<'_>], tagged: &[Tagged], mentions: &mut Vec<Ment
     for mention in mentions.iter() {
         taken[mention.tokens.clone()].fill(true);
     }
-    for span in tagged.iter().filter(|span| span.kind == EntityKind::Organization) {
+    let organizations = || tagged.iter().filter(|span| span.kind == EntityKind::Organization);
+    let models: HashSet<&str> = organizations()
+        .filter(|span| is_model(lexemes, span.tokens.start))
+        .map(|span| lexemes[span.tokens.start].key)
+        .collect();
+    for span in organizations() {
         let words = &lexemes[span.tokens.clone()];
+        if models.contains(words[0].key) || is_piece(lexemes, span.tokens.start) {
+            continue;
+        }
         if taken[span.tokens.clone()].iter().any(|t| *t) || words.iter().all(|w| w.is_nisba() || !w.is_word())
         {
             continue;
@@ -86,6 +96,34 @@ fn add_tagged(lexemes: &[Lexeme<'_>], tagged: &[Tagged], mentions: &mut Vec<Ment
         mentions.push(Mention::new(lexemes, span.tokens.clone(), Kind::Body(0)));
     }
     mentions.sort_by_key(|m| m.tokens.start);
+}
+
+/// Nouns of what is made, whose names its makers gave it.
+const MADE: &[&str] = &[
+    "هاتف",
+    "هاتفي",
+    "هاتفيها",
+    "هواتف",
+    "جهاز",
+    "حاسوب",
+    "صاروخ",
+    "صواريخ",
+    "مقاتله",
+    "مروحيه",
+    "سفينه",
+    "فيروس",
+];
+
+/// Whether the name of a thing that somebody makes begins at `at`: «هاتف [غالاكسي إس]».
+fn is_model(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let noun = at.checked_sub(1).map(|i| &lexemes[i]).filter(|noun| noun.sentence == lexemes[at].sentence);
+    noun.is_some_and(|noun| MADE.contains(&&*noun.stem))
+}
+
+/// Whether what begins at `at` is the end of a name with dots: «بي.جيه.[يو إنترناشونال]».
+fn is_piece(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let dot = at.checked_sub(1).map(|i| &lexemes[i]).filter(|dot| dot.is_mark('.'));
+    dot.is_some_and(|dot| dot.span.end == lexemes[at].span.start)
 }
 
 /// Nouns of works, whose names stand in quotation marks behind them.
