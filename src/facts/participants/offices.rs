@@ -87,7 +87,10 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
             // «… سامح شكري وأيمن الصفدي», «… دونالد ترامب والروسي فلاديمير بوتين».
             let own = country_between(story, previous, person);
             if own != 0 || office.count != Count::One {
-                let country = if own != 0 { own } else { office.countries.get(*named).copied().unwrap_or(0) };
+                // «الخبيرين الأمريكيين وليام نوردهاوس وبول رومر»: one country is both's.
+                let theirs = if let [country] = office.countries[..] { Some(country) } else { None };
+                let theirs = theirs.or_else(|| office.countries.get(*named).copied()).unwrap_or(0);
+                let country = if own != 0 { own } else { theirs };
                 *named += 1;
                 held.push(Held { office: office.clone(), country, at: start });
             }

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::{Lexeme, Listed, Nameness};
-use crate::facts::gazetteer::{Evidence, Gazetteer, titles};
+use crate::facts::gazetteer::titles::{self, Count};
+use crate::facts::gazetteer::{Evidence, Gazetteer};
 use crate::facts::lexicon::{self, Class};
 use crate::facts::mention::body;
 use crate::text::fold::fold_char;
@@ -57,12 +58,40 @@ pub fn read(lists: &Gazetteer, text: &str, read: &[Lexeme<'_>], tokens: &[Token]
     if found.preposition.is_some() && !found.conjunction && rare && before.is_some_and(given) {
         return Cut::default();
     }
+    if found.letters == 1 && before.is_some_and(ends_title) && begins_name(lists, tokens, found) {
+        return Cut::default();
+    }
     match key.strip_prefix('و') {
         Some(rest) if !found.conjunction && joins_foreign(lists, text, before, tokens, rest) => {
             Cut::CONJUNCTION
         }
         _ => found,
     }
+}
+
+/// Whether a title for one person ends with the word: «المحلل [الفرنسي] فبريس بلانش», «محاميه لاني دافيس».
+fn ends_title(word: &Lexeme<'_>) -> bool {
+    let titled = |head: &titles::Head| head.count == Count::One && (head.definite() || head.possessive());
+    word.head.is_some_and(titled)
+        || word.definite() && (word.is_nisba() || matches!(&*word.stem, "السابق" | "السابقه" | "الاسبق"))
+}
+
+/// Whether the first of `tokens` is the first word of a name of two, since what the clitics `found` leave of it names nobody: «لوثار
+/// ماتيوس», «واين روني», but not «وأحمد علي».
+fn begins_name(lists: &Gazetteer, tokens: &[Token], found: Cut) -> bool {
+    let stem = found.stem(&tokens[0].key);
+    let rest = lists.evidence(&stem);
+    let nobody = rest.given < 4 && rest.documents <= 5 || lexicon::class(&stem) == Class::Particle;
+    let second = tokens.get(1).filter(|next| next.kind == TokenKind::Word && !next.key.starts_with("ال"));
+    let family = |next: &Token| {
+        let Evidence { given, surname, documents, .. } = lists.evidence(&next.key);
+        titles::head(&next.key).is_none()
+            && lexicon::class(&next.key) == Class::Open
+            && given.max(surname).max(4) >= documents
+    };
+    let plain = titles::head(&stem).is_none()
+        && lists.sense(&stem).is_none_or(|s| s.nisba == 0 && s.country == 0 && s.body == 0);
+    stem.chars().count() > 2 && !stem.ends_with('ه') && nobody && plain && second.is_some_and(family)
 }
 
 /// Whether «و» joins a foreign name that no list has to what stands before: «[وفرانسو] أولاند», «[وإنهامباني]». A name of

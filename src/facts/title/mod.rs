@@ -61,6 +61,10 @@ pub struct Title {
 #[must_use]
 pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
     let sentence = lexemes.get(name)?.sentence;
+    // «قرأ الطلاب [لإرنست هيمنغواي]».
+    if lexemes[name].preposition.is_some() || lexemes[name].conjunction {
+        return None;
+    }
     let mut end = name;
     let mut said: Option<Title> = None;
     let mut comma = false;
@@ -253,8 +257,8 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
             || body::head(&lexemes[at + 1].stem).is_some()
             || lexemes[at + 1].sense.club
             || lexemes[at + 1].sense.body != 0);
-    // «حض موسكوفيسي [الوزراء] على الإعلان».
-    let others = head.definite() && head.count != Count::One;
+    // «حض موسكوفيسي [الوزراء] على الإعلان», «وضع دجيكو [أصحاب] الأرض في المقدمة».
+    let others = head.definite() && head.count != Count::One || head.count == Count::Many;
     if (head.class == TitleClass::Kin || others) && !apart && !relative {
         return None;
     }

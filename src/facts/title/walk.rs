@@ -319,10 +319,12 @@ fn describes_thing(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         return false;
     };
     let feminine = |word: &Lexeme<'_>| !word.definite() && word.stem.ends_with('ه');
+    // «معزوفات موسيقية».
+    let things = !noun.definite() && (noun.stem.ends_with('ه') || noun.stem.ends_with("ات"));
     // «فتاة ممثلة», «سيدة مصورة».
     let woman = matches!(&*noun.stem, "فتاه" | "سيده" | "امراه" | "شابه" | "طفله");
     let described = word.stem.ends_with("يه") || (word.stem.starts_with('م') && !woman);
-    described && feminine(word) && feminine(noun) && noun.head.is_none()
+    described && feminine(word) && things && noun.head.is_none()
 }
 
 /// Whether «و» joins the word to a noun before it, inside a title: «وزير الاقتصاد والتخطيط».

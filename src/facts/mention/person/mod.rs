@@ -21,7 +21,7 @@ use others::{
     addresses, adverbial, business, describes, in_phrase, inside_quoted, is_other, names_other, qualifies,
     quoted, thing,
 };
-use run::{further, is_link, run, says_what_for, unlikely, verbal};
+use run::{conditional, distinguished, further, is_link, joined, run, says_what_for, unlikely, verbal};
 
 /// Every mention of a person by name, in source order.
 #[must_use]
@@ -36,7 +36,9 @@ pub fn find(
         closed[mention.tokens.clone()].fill(true);
     }
     for mention in listed {
-        if mention.tokens.len() > 1 && !matches!(mention.kind, Kind::Place) {
+        // «بسيدي بوزيد [محمد أحمدي]».
+        let saints = lexemes[mention.tokens.start].stem == "سيدي";
+        if mention.tokens.len() > 1 && (mention.kind != Kind::Place || saints) {
             closed[mention.tokens.clone()].fill(true);
         }
     }
@@ -71,7 +73,17 @@ pub fn find(
     let again = document::repeat(lexemes, &found, &closed);
     found.extend(again);
     found.sort_by_key(|tokens| tokens.start);
-    found.into_iter().map(|tokens| Mention::new(lexemes, tokens, Kind::Person)).collect()
+    found.into_iter().map(|tokens| mention(lexemes, tokens)).collect()
+}
+
+/// The mention over `tokens`; «[وكافو] وروبرتو كارلوس» is «كافو».
+fn mention(lexemes: &[Lexeme<'_>], tokens: Range<usize>) -> Mention {
+    let led = joined(&lexemes[tokens.start]);
+    let mut mention = Mention::new(lexemes, tokens, Kind::Person);
+    if led {
+        mention.span.start += 'و'.len_utf8();
+    }
+    mention
 }
 
 /// «الأمير سلطان بن خالد»: a title's word before «بن» is a name.
@@ -252,8 +264,15 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
     }) {
         end = cut;
     }
-    let linked = |end: usize| end > start + 1 && is_link(&lexemes[end - 2].stem);
-    while end > start && (unlikely(&lexemes[end - 1]) || thing(lexemes, start, end - 1)) && !linked(end) {
+    let linked =
+        |end: usize| end > start + 1 && is_link(&lexemes[end - 2].stem) && !conditional(&lexemes[end - 2]);
+    let loose = |at: usize| {
+        unlikely(&lexemes[at])
+            || thing(lexemes, start, at)
+            || at > start && (joined(&lexemes[at]) || conditional(&lexemes[at]))
+            || distinguished(lexemes, at)
+    };
+    while end > start && loose(end - 1) && !linked(end) {
         end -= 1;
     }
     if start >= end {

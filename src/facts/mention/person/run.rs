@@ -171,6 +171,13 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     if next == at + 1 && wanted_by_office(lexemes, at) {
         return true;
     }
+    // «كمال داود [الفائز] بجائزة», «هيمنغواي [وبروست]», «ليونيل ميسي لو [خاض] المباراة».
+    if distinguished(lexemes, next)
+        || joined(word)
+        || (conditional(&lexemes[next - 1]) && word.nameness == Nameness::No)
+    {
+        return false;
+    }
     // «عبد الرحمن [تراجع]»: the name is whole.
     let after_link =
         is_link(&lexemes[next - 1].stem) && !matches!(&*lexemes[next - 1].stem, "الله" | "الدين" | "الرحمن");
@@ -231,8 +238,9 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
 /// often; behind a given name that has a title of its own.
 fn surnamed(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     let [given, word] = [&lexemes[at], &lexemes[next]];
-    let governs =
-        lexemes.get(next + 1).is_some_and(|n| n.sentence == word.sentence && n.bare() && n.definite());
+    let governs = lexemes
+        .get(next + 1)
+        .is_some_and(|n| n.sentence == word.sentence && n.bare() && n.definite() && n.class == Class::Open);
     let two = word.head.is_some_and(|h| h.form == Form::Construct) && !governs;
     let rare = given.evidence.given >= 6 && word.nameness >= Nameness::Maybe && word.evidence.documents <= 7;
     next == at + 1
@@ -241,6 +249,30 @@ fn surnamed(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
         && word.evidence.surname >= 6
         && (two || rare)
         && title::before(lexemes, at).is_some()
+}
+
+/// Whether the word at `at` says what for somebody is known, and is no family name: «كمال داود [الفائز] بجائزة», «[الحائز] على جائزة».
+pub fn distinguished(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let word = &lexemes[at];
+    let next = lexemes.get(at + 1).filter(|next| next.sentence == word.sentence);
+    matches!(&*word.stem, "الفايز" | "الفايزه" | "الحايز" | "الحايزه" | "المتوج" | "المتوجه")
+        && next.is_some_and(|next| {
+            next.preposition == Some('ب') || next.key.starts_with('ب') || next.key == "علي"
+        })
+}
+
+/// Whether a rare word is «و» and another that the news has: «هيمنغواي [وبروست]», «عزة [وشموخ]», but not «أوسكار [وايلد]».
+pub fn joined(word: &Lexeme<'_>) -> bool {
+    let words = DocumentFrequencies::words();
+    let rest = word.stem.strip_prefix('و').filter(|rest| rest.chars().count() > 3);
+    word.evidence.given.max(word.evidence.surname).max(word.evidence.as_name) == 0
+        && word.evidence.documents == 0
+        && rest.is_some_and(|rest| words.count(rest) > 0.0)
+}
+
+/// Whether the word opens a condition, unless a foreign name goes on behind it: «ميسي [لو] خاض», but not «جان إيف لو دريان».
+pub fn conditional(word: &Lexeme<'_>) -> bool {
+    word.stem == "لو"
 }
 
 /// «أحمد [قائد] صالح»: between a given name and a family name a bare word is a name, though it be a title too.
@@ -326,8 +358,8 @@ pub fn says_what_for(word: &Lexeme<'_>) -> bool {
         && deed.is_some_and(|deed| deed.starts_with('ت') && known(deed) || is_present(deed))
 }
 
-/// Whether a word is somebody's: «قرأ كريم بنيس [قصائده]», «كتم كوفي [حسرته]», «بين [بلديهما]». The news has it without an owner
-/// and with another.
+/// Whether a word is somebody's: «قرأ كريم بنيس [قصائده]», «كتم كوفي [حسرته]», «بين [بلديهما]», «وضع سولسكاير [بصمته]». The news has
+/// it without an owner and with another, or it is a feminine noun that the news has as such.
 fn owned(word: &Lexeme<'_>) -> bool {
     let words = DocumentFrequencies::words();
     if word.evidence.given.max(word.evidence.surname) > 0 || word.definite() {
@@ -339,7 +371,9 @@ fn owned(word: &Lexeme<'_>) -> bool {
         let feminine = noun.strip_suffix('ت').is_some_and(|bare| words.count(&format!("{bare}ه")) > 0.0);
         words.count(noun) > 0.0 || feminine
     };
+    let feminine = || noun.is_some_and(|noun| noun.ends_with('ت')) && word.evidence.documents >= 4;
     of_both
+        || feminine()
         || word.evidence.as_name == 0
             && noun.is_some_and(|noun| plain(noun) && words.count(&format!("{noun}ها")) > 0.0)
 }

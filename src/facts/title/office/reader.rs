@@ -46,6 +46,12 @@ const ELSEWHERE: &[&str] = &["في", "الي", "لدي", "علي", "من", "عن
 const PLAYERS: &[&str] =
     &["لاعب", "مهاجم", "مدافع", "حارس", "جناح", "ظهير", "هداف", "قائد فريق", "مدرب", "قائد"];
 
+/// Competitions, whose nationality is not that of who take part.
+const LEAGUES: &[&str] = &["الدوري", "الكاس", "البطوله", "السوبر", "الرابطه"];
+
+/// How many they are who share an office.
+const HOW_MANY: &[&str] = &["الاثنان", "الاثنين", "الثلاثه", "الاربعه", "الخمسه", "السته", "السبعه"];
+
 /// From what size on a city is known without a noun before it: 2 to the 19th.
 const LARGE: u8 = 19;
 
@@ -130,6 +136,10 @@ impl<'t> Reader<'t> {
         if [',', '،', '#', '_'].iter().any(|&mark| word.is_mark(mark)) {
             return Some(1);
         }
+        // «المواطنين الأميركيين [الثلاثة]»: one of them is no three.
+        if head.count != Count::One && HOW_MANY.contains(&&*word.stem) {
+            return Some(1);
+        }
         // «لاعب مانشستر يونايتد، [البلجيكي] …»: behind the comma it is the person's own.
         if word.is_nisba() && at + 1 == self.words.len() && self.words[at - 1].is_mark('،') {
             self.countries.insert(0, word.sense.nisba);
@@ -176,10 +186,27 @@ impl<'t> Reader<'t> {
             self.pronoun = true;
             self.role.push(format!("ال{noun}"));
             self.shown.push(noun);
+        } else if let Some(adjective) = self.agreeing(at) {
+            self.push(adjective);
         } else {
             self.push_words(at, count);
         }
         Some(count)
+    }
+
+    /// The adjective of several holders as it stands with one of them: «الخبيرين [الاقتصاديين]» → «الاقتصادي».
+    fn agreeing(&self, at: usize) -> Option<String> {
+        let word = &self.words[at];
+        let of_head =
+            at == self.head_words && self.head.form == Form::Definite && self.head.count != Count::One;
+        if !of_head || !word.definite() || !word.bare() {
+            return None;
+        }
+        let written = word.span.of(self.text);
+        let one = |ending, one| written.strip_suffix(ending).map(|stem| format!("{stem}{one}"));
+        // «الخبيرتان الاقتصاديتان», «الخبيران الاقتصاديان».
+        let women = one("تين", "ة").or_else(|| one("تان", "ة")).filter(|_| self.head.feminine);
+        women.or_else(|| one("ين", "")).or_else(|| one("ان", "")).or_else(|| one("ون", ""))
     }
 
     /// Notes the body that begins at `at`, if one does.
@@ -211,6 +238,11 @@ impl<'t> Reader<'t> {
     /// A nationality: a club's, a relative's, or the holder's.
     fn nationality(&mut self, id: u16, at: usize, count: usize) {
         let last = at + count == self.words.len() && self.position == Position::Adjacent;
+        // «نجم الدوري الإنجليزي كيفين دي بروين» is no Englishman.
+        if LEAGUES.contains(&&*self.words[at - 1].stem) {
+            self.push_words(at, count);
+            return;
+        }
         if !last && at > self.head_words && is_club(self.words, at) {
             self.place = id;
         } else if self.head.class == TitleClass::Kin {
@@ -234,6 +266,8 @@ impl<'t> Reader<'t> {
             && !before.definite()
             && !word.is_nisba()
             && word.stem != "المدينه"
+            // «طبيب في نادي كريستال بالاس».
+            && before.stem != "نادي"
             // «شرطة مانهاتن بيتش» is a longer name; «أوركسترا برلين» is not.
             && (before.nameness == Nameness::No
                 || before.head.is_some()
