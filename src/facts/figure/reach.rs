@@ -171,7 +171,9 @@ impl Sentence<'_> {
         }
         let trimmed = self.without_trailing(start, end);
         let last = self.key(trimmed.saturating_sub(1));
-        let governs = trimmed == end && (is_bare_noun(last) || last.starts_with(['ب', 'ل']));
+        // «بالسجن ثلاث سنوات [وغرامة] قدرها ثلاثة ملايين».
+        let joined = joins(last) && is_bare_noun(last);
+        let governs = joined || trimmed == end && (is_bare_noun(last) || last.starts_with(['ب', 'ل']));
         if governs { self.without_trailing(start, trimmed.saturating_sub(1).max(start)) } else { trimmed }
     }
 

@@ -294,6 +294,8 @@ impl Words<'_> {
         let key = self.key(at);
         let agrees = key.starts_with("ال")
             && !WEEKDAYS.contains(key)
+            // «منح مئات الأشخاص [الجنسية] اللبنانية».
+            && key != "الجنسيه"
             && if masculine { key.ends_with("ين") || key.ends_with("ون") } else { key.ends_with("يه") };
         if agrees { at + 1 } else { at }
     }
