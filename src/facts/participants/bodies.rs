@@ -10,6 +10,7 @@ use crate::facts::mention::body::{self, HeadClass};
 use crate::facts::mention::{Kind, Mention};
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::text::Span;
+use crate::text::frequency::DocumentFrequencies;
 
 /// A body under way.
 struct Entity<'m> {
@@ -285,10 +286,13 @@ fn short_form(story: &Story<'_>, mention: &Mention) -> Option<(String, String)> 
     if !(1..=4).contains(&words) || !(close.is_mark(')') || body::is_quote(close.kind)) {
         return None;
     }
-    // «(ممارسة الضغط)»: a short form of several words begins with a name, a head noun or the article.
+    // «(ممارسة الضغط)», «أقر المجلس "مبدأ الأخوة"»: a short form of several words begins with a name, a head noun or the article.
     let first = after[at + 1];
-    let plain =
-        words > 1 && !first.definite() && body::head(&first.stem).is_none() && first.nameness == Nameness::No;
+    let plain = words > 1
+        && !first.definite()
+        && body::head(&first.stem).is_none()
+        && (first.nameness == Nameness::No
+            || DocumentFrequencies::words().count(&format!("ال{}", first.stem)) > 0.0);
     if plain {
         return None;
     }

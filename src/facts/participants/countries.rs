@@ -18,7 +18,11 @@ const ACTS: f32 = 10.0;
 /// Every country, most salient first.
 pub fn find(story: &Story<'_>, people: &[Person]) -> Vec<Country> {
     let mut by_country: BTreeMap<u16, Vec<(&Mention, Naming)>> = BTreeMap::new();
+    let desk = desk(story);
     for mention in &story.mentions {
+        if mention.tokens.start < desk && matches!(mention.kind, Kind::Country(..)) {
+            continue;
+        }
         if let Kind::Country(id, naming) = mention.kind
             && (naming != Naming::Capital || acts(story, mention))
         {
@@ -84,6 +88,14 @@ fn in_headline_only<'s>(
 fn passive(story: &Story<'_>, mention: &Mention, naming: Naming) -> bool {
     const THINGS: &[&str] = &[
         "حي",
+        "عصر",
+        "حقبه",
+        "امبراطوريه",
+        "معبد",
+        "قلعه",
+        "مسرح",
+        "اثار",
+        "فن",
         "شارع",
         "مطعم",
         "مطبخ",
@@ -100,6 +112,7 @@ fn passive(story: &Story<'_>, mention: &Mention, naming: Naming) -> bool {
         "طعام",
         "قهوه",
         "ليره",
+        "قنب",
         "دولار",
         "جنيه",
         "دينار",
@@ -116,6 +129,21 @@ fn passive(story: &Story<'_>, mention: &Mention, naming: Naming) -> bool {
 pub fn dateline(lexemes: &[Lexeme<'_>]) -> usize {
     let open = lexemes.iter().take(12).take_while(|l| l.sentence == 0).position(|l| l.is_mark('('));
     open.filter(|open| lexemes.get(open + 2).is_some_and(|l| l.is_mark(')'))).unwrap_or(0)
+}
+
+/// Where the dateline ends of the agency that opens its stories with where it sits, if the story tells nothing of that country, nor of a
+/// place in it: «دبي، الإمارات العربية المتحدة (CNN)-- كشف ولي عهد [دبي]» is of there. Zero where there is none.
+fn desk(story: &Story<'_>) -> usize {
+    let end = dateline(&story.lexemes);
+    let sits = |mention: &&Mention| match mention.kind {
+        Kind::Country(id, _) => gazetteer().country(id) == DESK,
+        Kind::Place => country_of_place(&story.lexemes[mention.tokens.clone()])
+            .is_some_and(|id| gazetteer().country(id) == DESK),
+        _ => false,
+    };
+    let told = story.mentions.iter().filter(|m| m.tokens.start >= end).any(|m| sits(&m));
+    let opens = story.mentions.iter().take_while(|m| m.tokens.start < end).any(|m| sits(&m));
+    if opens && !told { end } else { 0 }
 }
 
 /// Countries that papers call «المملكة».

@@ -58,7 +58,11 @@ const GENERAL: &[&str] = &[
     "المدرسه",
     "المستشفي",
     "الانترنت",
+    "الموت",
 ];
+
+/// Nouns that make «الدفاع» behind them a weapon's.
+const WEAPONS: &[&str] = &["منظومه", "منظومات", "انظمه", "نظام", "صواريخ", "بطاريات", "بطاريه", "وسايل"];
 
 /// Participles that open a clause about the body: «قوات التحالف [المدعومة من …]», «برنامج القرض [البالغة قيمته …]».
 const CLAUSES: &[&str] = &[
@@ -73,6 +77,7 @@ const CLAUSES: &[&str] = &[
     "المكون",
     "المملوك",
     "الملحق",
+    "المسنود",
 ];
 
 /// The tokens of the body whose head stands at `at`, and its row if what it takes is listed.
@@ -97,7 +102,10 @@ pub fn extent(
         {
             return None;
         }
-        return state(lexemes, at).map(|end| (at..end, 0));
+        // «منظومة الدفاع الجوي السورية» is no ministry.
+        let weapon = lexemes[at].stem.starts_with("الدفاع")
+            && at.checked_sub(1).is_some_and(|i| WEAPONS.contains(&&*lexemes[i].stem));
+        return state(lexemes, at).filter(|_| !weapon).map(|end| (at..end, 0));
     }
     // «رئيس مجلس [إدارة هواوي]»: a board is part of the body behind it.
     if lexemes[at].stem == "اداره" && at > 0 && lexemes[at - 1].stem == "مجلس" {
@@ -138,7 +146,9 @@ pub fn extent(
     let theirs = matches!(&*lexemes[at].stem, "عايله" | "فريق") && bears_name(lexemes, next);
     // «فريق كرة القدم» is any.
     let any = class == HeadClass::Business && word.stem == "كره";
-    if deed || kin || theirs || any || acts(lexemes, next) {
+    // «أكياس محكمة الغلق».
+    let tight = lexemes[at].stem == "محكمه" && matches!(&*word.stem, "الغلق" | "الاغلاق");
+    if deed || kin || theirs || any || tight || acts(lexemes, next) {
         return None;
     }
     let names = take_names(lexemes, next);
