@@ -3,8 +3,8 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::{Story, countries};
-use crate::facts::gazetteer::gazetteer;
-use crate::facts::mention::{Kind, Naming, body};
+use crate::facts::gazetteer::{BodyKind, gazetteer};
+use crate::facts::mention::{Kind, Mention, Naming, body};
 
 /// The country of each kind of power that the text speaks of with one nationality only: «الإدارة الأمريكية» makes «إدارة ترامب»
 /// America's, «النظام السوري» makes «نظام الأسد» Syria's.
@@ -42,14 +42,24 @@ pub fn spoken_for(story: &Story<'_>, at: usize) -> u16 {
         .map_or(0, |i| story.lexemes[i].sense.nisba)
 }
 
+/// Who belong to a team.
+const PLAYERS: &[&str] = &["مدرب", "لاعب", "مهاجم", "مدافع", "حارس", "جناح", "هداف", "نجم"];
+
 /// The body that the pronoun of «ممثلتها» stands for, where nothing nearer in the sentence is a country.
 pub fn body_before(story: &Story<'_>, at: usize) -> Option<String> {
     let sentence = story.lexemes[at].sentence;
     let last = story.mentions.partition_point(|m| m.tokens.start < at);
     let mut before = story.mentions[..last].iter().rev().take(20);
+    // «غرد النادي على موقع تويتر بعد إقالة [مدربه]»: nobody coaches a site.
+    let coaches = story.lexemes[at].head.is_some_and(|head| PLAYERS.contains(&head.singular));
+    let carries = |m: &Mention| {
+        let Kind::Body(id) = m.kind else { return false };
+        gazetteer().body(id).is_some_and(|body| matches!(body.kind, BodyKind::Media | BodyKind::Company))
+    };
     let nearest = before
         .by_ref()
         .take_while(|m| story.lexemes[m.tokens.start].sentence == sentence)
+        .filter(|m| !(coaches && carries(m)))
         .find(|m| matches!(m.kind, Kind::Body(_) | Kind::Country(_, Naming::Name)))?;
     // «منظمة الأغذية والزراعة (فاو)»: the name, not its short form.
     let full =

@@ -131,10 +131,7 @@ pub fn of(
     if country == 0 && official && story.dominant == 0 {
         country = story.home;
     }
-    // «السعودي … في عهد الرئيس دونالد ترامب»: a kingdom has no president.
-    let presides =
-        |h: &Held| h.office.class == TitleClass::State && h.office.role.split(' ').next() == Some("الرئيس");
-    if guessed && best.is_some_and(presides) && MONARCHIES.contains(&gazetteer().country(country)) {
+    if guessed && best.is_some_and(|best| foreign(&best.office, gazetteer().country(country))) {
         country = 0;
     }
     let Some(best) = best.filter(|h| rank(h) < 5) else {
@@ -159,6 +156,19 @@ pub fn of(
         title: expand(&if guessed { best.office.shown.clone() } else { shown(story, &best.office, country) }),
         guessed,
         kin,
+    }
+}
+
+/// Whether `country` has no such office: «السعودي … في عهد الرئيس دونالد ترامب»: a kingdom has no president; «ألمانيا … زفاف الأمير هاري»:
+/// and a republic has no prince.
+fn foreign(office: &Office, country: &str) -> bool {
+    let kingdom = MONARCHIES.contains(&country);
+    match office.role.split(' ').next() {
+        Some("الرئيس") => office.class == TitleClass::State && kingdom,
+        Some("الملك" | "الملكة" | "العاهل" | "الأمير" | "الأميرة" | "السلطان" | "ولي") => {
+            !kingdom && country != "الإمارات"
+        }
+        _ => false,
     }
 }
 

@@ -58,6 +58,11 @@ pub fn read(lists: &Gazetteer, text: &str, read: &[Lexeme<'_>], tokens: &[Token]
     if found.preposition.is_some() && !found.conjunction && rare && before.is_some_and(given) {
         return Cut::default();
     }
+    // «[لأم] كلثوم» is no «لام»: its second letter has a hamza.
+    let hamza = || tokens[0].span.of(text).chars().nth(1) == Some('أ');
+    if matches!(key, "لام" | "بام") && found.letters == 0 && hamza() {
+        return Cut { letters: 1, bytes: 'ل'.len_utf8(), preposition: key.chars().next(), ..Cut::default() };
+    }
     if found.letters == 1 && before.is_some_and(ends_title) && begins_name(lists, tokens, found) {
         return Cut::default();
     }

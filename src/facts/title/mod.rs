@@ -140,10 +140,13 @@ fn honoured(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     before.and_then(|word| word.head).is_some_and(|head| head.class == TitleClass::Honour)
 }
 
-/// Whether «الفريق» is whom the title before it leads, and no rank: «مدرب الفريق».
+/// Whether «الفريق» is whom the title before it leads, or where somebody plays, and no rank: «مدرب الفريق», «زميله في الفريق، كيفين».
 fn team(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let led = at.checked_sub(1).map(|i| &lexemes[i]).filter(|l| l.sentence == lexemes[at].sentence);
-    &*lexemes[at].stem == "الفريق" && led.is_some_and(|l| l.head.is_some_and(|h| h.form == Form::Bare))
+    &*lexemes[at].stem == "الفريق"
+        && led.is_some_and(|l| {
+            l.head.is_some_and(|h| h.form == Form::Bare) || matches!(l.key, "في" | "من" | "مع")
+        })
 }
 
 /// Whether the word at `at` is the second or third of a rank: «صاحب [السمو الملكي]», «الفريق [أول]», but not «الأميرة كريستينا

@@ -1,11 +1,12 @@
 //! Which words belong to a title to the left of a name, up to its head.
 
 use super::forward::{ADVERBS, secretary};
-use super::{BETWEEN, LINKS, LONGEST, NAMED};
+use super::{BETWEEN, LINKS, LONGEST, NAMED, team};
 use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
 use crate::facts::gazetteer::{Evidence, Sense, gazetteer};
 use crate::facts::lexicon::{Class, is_present};
 use crate::facts::mention::body;
+use crate::facts::number;
 use crate::facts::reading::{Lexeme, Nameness};
 
 /// Walks left from `end` to the head of the title that ends there.
@@ -142,6 +143,14 @@ const SPEECHES: &[&str] = &[
     "تدوينه",
 ];
 
+/// Whether somebody's age begins at `at`: «[الثانية والستين]», «[العقد] الثالث», «[الأربعين] من العمر».
+fn is_age(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let tens = |word: &Lexeme<'_>| word.definite() && number::is_tens(&word.stem);
+    let [word, next] = [lexemes.get(at), lexemes.get(at + 1)];
+    word.is_some_and(|word| word.stem == "العقد" || tens(word))
+        || next.is_some_and(|next| next.conjunction && tens(next))
+}
+
 /// Whether the preposition at `link` goes on with the title whose head stands at `at`: «المبعوث إلى», «المشرف على», «النائب
 /// عن», but not «مدرب الفريق عن [تفاؤله]».
 pub fn licensed(lexemes: &[Lexeme<'_>], at: usize, link: usize) -> bool {
@@ -161,7 +170,8 @@ pub fn licensed(lexemes: &[Lexeme<'_>], at: usize, link: usize) -> bool {
     let head = lexemes[at].head.map_or("", |h| h.singular.trim_end_matches('ة'));
     let one_of = |words: &[&str], word: &str| words.contains(&word.trim_end_matches('ه'));
     match lexemes[link].key {
-        "في" => !own && !next.is_some_and(|n| SPEECHES.contains(&&*n.stem)),
+        // «وقال أكرم وهو مهندس في [الثانية والستين]».
+        "في" => !own && !next.is_some_and(|n| SPEECHES.contains(&&*n.stem) || is_age(lexemes, link + 1)),
         "من" => (link.saturating_sub(2)..link).any(|i| {
             let word = lexemes[i].stem.strip_prefix("ال").unwrap_or(&lexemes[i].stem);
             one_of(&["مقرب", "قريب", "انسحاب", "خروج", "منشق", "محبي"], word)
@@ -213,7 +223,8 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
         return None;
     }
     // «مشرف قطاع الفريق الأول»: a rank stands with the name.
-    if head.class == TitleClass::Rank && (at + 2 < end || lexemes[at + 1].stem == "الاول") {
+    if head.class == TitleClass::Rank && (at + 2 < end || lexemes[at + 1].stem == "الاول" || team(lexemes, at))
+    {
         return None;
     }
     let before =
@@ -281,9 +292,10 @@ fn extends(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
     if !head.bare() {
         return false;
     }
-    // «زوج الأميرة كريستينا», «نجل الرئيس محمد مرسي»: the name is the relative's, but for a comma before it.
+    // «زوج الأميرة كريستينا», «شقيقة زعيم كوريا الشمالية كيم جونغ أون»: the name is the relative's, but for a comma before it.
     let apart = lexemes.get(end).is_some_and(|l| l.is_mark('،'));
-    if before.head.is_some_and(|h| h.class == TitleClass::Kin) && head.definite() && !apart {
+    let kin = |word: &Lexeme<'_>| word.head.is_some_and(|h| h.class == TitleClass::Kin);
+    if kin(before) && !kin(head) && !apart {
         return false;
     }
     // «مايك بنس، نائب الرئيس الأمريكي [دونالد ترامب]»: the vice president is named already.

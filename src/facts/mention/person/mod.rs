@@ -14,14 +14,16 @@ use crate::text::abbreviation::is_letter_name;
 use crate::text::frequency::DocumentFrequencies;
 
 mod document;
+mod ending;
 mod others;
 mod run;
 
+use ending::{conditional, distinguished, joined, says_what_for, unlikely, verbal};
 use others::{
     addresses, adverbial, business, describes, in_phrase, inside_quoted, is_other, names_other, qualifies,
     quoted, thing,
 };
-use run::{conditional, distinguished, further, is_link, joined, run, says_what_for, unlikely, verbal};
+use run::{further, is_link, run};
 
 /// Every mention of a person by name, in source order.
 #[must_use]
@@ -76,9 +78,11 @@ pub fn find(
     found.into_iter().map(|tokens| mention(lexemes, tokens)).collect()
 }
 
-/// The mention over `tokens`; «[وكافو] وروبرتو كارلوس» is «كافو».
+/// The mention over `tokens`; «[وكافو] وروبرتو كارلوس» is «كافو», but «رئيس الوزراء [برايوت]» is no «رايوت».
 fn mention(lexemes: &[Lexeme<'_>], tokens: Range<usize>) -> Mention {
-    let led = joined(&lexemes[tokens.start]);
+    let first = &lexemes[tokens.start];
+    let led =
+        joined(first) && (first.stem.starts_with('و') || title::before(lexemes, tokens.start).is_none());
     let mut mention = Mention::new(lexemes, tokens, Kind::Person);
     if led {
         mention.span.start += 'و'.len_utf8();
@@ -96,6 +100,18 @@ fn patronymic(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         && lexemes.get(at + 1).is_some_and(|next| next.key == "بن" && next.sentence == word.sentence)
 }
 
+/// «حضور [أم] كلثوم», but «ميسي [أم] رونالدو» are two.
+fn mother(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let near = |i: usize| lexemes.get(i).filter(|word| word.sentence == lexemes[at].sentence);
+    let child = near(at + 1)
+        .is_some_and(|child| child.bare() && child.nameness == Nameness::Strong && child.evidence.given >= 4);
+    let choice = at
+        .checked_sub(1)
+        .and_then(near)
+        .is_some_and(|one| one.nameness >= Nameness::Maybe || one.sense.country != 0);
+    lexemes[at].stem == "ام" && child && !choice
+}
+
 /// Whether a name cannot begin with the word: a verb that the news has, «يحكي», «تسلمت», but not «ييري مينا»; what something is for,
 /// «لتصنيع»; God.
 fn begins_clause(word: &Lexeme<'_>) -> bool {
@@ -104,6 +120,12 @@ fn begins_clause(word: &Lexeme<'_>) -> bool {
     let past = past.is_some_and(|verb| DocumentFrequencies::words().count(verb) > 0.0);
     let nobody = given.max(surname).max(as_name) == 0;
     (verbal(word) && documents >= 5) || (nobody && past) || says_what_for(word) || word.stem == "الله"
+}
+
+/// Whether a word with a clitic is a common noun, met with the article or with an owner: «الرئيس [بافتقاد] القدرة», «[بتطويقه] كلبيه».
+fn is_noun(word: &Lexeme<'_>) -> bool {
+    let rest: String = word.stem.chars().skip(1).collect();
+    DocumentFrequencies::words().count(&format!("ال{rest}")) > 0.0 || rest.ends_with('ه')
 }
 
 /// The name that begins at `at`, if one does.
@@ -118,7 +140,7 @@ fn name_at(
         return None;
     }
     let linked = matches!(&*first.stem, "ابو" | "بن" | "عبد" | "ابن" | "ام")
-        && first.class != Class::Particle
+        && (first.class != Class::Particle || mother(lexemes, at))
         || patronymic(lexemes, at);
     // «بيت أزياء ماكوين», «بيت الفقيه».
     let other = is_other(&first.stem) && first.evidence.given < 6;
@@ -127,6 +149,7 @@ fn name_at(
         return None;
     }
     if begins_clause(first)
+        || joined(first) && is_noun(first)
         || adverbial(first)
         || names_other(lexemes, at)
         || in_phrase(lexemes, at) == Some(true)

@@ -160,7 +160,8 @@ pub fn addresses(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         // «سددها إلى [يسار] كلاوديو برافو».
         "سعاده" | "راي" | "يسار" | "يمين" => named,
         // «والده العالم [المتقاعد] الذي شارك»: no name with or without one behind it.
-        "المتقاعد" | "المتقاعده" => true,
+        // «طارق جدعون [المكنى] أبا حمزة».
+        "المتقاعد" | "المتقاعده" | "المكني" | "الملقب" => true,
         // «صديقي [العزيز] يوهانسون», but not «عبد العزيز».
         "العزيز" => named && at.checked_sub(1).is_none_or(|before| lexemes[before].key != "عبد"),
         // «في [عهد] باراك أوباما».
@@ -265,6 +266,16 @@ pub fn in_phrase(lexemes: &[Lexeme<'_>], at: usize) -> Option<bool> {
         }
         // «في كامل تراب الجمهورية».
         "كامل" => next == Some("تراب"),
+        // «ضيفة [شرف] المهرجان».
+        "شرف"
+            if at
+                .checked_sub(1)
+                .and_then(near)
+                .is_some_and(|guest| matches!(&*guest.stem, "ضيف" | "ضيفه" | "ضيوف")) =>
+        {
+            true
+        }
+        "قتيل" | "جريح" => true,
         "شرف" => next.is_some_and(|next| matches!(next, "عظيم" | "كبير")),
         "حسن" => next.is_some_and(|next| GOOD.contains(&next)),
         // «عيد ميلاد كرو», «الحمد لله».

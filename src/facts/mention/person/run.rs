@@ -1,11 +1,11 @@
-//! How far a name goes: words, links, and what ends it.
+//! How far a name goes: its words and the links between them.
 
-use super::others::{adverbial, is_other};
+use super::ending::{conditional, distinguished, joined, never_definite, no_name, participle, verbal};
+use super::others::is_other;
 use crate::facts::gazetteer::titles::{self, Form, TitleClass};
-use crate::facts::lexicon::{Class, is_present};
+use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::title;
-use crate::text::frequency::DocumentFrequencies;
 
 /// Most words of a name: «حمدان بن محمد بن راشد آل مكتوم».
 const LONGEST: usize = 8;
@@ -69,16 +69,6 @@ pub fn is_link(stem: &str) -> bool {
     LINKS.contains(&stem)
 }
 
-/// Whether a word is no part of a name, whatever the tagger says: an everyday word that no list has as a name.
-pub fn unlikely(word: &Lexeme<'_>) -> bool {
-    let name = word.evidence.given.max(word.evidence.surname);
-    if verbal(word) || participle(word) || no_name(word) {
-        return true;
-    }
-    let everyday = word.class != Class::Open || name < 2 || (word.evidence.documents >= 11 && name < 6);
-    !word.is_word() || (word.nameness == Nameness::No && !is_link(&word.stem) && everyday)
-}
-
 /// The end of the run of name words from `at` on.
 pub fn run(lexemes: &[Lexeme<'_>], at: usize, closed: &[bool]) -> usize {
     let mut end = at + 1;
@@ -127,7 +117,11 @@ pub fn further(lexemes: &[Lexeme<'_>], start: usize, end: usize, closed: &[bool]
         // A given name wants a second word, and so does a link: «فلاديمير [بوتن]», «آل [الشيخ]», «جان-[كلود]».
         // So does a title inside a name: «باجي قائد [السبسي]».
         let wanted = i == start + 1 || is_link(&before.stem) || !before.is_word() || before.head.is_some();
-        let sure = word.nameness == Nameness::Strong || is_linked(&word.stem) || rare || family;
+        let sure = syllable(lexemes, i)
+            || word.nameness == Nameness::Strong
+            || is_linked(&word.stem)
+            || rare
+            || family;
         word.is_word() && !wanted && !sure
     });
     end.max(unsure.unwrap_or(all))
@@ -146,8 +140,12 @@ pub fn is_family(word: &Lexeme<'_>) -> bool {
 /// Whether the word at `next` can be a further part of the name that begins at `at`.
 fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     let word = &lexemes[next];
-    if is_linked(&word.stem) && word.key == &*word.stem {
+    if syllable(lexemes, next) {
         return true;
+    }
+    // «ليونيل ميسي [أم] كريستيانو رونالدو» are two.
+    if is_linked(&word.stem) && word.key == &*word.stem {
+        return word.stem != "ام";
     }
     // «عوني [بلدية]»
     if is_other(&word.stem) && word.evidence.given < 6 {
@@ -251,28 +249,10 @@ fn surnamed(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
         && title::before(lexemes, at).is_some()
 }
 
-/// Whether the word at `at` says what for somebody is known, and is no family name: «كمال داود [الفائز] بجائزة», «[الحائز] على جائزة».
-pub fn distinguished(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    let word = &lexemes[at];
-    let next = lexemes.get(at + 1).filter(|next| next.sentence == word.sentence);
-    matches!(&*word.stem, "الفايز" | "الفايزه" | "الحايز" | "الحايزه" | "المتوج" | "المتوجه")
-        && next.is_some_and(|next| {
-            next.preposition == Some('ب') || next.key.starts_with('ب') || next.key == "علي"
-        })
-}
-
-/// Whether a rare word is «و» and another that the news has: «هيمنغواي [وبروست]», «عزة [وشموخ]», but not «أوسكار [وايلد]».
-pub fn joined(word: &Lexeme<'_>) -> bool {
-    let words = DocumentFrequencies::words();
-    let rest = word.stem.strip_prefix('و').filter(|rest| rest.chars().count() > 3);
-    word.evidence.given.max(word.evidence.surname).max(word.evidence.as_name) == 0
-        && word.evidence.documents == 0
-        && rest.is_some_and(|rest| words.count(rest) > 0.0)
-}
-
-/// Whether the word opens a condition, unless a foreign name goes on behind it: «ميسي [لو] خاض», but not «جان إيف لو دريان».
-pub fn conditional(word: &Lexeme<'_>) -> bool {
-    word.stem == "لو"
+/// Whether the last syllable of a Korean name stands at `at`, which is spelled like a particle: «مون جاي [إن]», but not «قال كيم هيون إن».
+fn syllable(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).map_or("", |i| lexemes[i].key);
+    lexemes[at].key == "ان" && before(2) == "مون" && matches!(before(1), "جاي" | "جيه" | "جي")
 }
 
 /// «أحمد [قائد] صالح»: between a given name and a family name a bare word is a name, though it be a title too.
@@ -311,91 +291,3 @@ fn wanted_by_office(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         && title::before(lexemes, at)
             .is_some_and(|t| matches!(t.head.class, TitleClass::State | TitleClass::Office))
 }
-
-/// Whether the news never has the word with the article, as it never has a foreign name: «مبابي», but not «قضاء».
-fn never_definite(word: &Lexeme<'_>) -> bool {
-    word.sense.country == 0 && DocumentFrequencies::words().count(&format!("ال{}", word.stem)) == 0.0
-}
-
-/// Whether a word looks like a participle that describes: «عزاريا [المدان]», «خرج صلاح [مبتسما]», but not «المهيري», «مارينوفا».
-fn participle(word: &Lexeme<'_>) -> bool {
-    if word.evidence.given.max(word.evidence.surname) > 0 {
-        return false;
-    }
-    let words = DocumentFrequencies::words();
-    let how = |end| word.stem.strip_suffix(end).filter(|how| how.starts_with('م') && how.chars().count() > 3);
-    let forms = |how: &str| [format!("{how}ه"), format!("{how}ين"), format!("ال{how}ين")];
-    // «بكر بن لادن [محتجزان]».
-    let how = how("ان").or_else(|| how("ا"));
-    if how.is_some_and(|how| forms(how).iter().any(|form| words.count(form) > 0.0)) {
-        return true;
-    }
-    word.definite()
-        && word.stem.starts_with("الم")
-        && !word.stem.ends_with(['ي', 'ه'])
-        && word.evidence.as_name == 0
-        && word.evidence.documents >= 3
-}
-
-/// Whether the news has the word often, and neither it nor a list has it as a name: «يطرح علي [معضلة]», «ريد [مقتنعة]». Only a
-/// word that ends as foreign names hardly do: «ستيفن منوتشين» is in no list either.
-fn no_name(word: &Lexeme<'_>) -> bool {
-    if adverbial(word) || owned(word) || says_what_for(word) {
-        return true;
-    }
-    word.is_word()
-        && word.stem.ends_with('ه')
-        && word.evidence.given.max(word.evidence.surname) == 0
-        && word.evidence.as_name == 0
-        && word.evidence.documents >= 6
-}
-
-/// Whether a word says what for: «لجان [لتدارس] الإصلاحات», «عاد رونالدو [ليتجرع] الهزيمة», but not «ليروي ساني».
-pub fn says_what_for(word: &Lexeme<'_>) -> bool {
-    let deed = word.stem.strip_prefix('ل').filter(|deed| deed.chars().count() > 4);
-    let known = |deed: &str| DocumentFrequencies::words().count(deed) > 0.0;
-    word.nameness < Nameness::Maybe
-        && deed.is_some_and(|deed| deed.starts_with('ت') && known(deed) || is_present(deed))
-}
-
-/// Whether a word is somebody's: «قرأ كريم بنيس [قصائده]», «كتم كوفي [حسرته]», «بين [بلديهما]», «وضع سولسكاير [بصمته]». The news has
-/// it without an owner and with another, or it is a feminine noun that the news has as such.
-fn owned(word: &Lexeme<'_>) -> bool {
-    let words = DocumentFrequencies::words();
-    if word.evidence.given.max(word.evidence.surname) > 0 || word.definite() {
-        return false;
-    }
-    let of_both = word.stem.strip_suffix("هما").is_some_and(|noun| noun.chars().count() > 3);
-    let noun = word.stem.strip_suffix('ه').filter(|noun| noun.chars().count() > 3);
-    let plain = |noun: &str| {
-        let feminine = noun.strip_suffix('ت').is_some_and(|bare| words.count(&format!("{bare}ه")) > 0.0);
-        words.count(noun) > 0.0 || feminine
-    };
-    let feminine = || noun.is_some_and(|noun| noun.ends_with('ت')) && word.evidence.documents >= 4;
-    of_both
-        || feminine()
-        || word.evidence.as_name == 0
-            && noun.is_some_and(|noun| plain(noun) && words.count(&format!("{noun}ها")) > 0.0)
-}
-
-/// Whether a rare word looks like a verb: «يتزوج», «تفوز», «سيعزز», «اتبع».
-pub fn verbal(word: &Lexeme<'_>) -> bool {
-    let name = word.evidence.given.max(word.evidence.surname);
-    let letters = word.stem.chars().count();
-    let plural = letters > 3 && word.stem.ends_with("وا") && word.evidence.documents >= 3;
-    // «ويخدع», «تدعوه»: rare verbs are written with what stands before and behind them.
-    let led = word.stem.strip_prefix(['س', 'و']).filter(|_| letters > 4);
-    let mut bare = ["ه", "ها", "هم"].iter().filter_map(|object| word.stem.strip_suffix(object));
-    let present = (letters > 3 && word.evidence.documents >= 3).then_some(&*word.stem);
-    // «الحارس [يعيش]»: a verb that the news has in every other article, and a family name here and there.
-    let common = word.evidence.given == 0 && word.evidence.documents >= COMMON;
-    (name == 0 || common)
-        && word.evidence.as_name < 2
-        && (plural
-            || led.is_some_and(is_present)
-            || present.is_some_and(is_present)
-            || bare.any(|verb| verb.chars().count() > 3 && is_present(verb)))
-}
-
-/// A word of at least 256 news articles (a logarithm).
-const COMMON: u8 = 9;

@@ -1,0 +1,154 @@
+//! Words that end a name: verbs, participles, nouns with an owner or a clitic, what no list has as a name.
+
+use super::others::adverbial;
+use super::run::is_link;
+use crate::facts::lexicon::{Class, is_present};
+use crate::facts::reading::{Lexeme, Nameness};
+use crate::text::frequency::DocumentFrequencies;
+
+/// Whether a word is no part of a name, whatever the tagger says: an everyday word that no list has as a name.
+pub fn unlikely(word: &Lexeme<'_>) -> bool {
+    let name = word.evidence.given.max(word.evidence.surname);
+    if verbal(word) || participle(word) || no_name(word) {
+        return true;
+    }
+    let everyday = word.class != Class::Open || name < 2 || (word.evidence.documents >= 11 && name < 6);
+    !word.is_word() || (word.nameness == Nameness::No && !is_link(&word.stem) && everyday)
+}
+
+/// Whether the word at `at` says what for somebody is known, and is no family name: «كمال داود [الفائز] بجائزة», «[الحائز] على جائزة».
+pub fn distinguished(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let word = &lexemes[at];
+    let next = lexemes.get(at + 1).filter(|next| next.sentence == word.sentence);
+    let won = matches!(&*word.stem, "الفايز" | "الفايزه" | "الحايز" | "الحايزه" | "المتوج" | "المتوجه");
+    // «طارق جدعون [المكنى] أبا حمزة».
+    let called = matches!(
+        &*word.stem,
+        "المكني" | "المكناه" | "الملقب" | "الملقبه" | "المعروف" | "المعروفه" | "المسمي"
+    );
+    called
+        || won
+            && next.is_some_and(|next| {
+                next.preposition == Some('ب') || next.key.starts_with('ب') || next.key == "علي"
+            })
+}
+
+/// Whether a word that nobody bears is a clitic and a noun that the news has: «هيمنغواي [وبروست]», «إينريكي [ورفاقه]», «مساعي واندا
+/// [لمغازلة]», «حكمه [بإعدام] جدعون», but not «أوسكار [وايلد]», «بلاتيني».
+pub fn joined(word: &Lexeme<'_>) -> bool {
+    let words = DocumentFrequencies::words();
+    let rest = word.stem.strip_prefix(['و', 'ل', 'ب']).filter(|rest| rest.chars().count() > 3);
+    // «[بوزين]», «[بوعون]» are families.
+    let rest = rest.filter(|_| !word.stem.starts_with("بو"));
+    let somebodys =
+        word.stem.starts_with('و') && ["ه", "ها", "هم"].iter().any(|owner| word.stem.ends_with(owner));
+    let noun =
+        |rest: &str| words.count(rest) > words.count(&word.stem) && words.count(&format!("ال{rest}")) > 0.0;
+    let rare = |rest: &str| {
+        if word.stem.starts_with('و') {
+            words.count(rest) > 0.0
+        } else {
+            noun(rest) || words.count(rest) > RARER * words.count(&word.stem)
+        }
+    };
+    word.evidence.given.max(word.evidence.surname) == 0
+        && (word.evidence.as_name == 0 || somebodys)
+        && (word.evidence.documents == 0 || somebodys || !word.stem.starts_with('و'))
+        && rest.is_some_and(rare)
+}
+
+/// How many times as often the news has a noun as the same with a preposition, that the latter is no word of its own.
+const RARER: f32 = 2.0;
+
+/// Whether the word opens a condition, unless a foreign name goes on behind it: «ميسي [لو] خاض», but not «جان إيف لو دريان».
+pub fn conditional(word: &Lexeme<'_>) -> bool {
+    word.stem == "لو"
+}
+
+/// Whether the news never has the word with the article, as it never has a foreign name: «مبابي», but not «قضاء».
+pub fn never_definite(word: &Lexeme<'_>) -> bool {
+    word.sense.country == 0 && DocumentFrequencies::words().count(&format!("ال{}", word.stem)) == 0.0
+}
+
+/// Whether a word looks like a participle that describes: «عزاريا [المدان]», «خرج صلاح [مبتسما]», but not «المهيري», «مارينوفا».
+pub fn participle(word: &Lexeme<'_>) -> bool {
+    if word.evidence.given.max(word.evidence.surname) > 0 {
+        return false;
+    }
+    let words = DocumentFrequencies::words();
+    let how = |end| word.stem.strip_suffix(end).filter(|how| how.starts_with('م') && how.chars().count() > 3);
+    let forms = |how: &str| [format!("{how}ه"), format!("{how}ين"), format!("ال{how}ين")];
+    // «بكر بن لادن [محتجزان]».
+    let how = how("ان").or_else(|| how("ا"));
+    if how.is_some_and(|how| forms(how).iter().any(|form| words.count(form) > 0.0)) {
+        return true;
+    }
+    word.definite()
+        && word.stem.starts_with("الم")
+        && !word.stem.ends_with(['ي', 'ه'])
+        && word.evidence.as_name == 0
+        && word.evidence.documents >= 3
+}
+
+/// Whether the news has the word often, and neither it nor a list has it as a name: «يطرح علي [معضلة]», «ريد [مقتنعة]». Only a
+/// word that ends as foreign names hardly do: «ستيفن منوتشين» is in no list either.
+pub fn no_name(word: &Lexeme<'_>) -> bool {
+    if adverbial(word) || owned(word) || says_what_for(word) {
+        return true;
+    }
+    word.is_word()
+        && word.stem.ends_with('ه')
+        && word.evidence.given.max(word.evidence.surname) == 0
+        && word.evidence.as_name == 0
+        && word.evidence.documents >= 6
+}
+
+/// Whether a word says what for: «لجان [لتدارس] الإصلاحات», «عاد رونالدو [ليتجرع] الهزيمة», but not «ليروي ساني».
+pub fn says_what_for(word: &Lexeme<'_>) -> bool {
+    let deed = word.stem.strip_prefix('ل').filter(|deed| deed.chars().count() > 4);
+    let known = |deed: &str| DocumentFrequencies::words().count(deed) > 0.0;
+    word.nameness < Nameness::Maybe
+        && deed.is_some_and(|deed| deed.starts_with('ت') && known(deed) || is_present(deed))
+}
+
+/// Whether a word is somebody's: «قرأ كريم بنيس [قصائده]», «كتم كوفي [حسرته]», «بين [بلديهما]», «وضع سولسكاير [بصمته]». The news has
+/// it without an owner and with another, or it is a feminine noun that the news has as such.
+pub fn owned(word: &Lexeme<'_>) -> bool {
+    let words = DocumentFrequencies::words();
+    if word.evidence.given.max(word.evidence.surname) > 0 || word.definite() {
+        return false;
+    }
+    let of_both = word.stem.strip_suffix("هما").is_some_and(|noun| noun.chars().count() > 3);
+    let noun = word.stem.strip_suffix('ه').filter(|noun| noun.chars().count() > 3);
+    let plain = |noun: &str| {
+        let feminine = noun.strip_suffix('ت').is_some_and(|bare| words.count(&format!("{bare}ه")) > 0.0);
+        words.count(noun) > 0.0 || feminine
+    };
+    let feminine = || noun.is_some_and(|noun| noun.ends_with('ت')) && word.evidence.documents >= 4;
+    of_both
+        || feminine()
+        || word.evidence.as_name == 0
+            && noun.is_some_and(|noun| plain(noun) && words.count(&format!("{noun}ها")) > 0.0)
+}
+
+/// Whether a rare word looks like a verb: «يتزوج», «تفوز», «سيعزز», «اتبع».
+pub fn verbal(word: &Lexeme<'_>) -> bool {
+    let name = word.evidence.given.max(word.evidence.surname);
+    let letters = word.stem.chars().count();
+    let plural = letters > 3 && word.stem.ends_with("وا") && word.evidence.documents >= 3;
+    // «ويخدع», «تدعوه»: rare verbs are written with what stands before and behind them.
+    let led = word.stem.strip_prefix(['س', 'و']).filter(|_| letters > 4);
+    let mut bare = ["ه", "ها", "هم"].iter().filter_map(|object| word.stem.strip_suffix(object));
+    let present = (letters > 3 && word.evidence.documents >= 3).then_some(&*word.stem);
+    // «الحارس [يعيش]»: a verb that the news has in every other article, and a family name here and there.
+    let common = word.evidence.given == 0 && word.evidence.documents >= COMMON;
+    (name == 0 || common)
+        && word.evidence.as_name < 2
+        && (plural
+            || led.is_some_and(is_present)
+            || present.is_some_and(is_present)
+            || bare.any(|verb| verb.chars().count() > 3 && is_present(verb)))
+}
+
+/// A word of at least 256 news articles (a logarithm).
+const COMMON: u8 = 9;
