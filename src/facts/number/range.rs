@@ -129,6 +129,15 @@ fn close(reader: &Reader, at: usize) -> bool {
     dash.span.start - before.span.end == after.span.start - dash.span.end
 }
 
+/// Whether no more than a space stands on either side of the dash at `at`: «2 -1».
+fn near(reader: &Reader, at: usize) -> bool {
+    let gap = |at: usize| match reader.tokens.get(at..at + 2) {
+        Some([left, right]) => right.span.start - left.span.end,
+        _ => usize::MAX,
+    };
+    gap(at - 1).max(gap(at)) <= ' '.len_utf8()
+}
+
 fn skip_percent(reader: &Reader, at: usize) -> usize {
     let is = |at: usize, words: &[&str]| reader.tokens.get(at).is_some_and(|t| words.contains(&&*t.key));
     if is(at, &["%", "٪", "بالميه", "بالمايه"]) {
@@ -149,7 +158,7 @@ fn score(reader: &Reader, at: usize) -> Option<(usize, Quantity)> {
     };
     let left = points(at)?;
     let dash = reader.tokens.get(at + 1)?;
-    if !matches!(&*dash.key, "-" | "–" | "—" | "/") || !close(reader, at + 1) {
+    if !matches!(&*dash.key, "-" | "–" | "—" | "/") || !near(reader, at + 1) {
         return None;
     }
     let right = points(at + 2)?;
