@@ -131,6 +131,21 @@ fn is_common(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         "كاس" => next.is_some_and(Lexeme::is_word),
         "مجري" => next.is_some_and(|next| next.definite() && !matches!(&*next.stem, "الجنسيه" | "الاصل")),
         "مجريات" => true,
+        // «كوبا [أميركا]»
+        "اميركا" | "امريكا" => at.checked_sub(1).is_some_and(|cup| lexemes[cup].stem == "كوبا"),
+        // «[كوبا] أميركا», «[كوبا] كوكاكولا»: a cup.
+        "كوبا" => next.is_some_and(|next| {
+            matches!(
+                next.key,
+                "اميركا"
+                    | "امريكا"
+                    | "كوكا"
+                    | "كوكاكولا"
+                    | "ليبرتادوريس"
+                    | "ديل"
+                    | "سود"
+            )
+        }),
         _ => false,
     }
 }

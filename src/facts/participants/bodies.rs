@@ -286,13 +286,13 @@ fn short_form(story: &Story<'_>, mention: &Mention) -> Option<(String, String)> 
     if !(1..=4).contains(&words) || !(close.is_mark(')') || body::is_quote(close.kind)) {
         return None;
     }
-    // «(ممارسة الضغط)», «أقر المجلس "مبدأ الأخوة"»: a short form of several words begins with a name, a head noun or the article.
+    // «(ممارسة الضغط)», «أقر المجلس "مبدأ الأخوة"»: a short form of several words begins with a name, a head noun or the article; in
+    // quotation marks one word is no everyday one («باريس سان جرمان "جاهز"»).
     let first = after[at + 1];
-    let plain = words > 1
-        && !first.definite()
-        && body::head(&first.stem).is_none()
-        && (first.nameness == Nameness::No
-            || DocumentFrequencies::words().count(&format!("ال{}", first.stem)) > 0.0);
+    let noun = DocumentFrequencies::words().count(&format!("ال{}", first.stem)) > 0.0;
+    let everyday = first.nameness == Nameness::No;
+    let says = if words > 1 { everyday || noun } else { everyday && noun && !open.is_mark('(') };
+    let plain = says && !first.definite() && body::head(&first.stem).is_none() && first.sense.body == 0;
     if plain {
         return None;
     }

@@ -78,6 +78,7 @@ const CLAUSES: &[&str] = &[
     "المملوك",
     "الملحق",
     "المسنود",
+    "المنعقد",
 ];
 
 /// The tokens of the body whose head stands at `at`, and its row if what it takes is listed.
@@ -278,6 +279,7 @@ fn complement(lexemes: &[Lexeme<'_>], from: usize, coordinates: bool) -> usize {
             break;
         }
         if word.head.is_some_and(|h| !h.everyday) && at > from
+            || word.key == "للمره"
             || CLAUSES.iter().any(|participle| word.stem.starts_with(participle))
         {
             break;

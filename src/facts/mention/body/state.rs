@@ -1,5 +1,6 @@
 //! Bodies with the article: what the nationality, the reach or the field behind the head tells.
 
+use super::is_purpose;
 use crate::facts::gazetteer::Inflection;
 use crate::facts::lexicon::Class;
 use crate::facts::reading::Lexeme;
@@ -49,28 +50,53 @@ pub fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
     if !nationality && !wide {
         return None;
     }
-    // «… لحقوق الإنسان», «… لكرة القدم», «… للكتاب».
-    if end < lexemes.len()
-        && lexemes[end].sentence == lexemes[at].sentence
-        && lexemes[end].preposition == Some('ل')
-        && !lexemes[end].conjunction
-        && FOUNDED.contains(&&*lexemes[at].stem)
-    {
-        // «الاتحاد المصري [للعبة]»: the game that the text has named.
-        if lexemes[end].key == "للعبه" {
-            return Some(end);
-        }
-        // «المنتخب الفرنسي [للفوز بالكأس]» is what it did.
-        let acts = lexemes.get(end + 1).is_some_and(|next| next.preposition == Some('ب'));
-        if lexemes[end].definite() && !acts {
-            return Some(end + 1);
-        }
-        if end + 1 < lexemes.len() && lexemes[end + 1].bare() && lexemes[end + 1].definite() {
-            return Some(end + 2);
-        }
-    }
-    nationality.then_some(end)
+    let founded = FOUNDED.contains(&&*lexemes[at].stem).then(|| founded_for(lexemes, at, end)).flatten();
+    founded.or(nationality.then_some(end))
 }
+
+/// The end of what the body whose name goes up to `end` was founded for: «… [لحقوق الإنسان]», «… [لكرة القدم]», «… [للإنماء الاقتصادي
+/// والاجتماعي]», «… [للدفاع عن حقوق الإنسان]».
+fn founded_for(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<usize> {
+    let near = |i: usize| lexemes.get(i).filter(|word| word.sentence == lexemes[at].sentence);
+    let cause = near(end)
+        .filter(|cause| !cause.conjunction && is_purpose(cause) && !PURPOSELESS.contains(&cause.key))?;
+    // «المنتخب الفرنسي [لكرة القدم]», but not «المنتخب الكرواتي [للمربع الذهبي]».
+    let game =
+        |key: &str| ["لكره", "للكره", "للعبه", "للسيدات", "للشباب", "للمحليين", "للناشيين"].contains(&key);
+    if lexemes[at].stem == "المنتخب" && !game(cause.key) {
+        return None;
+    }
+    // «الاتحاد المصري [للعبة]»: the game that the text has named.
+    if cause.key == "للعبه" {
+        return Some(end);
+    }
+    let governed = |i: usize| near(i).is_some_and(|next| next.bare() && next.definite());
+    let defends = cause.stem == "الدفاع" && near(end + 1).is_some_and(|next| next.key == "عن");
+    let mut end = match () {
+        () if defends && governed(end + 2) => end + 3,
+        () if defends && governed(end + 3) => end + 4,
+        () if cause.definite() => end + 1,
+        () if governed(end + 1) => end + 2,
+        () => return None,
+    };
+    // «للدراسات [الاستراتيجية]», «للإنماء [الاقتصادي والاجتماعي]».
+    let field = |word: &Lexeme<'_>| {
+        word.is_word()
+            && word.preposition.is_none()
+            && word.definite()
+            && !word.is_nisba()
+            && word.head.is_none()
+            && adjective(word)
+            && (word.stem.ends_with('ي') || word.stem.ends_with("يه"))
+    };
+    while near(end).is_some_and(|word| field(word) && (!word.conjunction || field(&lexemes[end - 1]))) {
+        end += 1;
+    }
+    Some(end)
+}
+
+/// What a team plays again, and no cause: «المنتخب التونسي [للمرة] السادسة».
+const PURPOSELESS: &[&str] = &["للمره", "لليوم", "للموسم", "للعام"];
 
 /// Heads that an adjective agrees with as with a woman: plurals, and «الدفاع», which is the ministry.
 const AS_FEMININE: &[&str] = &["الخطوط", "الجمارك", "الفصايل", "الدفاع"];
