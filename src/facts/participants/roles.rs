@@ -120,18 +120,24 @@ pub fn of(
         country = any(&|h| state_body(story, h.at));
     }
     let guessed = country == 0;
+    // «الرئيس الفرنسي إيمانويل ماكرون والرئيس بشار الأسد»: no country has two presidents.
+    let presides = |held: &Held| held.office.role == "الرئيس";
+    let another = |id: u16| {
+        let others = offices.iter().enumerate().filter(|(index, _)| !mentions.contains(index));
+        best.is_some_and(presides)
+            && others.flat_map(|(_, held)| held).any(|held| held.country == id && presides(held))
+    };
     // «… مقارنة مع تركيا، حيث قام الرئيس …»: where the sentence names another country, nobody can tell.
     let near = if official { any(&|h| same_sentence(story, h.at)) } else { 0 };
     if country == 0 && close && (near == 0 || near == story.dominant || story.told) {
         country = story.dominant;
     }
     if country == 0 && official && story.dominant == 0 {
-        country = near;
+        country = if near == 0 { story.home } else { near };
     }
-    if country == 0 && official && story.dominant == 0 {
-        country = story.home;
-    }
-    if guessed && best.is_some_and(|best| foreign(&best.office, gazetteer().country(country))) {
+    if guessed
+        && best.is_some_and(|best| foreign(&best.office, gazetteer().country(country)) || another(country))
+    {
         country = 0;
     }
     let Some(best) = best.filter(|h| rank(h) < 5) else {
@@ -190,19 +196,7 @@ fn local(office: &Office) -> bool {
         "جندي",
         "ضابط",
     ];
-    const NOBODYS: &[&str] = &[
-        "الأمم",
-        "الدولي",
-        "الأوروبي",
-        "العالمي",
-        "العربي",
-        "شركة",
-        "لشركة",
-        "منظمة",
-        "لمنظمة",
-        "الأفريقي",
-        "المرصد",
-    ];
+    const NOBODYS: &[&str] = &["الأمم", "شركة", "لشركة", "منظمة", "لمنظمة", "الأفريقي", "المرصد"];
     let head = office.role.split(' ').next().unwrap_or_default();
     let head = head.strip_prefix("ال").unwrap_or(head);
     let head = head.strip_suffix('ة').unwrap_or(head);
@@ -213,11 +207,15 @@ fn local(office: &Office) -> bool {
         && !office.role.split(' ').any(|word| NOBODYS.contains(&word.trim_end_matches('ة')))
 }
 
+/// Adjectives of bodies that belong to many countries: «رئيس الاتحاد [العالمي] لعلماء المسلمين».
+const OF_MANY: &[&str] = &["الدولي", "الأوروبي", "العالمي", "العربي"];
+
 /// Whether the office is held in a business, a paper, or a body of many countries: «الرئيس التنفيذي», «رئيس أبل».
 fn private(office: &Office) -> bool {
     let business =
         office.role.split(' ').any(|word| matches!(word, "التنفيذي" | "التنفيذية" | "شركة" | "لشركة"));
     business
+        || office.role.split(' ').skip(1).any(|word| OF_MANY.contains(&word.trim_end_matches('ة')))
         || matches!(
             office.body,
             Some(BodyKind::Union | BodyKind::Media | BodyKind::Company | BodyKind::Sport)

@@ -4,7 +4,7 @@ use super::walk::{coordinated, in_listed_name, licensed, parts, present_tense};
 use super::{LINKS, LONGEST};
 use crate::facts::gazetteer::titles::{Count, Form, TitleClass};
 use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
-use crate::facts::lexicon::Class;
+use crate::facts::lexicon::{Class, is_present};
 use crate::facts::mention::body::{self, HeadClass};
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::text::frequency::DocumentFrequencies;
@@ -36,6 +36,7 @@ pub fn forward(lexemes: &[Lexeme<'_>], at: usize) -> usize {
         } else if secretary(lexemes, end) {
             // Goes on.
         } else if parts(lexemes, end)
+            || in_order_to(word)
             || leaves(lexemes, at, end)
             || told(lexemes, at, end)
             || ((word.preposition == Some('ب') || ADVERBS.contains(&word.key)) && !within_body(lexemes, end))
@@ -51,6 +52,12 @@ pub fn forward(lexemes: &[Lexeme<'_>], at: usize) -> usize {
         end += 1;
     }
     trim(lexemes, at, end)
+}
+
+/// Whether the word says what for: «لاعب منتخب كولومبيا [ليكمل] الفريق المباراة».
+fn in_order_to(word: &Lexeme<'_>) -> bool {
+    let verb = word.stem.strip_prefix('ل').filter(|verb| verb.chars().count() > 3);
+    word.nameness < Nameness::Maybe && word.sense == Sense::default() && verb.is_some_and(is_present)
 }
 
 /// Whether a noun before a quotation mark wants no name: one with the article, but for works («بطلة المسلسل "الجنس والمدينة"»); a place.
@@ -217,6 +224,8 @@ pub const ADVERBS: &[&str] = &[
     "بعنوان",
     "بدعم",
     "بدوره",
+    "بدلا",
+    "عوضا",
     "بنفسه",
 ];
 

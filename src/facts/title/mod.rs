@@ -177,6 +177,13 @@ fn crowd(lexemes: &[Lexeme<'_>], title: &Title, name: usize) -> bool {
     title.head.count != Count::One && !second
 }
 
+/// Whether the head stands before the club of a player: «مدافع [روبن كازان]».
+#[must_use]
+pub fn is_players(head: &Head) -> bool {
+    const PLAYERS: &[&str] = &["لاعب", "مهاجم", "مدافع", "حارس", "جناح", "هداف", "ظهير"];
+    head.form == Form::Bare && head.count == Count::One && PLAYERS.contains(&head.singular)
+}
+
 /// Whether the name is what the head governs, not its holder: «مستشار [ترامب]», «محامي "[رونالدو]"».
 fn genitive(lexemes: &[Lexeme<'_>], title: &Title) -> bool {
     let words = lexemes[title.tokens.clone()].iter().filter(|l| l.is_word()).count();

@@ -7,6 +7,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use super::run::is_link;
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
+use crate::text::frequency::DocumentFrequencies;
 
 /// Cuts what stands beside a known family name by chance: «وبإشراف هالغريمسون [برز]», «[نشاط] ترامب», «[أدار] مدبولي».
 ///
@@ -68,6 +69,13 @@ pub fn leave_out_led(lexemes: &[Lexeme<'_>], found: &mut Vec<Range<usize>>) {
 /// Whether lists hardly have the word as a name, while the news has it often.
 fn everyday(word: &Lexeme<'_>) -> bool {
     let name = word.evidence.given.max(word.evidence.surname);
+    // «جاء [كلام] الحجرف بعد إقرار الميزانية».
+    let noun = word.evidence.given == 0
+        && word.evidence.documents >= 5
+        && DocumentFrequencies::words().count(&format!("ال{}", word.stem)) > 0.0;
+    if noun && word.evidence.as_name == 0 {
+        return true;
+    }
     let least = if name == 0 { 2 } else { name + 6 };
     word.evidence.as_name == 0 && word.evidence.documents >= least
 }

@@ -2,6 +2,7 @@
 
 use super::others::adverbial;
 use super::run::is_link;
+use crate::facts::gazetteer::Evidence;
 use crate::facts::lexicon::{Class, is_present};
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::text::frequency::DocumentFrequencies;
@@ -36,25 +37,23 @@ pub fn distinguished(lexemes: &[Lexeme<'_>], at: usize) -> bool {
 /// Whether a word that nobody bears is a clitic and a noun that the news has: «هيمنغواي [وبروست]», «إينريكي [ورفاقه]», «مساعي واندا
 /// [لمغازلة]», «حكمه [بإعدام] جدعون», but not «أوسكار [وايلد]», «بلاتيني».
 pub fn joined(word: &Lexeme<'_>) -> bool {
-    let words = DocumentFrequencies::words();
-    let rest = word.stem.strip_prefix(['و', 'ل', 'ب']).filter(|rest| rest.chars().count() > 3);
+    let Evidence { given, surname, documents, as_name } = word.evidence;
+    let Some(rest) = word.stem.strip_prefix(['و', 'ل', 'ب']) else { return false };
     // «[بوزين]», «[بوعون]» are families.
-    let rest = rest.filter(|_| !word.stem.starts_with("بو"));
-    let somebodys =
-        word.stem.starts_with('و') && ["ه", "ها", "هم"].iter().any(|owner| word.stem.ends_with(owner));
-    let noun =
-        |rest: &str| words.count(rest) > words.count(&word.stem) && words.count(&format!("ال{rest}")) > 0.0;
-    let rare = |rest: &str| {
-        if word.stem.starts_with('و') {
-            words.count(rest) > 0.0
-        } else {
-            noun(rest) || words.count(rest) > RARER * words.count(&word.stem)
-        }
-    };
-    word.evidence.given.max(word.evidence.surname) == 0
-        && (word.evidence.as_name == 0 || somebodys)
-        && (word.evidence.documents == 0 || somebodys || !word.stem.starts_with('و'))
-        && rest.is_some_and(rare)
+    if given.max(surname) > 0 || word.stem.starts_with("بو") {
+        return false;
+    }
+    let words = DocumentFrequencies::words();
+    let [with, without] = [words.count(&word.stem), words.count(rest)];
+    let noun = words.count(&format!("ال{rest}")) > 0.0;
+    let letters = rest.chars().count();
+    if word.stem.starts_with('و') {
+        let owned = ["ه", "ها", "هم"].iter().any(|owner| rest.ends_with(owner));
+        return letters > 3 && without > 0.0 && (noun || owned || as_name.max(documents) == 0);
+    }
+    let short = letters == 3 && documents == 0 && noun && word.stem.starts_with('ب');
+    let commoner = noun && without > with || without > RARER * with;
+    as_name == 0 && (letters > 3 || short) && commoner
 }
 
 /// How many times as often the news has a noun as the same with a preposition, that the latter is no word of its own.

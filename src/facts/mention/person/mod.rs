@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::tagged::Tagged;
-use super::{Kind, Mention};
+use super::{Kind, Mention, body};
 use crate::facts::gazetteer::Evidence;
 use crate::facts::gazetteer::titles::TitleClass;
-use crate::facts::lexicon::Class;
+use crate::facts::lexicon::{Class, is_present};
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::tagger::EntityKind;
 use crate::facts::title;
@@ -21,7 +21,7 @@ mod run;
 use ending::{conditional, distinguished, joined, says_what_for, unlikely, verbal};
 use others::{
     addresses, adverbial, business, describes, in_phrase, inside_quoted, is_other, names_other, qualifies,
-    quoted, thing,
+    quoted, thing, two,
 };
 use run::{further, is_link, run};
 
@@ -114,12 +114,26 @@ fn mother(lexemes: &[Lexeme<'_>], at: usize) -> bool {
 
 /// Whether a name cannot begin with the word: a verb that the news has, «يحكي», «تسلمت», but not «ييري مينا»; what something is for,
 /// «لتصنيع»; God.
-fn begins_clause(word: &Lexeme<'_>) -> bool {
+fn begins_clause(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let word = &lexemes[at];
     let Evidence { given, surname, documents, as_name } = word.evidence;
     let past = word.stem.strip_suffix('ت').filter(|verb| verb.chars().count() > 3 && documents >= 6);
     let past = past.is_some_and(|verb| DocumentFrequencies::words().count(verb) > 0.0);
     let nobody = given.max(surname).max(as_name) == 0;
-    (verbal(word) && documents >= 5) || (nobody && past) || says_what_for(word) || word.stem == "الله"
+    let next = lexemes.get(at + 1).filter(|next| next.sentence == word.sentence);
+    let named = |least: u8| {
+        next.is_some_and(|next| next.nameness == Nameness::Strong && next.evidence.given >= least)
+    };
+    // «[روى] إبراهيم ديالو», but not «روي هودسون».
+    let said = word.class == Class::Saying && given < 8 && (given == 0 || named(5));
+    // «[أهنئ] مسعود أوزيل», «[أنكر] ترامب», but not «إدين دجيكو».
+    let bare = word.stem.strip_prefix('ا').filter(|_| given == 0 && documents >= 2 && named(0));
+    let first_person = bare.is_some_and(|verb| is_present(&format!("ي{verb}")));
+    said || first_person
+        || (verbal(word) && documents >= 5)
+        || (nobody && past)
+        || says_what_for(word)
+        || word.stem == "الله"
 }
 
 /// Whether a word with a clitic is a common noun, met with the article or with an owner: «الرئيس [بافتقاد] القدرة», «[بتطويقه] كلبيه».
@@ -148,9 +162,19 @@ fn name_at(
     if tagged.is_none() && ((first.nameness == Nameness::No && !linked) || other) {
         return None;
     }
-    if begins_clause(first)
+    // «مدافع [روبن كازان]»: whose player he is.
+    let club = at.checked_sub(1).and_then(|i| lexemes[i].head).is_some_and(title::is_players);
+    // «الوكالة العالمية لمكافحة المنشطات "[وادا]"»: a short form.
+    let short_form = at >= 2
+        && closed[at - 2]
+        && (lexemes[at - 1].is_mark('(') || body::is_quote(lexemes[at - 1].kind))
+        && lexemes.get(at + 1).is_some_and(|close| close.is_mark(')') || body::is_quote(close.kind));
+    if club
+        || short_form
+        || begins_clause(lexemes, at)
         || joined(first) && is_noun(first)
         || adverbial(first)
+        || two(lexemes, at)
         || names_other(lexemes, at)
         || in_phrase(lexemes, at) == Some(true)
         || (tagged.is_none() && (addresses(lexemes, at) || governed(lexemes, at, lexemes.len())))

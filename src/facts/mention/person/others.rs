@@ -18,7 +18,7 @@ static OTHERS: WordList = LazyLock::new(|| {
     list(
         "مدينة مدينتي حي شارع ملعب معبر قرية محافظة جبل منطقة مطار ميناء جسر سد بلدة ولاية إقليم مقاطعة ريف مخيم \
     ساحة قصر بطولة كأس جائزة جوائز تقنية مهرجان فيلم مسلسل رواية كتاب أغنية ألبوم برنامج مسرحية جزيرة نهر بحيرة سان سانت سانتا لوس نيو إعصار \
-    العاصفة سفينة مستشفى مركز مسجد كنيسة جامعة مدرسة معهد أزياء معركة قانون فندق بلدية بيت بئر دوق دوقة فصيل",
+    العاصفة سفينة مستشفى مركز مسجد كنيسة جامعة مدرسة معهد أزياء معركة قانون فندق بلدية بيت بئر دوق دوقة فصيل جامع",
     )
 });
 
@@ -102,6 +102,18 @@ pub fn adverbial(word: &Lexeme<'_>) -> bool {
         || word.key.starts_with("بال")
             && word.key.ends_with("يه")
             && word.evidence.given.max(word.evidence.surname) == 0
+}
+
+/// Whether two of something begin at `at`, and what describes them: «[بلدين] متجاورين», «[حليفين] مرحليين».
+pub fn two(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let words = DocumentFrequencies::words();
+    let word = &lexemes[at];
+    let noun = word.key.strip_suffix("ين").filter(|noun| noun.chars().count() > 2);
+    let described =
+        lexemes.get(at + 1).is_some_and(|next| next.sentence == word.sentence && next.key.ends_with("ين"));
+    described
+        && word.evidence.given.max(word.evidence.surname) == 0
+        && noun.is_some_and(|noun| words.count(noun) > 0.0 && words.count(&format!("ال{noun}")) > 0.0)
 }
 
 /// Whether the word says with how many: «طائرة [بمحركين]».
@@ -275,7 +287,7 @@ pub fn in_phrase(lexemes: &[Lexeme<'_>], at: usize) -> Option<bool> {
         {
             true
         }
-        "قتيل" | "جريح" => true,
+        "قتيل" | "جريح" | "ارباب" => true,
         "شرف" => next.is_some_and(|next| matches!(next, "عظيم" | "كبير")),
         "حسن" => next.is_some_and(|next| GOOD.contains(&next)),
         // «عيد ميلاد كرو», «الحمد لله».

@@ -140,7 +140,10 @@ pub fn is_family(word: &Lexeme<'_>) -> bool {
 /// Whether the word at `next` can be a further part of the name that begins at `at`.
 fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     let word = &lexemes[next];
-    if syllable(lexemes, next) {
+    // «نجيب [خلف الله]».
+    let of_god = word.bare()
+        && lexemes.get(next + 1).is_some_and(|god| god.key == "الله" && god.sentence == word.sentence);
+    if syllable(lexemes, next) || of_god && word.evidence.given >= 4 && !is_other(&word.stem) {
         return true;
     }
     // «ليونيل ميسي [أم] كريستيانو رونالدو» are two.
@@ -249,10 +252,14 @@ fn surnamed(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
         && title::before(lexemes, at).is_some()
 }
 
-/// Whether the last syllable of a Korean name stands at `at`, which is spelled like a particle: «مون جاي [إن]», but not «قال كيم هيون إن».
+/// Whether the end of a name stands at `at` that is spelled like a particle: «مون جاي [إن]», «جاك [ما]», but not «قال كيم هيون إن».
 fn syllable(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).map_or("", |i| lexemes[i].key);
-    lexemes[at].key == "ان" && before(2) == "مون" && matches!(before(1), "جاي" | "جيه" | "جي")
+    match lexemes[at].key {
+        "ان" => before(2) == "مون" && matches!(before(1), "جاي" | "جيه" | "جي"),
+        "ما" => before(1) == "جاك",
+        _ => false,
+    }
 }
 
 /// «أحمد [قائد] صالح»: between a given name and a family name a bare word is a name, though it be a title too.

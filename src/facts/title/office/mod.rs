@@ -6,6 +6,7 @@ use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
 use crate::facts::reading::Lexeme;
 use crate::text::fold::fold;
 
+mod inflection;
 mod reader;
 
 use reader::Reader;

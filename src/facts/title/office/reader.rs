@@ -1,5 +1,6 @@
 //! The words of a title, one after another: which are the role, which name a country, and whose it is.
 
+use super::inflection::{agreeing, portfolio, with_owner, without_pronoun};
 use super::singular;
 use crate::facts::gazetteer::titles::{Count, Form, Head, TitleClass};
 use crate::facts::gazetteer::{BodyKind, Inflection, Sense, gazetteer};
@@ -186,27 +187,17 @@ impl<'t> Reader<'t> {
             self.pronoun = true;
             self.role.push(format!("ال{noun}"));
             self.shown.push(noun);
-        } else if let Some(adjective) = self.agreeing(at) {
+        } else if let Some(head) = with_owner(self.text, self.words, at, head) {
+            // «نائب [رئيسه]» → «نائب الرئيس».
+            self.push(format!("ال{head}"));
+        } else if let Some(adjective) =
+            agreeing(self.text, self.words, at, head).filter(|_| at == self.head_words)
+        {
             self.push(adjective);
         } else {
             self.push_words(at, count);
         }
         Some(count)
-    }
-
-    /// The adjective of several holders as it stands with one of them: «الخبيرين [الاقتصاديين]» → «الاقتصادي».
-    fn agreeing(&self, at: usize) -> Option<String> {
-        let word = &self.words[at];
-        let of_head =
-            at == self.head_words && self.head.form == Form::Definite && self.head.count != Count::One;
-        if !of_head || !word.definite() || !word.bare() {
-            return None;
-        }
-        let written = word.span.of(self.text);
-        let one = |ending, one| written.strip_suffix(ending).map(|stem| format!("{stem}{one}"));
-        // «الخبيرتان الاقتصاديتان», «الخبيران الاقتصاديان».
-        let women = one("تين", "ة").or_else(|| one("تان", "ة")).filter(|_| self.head.feminine);
-        women.or_else(|| one("ين", "")).or_else(|| one("ان", "")).or_else(|| one("ون", ""))
     }
 
     /// Notes the body that begins at `at`, if one does.
@@ -354,44 +345,4 @@ fn phrase(words: &[Lexeme<'_>]) -> (usize, Sense) {
         }
     });
     best
-}
-
-/// The field of a minister before a pronoun, whatever it is: «وزير تجهيزه» → «تجهيز», «وزيرة ثقافتها» → «ثقافة».
-fn portfolio(text: &str, words: &[Lexeme<'_>], at: usize, singular: &str) -> Option<String> {
-    let word = &words[at];
-    let followed = words.get(at + 1).is_some_and(|next| next.sense.country != 0);
-    if at != 1 || !matches!(singular, "وزير" | "وزيرة") || word.definite() || !word.bare() || followed
-    {
-        return None;
-    }
-    let source: String = word.span.of(text).chars().filter(|&c| !crate::text::fold::is_mark(c)).collect();
-    let noun = ["هما", "ها", "هم", "ه"].iter().find_map(|pronoun| source.strip_suffix(pronoun))?;
-    if noun.chars().count() < 3 {
-        return None;
-    }
-    Some(match noun.strip_suffix('ت').filter(|bare| !bare.ends_with('ا')) {
-        Some(bare) => format!("{bare}ة"),
-        None => noun.to_owned(),
-    })
-}
-
-/// Nouns of offices as they stand before a pronoun: «خارجيتـها», «وزرائـه».
-const WITH_PRONOUN: &[&str] =
-    &["خارجيت", "داخليت", "دفاع", "ماليت", "وزراي", "حكومت", "برلمان", "اقتصاد", "جيش", "شرطت", "عدل"];
-
-/// «خارجيتها» → «خارجية», «وزرائه» → «وزراء», «دفاعها» → «دفاع».
-fn without_pronoun(word: &Lexeme<'_>) -> Option<String> {
-    let stem = &*word.stem;
-    if word.definite() || word.evidence.given > 2 || stem.chars().count() < 5 {
-        return None;
-    }
-    let noun = ["هما", "ها", "هم", "ه"].iter().find_map(|pronoun| stem.strip_suffix(pronoun))?;
-    if !WITH_PRONOUN.contains(&noun) {
-        return None;
-    }
-    Some(match noun.strip_suffix('ت') {
-        Some(bare) => format!("{bare}ة"),
-        None if noun == "وزراي" => "وزراء".to_owned(),
-        None => noun.to_owned(),
-    })
 }
