@@ -133,7 +133,7 @@ static MAY_COUNT: LazyLock<Memo<bool>> = LazyLock::new(Memo::default);
 /// Words that only look like clitic and number: «لست» is "I am not", «الأحد» and «الاثنين» are days, «بالمئة» is a unit.
 static NOT_NUMBERS: WordList = LazyLock::new(|| {
     list(
-        "لست الاحد الاثنين والاحد والاثنين بالاحد كالف لعشر والاثنان كست \
+        "لست ولست فلست الست الاحد الاثنين والاحد والاثنين بالاحد كالف لعشر والاثنان كست \
          بالمئة بالمائة المئة المائة والمئة",
     )
 });

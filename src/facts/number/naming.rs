@@ -92,6 +92,12 @@ impl Page<'_> {
             && holds(&NAMING_WORDS, self.key_before(at, 3));
         // «القرار رقم (2254)», «إس 400», «آيفون 8»
         let bracketed = before == "(" && holds(&NAMING_WORDS, self.key_before(at, 2));
+        // «وقرار مجلس الأمن 2254».
+        let resolution = self.tokens[at].kind == TokenKind::Number
+            && before == "الامن"
+            && self.key_before(at, 2) == "مجلس"
+            && self.key_before(at, 3).ends_with("قرار")
+            && !counted;
         // «الصاروخ ساترن 5».
         let model = self.tokens[at].kind == TokenKind::Number
             && holds(&MODELLED, self.key_before(at, 2))
@@ -111,7 +117,7 @@ impl Page<'_> {
         // «في الدقيقتين السابعة و76»
         let after_ordinal =
             before == "و" && self.tokens[at].kind == TokenKind::Number && is_ordinal(self.key_before(at, 2));
-        chained || bracketed || model || product || after_ordinal
+        chained || resolution || bracketed || model || product || after_ordinal
     }
 
     /// «مجموعة العشرين», «مجموعة السبع», «مجموعة الدول السبع», «مجموعة 5+1».
