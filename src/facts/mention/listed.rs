@@ -2,7 +2,7 @@
 
 use foldhash::HashSet;
 
-use super::{Kind, Mention, Naming};
+use super::{Kind, Mention, Naming, body};
 use crate::facts::gazetteer::{Sense, gazetteer};
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness, inside};
@@ -122,6 +122,9 @@ fn is_adjective(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     })
 }
 
+/// Limbs, which are feminine.
+const LIMBS: &[&str] = &["القدم", "اليد", "العين", "الساق", "الذراع", "الاذن", "الكتف", "الكف"];
+
 /// «انهيار [الريال] اليمني» is money, «[الريال]» alone a club; «[كأس] العالم» is no court of sport, «(كاس)» is; «[مجرى] البول»,
 /// «[مجريات] التحقيق» are no Hungarians.
 fn is_common(lexemes: &[Lexeme<'_>], at: usize) -> bool {
@@ -131,6 +134,15 @@ fn is_common(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         "كاس" => next.is_some_and(Lexeme::is_word),
         "مجري" => next.is_some_and(|next| next.definite() && !matches!(&*next.stem, "الجنسيه" | "الاصل")),
         "مجريات" => true,
+        // «الجهة [اليمنى]», «القدم [اليمنى]»: the right, and no Yemen.
+        "اليمني" => at.checked_sub(1).is_some_and(|i| {
+            let noun = &lexemes[i];
+            noun.definite() && (noun.stem.ends_with('ه') || LIMBS.contains(&&*noun.stem))
+        }),
+        // «دعم [كاف] لمكافحة الإرهاب»; the union is so called in marks.
+        "كاف" => {
+            !at.checked_sub(1).is_some_and(|i| lexemes[i].is_mark('(') || body::is_quote(lexemes[i].kind))
+        }
         // «كوبا [أميركا]»
         "اميركا" | "امريكا" => at.checked_sub(1).is_some_and(|cup| lexemes[cup].stem == "كوبا"),
         // «[كوبا] أميركا», «[كوبا] كوكاكولا»: a cup.

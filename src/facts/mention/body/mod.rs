@@ -82,18 +82,22 @@ fn add_tagged(lexemes: &[Lexeme<'_>], tagged: &[Tagged], mentions: &mut Vec<Ment
         .map(|span| lexemes[span.tokens.start].key)
         .collect();
     for span in organizations() {
-        let words = &lexemes[span.tokens.clone()];
-        if models.contains(words[0].key) || is_piece(lexemes, span.tokens.start) {
+        // «غالاكسي [وإل جي]»: two makers.
+        let tokens = span.tokens.clone();
+        let led = head(&lexemes[tokens.start].stem).is_some() || lexemes[tokens.start].definite();
+        let second = (tokens.start + 1..tokens.end).find(|&i| !led && lexemes[i].conjunction);
+        let tokens = tokens.start..second.unwrap_or(tokens.end);
+        let words = &lexemes[tokens.clone()];
+        if models.contains(words[0].key) || is_piece(lexemes, tokens.start) {
             continue;
         }
-        if taken[span.tokens.clone()].iter().any(|t| *t) || words.iter().all(|w| w.is_nisba() || !w.is_word())
-        {
+        if taken[tokens.clone()].iter().any(|t| *t) || words.iter().all(|w| w.is_nisba() || !w.is_word()) {
             continue;
         }
-        if !credible(words) || in_marks_of_work(lexemes, span.tokens.start) {
+        if !credible(words) || in_marks_of_work(lexemes, tokens.start) {
             continue;
         }
-        mentions.push(Mention::new(lexemes, span.tokens.clone(), Kind::Body(0)));
+        mentions.push(Mention::new(lexemes, tokens, Kind::Body(0)));
     }
     mentions.sort_by_key(|m| m.tokens.start);
 }
