@@ -43,7 +43,28 @@ pub fn spoken_for(story: &Story<'_>, at: usize) -> u16 {
 }
 
 /// Who belong to a team.
-const PLAYERS: &[&str] = &["مدرب", "لاعب", "مهاجم", "مدافع", "حارس", "جناح", "هداف", "نجم"];
+const PLAYERS: &[&str] = &["مدرب", "لاعب", "مهاجم", "مدافع", "حارس", "جناح", "هداف", "نجم", "قائد"];
+
+/// Whether the holder of the office `singular` belongs to a team.
+pub fn is_players(singular: &str) -> bool {
+    PLAYERS.contains(&singular)
+}
+
+/// The country that the sentence names before `at`, if it names no other: «خسرت [بيرو] رغم جهود قائدها باولو غيريرو».
+pub fn only_country(story: &Story<'_>, at: usize) -> u16 {
+    let sentence = story.lexemes[at].sentence;
+    let last = story.mentions.partition_point(|m| m.tokens.start < at);
+    let before = story.mentions[..last].iter().rev().take(40);
+    let mut named =
+        before.take_while(|m| story.lexemes[m.tokens.start].sentence == sentence).filter_map(|m| {
+            match m.kind {
+                Kind::Country(id, _) => Some(id),
+                _ => None,
+            }
+        });
+    let first = named.next().unwrap_or(0);
+    if named.all(|other| other == first) { first } else { 0 }
+}
 
 /// The body that the pronoun of «ممثلتها» stands for, where nothing nearer in the sentence is a country.
 pub fn body_before(story: &Story<'_>, at: usize) -> Option<String> {
@@ -51,7 +72,7 @@ pub fn body_before(story: &Story<'_>, at: usize) -> Option<String> {
     let last = story.mentions.partition_point(|m| m.tokens.start < at);
     let mut before = story.mentions[..last].iter().rev().take(20);
     // «غرد النادي على موقع تويتر بعد إقالة [مدربه]»: nobody coaches a site.
-    let coaches = story.lexemes[at].head.is_some_and(|head| PLAYERS.contains(&head.singular));
+    let coaches = story.lexemes[at].head.is_some_and(|head| is_players(head.singular));
     let carries = |m: &Mention| {
         let Kind::Body(id) = m.kind else { return false };
         gazetteer().body(id).is_some_and(|body| matches!(body.kind, BodyKind::Media | BodyKind::Company))

@@ -1,11 +1,11 @@
 //! Offices around the mentions of people: shared titles dealt out, peers, nationalities right before a name.
 
-use super::context::{body_before, governments, nearest_country};
+use super::context::{body_before, governments, is_players, nearest_country, only_country};
 use super::{Story, roles};
 use crate::facts::gazetteer::Inflection;
 use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
 use crate::facts::mention::{Mention, body};
-use crate::facts::title::office::{self, Office};
+use crate::facts::title::office::{self, Office, Owner};
 use crate::facts::title::{self, Position, Title};
 
 /// An office with the country that belongs to its holder.
@@ -53,7 +53,7 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
                 all.push(vec![Held { office: Office::none(), country, at }]);
                 continue;
             }
-            let country = office.countries.first().copied().unwrap_or(0);
+            let mut country = office.countries.first().copied().unwrap_or(0);
             if !matches!(office.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Kin) {
                 shared = Some((office.clone(), 1));
             }
@@ -61,17 +61,18 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
                 match body_before(story, at) {
                     Some(body) => office.within(&body),
                     // «حارس مرماه» has a noun behind it and no adjective.
-                    None if !title.head.singular.contains(' ') => office.alone(),
+                    None if !title.head.singular.contains(' ') => {
+                        country = if country == 0 { owner(story, title.head, at) } else { country };
+                        office.alone();
+                    }
                     None => {}
                 }
             }
             // «زوجته» is nobody's country.
-            let country = if office.pronoun && country == 0 && office.class != TitleClass::Kin {
-                nearest_country(story, at)
-            } else {
-                country
-            };
-            if office.class == TitleClass::Kin && office.pronoun {
+            if office.owner == Owner::Pronoun && country == 0 {
+                country = owner(story, title.head, at);
+            }
+            if office.class == TitleClass::Kin && office.owner == Owner::Pronoun {
                 // «زميله» is whose, the sentence before may tell or not.
                 let near = previous.filter(|p| {
                     lexemes[p.tokens.start].sentence == lexemes[start].sentence
@@ -118,6 +119,19 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
     all
 }
 
+/// The country that the pronoun of the head at `at` stands for, 0 where it stands for none: states have ministers and envoys («وزير
+/// خارجيتها», «مبعوثها»), and teams that are called after them have players («بيرو … قائدها»), but not «محاميه», «منافستها».
+fn owner(story: &Story<'_>, head: &Head, at: usize) -> u16 {
+    const SENT: &[&str] = &["سفير", "سفيرة", "مبعوث", "مبعوثة", "مندوب", "مندوبة", "ممثل", "ممثلة", "قنصل"];
+    if head.class == TitleClass::State || SENT.contains(&head.singular) {
+        nearest_country(story, at)
+    } else if is_players(head.singular) && story.lexemes[at].key.ends_with("ها") {
+        only_country(story, at)
+    } else {
+        0
+    }
+}
+
 /// What the person numbered `index` is said to be behind the name, unless it belongs to the next name or to nobody named; `held`
 /// is what stands before the name.
 fn behind(story: &Story<'_>, people: &[&Mention], index: usize, held: &[Held]) -> Option<Held> {
@@ -148,7 +162,7 @@ fn behind(story: &Story<'_>, people: &[&Mention], index: usize, held: &[Held]) -
     let at = title.tokens.start;
     let office = office::read(story.text(), lexemes, &title);
     let own = office.countries.first().copied().unwrap_or(0);
-    let country = if office.pronoun && own == 0 { nearest_country(story, at) } else { own };
+    let country = if office.owner == Owner::Pronoun && own == 0 { owner(story, title.head, at) } else { own };
     Some(Held { office, country, at })
 }
 
@@ -281,7 +295,7 @@ fn as_peer(story: &Story<'_>, peer: Office, at: usize, held: &[Vec<Held>], peopl
         countries: peer.countries,
         place: 0,
         body: model.body,
-        pronoun: false,
+        owner: Owner::Said,
         count: Count::One,
         genitive: false,
         feminine: peer.feminine,

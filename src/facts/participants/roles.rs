@@ -9,7 +9,7 @@ use crate::facts::gazetteer::titles::{Count, TitleClass};
 use crate::facts::gazetteer::{BodyKind, Inflection, gazetteer};
 use crate::facts::mention::{Kind, Naming, body};
 use crate::facts::reading::Lexeme;
-use crate::facts::title::office::Office;
+use crate::facts::title::office::{Office, Owner};
 
 /// Countries with a king, an emir or a sultan at their head.
 const MONARCHIES: &[&str] = &[
@@ -91,6 +91,7 @@ pub fn of(
     let official = best.is_some_and(|h| {
         matches!(h.office.class, TitleClass::State | TitleClass::Rank)
             && !sent(&h.office.role)
+            && h.office.owner != Owner::Unknown
             && !private(&h.office)
     });
     if country == 0 {
@@ -115,7 +116,7 @@ pub fn of(
     {
         country = nameless.get(&best.office.role).copied().unwrap_or(0);
     }
-    let close = official || best.is_some_and(|h| local(&h.office));
+    let close = official || best.is_some_and(|h| local(&h.office) && h.office.owner != Owner::Unknown);
     if country == 0 && close {
         country = any(&|h| state_body(story, h.at));
     }
@@ -208,7 +209,7 @@ fn local(office: &Office) -> bool {
 }
 
 /// Adjectives of bodies that belong to many countries: «رئيس الاتحاد [العالمي] لعلماء المسلمين».
-const OF_MANY: &[&str] = &["الدولي", "الأوروبي", "العالمي", "العربي"];
+const OF_MANY: &[&str] = &["الدولي", "الأوروبي", "العالمي", "العربي", "التحكيم"];
 
 /// Whether the office is held in a business, a paper, or a body of many countries: «الرئيس التنفيذي», «رئيس أبل».
 fn private(office: &Office) -> bool {
@@ -260,12 +261,13 @@ const BODIES: usize = 200;
 
 /// The title as shown: as the text has it, or put together where it was shared or its country stood elsewhere.
 fn shown(story: &Story<'_>, office: &Office, country: u16) -> String {
-    let as_written =
-        office.count == Count::One && !office.pronoun && office.countries.first() == Some(&country);
+    let as_written = office.count == Count::One
+        && office.owner != Owner::Pronoun
+        && office.countries.first() == Some(&country);
     if as_written || country == 0 || office.class == TitleClass::Kin || ends_in(&office.role, country) {
         return office.shown.clone();
     }
-    if office.genitive || office.pronoun {
+    if office.genitive || office.owner == Owner::Pronoun {
         return format!("{} {}", office.shown, gazetteer().country(country));
     }
     match nationality(story, country, office.feminine) {

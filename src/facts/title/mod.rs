@@ -12,6 +12,7 @@ use super::mention::body;
 use super::reading::{Lexeme, Nameness};
 
 mod forward;
+mod link;
 pub mod office;
 mod walk;
 
@@ -267,6 +268,18 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
             || body::head(&lexemes[at + 1].stem).is_some()
             || lexemes[at + 1].sense.club
             || lexemes[at + 1].sense.body != 0);
+    // «حكومة تيريزا ماي [المحافظة]»: what describes the body before the name.
+    let named = lexemes[..name_end]
+        .iter()
+        .rev()
+        .take_while(|word| word.sentence == sentence && word.is_word() && word.nameness >= Nameness::Maybe);
+    let noun =
+        name_end.checked_sub(1 + named.count()).map(|i| &lexemes[i]).filter(|noun| noun.sentence == sentence);
+    let describes =
+        head.definite() && noun.is_some_and(|noun| body::head(&noun.stem).is_some() && !noun.definite());
+    if describes && !apart && !relative {
+        return None;
+    }
     // «حض موسكوفيسي [الوزراء] على الإعلان», «وضع دجيكو [أصحاب] الأرض في المقدمة».
     let others = head.definite() && head.count != Count::One || head.count == Count::Many;
     if (head.class == TitleClass::Kin || others) && !apart && !relative {

@@ -1,18 +1,24 @@
 //! Which words belong to a title to the left of a name, up to its head.
 
 use super::forward::{ADVERBS, secretary};
+use super::link::licensed;
 use super::{BETWEEN, LINKS, LONGEST, NAMED, team};
 use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
 use crate::facts::gazetteer::{Evidence, Sense, gazetteer};
 use crate::facts::lexicon::{Class, is_present};
 use crate::facts::mention::body;
-use crate::facts::number;
 use crate::facts::reading::{Lexeme, Nameness};
 
 /// Walks left from `end` to the head of the title that ends there.
 pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &'static Head)> {
     let mut found = None;
     let mut quotes = 0;
+    // «انتقد النواب حكومة [تيريزا ماي]»: the head of a body, and of no title.
+    let led = end.checked_sub(1).map(|i| &lexemes[i]).filter(|noun| noun.sentence == sentence);
+    if led.is_some_and(|noun| matches!(&*noun.stem, "حكومه" | "اداره" | "نظام" | "عايله" | "اسره" | "رياسه"))
+    {
+        return None;
+    }
     // «فتاة اسمها "[نور]"»: the name stands in marks of its own.
     let beside = opens_quote(lexemes, end);
     for at in (end.saturating_sub(LONGEST)..end).rev() {
@@ -109,83 +115,6 @@ fn opens_quote(lexemes: &[Lexeme<'_>], end: usize) -> bool {
     before.filter(|l| body::is_quote(l.kind)).count() % 2 == 1
 }
 
-/// Where a speaker said it: behind «في» these end a title («المتحدث باسم الكرملين في [تصريحات]»).
-const SPEECHES: &[&str] = &[
-    "تصريح",
-    "تصريحات",
-    "بيان",
-    "خطاب",
-    "كلمه",
-    "حديث",
-    "مقابله",
-    "موتمر",
-    "رساله",
-    "تغريده",
-    "تغريدات",
-    "حوار",
-    "مداخله",
-    "اتصال",
-    "لقاء",
-    "مقال",
-    "مقطع",
-    "تعليق",
-    "منشور",
-    "وقت",
-    "ختام",
-    "افتتاح",
-    "رد",
-    "اشاره",
-    "ظل",
-    "سياق",
-    "اطار",
-    "حسابه",
-    "حسابها",
-    "تدوينه",
-];
-
-/// Whether somebody's age begins at `at`: «[الثانية والستين]», «[العقد] الثالث», «[الأربعين] من العمر».
-fn is_age(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    let tens = |word: &Lexeme<'_>| word.definite() && number::is_tens(&word.stem);
-    let [word, next] = [lexemes.get(at), lexemes.get(at + 1)];
-    word.is_some_and(|word| word.stem == "العقد" || tens(word))
-        || next.is_some_and(|next| next.conjunction && tens(next))
-}
-
-/// Whether the preposition at `link` goes on with the title whose head stands at `at`: «المبعوث إلى», «المشرف على», «النائب
-/// عن», but not «مدرب الفريق عن [تفاؤله]».
-pub fn licensed(lexemes: &[Lexeme<'_>], at: usize, link: usize) -> bool {
-    let stem_before = link.checked_sub(1).map_or("", |i| &*lexemes[i].stem);
-    let before = stem_before.strip_prefix("ال").unwrap_or(stem_before);
-    let next = lexemes.get(link + 1);
-    let part = next.is_some_and(|n| {
-        n.stem.starts_with("دور") || n.stem.starts_with("اداء") || n.stem.starts_with("تجسيد")
-    });
-    let own = part
-        || next.is_some_and(|n| {
-            n.is_word()
-                && !n.definite()
-                && n.stem.chars().count() > 4
-                && ["ها", "هم"].iter().any(|e| n.stem.ends_with(e))
-        });
-    let head = lexemes[at].head.map_or("", |h| h.singular.trim_end_matches('ة'));
-    let one_of = |words: &[&str], word: &str| words.contains(&word.trim_end_matches('ه'));
-    match lexemes[link].key {
-        // «وقال أكرم وهو مهندس في [الثانية والستين]».
-        "في" => !own && !next.is_some_and(|n| SPEECHES.contains(&&*n.stem) || is_age(lexemes, link + 1)),
-        "من" => (link.saturating_sub(2)..link).any(|i| {
-            let word = lexemes[i].stem.strip_prefix("ال").unwrap_or(&lexemes[i].stem);
-            one_of(&["مقرب", "قريب", "انسحاب", "خروج", "منشق", "محبي"], word)
-        }),
-        "علي" => !own && one_of(&["مشرف", "عام", "قايم", "حايز", "حاصل"], before),
-        "عن" => {
-            !own && one_of(&["مسؤول", "نائب", "مرشح", "مدافع", "ممثل", "عضو", "ناطق"], head)
-                || one_of(&["مسوول", "مدافع"], before)
-        }
-        "الي" => one_of(&["مبعوث", "موفد", "سفير", "مندوب", "مرشح", "ممثل", "مستشار"], head),
-        _ => true,
-    }
-}
-
 /// Nouns behind which «العالم» is the world.
 const OF_THE_WORLD: &[&str] = &[
     "كاس",
@@ -193,6 +122,7 @@ const OF_THE_WORLD: &[&str] = &[
     "بطل",
     "ابطال",
     "انحاء",
+    "انظار",
     "دول",
     "شعوب",
     "قاده",

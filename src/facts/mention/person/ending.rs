@@ -137,7 +137,7 @@ pub fn verbal(word: &Lexeme<'_>) -> bool {
     let plural = letters > 3 && word.stem.ends_with("وا") && word.evidence.documents >= 3;
     // «ويخدع», «تدعوه»: rare verbs are written with what stands before and behind them.
     let led = word.stem.strip_prefix(['س', 'و']).filter(|_| letters > 4);
-    let mut bare = ["ه", "ها", "هم"].iter().filter_map(|object| word.stem.strip_suffix(object));
+    let mut bare = ["ه", "ها", "هم", "ن"].iter().filter_map(|object| word.stem.strip_suffix(object));
     let present = (letters > 3 && word.evidence.documents >= 3).then_some(&*word.stem);
     // «الحارس [يعيش]»: a verb that the news has in every other article, and a family name here and there.
     let common = word.evidence.given == 0 && word.evidence.documents >= COMMON;

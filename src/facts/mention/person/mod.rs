@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::tagged::Tagged;
 use super::{Kind, Mention, body};
 use crate::facts::gazetteer::Evidence;
-use crate::facts::gazetteer::titles::TitleClass;
+use crate::facts::gazetteer::titles::{Count, TitleClass};
 use crate::facts::lexicon::{Class, is_present};
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::tagger::EntityKind;
@@ -18,7 +18,7 @@ mod ending;
 mod others;
 mod run;
 
-use ending::{conditional, distinguished, joined, says_what_for, unlikely, verbal};
+use ending::{conditional, distinguished, joined, no_name, says_what_for, unlikely, verbal};
 use others::{
     addresses, adverbial, business, describes, in_phrase, inside_quoted, is_other, names_other, qualifies,
     quoted, thing, two,
@@ -38,8 +38,8 @@ pub fn find(
         closed[mention.tokens.clone()].fill(true);
     }
     for mention in listed {
-        // «بسيدي بوزيد [محمد أحمدي]».
-        let saints = lexemes[mention.tokens.start].stem == "سيدي";
+        // «بسيدي بوزيد [محمد أحمدي]», «ريو دي جانيرو».
+        let saints = lexemes[mention.tokens.start].stem == "سيدي" || mention.tokens.len() > 2;
         if mention.tokens.len() > 1 && (mention.kind != Kind::Place || saints) {
             closed[mention.tokens.clone()].fill(true);
         }
@@ -70,6 +70,9 @@ pub fn find(
         }
     }
     found.retain(|tokens| !business(lexemes, tokens));
+    for tokens in &mut found {
+        tokens.start -= usize::from(turki(lexemes, tokens.start));
+    }
     document::settle(lexemes, &mut found);
     document::leave_out_led(lexemes, &mut found);
     let again = document::repeat(lexemes, &found, &closed);
@@ -98,6 +101,17 @@ fn patronymic(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         && !word.definite()
         && word.evidence.given >= 3
         && lexemes.get(at + 1).is_some_and(|next| next.key == "بن" && next.sentence == word.sentence)
+}
+
+/// Whether the word before the name at `at` is its first, though it could be a nationality: «الإعلامي [تركي] الدخيل», but not «الإعلامي التركي».
+fn turki(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let Some([title, given]) = at.checked_sub(2).and_then(|i| lexemes.get(i..at)) else { return false };
+    title.sentence == lexemes[at].sentence
+        && given.is_nisba()
+        && !given.definite()
+        && given.bare()
+        && given.evidence.given >= 5
+        && title.head.is_some_and(|head| head.definite() && head.count == Count::One)
 }
 
 /// «حضور [أم] كلثوم», but «ميسي [أم] رونالدو» are two.
@@ -158,6 +172,10 @@ fn name_at(
         || patronymic(lexemes, at);
     // «بيت أزياء ماكوين», «بيت الفقيه».
     let other = is_other(&first.stem) && first.evidence.given < 6;
+    // «[بان] كي مون».
+    if first.stem == "بان" && lexemes.get(at + 1).is_some_and(|next| next.key == "كي") {
+        return Some(at..run(lexemes, at, closed));
+    }
     // Most words are done with here.
     if tagged.is_none() && ((first.nameness == Nameness::No && !linked) || other) {
         return None;
@@ -175,6 +193,7 @@ fn name_at(
         || joined(first) && is_noun(first)
         || adverbial(first)
         || two(lexemes, at)
+        || no_name(first)
         || names_other(lexemes, at)
         || in_phrase(lexemes, at) == Some(true)
         || (tagged.is_none() && (addresses(lexemes, at) || governed(lexemes, at, lexemes.len())))
@@ -300,7 +319,8 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
     let mut end = end;
     // «رونالدو ويقول», «فستان دوقة», «فيصل حفظه الله»: no conjunction, title or wish stands inside a name.
     let wish = |i: usize| {
-        lexemes[i].class == Class::Particle && lexemes.get(i + 1).is_some_and(|next| next.stem == "الله")
+        (lexemes[i].class == Class::Particle || lexemes[i].stem == "طيب")
+            && lexemes.get(i + 1).is_some_and(|next| next.stem == "الله")
     };
     if let Some(cut) = (start + 1..end).find(|&i| {
         let word = &lexemes[i];

@@ -143,6 +143,10 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     // «نجيب [خلف الله]».
     let of_god = word.bare()
         && lexemes.get(next + 1).is_some_and(|god| god.key == "الله" && god.sentence == word.sentence);
+    // «زايد بن سلطان آل نهيان [طيب الله ثراه]».
+    if of_god && matches!(&*word.stem, "طيب" | "حفظ" | "رحم") {
+        return false;
+    }
     if syllable(lexemes, next) || of_god && word.evidence.given >= 4 && !is_other(&word.stem) {
         return true;
     }
@@ -258,6 +262,7 @@ fn syllable(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     match lexemes[at].key {
         "ان" => before(2) == "مون" && matches!(before(1), "جاي" | "جيه" | "جي"),
         "ما" => before(1) == "جاك",
+        "كي" => before(1) == "بان",
         _ => false,
     }
 }
@@ -272,18 +277,19 @@ fn between_names(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
             && !family.definite()
             && family.evidence.surname >= 8
     };
-    // «الرئيس باجي [قائد] السبسي».
+    // «الرئيس باجي [قائد] السبسي», «الرئيس الباجي [قائد] السبسي».
     let of_ruler = |family: &Lexeme<'_>| {
         family.definite()
             && family.evidence.surname >= 3
             && title::before(lexemes, at).is_some_and(|t| t.head.class == TitleClass::State)
     };
+    let sure = given.nameness == Nameness::Strong;
     next == at + 1
-        && given.nameness == Nameness::Strong
+        && given.nameness >= Nameness::Maybe
         && !word.definite()
         && word.evidence.given >= 4
         && word.head.is_some_and(|h| h.class != TitleClass::Kin)
-        && family.is_some_and(|family| family.bare() && (known(family) || of_ruler(family)))
+        && family.is_some_and(|family| family.bare() && (sure && known(family) || of_ruler(family)))
 }
 
 /// «وزير الخارجية وليد [المعلم]»: behind an office a given name does not stay alone, though its family name be another word too.

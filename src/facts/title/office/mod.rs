@@ -12,6 +12,17 @@ mod reader;
 use reader::Reader;
 pub(super) use reader::listed_body;
 
+/// Whose an office is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// As its words say.
+    Said,
+    /// A pronoun stands for the country or the body: «وزير خارجيتها».
+    Pronoun,
+    /// Nobody knows: «رئيسه» of a body that is not named.
+    Unknown,
+}
+
 /// What a title says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Office {
@@ -27,8 +38,8 @@ pub struct Office {
     pub place: u16,
     /// What kind of listed body it is held in, if it names one.
     pub body: Option<BodyKind>,
-    /// Where the pronoun of «وزير خارجيتها» stands for the country.
-    pub pronoun: bool,
+    /// Whose it is.
+    pub owner: Owner,
     /// How many people hold it.
     pub count: Count,
     /// What kind of title it is.
@@ -49,7 +60,7 @@ impl Office {
             countries: Vec::new(),
             place: 0,
             body: None,
-            pronoun: false,
+            owner: Owner::Said,
             count: Count::One,
             class: TitleClass::Honour,
             genitive: false,
@@ -64,7 +75,7 @@ impl Office {
         if !rest.is_empty() && !self.role.contains(' ') {
             self.role = format!("ال{relation}");
             self.shown = format!("{} {rest}", self.role);
-            self.pronoun = false;
+            self.owner = Owner::Said;
             return;
         }
         self.role = if rest.starts_with("ال") {
@@ -74,11 +85,12 @@ impl Office {
             format!("{relation} {body} {rest}").trim_end().to_owned()
         };
         self.shown.clone_from(&self.role);
-        self.pronoun = false;
+        self.owner = Owner::Said;
     }
 
     /// Leaves out whose it is where nobody knows: «مطربه المفضل» → «المطرب المفضل».
     pub fn alone(&mut self) {
+        self.owner = Owner::Unknown;
         let adjective = |rest: &str| rest.starts_with("ال") && !rest.contains(' ') && rest != "المرمى";
         for words in [&mut self.role, &mut self.shown] {
             if words.split_once(' ').is_some_and(|(head, rest)| !head.starts_with("ال") && adjective(rest))
@@ -93,7 +105,7 @@ impl Office {
         let relation = self.shown.split(' ').next().unwrap_or_default();
         format!("{relation} {owner}").trim_end().clone_into(&mut self.role);
         self.shown.clone_from(&self.role);
-        self.pronoun = false;
+        self.owner = Owner::Said;
     }
 }
 
@@ -123,7 +135,7 @@ pub fn read(text: &str, lexemes: &[Lexeme<'_>], title: &Title) -> Office {
         // «المتحدثة باسم الأمم المتحدة في سوريا» is nobody's.
         place: if reader.listed == Some(BodyKind::Union) { 0 } else { reader.place },
         body: reader.listed,
-        pronoun: reader.pronoun,
+        owner: if reader.pronoun { Owner::Pronoun } else { Owner::Said },
         count: head.count,
         class: head.class,
         genitive: reader.genitive,

@@ -1,0 +1,81 @@
+//! Prepositions inside a title: which go on with it, and which lead to something else.
+
+use crate::facts::number;
+use crate::facts::reading::Lexeme;
+
+/// Where a speaker said it: behind «في» these end a title («المتحدث باسم الكرملين في [تصريحات]»).
+const SPEECHES: &[&str] = &[
+    "تصريح",
+    "تصريحات",
+    "بيان",
+    "خطاب",
+    "كلمه",
+    "حديث",
+    "مقابله",
+    "موتمر",
+    "رساله",
+    "تغريده",
+    "تغريدات",
+    "حوار",
+    "مداخله",
+    "اتصال",
+    "لقاء",
+    "مقال",
+    "مقطع",
+    "تعليق",
+    "منشور",
+    "وقت",
+    "ختام",
+    "افتتاح",
+    "رد",
+    "اشاره",
+    "ظل",
+    "سياق",
+    "اطار",
+    "حسابه",
+    "حسابها",
+    "تدوينه",
+];
+
+/// Whether somebody's age begins at `at`: «[الثانية والستين]», «[العقد] الثالث», «[الأربعين] من العمر».
+fn is_age(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let tens = |word: &Lexeme<'_>| word.definite() && number::is_tens(&word.stem);
+    let [word, next] = [lexemes.get(at), lexemes.get(at + 1)];
+    word.is_some_and(|word| word.stem == "العقد" || tens(word))
+        || next.is_some_and(|next| next.conjunction && tens(next))
+}
+
+/// Whether the preposition at `link` goes on with the title whose head stands at `at`: «المبعوث إلى», «المشرف على», «النائب
+/// عن», but not «مدرب الفريق عن [تفاؤله]».
+pub fn licensed(lexemes: &[Lexeme<'_>], at: usize, link: usize) -> bool {
+    let stem_before = link.checked_sub(1).map_or("", |i| &*lexemes[i].stem);
+    let before = stem_before.strip_prefix("ال").unwrap_or(stem_before);
+    let next = lexemes.get(link + 1);
+    let part = next.is_some_and(|n| {
+        n.stem.starts_with("دور") || n.stem.starts_with("اداء") || n.stem.starts_with("تجسيد")
+    });
+    let own = part
+        || next.is_some_and(|n| {
+            n.is_word()
+                && !n.definite()
+                && n.stem.chars().count() > 4
+                && ["ها", "هم"].iter().any(|e| n.stem.ends_with(e))
+        });
+    let head = lexemes[at].head.map_or("", |h| h.singular.trim_end_matches('ة'));
+    let one_of = |words: &[&str], word: &str| words.contains(&word.trim_end_matches('ه'));
+    match lexemes[link].key {
+        // «وقال أكرم وهو مهندس في [الثانية والستين]».
+        "في" => !own && !next.is_some_and(|n| SPEECHES.contains(&&*n.stem) || is_age(lexemes, link + 1)),
+        "من" => (link.saturating_sub(2)..link).any(|i| {
+            let word = lexemes[i].stem.strip_prefix("ال").unwrap_or(&lexemes[i].stem);
+            one_of(&["مقرب", "قريب", "انسحاب", "خروج", "منشق", "محبي"], word)
+        }),
+        "علي" => !own && one_of(&["مشرف", "عام", "قايم", "حايز", "حاصل"], before),
+        "عن" => {
+            !own && one_of(&["مسؤول", "نائب", "مرشح", "مدافع", "ممثل", "عضو", "ناطق"], head)
+                || one_of(&["مسوول", "مدافع"], before)
+        }
+        "الي" => one_of(&["مبعوث", "موفد", "سفير", "مندوب", "مرشح", "ممثل", "مستشار"], head),
+        _ => true,
+    }
+}
