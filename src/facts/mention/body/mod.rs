@@ -52,6 +52,20 @@ pub fn find(lexemes: &[Lexeme<'_>], listed: &[Mention], tagged: &[Tagged]) -> Ve
     mentions
 }
 
+/// Adjectives of bodies that belong to many countries.
+const OF_MANY: &[&str] = &[
+    "الدولي",
+    "الدوليه",
+    "العالمي",
+    "العالميه",
+    "العربي",
+    "العربيه",
+    "الاوروبي",
+    "الاوروبيه",
+    "الافريقي",
+    "الافريقيه",
+];
+
 /// A general name made another's by the nationality word behind it: «الجمعية الوطنية [الكاتالونية]», «البنك المركزي [السوداني]».
 fn grow(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
     let [first, last] = [&lexemes[at], &lexemes[end - 1]];
@@ -60,7 +74,9 @@ fn grow(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
         return end;
     };
     let wanted = if first.stem.ends_with('ه') { Inflection::Feminine } else { Inflection::Masculine };
-    let plain = end - at > 1 && first.definite() && head(&first.stem).is_some() && !last.is_nisba();
+    // «رئيس الاتحاد الأوروبي لكرة القدم [السلوفيني] …»: a union of many has no nationality.
+    let wide = lexemes[at..end].iter().any(|word| OF_MANY.contains(&&*word.stem));
+    let plain = !wide && end - at > 1 && first.definite() && head(&first.stem).is_some() && !last.is_nisba();
     // «الجمعية الوطنية [الكاتالونية]»: a nation without a state.
     let rare = next.is_word()
         && next.evidence.documents <= 8
