@@ -163,7 +163,8 @@ fn leaves(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
         && word.sense == Sense::default()
         && (object || !may_be_led(word))
         && body::head(&word.stem).is_none()
-        && (before.definite() || object)
+        // «خاض نجم منتخب صربيا [معركة] قانونية».
+        && (before.definite() || before.sense.country != 0 || object)
         // «رئيس اتحاد لاعبي [كرة القدم]».
         && !(before.head.is_some_and(|h| h.count != Count::One) && before.stem.ends_with('ي'));
     // «حارس مرمى المنتخب [الخطر]».

@@ -297,7 +297,10 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
             && lexemes[i].bare()
             && lexemes[i].evidence.given >= 4
     });
-    if next_name && !apart {
+    // «موسم رمضان [المقرر] عرضه»: it is planned, and nobody reports.
+    let planned =
+        head.singular == "مقرر" && !within(at + 1) || head.singular == "مقرر" && !lexemes[at + 1].definite();
+    if next_name && !apart || planned {
         return None;
     }
     Some(Title { tokens: at..end, head, position: Position::Apart })

@@ -15,8 +15,7 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
     let mut quotes = 0;
     // «انتقد النواب حكومة [تيريزا ماي]»: the head of a body, and of no title.
     let led = end.checked_sub(1).map(|i| &lexemes[i]).filter(|noun| noun.sentence == sentence);
-    if led.is_some_and(|noun| matches!(&*noun.stem, "حكومه" | "اداره" | "نظام" | "عايله" | "اسره" | "رياسه"))
-    {
+    if led.is_some_and(|noun| OWNED.contains(&&*noun.stem)) {
         return None;
     }
     // «فتاة اسمها "[نور]"»: the name stands in marks of its own.
@@ -93,6 +92,36 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
         near && (at + 1..end).all(|i| !LINKS.contains(&lexemes[i].key) || licensed(lexemes, at, i))
     })
 }
+
+/// What is somebody's, so that the name behind it is no holder's: «النواب حكومة [تيريزا ماي]», «أعضاء الحزب في قضية اغتيال [رفيق الحريري]».
+const OWNED: &[&str] = &[
+    "حكومه",
+    "اداره",
+    "نظام",
+    "عايله",
+    "اسره",
+    "رياسه",
+    "اغتيال",
+    "مقتل",
+    "قتل",
+    "وفاه",
+    "رحيل",
+    "اعتقال",
+    "توقيف",
+    "محاكمه",
+    "استقاله",
+    "اقاله",
+    "انتخاب",
+    "عوده",
+    "خطاب",
+    "قضيه",
+    "جنازه",
+    "خلافه",
+    "اختفاء",
+    "سقوط",
+    "عزل",
+    "عهد",
+];
 
 /// Whether a «و» on its own stands at `at`, and another person behind it: «… رئيس الاتحاد [و] المغربي هشام العمراني».
 pub fn parts(lexemes: &[Lexeme<'_>], at: usize) -> bool {
@@ -320,5 +349,10 @@ pub fn present_tense(word: &Lexeme<'_>) -> bool {
     let unknown =
         word.nameness == Nameness::Unknown && given.max(surname).max(as_name) == 0 && documents >= 5;
     let nobody = word.nameness == Nameness::No || unknown && is_present(stem);
+    // «رئيس المنتجات [سيترك] وظيفته».
+    let will = stem.strip_prefix('س').is_some_and(is_present) && given.max(surname) == 0;
+    if will && word.sense == Sense::default() {
+        return true;
+    }
     (stem.starts_with('ي') || future) && (4..9).contains(&letters) && word.sense == Sense::default() && nobody
 }

@@ -217,8 +217,11 @@ impl<'t> Reader<'t> {
     /// Whether the word is a nationality that tells a country here.
     fn is_nationality(&self, at: usize, sense: Sense) -> bool {
         let word = &self.words[at];
+        // «قوات سوريا الديمقراطية», «بطل إيطاليا»: the country, though «لاجئا سوريا» is a Syrian.
+        let named = sense.country != 0 && !word.definite() && !self.words[at - 1].key.ends_with('ا');
         let singular = matches!(sense.inflection, Inflection::Masculine | Inflection::Feminine);
-        word.preposition.is_none()
+        !named
+            && word.preposition.is_none()
             && self.body_of_state != Some(false)
             && (!self.elsewhere || self.body_of_state == Some(true))
             && sense.nisba != 0
