@@ -298,8 +298,7 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
             && lexemes[i].evidence.given >= 4
     });
     // «موسم رمضان [المقرر] عرضه»: it is planned, and nobody reports.
-    let planned =
-        head.singular == "مقرر" && !within(at + 1) || head.singular == "مقرر" && !lexemes[at + 1].definite();
+    let planned = head.singular == "مقرر" && !(within(at + 1) && lexemes[at + 1].definite());
     if next_name && !apart || planned {
         return None;
     }
