@@ -72,12 +72,16 @@ fn founded_for(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<usize> {
     }
     let governed = |i: usize| near(i).is_some_and(|next| next.bare() && next.definite());
     let defends = cause.stem == "الدفاع" && near(end + 1).is_some_and(|next| next.key == "عن");
-    let mut end = match () {
-        () if defends && governed(end + 2) => end + 3,
-        () if defends && governed(end + 3) => end + 4,
-        () if cause.definite() => end + 1,
-        () if governed(end + 1) => end + 2,
-        () => return None,
+    let mut end = if defends && governed(end + 2) {
+        end + 3
+    } else if defends && governed(end + 3) {
+        end + 4
+    } else if cause.definite() {
+        end + 1
+    } else if governed(end + 1) {
+        end + 2
+    } else {
+        return None;
     };
     // «للدراسات [الاستراتيجية]», «للإنماء [الاقتصادي والاجتماعي]».
     let field = |word: &Lexeme<'_>| {
@@ -86,7 +90,6 @@ fn founded_for(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<usize> {
             && word.definite()
             && !word.is_nisba()
             && word.head.is_none()
-            && adjective(word)
             && (word.stem.ends_with('ي') || word.stem.ends_with("يه"))
     };
     while near(end).is_some_and(|word| field(word) && (!word.conjunction || field(&lexemes[end - 1]))) {

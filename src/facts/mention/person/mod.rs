@@ -16,13 +16,15 @@ use crate::text::frequency::DocumentFrequencies;
 mod document;
 mod ending;
 mod others;
+mod phrase;
 mod run;
 
 use ending::{conditional, distinguished, joined, no_name, says_what_for, unlikely, verbal};
 use others::{
-    addresses, adverbial, business, describes, in_phrase, inside_quoted, is_other, names_other, qualifies,
-    quoted, thing, two,
+    addresses, adverbial, business, describes, inside_quoted, is_other, names_other, qualifies, quoted,
+    thing, two,
 };
+use phrase::in_phrase;
 use run::{further, is_link, run};
 
 /// Every mention of a person by name, in source order.
@@ -71,7 +73,7 @@ pub fn find(
     }
     found.retain(|tokens| !business(lexemes, tokens));
     for tokens in &mut found {
-        tokens.start -= usize::from(turki(lexemes, tokens.start));
+        tokens.start -= usize::from(given_before(lexemes, tokens.start));
     }
     document::settle(lexemes, &mut found);
     document::leave_out_led(lexemes, &mut found);
@@ -104,7 +106,7 @@ fn patronymic(lexemes: &[Lexeme<'_>], at: usize) -> bool {
 }
 
 /// Whether the word before the name at `at` is its first, though it could be a nationality: «الإعلامي [تركي] الدخيل», but not «الإعلامي التركي».
-fn turki(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+fn given_before(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let Some([title, given]) = at.checked_sub(2).and_then(|i| lexemes.get(i..at)) else { return false };
     title.sentence == lexemes[at].sentence
         && given.is_nisba()
@@ -180,25 +182,9 @@ fn name_at(
     if tagged.is_none() && ((first.nameness == Nameness::No && !linked) || other) {
         return None;
     }
-    // «مدافع [روبن كازان]»: whose player he is.
-    let club = at.checked_sub(1).and_then(|i| lexemes[i].head).is_some_and(title::is_players);
-    // «الوكالة العالمية لمكافحة المنشطات "[وادا]"»: a short form.
-    let short_form = at >= 2
-        && closed[at - 2]
-        && (lexemes[at - 1].is_mark('(') || body::is_quote(lexemes[at - 1].kind))
-        && lexemes.get(at + 1).is_some_and(|close| close.is_mark(')') || body::is_quote(close.kind));
-    if club
-        || short_form
-        || begins_clause(lexemes, at)
-        || joined(first) && is_noun(first)
-        || adverbial(first)
-        || two(lexemes, at)
-        || no_name(first)
-        || names_other(lexemes, at)
-        || in_phrase(lexemes, at) == Some(true)
+    if is_none(lexemes, at, closed)
         || (tagged.is_none() && (addresses(lexemes, at) || governed(lexemes, at, lexemes.len())))
         || quoted(lexemes, at, tagged.unwrap_or(at + 1))
-        || inside_quoted(lexemes, at)
     {
         return None;
     }
@@ -267,6 +253,27 @@ fn name_at(
             && !first.definite()
     };
     accepted.then_some(at..end)
+}
+
+/// Whether no name of a person begins at `at`, whatever the tagger says.
+fn is_none(lexemes: &[Lexeme<'_>], at: usize, closed: &[bool]) -> bool {
+    let first = &lexemes[at];
+    // «مدافع [روبن كازان]»: whose player he is.
+    let club = at.checked_sub(1).and_then(|i| lexemes[i].head).is_some_and(title::is_players);
+    // «الوكالة العالمية لمكافحة المنشطات "[وادا]"»: a short form.
+    let mark = |i: usize| {
+        lexemes.get(i).is_some_and(|mark| body::is_quote(mark.kind) || mark.is_mark('(') || mark.is_mark(')'))
+    };
+    let short_form = at >= 2 && closed[at - 2] && mark(at - 1) && mark(at + 1);
+    club || short_form
+        || begins_clause(lexemes, at)
+        || joined(first) && is_noun(first)
+        || adverbial(first)
+        || no_name(first)
+        || two(lexemes, at)
+        || names_other(lexemes, at)
+        || in_phrase(lexemes, at) == Some(true)
+        || inside_quoted(lexemes, at)
 }
 
 /// Whether a nationality stands right before: «للإماراتية [حصة المهيري]».

@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::phrase::in_phrase;
 use crate::facts::gazetteer::titles::Head;
 use crate::facts::lexicon::Class;
 use crate::facts::mention::body;
@@ -171,16 +172,15 @@ pub fn addresses(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     match &*lexemes[at].stem {
         // «سددها إلى [يسار] كلاوديو برافو».
         "سعاده" | "راي" | "يسار" | "يمين" => named,
-        // «والده العالم [المتقاعد] الذي شارك»: no name with or without one behind it.
-        // «طارق جدعون [المكنى] أبا حمزة».
+        // «والده العالم [المتقاعد] الذي شارك», «طارق جدعون [المكنى] أبا حمزة»: no name with or without one behind it.
         "المتقاعد" | "المتقاعده" | "المكني" | "الملقب" => true,
         // «صديقي [العزيز] يوهانسون», but not «عبد العزيز».
         "العزيز" => named && at.checked_sub(1).is_none_or(|before| lexemes[before].key != "عبد"),
-        // «في [عهد] باراك أوباما».
         // «الصاروخ [قادر] على بلوغ الهدف».
         "قادر" | "قادره" => {
             next.is_some_and(|next| next.key == "علي" && next.class == Class::Particle)
         }
+        // «في [عهد] باراك أوباما».
         "عهد" => {
             let before = at.checked_sub(1).map_or("", |before| lexemes[before].key);
             named && matches!(before, "في" | "منذ" | "خلال" | "وفي" | "ومنذ")
@@ -207,35 +207,6 @@ pub fn qualifies(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         && !next.definite()
 }
 
-/// What «حسن» goes with where it is no name: «حسن النية», «حسن الجوار».
-const GOOD: &[&str] = &[
-    "نيه",
-    "النيه",
-    "السير",
-    "سير",
-    "السلوك",
-    "سلوك",
-    "الجوار",
-    "جوار",
-    "الحظ",
-    "حظ",
-    "الضيافه",
-    "ضيافه",
-    "الظن",
-    "ظن",
-    "الاداره",
-    "الختام",
-    "التصرف",
-    "الاستقبال",
-    "الاداء",
-    "التنظيم",
-    "الخلق",
-];
-
-/// What «عيد» goes with where it is no name.
-const FEASTS: &[&str] =
-    &["ميلاد", "ميلاده", "ميلادها", "الميلاد", "الفطر", "الاضحي", "الحب", "الام", "العمال", "الشكر", "الاستقلال"];
-
 /// Whether the words at `at` describe what stands before them, or are no name together: «البلد [الصغير القائم]», «[حسن النية]».
 pub fn describes(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let first = &lexemes[at];
@@ -244,64 +215,6 @@ pub fn describes(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         && first.bare()
         && before.is_some_and(|b| b.is_word() && b.definite() && b.class == Class::Open && b.head.is_none());
     adjective || in_phrase(lexemes, at) == Some(true)
-}
-
-/// Whether the name at `at` is a plain word in a phrase: «[حسن] النية»; `None` for names of which no phrase is known.
-pub fn in_phrase(lexemes: &[Lexeme<'_>], at: usize) -> Option<bool> {
-    let first = &lexemes[at];
-    let near = |i: usize| lexemes.get(i).filter(|word| word.sentence == first.sentence);
-    let follows = near(at + 1);
-    let next = follows.map(|next| &*next.stem);
-    Some(match &*first.stem {
-        // «إطلاق قمر صناعي», «تصب في صالح ذويهم».
-        "قمر" => next.is_some_and(|next| matches!(next, "صناعي" | "صناعيا" | "اصطناعي")),
-        "صالح" => {
-            at.checked_sub(1).and_then(near).is_some_and(|before| before.key == "في")
-                && follows.is_none_or(|next| next.nameness < Nameness::Strong)
-        }
-        // «شهر [رمضان] المبارك».
-        "رمضان" => next.is_some_and(|next| matches!(next, "المبارك" | "الكريم" | "المعظم" | "الفضيل")),
-        // «شاشة تقدم [جودة] عالية», «كان [أصغر] سنا».
-        "جوده" => next.is_some_and(|next| next.ends_with('ه')),
-        "اصغر" | "اكبر" => next.is_some_and(|next| matches!(next, "سنا" | "عمرا" | "حجما" | "قدرا")),
-        // «لخسارة [ناديه] المفضل», and not «نادية».
-        "ناديه" => next.is_some_and(|next| {
-            matches!(next, "المفضل" | "السابق" | "الحالي" | "الجديد" | "القديم" | "الاصلي")
-        }),
-        // «تحت ستار الدين».
-        "ستار" => at.checked_sub(1).and_then(near).is_some_and(|before| before.key == "تحت"),
-        // «يكون لبنان ضيف شرف هذه الدورة».
-        "ضيف" => next.is_some_and(|next| matches!(next, "شرف" | "الشرف")),
-        // «بدأ ينمو رويدا رويدا».
-        "رويدا" => {
-            next == Some("رويدا") || at.checked_sub(1).and_then(near).is_some_and(|b| b.stem == "رويدا")
-        }
-        // «في كامل تراب الجمهورية».
-        "كامل" => next == Some("تراب"),
-        // «ضيفة [شرف] المهرجان».
-        "شرف"
-            if at
-                .checked_sub(1)
-                .and_then(near)
-                .is_some_and(|guest| matches!(&*guest.stem, "ضيف" | "ضيفه" | "ضيوف")) =>
-        {
-            true
-        }
-        // «ميثاق الشرف», «لحسن الحظ», «زايد بن سلطان طيب الله ثراه», «تاريخ ميلاد مزيف».
-        "قتيل" | "جريح" | "ارباب" | "ميثاق" => true,
-        "لحسن" => next.is_some_and(|next| GOOD.contains(&next)),
-        "طيب" => next == Some("الله"),
-        "ميلاد" => at
-            .checked_sub(1)
-            .and_then(near)
-            .is_some_and(|date| matches!(&*date.stem, "تاريخ" | "عيد" | "شهاده")),
-        "شرف" => next.is_some_and(|next| matches!(next, "عظيم" | "كبير")),
-        "حسن" => next.is_some_and(|next| GOOD.contains(&next)),
-        // «عيد ميلاد كرو», «الحمد لله».
-        "عيد" => next.is_some_and(|next| FEASTS.contains(&next)),
-        "الحمد" => next == Some("لله"),
-        _ => return None,
-    })
 }
 
 /// Whether a thing stands at `at`, behind a whole name: «انتقدت كاتي هاربر [الفستان]», but not «عبد المجيد [الزار]». Of things the
