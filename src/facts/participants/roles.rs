@@ -203,7 +203,9 @@ fn local(office: &Office) -> bool {
     let head = head.strip_suffix('ة').unwrap_or(head);
     // «طبيب وحاكم مقاطعة».
     let second = office.role.split(' ').nth(1).and_then(|word| word.strip_prefix('و')).unwrap_or_default();
+    // «قائد وحدة الإنقاذ في غرب يوركشير»: its place tells where.
     (HEADS.contains(&head) || HEADS.contains(&second))
+        && !office.role.contains(" في ")
         && !private(office)
         && !office.role.split(' ').any(|word| NOBODYS.contains(&word.trim_end_matches('ة')))
 }

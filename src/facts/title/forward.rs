@@ -180,10 +180,14 @@ fn leaves(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
 /// Whether the word is what the holder has, behind what the title governs: «أبدى المدير الرياضي لمنتخب غانا [استياءه]», but not
 /// «وزير خارجية [بلاده]».
 fn felt(before: &Lexeme<'_>, word: &Lexeme<'_>) -> bool {
+    let words = DocumentFrequencies::words();
     let noun = word.stem.strip_suffix('ه').filter(|noun| noun.chars().count() > 3 && !word.definite());
-    (before.definite() || before.sense.country != 0)
+    // «بدأ مدرب تشلسي [مسيرته]».
+    let feminine =
+        |noun: &str| noun.strip_suffix('ت').is_some_and(|noun| words.count(&format!("{noun}ه")) > 0.0);
+    (before.definite() || before.sense.country != 0 || before.sense.club || before.sense.body != 0)
         && word.evidence.given.max(word.evidence.surname) == 0
-        && noun.is_some_and(|noun| noun != "بلاد" && DocumentFrequencies::words().count(noun) > 0.0)
+        && noun.is_some_and(|noun| noun != "بلاد" && (words.count(noun) > 0.0 || feminine(noun)))
 }
 
 /// Whether the first letter may be a clitic that was not taken off: «لرئيس», but not «لقب».
@@ -227,6 +231,9 @@ pub const ADVERBS: &[&str] = &[
     "بدعم",
     "بدوره",
     "بدلا",
+    "بتهمه",
+    "بسبب",
+    "بعد",
     "عوضا",
     "بنفسه",
 ];

@@ -17,7 +17,8 @@ pub fn unlikely(word: &Lexeme<'_>) -> bool {
     !word.is_word() || (word.nameness == Nameness::No && !is_link(&word.stem) && everyday)
 }
 
-/// Whether the word at `at` says what for somebody is known, and is no family name: «كمال داود [الفائز] بجائزة», «[الحائز] على جائزة».
+/// Whether the word at `at` says what for somebody is known, or whom he met, and is no family name: «كمال داود [الفائز] بجائزة»,
+/// «[الحائز] على جائزة».
 pub fn distinguished(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let word = &lexemes[at];
     let next = lexemes.get(at + 1).filter(|next| next.sentence == word.sentence);
@@ -27,7 +28,10 @@ pub fn distinguished(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         &*word.stem,
         "المكني" | "المكناه" | "الملقب" | "الملقبه" | "المعروف" | "المعروفه" | "المسمي"
     );
+    // «التقى السيسي [بولي] العهد».
+    let heir = word.stem == "بولي" && next.is_some_and(|next| next.key == "العهد");
     called
+        || heir
         || won
             && next.is_some_and(|next| {
                 next.preposition == Some('ب') || next.key.starts_with('ب') || next.key == "علي"
