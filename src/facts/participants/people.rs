@@ -24,13 +24,14 @@ pub fn find(story: &Story<'_>) -> Vec<Person> {
     let mentions: Vec<&Mention> = story.of_kind(|kind| kind == Kind::Person).collect();
     let offices = offices::offices(story, &mentions);
     let nameless = alone::countries(story);
+    let presidents = roles::presidents(&offices);
     let mut guessed = Vec::new();
     let mut served = Vec::new();
     let mut people: Vec<Person> = group(story, &mentions)
         .into_iter()
         .map(|mut entity| {
             entity.mentions.sort_unstable();
-            let holder = roles::of(story, &entity.mentions, &offices, &nameless);
+            let holder = roles::of(story, &entity.mentions, &offices, &nameless, &presidents);
             guessed.push(holder.guessed || holder.country.is_empty());
             served.push(holder.kin.clone().unwrap_or_else(|| holder.role.clone()));
             describe(story, &entity, &mentions, holder)

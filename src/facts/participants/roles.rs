@@ -1,6 +1,6 @@
 //! Who holds what: the fullest of a person's offices, and the country that belongs to them.
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::Story;
 use super::context::{same_sentence, side, spoken_for, state_body};
@@ -51,12 +51,31 @@ pub struct Holder {
     pub kin: Option<String>,
 }
 
-/// What the person with these mentions holds, by all the offices around them.
+/// The mentions at which somebody is said to be the president of a country, by country. «الرئيس الفرنسي إيمانويل ماكرون والرئيس بشار
+/// الأسد»: no country has two.
+pub fn presidents(offices: &[Vec<Held>]) -> HashMap<u16, Vec<usize>> {
+    let mut presidents: HashMap<u16, Vec<usize>> = HashMap::new();
+    for (index, held) in
+        offices.iter().enumerate().flat_map(|(index, held)| held.iter().map(move |h| (index, h)))
+    {
+        if presides(held) {
+            presidents.entry(held.country).or_default().push(index);
+        }
+    }
+    presidents
+}
+
+fn presides(held: &Held) -> bool {
+    held.office.role == "الرئيس"
+}
+
+/// What the person with these mentions, ascending, holds, by all the offices around them.
 pub fn of(
     story: &Story<'_>,
     mentions: &[usize],
     offices: &[Vec<Held>],
     nameless: &HashMap<String, u16>,
+    presidents: &HashMap<u16, Vec<usize>>,
 ) -> Holder {
     let all: Vec<&Held> = mentions.iter().flat_map(|&index| &offices[index]).collect();
     let rank = |held: &Held| match held.office.class {
@@ -121,12 +140,9 @@ pub fn of(
         country = any(&|h| state_body(story, h.at));
     }
     let guessed = country == 0;
-    // «الرئيس الفرنسي إيمانويل ماكرون والرئيس بشار الأسد»: no country has two presidents.
-    let presides = |held: &Held| held.office.role == "الرئيس";
     let another = |id: u16| {
-        let others = offices.iter().enumerate().filter(|(index, _)| !mentions.contains(index));
-        best.is_some_and(presides)
-            && others.flat_map(|(_, held)| held).any(|held| held.country == id && presides(held))
+        let others = best.filter(|held| presides(held)).and_then(|_| presidents.get(&id));
+        others.is_some_and(|all| all.iter().any(|index| mentions.binary_search(index).is_err()))
     };
     // «… مقارنة مع تركيا، حيث قام الرئيس …»: where the sentence names another country, nobody can tell.
     let near = if official { any(&|h| same_sentence(story, h.at)) } else { 0 };
