@@ -59,6 +59,12 @@ impl DocumentFrequencies {
         steps.map_or(0.0, expand)
     }
 
+    /// In how many documents the noun `key` occurs with the article: «الكلام» for «كلام».
+    #[must_use]
+    pub fn count_definite(&self, key: &str) -> f32 {
+        self.count(&format!("ال{key}"))
+    }
+
     /// How telling `key` is: `ln((N + 1) / (n + 0.5))`, from about 0 for a word that stands in
     /// every document to about 11 for one never seen.
     #[must_use]

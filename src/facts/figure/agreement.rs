@@ -81,7 +81,7 @@ pub fn may_be_noun(key: &str, numeral: &Numeral) -> bool {
 /// Nouns are met with «ال», verbs and prepositions are not: «التجارب» but no «التصل».
 pub fn takes_article(key: &str) -> bool {
     let words = DocumentFrequencies::words();
-    let known = |word: &str| words.count(&format!("ال{word}")) >= 2.0;
+    let known = |word: &str| words.count_definite(word) >= 2.0;
     known(key)
         || key.strip_suffix('ا').is_some_and(known)
         || words.count(key) < 1.0 && !key.starts_with(['و', 'ب', 'ل', 'ي', 'ت', 'س', 'ف'])

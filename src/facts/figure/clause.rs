@@ -22,7 +22,7 @@ pub fn is_verb(key: &str) -> bool {
     let words = DocumentFrequencies::words();
     let count = |word: &str| words.count(word);
     // A noun is met with the article as often as without; a verb is met with it where it is spelled like a noun.
-    let noun = |word: &str, uses: f32| count(&format!("ال{word}")) >= (uses / NOUN_SHARE).max(RARE);
+    let noun = |word: &str, uses: f32| words.count_definite(word) >= (uses / NOUN_SHARE).max(RARE);
     // «تصل» has «ستصل» beside it, «يحتاج» has «تحتاج».
     let imperfect = |word: &str| {
         let other = || other_gender(word).is_some_and(|other| count(&other) >= RARE);
@@ -77,7 +77,7 @@ pub fn joins(key: &str) -> bool {
 /// Whether the و of `key` is a noun's own, though a verb is spelled like the rest: «وباء» is no «و» and «باء», «وادي» no «وأدى». Such a
 /// noun is met with the article.
 fn own_waw(key: &str) -> bool {
-    DocumentFrequencies::words().count(&format!("ال{key}")) >= RARE
+    DocumentFrequencies::words().count_definite(key) >= RARE
 }
 
 /// Whether `key` is a verb or the noun of its action, which are spelled alike: «تغلب», «تراجع».

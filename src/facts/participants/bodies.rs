@@ -289,7 +289,7 @@ fn short_form(story: &Story<'_>, mention: &Mention) -> Option<(String, String)> 
     // «(ممارسة الضغط)», «أقر المجلس "مبدأ الأخوة"»: a short form of several words begins with a name, a head noun or the article; in
     // quotation marks one word is no everyday one («باريس سان جرمان "جاهز"»).
     let first = after[at + 1];
-    let noun = DocumentFrequencies::words().count(&format!("ال{}", first.stem)) > 0.0;
+    let noun = DocumentFrequencies::words().count_definite(&first.stem) > 0.0;
     let everyday = first.nameness == Nameness::No;
     let says = if words > 1 { everyday || noun } else { everyday && noun && !open.is_mark('(') };
     let plain = says && !first.definite() && body::head(&first.stem).is_none() && first.sense.body == 0;

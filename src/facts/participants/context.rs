@@ -50,18 +50,23 @@ pub fn is_players(singular: &str) -> bool {
     PLAYERS.contains(&singular)
 }
 
-/// The country that the sentence names before `at`, if it names no other: «خسرت [بيرو] رغم جهود قائدها باولو غيريرو».
-pub fn only_country(story: &Story<'_>, at: usize) -> u16 {
+/// The mentions before `at` in its sentence, the nearest first.
+fn before<'s>(story: &'s Story<'_>, at: usize) -> impl Iterator<Item = &'s Mention> {
     let sentence = story.lexemes[at].sentence;
     let last = story.mentions.partition_point(|m| m.tokens.start < at);
-    let before = story.mentions[..last].iter().rev().take(40);
-    let mut named =
-        before.take_while(|m| story.lexemes[m.tokens.start].sentence == sentence).filter_map(|m| {
-            match m.kind {
-                Kind::Country(id, _) => Some(id),
-                _ => None,
-            }
-        });
+    let mentions = story.mentions[..last].iter().rev().take(BEFORE);
+    mentions.take_while(move |m| story.lexemes[m.tokens.start].sentence == sentence)
+}
+
+/// How many mentions back a country is looked for.
+const BEFORE: usize = 40;
+
+/// The country that the sentence names before `at`, if it names no other: «خسرت [بيرو] رغم جهود قائدها باولو غيريرو».
+pub fn only_country(story: &Story<'_>, at: usize) -> u16 {
+    let mut named = before(story, at).filter_map(|m| match m.kind {
+        Kind::Country(id, _) => Some(id),
+        _ => None,
+    });
     let first = named.next().unwrap_or(0);
     if named.all(|other| other == first) { first } else { 0 }
 }
@@ -118,13 +123,7 @@ pub fn side(story: &Story<'_>, at: usize) -> u16 {
 
 /// «انتخب البرلمان العراقي … رئيسا»: the state whose body the sentence speaks of before the title.
 pub fn state_body(story: &Story<'_>, at: usize) -> u16 {
-    let sentence = story.lexemes[at].sentence;
-    let last = story.mentions.partition_point(|m| m.tokens.start < at);
-    story.mentions[..last]
-        .iter()
-        .rev()
-        .take(40)
-        .take_while(|m| story.lexemes[m.tokens.start].sentence == sentence)
+    before(story, at)
         .find_map(|m| {
             let before = &story.lexemes[m.tokens.start.checked_sub(1)?];
             let state =
@@ -139,17 +138,11 @@ pub fn state_body(story: &Story<'_>, at: usize) -> u16 {
 
 /// «في جنوب العراق … أعلن رئيس الوزراء حيدر العبادي»: the country that the sentence has named last before the title.
 pub fn same_sentence(story: &Story<'_>, at: usize) -> u16 {
-    let sentence = story.lexemes[at].sentence;
-    let last = story.mentions.partition_point(|m| m.tokens.start < at);
     let dateline = countries::dateline(&story.lexemes);
     // «أكد الناطق باسم البنتاغون أن وزير الدفاع …»: whose power sits there.
     let seat = |id| gazetteer().body(id).map(|body| body.country).filter(|country| *country != 0);
-    story.mentions[..last]
-        .iter()
-        .rev()
-        .take(40)
+    before(story, at)
         .take_while(|m| m.tokens.start >= dateline)
-        .take_while(|m| story.lexemes[m.tokens.start].sentence == sentence)
         .find_map(|m| match m.kind {
             Kind::Country(id, Naming::Name | Naming::Nationality) => Some(id),
             Kind::Body(id) => seat(id),

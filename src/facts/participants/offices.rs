@@ -61,15 +61,12 @@ pub fn offices(story: &Story<'_>, people: &[&Mention]) -> Vec<Vec<Held>> {
                 match body_before(story, at) {
                     Some(body) => office.within(&body),
                     // «حارس مرماه» has a noun behind it and no adjective.
-                    None if !title.head.singular.contains(' ') => {
-                        country = if country == 0 { owner(story, title.head, at) } else { country };
-                        office.alone();
-                    }
+                    None if !title.head.singular.contains(' ') => office.alone(),
                     None => {}
                 }
             }
             // «زوجته» is nobody's country.
-            if office.owner == Owner::Pronoun && country == 0 {
+            if office.owner != Owner::Said && country == 0 {
                 country = owner(story, title.head, at);
             }
             if office.class == TitleClass::Kin && office.owner == Owner::Pronoun {

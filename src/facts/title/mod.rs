@@ -69,10 +69,6 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
     let mut end = name;
     let mut said: Option<Title> = None;
     let mut comma = false;
-    // «وزير الدفاع السابق في [عهد] صدام حسين»: another's title.
-    if end.checked_sub(1).is_some_and(|i| lexemes[i].sentence == sentence && lexemes[i].key == "عهد") {
-        return None;
-    }
     while let Some(word) = end.checked_sub(1).map(|i| &lexemes[i]).filter(|w| w.sentence == sentence) {
         match word.head {
             Some(head)
@@ -180,7 +176,7 @@ fn crowd(lexemes: &[Lexeme<'_>], title: &Title, name: usize) -> bool {
 
 /// Whether the head stands before the club of a player: «مدافع [روبن كازان]».
 #[must_use]
-pub fn is_players(head: &Head) -> bool {
+pub fn plays_for(head: &Head) -> bool {
     const PLAYERS: &[&str] = &["لاعب", "مهاجم", "مدافع", "حارس", "جناح", "هداف", "ظهير"];
     head.form == Form::Bare && head.count == Count::One && PLAYERS.contains(&head.singular)
 }
@@ -268,16 +264,7 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
             || body::head(&lexemes[at + 1].stem).is_some()
             || lexemes[at + 1].sense.club
             || lexemes[at + 1].sense.body != 0);
-    // «حكومة تيريزا ماي [المحافظة]»: what describes the body before the name.
-    let named = lexemes[..name_end]
-        .iter()
-        .rev()
-        .take_while(|word| word.sentence == sentence && word.is_word() && word.nameness >= Nameness::Maybe);
-    let noun =
-        name_end.checked_sub(1 + named.count()).map(|i| &lexemes[i]).filter(|noun| noun.sentence == sentence);
-    let describes =
-        head.definite() && noun.is_some_and(|noun| body::head(&noun.stem).is_some() && !noun.definite());
-    if describes && !apart && !relative {
+    if head.definite() && !apart && !relative && of_body(lexemes, name_end) {
         return None;
     }
     // «حض موسكوفيسي [الوزراء] على الإعلان», «وضع دجيكو [أصحاب] الأرض في المقدمة».
@@ -303,6 +290,14 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
         return None;
     }
     Some(Title { tokens: at..end, head, position: Position::Apart })
+}
+
+/// Whether the name that ends at `end` tells whose a body is, so that what stands behind it may describe that: «[حكومة تيريزا ماي] المحافظة».
+fn of_body(lexemes: &[Lexeme<'_>], end: usize) -> bool {
+    let sentence = lexemes[end - 1].sentence;
+    let mut before = lexemes[..end].iter().rev().take_while(|word| word.sentence == sentence);
+    let noun = before.find(|word| !word.is_word() || word.nameness < Nameness::Maybe);
+    noun.is_some_and(|noun| body::head(&noun.stem).is_some() && !noun.definite())
 }
 
 /// «رونالدو، عندما كان لاعبا في مانشستر»: what somebody was.

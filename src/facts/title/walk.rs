@@ -93,7 +93,8 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
     })
 }
 
-/// What is somebody's, so that the name behind it is no holder's: «النواب حكومة [تيريزا ماي]», «أعضاء الحزب في قضية اغتيال [رفيق الحريري]».
+/// What is somebody's, so that the name behind it is no holder's: «النواب حكومة [تيريزا ماي]», «أعضاء الحزب في قضية اغتيال [رفيق الحريري]»,
+/// «وزير الدفاع السابق في عهد [صدام حسين]».
 const OWNED: &[&str] = &[
     "حكومه",
     "اداره",

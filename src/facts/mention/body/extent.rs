@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::heads::{HeadClass, head};
-use super::state::{WIDE, adjective, describes_after, state};
+use super::state::{adjective, describes_after, state, wide};
 use super::{is_purpose, is_quote};
 use crate::facts::gazetteer::titles::Count;
 use crate::facts::gazetteer::{BodyKind, Inflection, Sense, gazetteer};
@@ -373,7 +373,7 @@ fn joins(lexemes: &[Lexeme<'_>], end: usize, at: usize) -> bool {
             word.is_nisba()
                 || adjective(word)
                 || word.stem.starts_with("الم")
-                || WIDE.contains(&&*word.stem)
+                || wide(&word.stem)
                 || ["الاحمر", "الاول", "الخاص", "الدايم", "السامي", "الشريفين"].contains(&&*word.stem)
         }
     }

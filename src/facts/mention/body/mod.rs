@@ -20,6 +20,7 @@ mod state;
 
 use extent::extent;
 pub use heads::{HeadClass, head, of_state};
+use state::OF_MANY;
 
 /// Every body: the listed ones, grown where the text goes on, and those that the grammar finds.
 #[must_use]
@@ -52,20 +53,6 @@ pub fn find(lexemes: &[Lexeme<'_>], listed: &[Mention], tagged: &[Tagged]) -> Ve
     mentions
 }
 
-/// Adjectives of bodies that belong to many countries.
-const OF_MANY: &[&str] = &[
-    "الدولي",
-    "الدوليه",
-    "العالمي",
-    "العالميه",
-    "العربي",
-    "العربيه",
-    "الاوروبي",
-    "الاوروبيه",
-    "الافريقي",
-    "الافريقيه",
-];
-
 /// A general name made another's by the nationality word behind it: «الجمعية الوطنية [الكاتالونية]», «البنك المركزي [السوداني]».
 fn grow(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
     let [first, last] = [&lexemes[at], &lexemes[end - 1]];
@@ -75,8 +62,8 @@ fn grow(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
     };
     let wanted = if first.stem.ends_with('ه') { Inflection::Feminine } else { Inflection::Masculine };
     // «رئيس الاتحاد الأوروبي لكرة القدم [السلوفيني] …»: a union of many has no nationality.
-    let wide = lexemes[at..end].iter().any(|word| OF_MANY.contains(&&*word.stem));
-    let plain = !wide && end - at > 1 && first.definite() && head(&first.stem).is_some() && !last.is_nisba();
+    let union = lexemes[at..end].iter().any(|word| OF_MANY.contains(&&*word.stem));
+    let plain = !union && end - at > 1 && first.definite() && head(&first.stem).is_some() && !last.is_nisba();
     // «الجمعية الوطنية [الكاتالونية]»: a nation without a state.
     let rare = next.is_word()
         && next.evidence.documents <= 8

@@ -9,7 +9,7 @@ use crate::facts::reading::Lexeme;
 pub fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
     let mut end = at + 1;
     let mut nationality = false;
-    let mut wide = false;
+    let mut reach = false;
     let mut field = false;
     while end < lexemes.len().min(at + 4) {
         let word = &lexemes[end];
@@ -21,8 +21,8 @@ pub fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
         {
             break;
         }
-        if WIDE.contains(&&*word.stem) {
-            wide = true;
+        if wide(&word.stem) {
+            reach = true;
         } else if word.is_nisba() {
             // «الدفاع البلجيكي» is a team's, «الدفاع الجوي السعودي» is not.
             let team = end == at + 1 && lexemes[at].stem == "الدفاع";
@@ -44,10 +44,10 @@ pub fn state(lexemes: &[Lexeme<'_>], at: usize) -> Option<usize> {
         end += 1;
     }
     // «السلطات الصحية», «الحزب القومي»: a field that tells which.
-    if !nationality && !wide && field && OF_FIELD.contains(&&*lexemes[at].stem) {
+    if !nationality && !reach && field && OF_FIELD.contains(&&*lexemes[at].stem) {
         return Some(end);
     }
-    if !nationality && !wide {
+    if !nationality && !reach {
         return None;
     }
     let founded = FOUNDED.contains(&&*lexemes[at].stem).then(|| founded_for(lexemes, at, end)).flatten();
@@ -205,10 +205,8 @@ pub fn describes_after(word: &Lexeme<'_>) -> bool {
     word.stem.ends_with("يه") || FEMININE.contains(&&*word.stem) || MASCULINE.contains(&&*word.stem)
 }
 
-/// Words of reach that name a body together with its field: «المجلس الوطني للإعلام», «المكتب الأوروبي للإحصاء».
-pub const WIDE: &[&str] = &[
-    "الوطني",
-    "الوطنيه",
+/// Adjectives of bodies that belong to many countries.
+pub const OF_MANY: &[&str] = &[
     "الدولي",
     "الدوليه",
     "العالمي",
@@ -219,12 +217,13 @@ pub const WIDE: &[&str] = &[
     "الاوروبيه",
     "الافريقي",
     "الافريقيه",
-    "الاعلي",
-    "العام",
-    "العامه",
-    "الاتحادي",
-    "الاتحاديه",
 ];
+
+/// Whether a word of reach names a body together with its field: «المجلس [الوطني] للإعلام», «المكتب [الأوروبي] للإحصاء».
+pub fn wide(stem: &str) -> bool {
+    const OF_ONE: &[&str] = &["الوطني", "الوطنيه", "الاعلي", "العام", "العامه", "الاتحادي", "الاتحاديه"];
+    OF_MANY.contains(&stem) || OF_ONE.contains(&stem)
+}
 
 /// Whether a definite word has an adjective's ending: «المركزي», «العليا», «المسلحة», «الديمقراطية».
 pub fn adjective(word: &Lexeme<'_>) -> bool {

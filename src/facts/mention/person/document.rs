@@ -72,7 +72,7 @@ fn everyday(word: &Lexeme<'_>) -> bool {
     // «جاء [كلام] الحجرف بعد إقرار الميزانية».
     let noun = word.evidence.given == 0
         && word.evidence.documents >= 5
-        && DocumentFrequencies::words().count(&format!("ال{}", word.stem)) > 0.0;
+        && DocumentFrequencies::words().count_definite(&word.stem) > 0.0;
     if noun && word.evidence.as_name == 0 {
         return true;
     }

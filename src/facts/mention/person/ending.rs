@@ -49,7 +49,7 @@ pub fn joined(word: &Lexeme<'_>) -> bool {
     }
     let words = DocumentFrequencies::words();
     let [with, without] = [words.count(&word.stem), words.count(rest)];
-    let noun = words.count(&format!("ال{rest}")) > 0.0;
+    let noun = words.count_definite(rest) > 0.0;
     let letters = rest.chars().count();
     if word.stem.starts_with('و') {
         let owned = ["ه", "ها", "هم"].iter().any(|owner| rest.ends_with(owner));
@@ -70,7 +70,7 @@ pub fn conditional(word: &Lexeme<'_>) -> bool {
 
 /// Whether the news never has the word with the article, as it never has a foreign name: «مبابي», but not «قضاء».
 pub fn never_definite(word: &Lexeme<'_>) -> bool {
-    word.sense.country == 0 && DocumentFrequencies::words().count(&format!("ال{}", word.stem)) == 0.0
+    word.sense.country == 0 && DocumentFrequencies::words().count_definite(&word.stem) == 0.0
 }
 
 /// Whether a word looks like a participle that describes: «عزاريا [المدان]», «خرج صلاح [مبتسما]», but not «المهيري», «مارينوفا».

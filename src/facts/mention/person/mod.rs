@@ -19,10 +19,9 @@ mod others;
 mod phrase;
 mod run;
 
-use ending::{conditional, distinguished, joined, no_name, says_what_for, unlikely, verbal};
+use ending::{conditional, distinguished, joined, no_name, unlikely, verbal};
 use others::{
-    addresses, adverbial, business, describes, inside_quoted, is_other, names_other, qualifies, quoted,
-    thing, two,
+    addresses, business, describes, inside_quoted, is_other, names_other, qualifies, quoted, thing, two,
 };
 use phrase::in_phrase;
 use run::{further, is_link, run};
@@ -128,8 +127,7 @@ fn mother(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     lexemes[at].stem == "ام" && child && !choice
 }
 
-/// Whether a name cannot begin with the word: a verb that the news has, «يحكي», «تسلمت», but not «ييري مينا»; what something is for,
-/// «لتصنيع»; God.
+/// Whether a name cannot begin with the word: a verb that the news has, «يحكي», «تسلمت», but not «ييري مينا»; God.
 fn begins_clause(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let word = &lexemes[at];
     let Evidence { given, surname, documents, as_name } = word.evidence;
@@ -145,17 +143,13 @@ fn begins_clause(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     // «[أهنئ] مسعود أوزيل», «[أنكر] ترامب», but not «إدين دجيكو».
     let bare = word.stem.strip_prefix('ا').filter(|_| given == 0 && documents >= 2 && named(0));
     let first_person = bare.is_some_and(|verb| is_present(&format!("ي{verb}")));
-    said || first_person
-        || (verbal(word) && documents >= 5)
-        || (nobody && past)
-        || says_what_for(word)
-        || word.stem == "الله"
+    said || first_person || (verbal(word) && documents >= 5) || (nobody && past) || word.stem == "الله"
 }
 
 /// Whether a word with a clitic is a common noun, met with the article or with an owner: «الرئيس [بافتقاد] القدرة», «[بتطويقه] كلبيه».
 fn is_noun(word: &Lexeme<'_>) -> bool {
     let rest: String = word.stem.chars().skip(1).collect();
-    DocumentFrequencies::words().count(&format!("ال{rest}")) > 0.0 || rest.ends_with('ه')
+    DocumentFrequencies::words().count_definite(&rest) > 0.0 || rest.ends_with('ه')
 }
 
 /// The name that begins at `at`, if one does.
@@ -259,7 +253,7 @@ fn name_at(
 fn is_none(lexemes: &[Lexeme<'_>], at: usize, closed: &[bool]) -> bool {
     let first = &lexemes[at];
     // «مدافع [روبن كازان]»: whose player he is.
-    let club = at.checked_sub(1).and_then(|i| lexemes[i].head).is_some_and(title::is_players);
+    let club = at.checked_sub(1).and_then(|i| lexemes[i].head).is_some_and(title::plays_for);
     // «الوكالة العالمية لمكافحة المنشطات "[وادا]"»: a short form.
     let mark = |i: usize| {
         lexemes.get(i).is_some_and(|mark| body::is_quote(mark.kind) || mark.is_mark('(') || mark.is_mark(')'))
@@ -268,7 +262,6 @@ fn is_none(lexemes: &[Lexeme<'_>], at: usize, closed: &[bool]) -> bool {
     club || short_form
         || begins_clause(lexemes, at)
         || joined(first) && is_noun(first)
-        || adverbial(first)
         || no_name(first)
         || two(lexemes, at)
         || names_other(lexemes, at)

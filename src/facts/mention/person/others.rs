@@ -115,7 +115,7 @@ pub fn two(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         lexemes.get(at + 1).is_some_and(|next| next.sentence == word.sentence && next.key.ends_with("ين"));
     described
         && word.evidence.given.max(word.evidence.surname) == 0
-        && noun.is_some_and(|noun| words.count(noun) > 0.0 && words.count(&format!("ال{noun}")) > 0.0)
+        && noun.is_some_and(|noun| words.count(noun) > 0.0 && words.count_definite(noun) > 0.0)
 }
 
 /// Whether the word says with how many: «طائرة [بمحركين]».
@@ -123,7 +123,7 @@ fn with_two(word: &Lexeme<'_>) -> bool {
     let words = DocumentFrequencies::words();
     let noun = word.key.strip_prefix('ب').and_then(|noun| noun.strip_suffix("ين"));
     // «بكرستين لاغارد», «بوسهمين»: no noun is met without the article and with it.
-    let known = |noun: &str| words.count(noun) > 0.0 && words.count(&format!("ال{noun}")) > 0.0;
+    let known = |noun: &str| words.count(noun) > 0.0 && words.count_definite(noun) > 0.0;
     word.evidence.given.max(word.evidence.surname) == 0
         && noun.is_some_and(|noun| noun.chars().count() > 2 && known(noun))
 }

@@ -217,13 +217,12 @@ impl<'t> Reader<'t> {
     /// Whether the word is a nationality that tells a country here.
     fn is_nationality(&self, at: usize, sense: Sense) -> bool {
         let word = &self.words[at];
-        // «قوات سوريا الديمقراطية», «بطل إيطاليا»: the country, though «لاجئا سوريا» is a Syrian.
         // «متحف "ألباني"» is called so.
         let marked = self.words[..at].iter().filter(|word| body::is_quote(word.kind)).count() % 2 == 1;
-        let named =
-            marked || sense.country != 0 && !word.definite() && !self.words[at - 1].key.ends_with('ا');
+        // «قوات سوريا الديمقراطية», «بطل إيطاليا»: the country, though «لاجئا سوريا» is a Syrian.
+        let named = sense.country != 0 && !word.definite() && !self.words[at - 1].key.ends_with('ا');
         let singular = matches!(sense.inflection, Inflection::Masculine | Inflection::Feminine);
-        !named
+        !(marked || named)
             && word.preposition.is_none()
             && self.body_of_state != Some(false)
             && (!self.elsewhere || self.body_of_state == Some(true))
