@@ -14,6 +14,7 @@ pub mod title;
 
 use crate::text::{Document, Span};
 
+use figure::Class;
 pub use figure::Figure;
 pub use number::Quantity;
 pub use quotation::Quotation;
@@ -91,25 +92,33 @@ pub struct Place {
 }
 
 impl Facts {
-    /// The figures worth listing, most telling first, at most `limit` of them; background is left out.
+    /// The `limit` most salient figures, in the order in which a reader is told them (see [`told`]): those that are the story by
+    /// their salience; of the others lives come first, then money, then the rest as it comes. Background is left out.
     #[must_use]
     pub fn key_figures(&self, limit: usize) -> Vec<&Figure> {
         let mut figures: Vec<_> = self.figures.iter().filter(|f| f.salience > 0.0).collect();
-        figures.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.span.cmp(&b.span)));
-        figures.truncate(limit);
-        figures
+        figures.sort_by(|a, b| b.salience.total_cmp(&a.salience));
+        let matter = |figure: &Figure| match figure.class {
+            Some(Class::Casualty) => 0,
+            Some(Class::Currency) => 1,
+            _ => 2,
+        };
+        told(figures, limit, |f| f.salience, |f, part| (part == Part::Support).then(|| (matter(f), f.span)))
     }
 
-    /// The `limit` most salient people, in the order in which a reader is shown them (see [`told`]).
+    /// The `limit` most salient people, in the order in which a reader is told of them (see [`told`]): those who are the story, then
+    /// those who take part, both as the article brings them in.
     #[must_use]
     pub fn key_people(&self, limit: usize) -> Vec<&Person> {
-        told(&self.people, limit, |p| p.salience, |p| p.mentions.first())
+        let place = |p: &Person, part| (part != Part::Mention).then(|| p.mentions.first().copied());
+        told(&self.people, limit, |p| p.salience, place)
     }
 
-    /// The `limit` most salient countries, in the order in which a reader is shown them (see [`told`]).
+    /// The `limit` most salient countries, in the same order as people.
     #[must_use]
     pub fn key_countries(&self, limit: usize) -> Vec<&Country> {
-        told(&self.countries, limit, |c| c.salience, |c| c.mentions.first())
+        let place = |c: &Country, part| (part != Part::Mention).then(|| c.mentions.first().copied());
+        told(&self.countries, limit, |c| c.salience, place)
     }
 
     /// The name, as it is listed, of the person, body or country that is mentioned at `mention`; `None` where it is not listed.
@@ -123,26 +132,44 @@ impl Facts {
     }
 }
 
-/// Whose share is so much of the largest share: it is their story.
-const CARRIES: f32 = 2.0 / 3.0;
-/// Whose share is so much of the largest share takes part; the rest is only mentioned.
-const TAKES_PART: f32 = 0.3;
+/// The part that a fact has in the story.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    /// It is the story: it has at least two thirds of the largest salience.
+    Lead,
+    /// It takes part.
+    Support,
+    /// It is only mentioned: less than a third, about.
+    Mention,
+}
 
-/// The first `limit` of `entities`, most salient first, as a reader is told of them: those whose story it is, then those who take
-/// part, both in the order in which the article brings them in, and then who is only mentioned. Shares that are about alike are
-/// no reason to leave the article's order: ministers who each speak once at a meeting come as they come there.
-fn told<T>(
-    entities: &[T],
+impl Part {
+    /// The part of a fact with `share` of the largest salience.
+    fn of(share: f32) -> Self {
+        if share >= 2.0 / 3.0 {
+            Self::Lead
+        } else if share >= 0.3 {
+            Self::Support
+        } else {
+            Self::Mention
+        }
+    }
+}
+
+/// The first `limit` of `facts`, which come most salient first, as a reader is told of them: by their parts, and within a part by
+/// their `place`, or else as they come. Shares that are about alike are no reason to leave the article's order: ministers who
+/// each speak once at a meeting come as they come there.
+fn told<'a, T, P: Ord>(
+    facts: impl IntoIterator<Item = &'a T>,
     limit: usize,
     salience: impl Fn(&T) -> f32,
-    first: impl Fn(&T) -> Option<&Span>,
-) -> Vec<&T> {
-    let most = entities.first().map_or(0.0, &salience);
-    let mut told: Vec<&T> = entities.iter().take(limit).filter(|entity| salience(entity) > 0.0).collect();
-    told.sort_by_key(|entity| match salience(entity) / most {
-        share if share >= CARRIES => (0, first(entity).copied()),
-        share if share >= TAKES_PART => (1, first(entity).copied()),
-        _ => (2, None),
+    place: impl Fn(&T, Part) -> P,
+) -> Vec<&'a T> {
+    let mut told: Vec<&T> = facts.into_iter().take(limit).filter(|fact| salience(fact) > 0.0).collect();
+    let most = told.first().map_or(0.0, |fact| salience(fact));
+    told.sort_by_cached_key(|fact| {
+        let part = Part::of(salience(fact) / most);
+        (part, place(fact, part))
     });
     told
 }

@@ -20,6 +20,17 @@ fn who_takes_part_alike_comes_in_the_order_of_the_article() {
 }
 
 #[test]
+fn of_figures_that_are_alike_lives_and_money_come_first() {
+    let text = "افتتح الوزير 83 محطة للمياه في الجنوب. وقال المدير إن الشركة اشترت 40 سفينة. وقال إن العمل كلف 436 مليون دولار. \
+        وقال إن 12 قتيلا سقطوا في حوادث على الطرق. وشكر العمال في الختام.";
+    let document = Document::new("خطة جديدة", text);
+    let facts = analyze(&document);
+    let told: Vec<&str> = facts.key_figures(6).iter().map(|f| document.slice(f.span)).collect();
+    assert_eq!(told, ["83 محطة", "12 قتيلا", "436 مليون دولار", "40 سفينة"], "{:?}", facts.figures);
+    assert_eq!(facts.key_figures(2).len(), 2);
+}
+
+#[test]
 fn a_nationality_is_not_said_behind_a_place_of_the_country() {
     let text = "قال حاكم دبي محمد بن راشد إن المعرض سيقام في موعده. ودعت الحكومة الإماراتية الزوار. \
         وقال مهاجم ليفربول المصري محمد سالم إنه سيزوره.";
