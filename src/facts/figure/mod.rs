@@ -148,7 +148,8 @@ fn next(tokens: &[Token], at: usize) -> Next {
             | "مليارات"
             | "في"
             | "الف"
-    ) {
+    ) || number::million_dinars(tokens, at).is_some()
+    {
         Next::ScaleOrPercent
     } else if matches!(key, "$" | "€" | "£")
         || nouns::look_up(key).is_some_and(|e| e.class == Class::Currency)

@@ -5,7 +5,7 @@ use super::agreement::{
 };
 use super::clause::LINKS;
 use crate::facts::nouns::{self, Class, Number};
-use crate::facts::number::{Form, Kind, Numeral, is_plural};
+use crate::facts::number::{Form, Kind, Numeral, is_plural, million_dinars};
 use crate::text::{Token, TokenKind};
 
 /// The unit of a numeral.
@@ -142,11 +142,10 @@ impl Words<'_> {
             first += 1;
         }
         let key = self.key(first);
-        // «130 م د» is money in Tunisia, not metres.
-        if key == "م"
-            && (self.key(first + 1) == "د" || self.key(first + 1) == "." && self.key(first + 2) == "د")
-        {
-            return None;
+        // «130 م [د]»
+        let short = at.checked_sub(1).and_then(|scale| million_dinars(self.tokens, scale));
+        if let Some(end) = short.filter(|_| class == Class::Currency) {
+            return Some(unit("دينار".to_owned(), class, at, end));
         }
         let bare = key.strip_prefix("ال").filter(|_| nouns::look_up(key).is_none());
         let two = format!("{} {}", bare.unwrap_or(key), self.key(first + 1));

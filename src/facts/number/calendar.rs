@@ -6,12 +6,14 @@ use std::sync::LazyLock;
 use super::lexer::Lexed;
 use super::lexicon::Lexeme;
 use super::words::{WordList, holds, list, proclitic};
+use crate::facts::nouns;
 use crate::text::{Token, TokenKind};
 
 /// Marks in `taken` the tokens of every date, year and clock time.
 pub fn mark(source: &str, tokens: &[Token], lexed: &[Lexed], taken: &mut [bool]) {
     let page = Page { source, tokens, lexed };
-    for at in 0..tokens.len() {
+    // «267ر2016 مليون دينار» holds no year.
+    for (at, _) in lexed.iter().enumerate().filter(|(_, word)| word.lexeme != Lexeme::Part) {
         if let Some(range) = page
             .clock(at)
             .or_else(|| page.day_and_month(at))
@@ -185,7 +187,7 @@ impl Page<'_> {
         };
         let cued = cued || (year >= 1000 && second());
         // «عام 79» is a year too, but «موسم 20 هدفا» is not.
-        if cued && (year >= 1000 || !crate::facts::nouns::counts(self.key(at + 1))) {
+        if cued && (year >= 1000 || !nouns::counts(self.key(at + 1))) {
             return Some(at..at + 1);
         }
         if year < 1000 || self.tokens[at].key.len() != 4 || !(is_year(year) || is_hijri(self, at, year)) {
@@ -211,15 +213,24 @@ impl Page<'_> {
         }
         let scale =
             matches!(self.lexed[at + 1].lexeme, Lexeme::Scale(..)) && self.lexed[at + 1].clitics.none();
-        let glued = self.touches(at);
-        // «1438 يوم السبت»
-        let on_day = &*next.key == "يوم" && holds(&WEEKDAYS, self.key(at + 2));
-        let counts = crate::facts::nouns::counts(&next.key) && !on_day;
+        // «2018م», «1439هـ»
+        let glued = self.touches(at) && !matches!(&*next.key, "م" | "ه");
+        // «1438 يوم السبت», «2018 يوم 8 يناير»
+        let on_day = &*next.key == "يوم" && (holds(&WEEKDAYS, self.key(at + 2)) || self.is_number(at + 2));
+        let counts = nouns::counts(&next.key) && !on_day && !self.is_one_of_many(at);
         scale || approximate || glued || counts || {
-            // A counted noun in the accusative: «1250 هكتارا».
+            // A counted noun in the accusative: «1250 هكتارا»; but «عاد في 2014 حاملا حية».
             let written = next.span.of(self.source);
-            (written.ends_with("ًا") || written.ends_with("اً")) && !ADVERBIAL.contains(&*next.key)
+            let accusative = written.ends_with("ًا") || written.ends_with("اً");
+            accusative && !ADVERBIAL.contains(&*next.key) && !self.plain(at).is_some_and(is_of_our_time)
         }
+    }
+
+    /// Whether the noun behind the year at `at` is a plural, which no number from 11 to 99 counts: «منذ بداية 2018 مدربين عسكريين».
+    fn is_one_of_many(&self, at: usize) -> bool {
+        let plural =
+            nouns::look_up(self.key(at + 1)).is_some_and(|noun| noun.number == nouns::Number::Plural);
+        plural && self.plain(at).is_some_and(|year| (11..=99).contains(&(year % 100)))
     }
 
     /// «عام ألفين وثمانية عشر»: a year in words.
@@ -253,16 +264,20 @@ impl Page<'_> {
             && matches!(self.key(at + 2), "الشهر" | "هذا" | "كل")
             && (this_month(at + 3) || self.key(at + 3) == "الشهر" || self.key(at + 3) == "شهر");
         let on_day = self.stands_before(at, 1..=1, &["يوم", "ليله", "يومي", "ايام"])
-            && !crate::facts::nouns::counts(self.key(at + 1));
+            && !nouns::counts(self.key(at + 1));
         // «الخميس 16»
-        let weekday =
-            holds(&WEEKDAYS, self.key_before(at, 1)) && !crate::facts::nouns::counts(self.key(at + 1));
+        let weekday = holds(&WEEKDAYS, self.key_before(at, 1)) && !nouns::counts(self.key(at + 1));
         (this_month(at + 1) || of_month || on_day || weekday).then_some(at..at + 1)
     }
 }
 
 const fn is_year(year: u32) -> bool {
     matches!(year, 1700..=2100)
+}
+
+/// Whether the news mean the year more often than so many of something.
+const fn is_of_our_time(year: u32) -> bool {
+    matches!(year, 2001..=2040)
 }
 
 /// «1439 هـ», «العام الهجري الحالي 1438»
@@ -286,7 +301,7 @@ static ADVERBIAL: WordList = LazyLock::new(|| {
 static YEAR_WORDS: WordList = LazyLock::new(|| {
     list(
         "عام العام عامي اعوام سنه السنه سنتي سنوات موسم الموسم موسمي صيف شتاء خريف ربيع مونديال يورو \
-    اولمبياد القرن",
+    اولمبياد القرن بعنوان",
     )
 });
 

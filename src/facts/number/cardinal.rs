@@ -249,8 +249,9 @@ impl Reader<'_> {
         let plain =
             |token: &Token| token.kind == TokenKind::Number && token.key.bytes().all(|b| b.is_ascii_digit());
         let first = &self.tokens[at];
-        let (mut value, mut end) = (value, at + 1);
-        if !plain(first) || first.key.len() > 3 || first.key.starts_with('0') {
+        let parts = self.lexed[at + 1..].iter().take_while(|l| l.lexeme == Lexeme::Part).count();
+        let (mut value, mut end) = (value, at + 1 + parts);
+        if parts > 0 || !plain(first) || first.key.len() > 3 || first.key.starts_with('0') {
             return (value, end);
         }
         while let Some(next) = self.tokens.get(end) {

@@ -28,6 +28,10 @@ pub enum Shape {
 /// Reads the folded token `key`; the value is meaningless for [`Shape::Date`] and [`Shape::Other`].
 #[must_use]
 pub fn read(key: &str, next: Next) -> (f64, Shape) {
+    if let Some((part, whole)) = key.split_once(LETTER) {
+        let one = !whole.contains(LETTER);
+        return if one { read(&format!("{whole}.{part}"), next) } else { (0.0, Shape::Other) };
+    }
     let groups: Vec<&str> = key.split(is_separator).collect();
     let marks: Vec<char> = key.chars().filter(|&c| is_separator(c)).collect();
     let ([first, .., last], Some(&mark)) = (groups.as_slice(), marks.last()) else {
@@ -68,6 +72,10 @@ pub fn read(key: &str, next: Next) -> (f64, Shape) {
     (0.0, Shape::Other)
 }
 
+/// The decimal point of the Tunisian press. What stands before it is the part, so that the number looks right where lines run from right
+/// to left: «9ر3 بالمائة» is 3.9 %, «225ر29 غارة» are 29,225.
+pub const LETTER: char = 'ر';
+
 /// More digits than this in a row are an account, a phone or a book, not an amount.
 const MOST_DIGITS: usize = 15;
 
@@ -98,6 +106,9 @@ mod tests {
         check("1.200.000", Next::Else, 1_200_000.0);
         check("1,200.50", Next::Currency, 1200.5);
         check("0.125", Next::Else, 0.125);
+        check("9ر3", Next::ScaleOrPercent, 3.9);
+        check("4ر35084", Next::ScaleOrPercent, 35084.4);
+        check("225ر29", Next::Else, 29225.0);
     }
 
     #[test]
@@ -111,6 +122,7 @@ mod tests {
     fn dates_and_lists_are_no_number() {
         assert_eq!(read("10.5.2018", Next::Else).1, Shape::Date);
         assert_eq!(read("192.168.10.1", Next::Else).1, Shape::Other);
+        assert_eq!(read("3ر2ر1ر9", Next::Else).1, Shape::Other);
         assert_eq!(read("1234567890123456", Next::Else).1, Shape::Other);
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::digits::{self, Next, Shape};
-use super::lexicon::{Lexeme, look_up};
+use super::lexicon::{Lexeme, Many, look_up};
 use super::words::{WordList, list};
 use crate::text::fold::{fold_char, is_mark};
 use crate::text::memo::Memo;
@@ -47,19 +47,50 @@ pub fn lex(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Next) -
     let mut lexed = Vec::with_capacity(tokens.len());
     for ((index, token), may_count) in tokens.iter().enumerate().zip(may_count) {
         lexed.push(match token.kind {
+            _ if (1..=2).any(|back| index >= back && has_letter(tokens, index - back)) => {
+                Lexed { lexeme: Lexeme::Part, ..other(token) }
+            }
             TokenKind::Number => {
-                let (value, shape) = digits::read(&token.key, unit_after(index + 1));
+                let (value, shape) = if has_letter(tokens, index) {
+                    let key = [&*token.key, &*tokens[index + 1].key, &*tokens[index + 2].key].concat();
+                    digits::read(&key, unit_after(index + 3))
+                } else {
+                    digits::read(&token.key, unit_after(index + 1))
+                };
                 let lexeme = match shape {
                     Shape::Plain | Shape::Separated => Lexeme::Digits(value),
                     Shape::Date | Shape::Other => Lexeme::Other,
                 };
                 Lexed { lexeme, clitics: Clitics::default(), start: token.span.start }
             }
+            TokenKind::Word if million_dinars(tokens, index).is_some() => {
+                Lexed { lexeme: Lexeme::Scale(1e6, Many::One), ..other(token) }
+            }
             TokenKind::Word if may_count => word(source, token),
             TokenKind::Word | TokenKind::Mark(_) => other(token),
         });
     }
     lexed
+}
+
+/// Whether the digits at `at` have the decimal letter of the Tunisian press behind them, and more digits: «9ر3».
+fn has_letter(tokens: &[Token], at: usize) -> bool {
+    let Some([part, letter, whole]) = tokens.get(at..at + 3) else { return false };
+    let digits = |token: &Token| token.kind == TokenKind::Number;
+    digits(part)
+        && letter.key.chars().eq([digits::LETTER])
+        && digits(whole)
+        && part.span.end == letter.span.start
+        && letter.span.end == whole.span.start
+}
+
+/// Index after the short form at `at` of millions of dinars in the Tunisian press: «130 م د», «130 م.د».
+#[must_use]
+pub fn million_dinars(tokens: &[Token], at: usize) -> Option<usize> {
+    let key = |at: usize| tokens.get(at).map_or("", |token| &*token.key);
+    let behind_number = at > 0 && tokens[at - 1].kind == TokenKind::Number;
+    let dinar = if key(at + 1) == "." { at + 2 } else { at + 1 };
+    (behind_number && key(at) == "م" && key(dinar) == "د").then_some(dinar + 1)
 }
 
 fn other(token: &Token) -> Lexed {
