@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use crate::facts::lexicon::other_gender;
+use crate::facts::gazetteer::gazetteer;
+use crate::facts::lexicon::{self, Class, other_gender};
 use crate::facts::number::{WordList, list};
 use crate::text::frequency::DocumentFrequencies;
 use crate::text::quotation::is_quotation_mark;
@@ -52,6 +53,36 @@ pub fn is_verb(key: &str) -> bool {
         && count(perfect) >= RARE
         && feminine >= RARE
         && !noun(perfect, feminine)
+        && !is_name(key)
+}
+
+/// Whether `key` names people or places more often than it is a verb: «عمر» beside «عمرت», «سان» beside «سانت».
+fn is_name(key: &str) -> bool {
+    let evidence = gazetteer().evidence(key);
+    lexicon::class(key) == Class::Open && evidence.given.max(evidence.surname) >= OFTEN
+}
+
+/// Some sixteen people of the lists or more, as [`crate::facts::gazetteer::Evidence`] counts.
+const OFTEN: u8 = 5;
+
+/// Whether `particle` denies the verb behind it, or makes it a wish: «لم», «لن», «ألا», «كي».
+pub fn denies(particle: &str) -> bool {
+    let bare = particle.strip_prefix(['و', 'ف']).unwrap_or(particle);
+    matches!(bare, "لم" | "لن" | "لا" | "الا" | "ليس" | "ليست" | "كي" | "لكي" | "سوف" | "ربما")
+}
+
+/// Whether `particle` makes a possibility of the verb `verb` behind it, an imperfect: «قد يتسبب», «قد تصل», not «قد تسبب», «فقد تراجع».
+pub fn may(particle: &str, verb: &str) -> bool {
+    let feminine = || {
+        let perfect = verb.starts_with("تم") || verb.ends_with('ت') || verb.ends_with("نا");
+        let masculine = verb.strip_prefix('ت').map(|rest| format!("ي{rest}"));
+        !perfect && masculine.is_some_and(|verb| DocumentFrequencies::words().count(&verb) >= RARE)
+    };
+    match particle {
+        "قد" | "وقد" => verb.starts_with('ي') || feminine(),
+        "فقد" => verb.starts_with('ي'),
+        _ => false,
+    }
 }
 
 fn is_imperfect(key: &str) -> bool {

@@ -3,6 +3,7 @@
 mod agreement;
 mod clause;
 mod dual;
+mod edges;
 mod function_words;
 pub mod measure;
 mod reach;

@@ -9,7 +9,7 @@ use super::function_words::{
 use super::what::Sentence;
 use crate::text::TokenKind;
 use crate::text::quotation::is_quotation_mark;
-use crate::text::speech::verb_of_saying;
+use crate::text::speech::{participle_of_saying, verb_of_saying};
 
 /// Words on either side: as many if the clause ends there, fewer if it has to be cut.
 const MOST_WORDS: usize = 12;
@@ -31,7 +31,8 @@ impl Sentence<'_> {
                 start -= 1;
                 continue;
             }
-            if clause::ends(token) || EDGES.contains(&*token.key) || self.opens_speech(start - 1) {
+            let speech = self.opens_speech(start - 1) || self.reports(start - 1);
+            if clause::ends(token) || EDGES.contains(&*token.key) || speech {
                 return start..end;
             }
             if self.taken[start - 1] {
@@ -78,6 +79,14 @@ impl Sentence<'_> {
         quote && at > 0 && verb_of_saying(self.key(at - 1)).is_some()
     }
 
+    /// Whether the word at `at` reports what comes behind it: «مضيفة "أكثر من 27 مليون شاب"»; not «مضيفه», who is a host, nor «متابعة».
+    fn reports(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        participle_of_saying(&token.key).is_some()
+            && !self.written(at).ends_with('ه')
+            && !token.key.starts_with("متابع")
+    }
+
     /// Where what lies between another figure and `end` begins to speak of the latter: «7 رجال أعمال كبار في روسيا
     /// و12 شركة» has nothing there.
     fn after_figure(&self, start: usize, end: usize) -> usize {
@@ -108,8 +117,9 @@ impl Sentence<'_> {
     }
 
     /// `end` without the words whose only office is to lead to the number: «تبلغ», «التي بلغت», «بنسبة», «لمدة». The
-    /// preposition of a verb stays: «تغلب على ثمانية أفلام».
+    /// preposition of a verb stays: «تغلب على ثمانية أفلام», and so does what is denied or only possible: «التضخم قد يتجاوز مليونا».
     pub(super) fn without_governors(&self, start: usize, end: usize) -> usize {
+        let whole = end;
         let mut end = end;
         while end > start {
             let key = self.key(end - 1);
@@ -128,7 +138,8 @@ impl Sentence<'_> {
             }
             end -= 1;
         }
-        end
+        let polar = |at| clause::denies(self.key(at)) || clause::may(self.key(at), self.key(at + 1));
+        if (end..whole).any(polar) { whole } else { end }
     }
 
     /// Index after the last word of the phrase that begins at `start`.
@@ -142,6 +153,7 @@ impl Sentence<'_> {
             if clause::ends(token)
                 || EDGES.contains(&*token.key)
                 || RIGHT_EDGES.contains(&*token.key)
+                || self.reports(end)
                 // «بينهم 11 طفلا [مصرعهم]»: the death of all of them, but «لقوا مصرعهم».
                 || is_death(&token.key) && end > 0 && !met_death(self.key(end - 1))
                 || clause::begins(token)

@@ -5,14 +5,13 @@ use std::ops::Range;
 use super::Candidate;
 use super::clause::{self, LINKS, is_verb, joins};
 use super::function_words::{
-    ANNOUNCING, AUXILIARIES, EDGES, OPENING, RELATIVES, RIGHT_EDGES, is_bare_noun, is_death, is_harm,
-    measures, met_death, serves_as,
+    ANNOUNCING, AUXILIARIES, EDGES, RELATIVES, RIGHT_EDGES, is_bare_noun, is_death, is_harm, measures,
+    met_death, serves_as,
 };
 use crate::facts::nouns::Class;
 use crate::facts::number::skip_letters;
-use crate::text::quotation::is_quotation_mark;
 use crate::text::speech::verb_of_saying;
-use crate::text::{Span, Token, TokenKind};
+use crate::text::{Span, Token};
 
 /// A sentence with its figures.
 pub struct Sentence<'a> {
@@ -55,7 +54,7 @@ impl<'a> Sentence<'a> {
         let own = if death.is_some() {
             self.shown(left.start..right, false, figure)
         } else if right - end >= 2 && self.is_complement(end, figure) {
-            self.shown(end..self.told_of(start, end..right).unwrap_or(right), false, figure)
+            self.shown(end..self.told_of(start, end..right, figure).unwrap_or(right), false, figure)
         } else if right == end || left.end < start {
             let (range, governs) = self.before(left);
             self.shown(range, governs, figure)
@@ -78,10 +77,13 @@ impl<'a> Sentence<'a> {
         let start = figure.tokens.start;
         let (first, last) = self.balanced(range.start, range.end);
         let first = if first < start {
-            (first..last).find(|&at| !self.opens_nothing(at)).unwrap_or(last)
+            let first = (first..last).find(|&at| !self.opens_nothing(at)).unwrap_or(last);
+            if last >= first + 2 { self.with_polarity(first) } else { first }
         } else {
-            first
+            self.without_relative(first..last, figure)
         };
+        let behind = if last > figure.tokens.end { first.max(figure.tokens.end) } else { first };
+        let last = self.without_pointer(behind, last);
         let governs = governs && last == start;
         // «تجدر الإشارة إلى», «وفقا لبيان», «قال عباس لـ300 مندوب»
         let speech = last <= start
@@ -127,6 +129,11 @@ impl<'a> Sentence<'a> {
 
     pub(super) fn key(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |t| &*t.key)
+    }
+
+    /// The word at `at` as the article writes it.
+    pub(super) fn written(&self, at: usize) -> &str {
+        self.tokens[at].span.of(self.source)
     }
 
     fn has_words(&self, range: Range<usize>) -> bool {
@@ -175,7 +182,9 @@ impl<'a> Sentence<'a> {
             return (left.start..left.start, false);
         }
         let last = self.key(end - 1);
-        let governs = end == left.end && (LINKS.contains(last) || is_verb(last) || is_bare_noun(last));
+        // «لم تخسر سوى …»
+        let wants = LINKS.contains(last) || is_verb(last) || is_bare_noun(last) || last == "سوي";
+        let governs = end == left.end && wants;
         (left.start..end, governs)
     }
 
@@ -212,9 +221,16 @@ impl<'a> Sentence<'a> {
         met.then(|| within.find(|&at| is_death(self.key(at)))).flatten().map(|death| self.right_of(death + 1))
     }
 
-    /// Where what is told of the counted ones ends, if their name at `complement` is set off by a comma from its verb: «أن 10 آلاف من
-    /// مقاتلي التنظيم، **ما يزالون رهن الاحتجاز** في معسكرات». `start` is the figure, which begins its clause there.
-    fn told_of(&self, start: usize, complement: Range<usize>) -> Option<usize> {
+    /// Where what is told of the counted ones ends. In a relative clause behind its first circumstance: «83 دولة ممن **شاركوا في الاجتماع** لـ
+    /// التحالف». If their name, at `complement`, is set off by a comma from its verb, behind what that wants: «أن 10 آلاف من مقاتلي التنظيم،
+    /// **ما يزالون رهن الاحتجاز** في معسكرات». `start` is the figure, which begins its clause there.
+    fn told_of(&self, start: usize, complement: Range<usize>, figure: &Candidate) -> Option<usize> {
+        let links = |at: &usize| LINKS.contains(self.key(*at)) || matches!(self.key(*at), "ل" | "ب");
+        let relative = self.without_relative(complement.clone(), figure);
+        if relative > complement.start {
+            let second = (relative..complement.end).filter(links).nth(1);
+            return second.map(|link| self.without_trailing(relative, link));
+        }
         let begins = start == 0 || self.key(start - 1) == "ان";
         let told = complement.clone().any(|at| is_verb(self.key(at)) || RELATIVES.contains(self.key(at)));
         let comma = self.tokens.get(complement.end).is_some_and(|t| t.is_mark('،') || t.is_mark(','));
@@ -224,7 +240,7 @@ impl<'a> Sentence<'a> {
             return None;
         }
         let end = self.right_of(from);
-        let link = (verb + 2..end).find(|&at| LINKS.contains(self.key(at)));
+        let link = (verb + 2..end).find(links);
         Some(self.without_trailing(from, link.unwrap_or(end))).filter(|&end| end > verb + 1)
     }
 
@@ -234,13 +250,6 @@ impl<'a> Sentence<'a> {
         matches!(key, "علي" | "من" | "ضد" | "لدي")
             || key.starts_with("بال")
             || key.starts_with(['ب', 'ل']) && is_bare_noun(key)
-    }
-
-    /// Whether the word at `at` cannot open a phrase that is shown alone.
-    fn opens_nothing(&self, at: usize) -> bool {
-        let key = self.key(at);
-        OPENING.contains(key)
-            || matches!(self.tokens[at].kind, TokenKind::Mark(c) if !is_quotation_mark(c) && c != '#')
     }
 
     /// Whether the words of `range` tell a reader anything beside the number; `governs`: the number completes them.
@@ -253,34 +262,6 @@ impl<'a> Sentence<'a> {
             || governs && !AUXILIARIES.contains(key) && !RIGHT_EDGES.contains(key)
             || is_harm(key)
             || joins(key) && key.ends_with("ته")
-    }
-
-    /// The part of `start..end` without a quotation mark whose other half is missing.
-    fn balanced(&self, start: usize, end: usize) -> (usize, usize) {
-        let quote = |at: usize| self.tokens[at].is_quotation_mark();
-        let (mut start, mut end) = (start, end);
-        let mark = |at: usize| {
-            !quote(at)
-                && matches!(self.tokens[at].kind, TokenKind::Mark(c) if c != '#' && c != '%' && c != '٪')
-        };
-        while start < end && mark(start) {
-            start += 1;
-        }
-        while start < end && mark(end - 1) {
-            end -= 1;
-        }
-        if (start..end).filter(|&at| quote(at)).count() % 2 == 0 {
-            return (start, end);
-        }
-        if start < end && quote(end - 1) {
-            end -= 1;
-        } else if start < end && quote(start) {
-            start += 1;
-        } else if let Some(at) = (start..end).find(|&at| quote(at)) {
-            // The longer side stays.
-            if at - start > end - at { end = at } else { start = at + 1 }
-        }
-        (start, end)
     }
 }
 
