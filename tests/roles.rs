@@ -1,5 +1,6 @@
 //! Who holds what, and which bodies and countries take part: tables of sentences, each a class of what papers write
-//! (`roles.tsv`, `bodies.tsv`).
+//! (`roles.tsv`, `bodies.tsv`,
+//! `places.tsv`).
 
 use mujaz::facts;
 use mujaz::text::Document;
@@ -53,6 +54,20 @@ fn every_class_of_body_and_country_is_read() {
             faults.push(format!(
                 "{class}: {text}\n  expected {bodies} | {countries}\n  found    {found} | {named}"
             ));
+        }
+    }
+    assert!(faults.is_empty(), "{}:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn every_class_of_place_is_read() {
+    let mut faults = Vec::new();
+    for line in include_str!("places.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let mut cells = line.split('\t');
+        let [class, text, expected] = [(); 3].map(|()| cells.next().unwrap_or_default());
+        let found = joined(facts::analyze(&Document::new("", text)).places.iter().map(|p| p.name.clone()));
+        if found != expected {
+            faults.push(format!("{class}: {text}\n  expected {expected}\n  found    {found}"));
         }
     }
     assert!(faults.is_empty(), "{}:\n{}", faults.len(), faults.join("\n"));

@@ -2,7 +2,7 @@
 
 use foldhash::HashSet;
 
-use super::{Kind, Mention, Naming, body};
+use super::{Kind, Mention, Naming, body, city};
 use crate::facts::gazetteer::{Sense, gazetteer};
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness, inside};
@@ -60,7 +60,9 @@ pub fn find(lexemes: &[Lexeme<'_>]) -> Vec<Mention> {
             at += 1;
             continue;
         }
-        if let Some(kind) = kind(&lexemes[at..at + count], sense).map(|kind| city(lexemes, at, sense, kind)) {
+        let kind = kind(&lexemes[at..at + count], sense).map(|kind| city(lexemes, at, sense, kind));
+        let everyday = || count == 1 && !sense.region && city::is_everyday(lexemes, at, sense.city);
+        if let Some(kind) = kind.filter(|kind| *kind != Kind::Place || !everyday()) {
             let mut mention = Mention::new(lexemes, at..at + count, kind);
             mention.span.start += cut;
             mentions.push(mention);
@@ -134,6 +136,10 @@ fn is_common(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         "كاس" => next.is_some_and(Lexeme::is_word),
         "مجري" => next.is_some_and(|next| next.definite() && !matches!(&*next.stem, "الجنسيه" | "الاصل")),
         "مجريات" => true,
+        // «مساعدات [مالية]» are no capital of the Maldives.
+        "ماليه" => {
+            !at.checked_sub(1).is_some_and(|i| matches!(&*lexemes[i].stem, "العاصمه" | "مدينه" | "في"))
+        }
         // «الجهة [اليمنى]», «القدم [اليمنى]»: the right, and no Yemen.
         "اليمني" => at.checked_sub(1).is_some_and(|i| {
             let noun = &lexemes[i];

@@ -11,6 +11,7 @@ use super::reading::Lexeme;
 use crate::text::Span;
 
 pub mod body;
+mod city;
 pub mod listed;
 pub mod person;
 pub mod tagged;

@@ -10,6 +10,7 @@ use crate::facts::lexicon::Class;
 use crate::facts::mention::{Kind, Mention, Naming};
 use crate::facts::reading::Lexeme;
 use crate::facts::{Country, Person, Place};
+use crate::text::fold::fold;
 use crate::text::{Document, TokenKind};
 
 /// What a country has ahead whose people take part.
@@ -210,9 +211,13 @@ fn told_by_headline(document: &Document) -> Option<u16> {
 
 /// The country that a city or a region lies in, where nobody disputes it.
 fn country_of_place(words: &[Lexeme<'_>]) -> Option<u16> {
+    gazetteer().sense(&list_key(words)).map(|s| s.city_country).filter(|id| *id != 0)
+}
+
+/// What the lists call `words`.
+fn list_key(words: &[Lexeme<'_>]) -> String {
     let rest = words.iter().skip(1).filter(|l| l.is_word()).map(|l| l.key);
-    let key = std::iter::once(&*words[0].stem).chain(rest).collect::<Vec<_>>().join(" ");
-    gazetteer().sense(&key).map(|s| s.city_country).filter(|id| *id != 0)
+    std::iter::once(&*words[0].stem).chain(rest).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a capital stands for its country: «قالت واشنطن», «واشنطن تتهم», but not «في واشنطن».
@@ -229,6 +234,16 @@ fn acts(story: &Story<'_>, mention: &Mention) -> bool {
         || matches!(before.key, "ان" | "بان" | "بين" | "لكن" | "اتهام" | "حلفاء" | "قرار" | "موقف")
 }
 
+/// A place as it is called: «[ل]لرياض» is written without the alif of its article, «للندن» has none, «بيونغ يانغ» are two words in a tag too.
+fn called(story: &Story<'_>, mention: &Mention) -> String {
+    let written = mention.span.of(story.text());
+    let key = list_key(&story.lexemes[mention.tokens.clone()]);
+    let article =
+        key.starts_with("ال") && written.starts_with('ل') && gazetteer().sense(&fold(written)).is_none();
+    let written = written.replace('_', " ");
+    if article { format!("ا{written}") } else { written }
+}
+
 /// Every place, most salient first; a capital that only tells where things happen among them.
 pub fn places(story: &Story<'_>) -> Vec<Place> {
     let mut places: Vec<(String, Vec<&Mention>)> = Vec::new();
@@ -242,10 +257,10 @@ pub fn places(story: &Story<'_>) -> Vec<Place> {
         if !place {
             continue;
         }
-        let name = mention.span.of(story.text());
-        let key = crate::text::fold::fold(name);
+        let name = called(story, mention);
+        let key = fold(&name);
         let index = *by_key.entry(key).or_insert_with(|| {
-            places.push((name.to_owned(), Vec::new()));
+            places.push((name, Vec::new()));
             places.len() - 1
         });
         places[index].1.push(mention);
