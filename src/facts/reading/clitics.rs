@@ -30,6 +30,14 @@ impl Cut {
     pub const CONJUNCTION: Self =
         Self { letters: 1, bytes: 'و'.len_utf8(), article: false, conjunction: true, preposition: None };
 
+    /// The first letter of `key`, a clitic.
+    pub fn of(key: &str) -> Self {
+        let letter = key.chars().next();
+        let preposition = letter.filter(|letter| !matches!(letter, 'و' | 'ف'));
+        let bytes = letter.map_or(0, char::len_utf8);
+        Self { letters: 1, bytes, article: false, conjunction: preposition.is_none(), preposition }
+    }
+
     /// The word that is left of `key`.
     pub fn stem<'k>(&self, key: &'k str) -> Cow<'k, str> {
         let rest = &key[self.bytes..];
@@ -58,6 +66,10 @@ pub fn read(lists: &Gazetteer, text: &str, read: &[Lexeme<'_>], tokens: &[Token]
     if found.preposition.is_some() && !found.conjunction && rare && before.is_some_and(given) {
         return Cut::default();
     }
+    // «[بيونج] يانج»: the first word of a listed name is whole.
+    if found.preposition.is_some() && !found.conjunction && begins_listed(lists, tokens) {
+        return Cut::default();
+    }
     // «[لأم] كلثوم» is no «لام»: its second letter has a hamza.
     let hamza = || tokens[0].span.of(text).chars().nth(1) == Some('أ');
     if matches!(key, "لام" | "بام") && found.letters == 0 && hamza() {
@@ -72,6 +84,19 @@ pub fn read(lists: &Gazetteer, text: &str, read: &[Lexeme<'_>], tokens: &[Token]
         }
         _ => found,
     }
+}
+
+/// Whether a country or a city of two words or more begins with the first of `tokens` as it is written.
+fn begins_listed(lists: &Gazetteer, tokens: &[Token]) -> bool {
+    if !lists.word(&tokens[0].key).1 {
+        return false;
+    }
+    let words = tokens.iter().take(4).take_while(|token| token.kind == TokenKind::Word);
+    let mut listed = false;
+    lists.phrases(words.map(|token| &*token.key), |count, sense| {
+        listed |= count > 1 && (sense.country != 0 || sense.capital != 0 || sense.city > 0);
+    });
+    listed
 }
 
 /// Whether a title for one person ends with the word: «المحلل [الفرنسي] فبريس بلانش», «محاميه لاني دافيس».
@@ -167,6 +192,11 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
         // «كالوويا» is no «ك» with the article: nobody has seen «الوويا».
         let foreign = whole.starts_with('ك') && lists.evidence(rest).documents == 0;
         return !foreign && !known(lists, whole, lists.evidence(whole));
+    }
+    // «أسماء رؤساء [لجان] تحكيم»: a noun that takes the article is whole.
+    let [of_whole, with_article] = [whole, &format!("ال{whole}")].map(|word| lists.evidence(word).documents);
+    if margin > 0 && of_whole >= 4 && with_article >= of_whole && lists.evidence(rest).given >= 5 {
+        return false;
     }
     // «كسفير لبلاده», but «كابو دلغادو» is no «أبو»: «ك» stands before titles and nationalities only.
     if whole.starts_with('ك')

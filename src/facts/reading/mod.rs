@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::gazetteer::titles::{self, Head};
 use super::gazetteer::{Evidence, Gazetteer, Sense, gazetteer};
@@ -161,6 +161,7 @@ pub fn read(document: &Document) -> Vec<Lexeme<'_>> {
         }
     }
     restore(document, &mut lexemes);
+    detach(document, &mut lexemes);
     join_heads(&mut lexemes);
     lexemes
 }
@@ -184,6 +185,32 @@ fn restore<'d>(document: &'d Document, lexemes: &mut [Lexeme<'d>]) {
         }
     }
 }
+
+/// «الفنانة مي سكاف … ويعرف [لمي] سكاف»: what stands before the same word at least as often without the letter has a clitic here.
+fn detach<'d>(document: &'d Document, lexemes: &mut [Lexeme<'d>]) {
+    let mut pairs: HashMap<(&str, &str), usize> = HashMap::new();
+    for pair in lexemes.windows(2) {
+        let [first, second] = pair else { continue };
+        let name = first.nameness >= Nameness::Maybe && second.nameness >= Nameness::Maybe;
+        if name && first.sentence == second.sentence && first.bare() && second.bare() && second.is_word() {
+            *pairs.entry((first.key, second.key)).or_default() += 1;
+        }
+    }
+    let count = |first, second| pairs.get(&(first, second)).copied().unwrap_or_default();
+    for at in 1..lexemes.len() {
+        let [first, second] = [&lexemes[at - 1], &lexemes[at]];
+        let unseen = first.bare() && first.evidence.documents < SEEN && first.class == Class::Open;
+        let Some(name) = inside(first.key).filter(|_| unseen) else { continue };
+        if count(name, second.key) >= count(first.key, second.key).max(1) {
+            let listed = Listed::look_up(gazetteer(), first.key, Cut::of(first.key));
+            let token = &document.tokens()[at - 1];
+            lexemes[at - 1] = read_token(gazetteer(), document.text(), token, first.sentence, &listed);
+        }
+    }
+}
+
+/// In how many articles a word may be met, as a logarithm, that is not sure to be one.
+const SEEN: u8 = 4;
 
 /// Heads of two words: «ولي العهد», «رجل الأعمال». The first word gets the head.
 fn join_heads(lexemes: &mut [Lexeme<'_>]) {
