@@ -169,7 +169,8 @@ pub fn extent(
                 || lexemes[next].head.is_some());
         let general =
             complement == next + 1 && (GENERAL.contains(&&*lexemes[next].stem) || nameless(&lexemes[next]));
-        return (!whose && !general).then_some((at..place_behind(lexemes, at, complement), 0));
+        let end = for_what(lexemes, at, complement).unwrap_or_else(|| place_behind(lexemes, at, complement));
+        return (!whose && !general).then_some((at..end, 0));
     }
     // «لجنة عليا», «ميليشيات مسيحية»: an adjective makes no name.
     let adjective =
@@ -179,6 +180,16 @@ pub fn extent(
     let describes = adjective && lexemes[next].sense.city == 0;
     let whole = names > next && !(common || governs || describes);
     whole.then_some((at..names, 0))
+}
+
+/// The end of the name of a party that goes on behind `end` with what it is for: «حزب الاتحاد [من أجل الجمهورية]».
+fn for_what(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<usize> {
+    const PARTIES: &[&str] = &["حزب", "حركه", "تحالف", "ايتلاف", "تجمع", "منتدي", "جبهه"];
+    let party = PARTIES.contains(&&*lexemes[at].stem) && end == at + 2 && lexemes[at + 1].definite();
+    let [of, sake, cause] = lexemes.get(end..end + 3)? else { return None };
+    let called = cause.sentence == lexemes[at].sentence && cause.bare() && cause.definite();
+    (party && of.key == "من" && sake.key == "اجل" && called)
+        .then(|| complement(lexemes, end + 2, false).max(end + 3))
 }
 
 /// Whether a whole name of a person begins at `at`: «عائلة [سفيان الدريدي]».
@@ -368,7 +379,11 @@ fn joins(lexemes: &[Lexeme<'_>], end: usize, at: usize) -> bool {
         Some(_) => false,
         // «الحرمين الشريفين», «الأعلى», «المشترك», but not «قوات الأمن [النار]».
         // «قوات النظام السوري [البلدة]» is two things.
+        // «ودع فريق البرتغال [المنافسة]».
         None if lexemes[at - 1].is_nisba() && !word.is_nisba() => describes_after(word),
+        None if lexemes[at - 1].sense.country != 0 && word.stem.starts_with("الم") => {
+            describes_after(word)
+        }
         None => {
             word.is_nisba()
                 || adjective(word)

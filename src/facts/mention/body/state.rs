@@ -227,5 +227,5 @@ pub fn wide(stem: &str) -> bool {
 
 /// Whether a definite word has an adjective's ending: «المركزي», «العليا», «المسلحة», «الديمقراطية».
 pub fn adjective(word: &Lexeme<'_>) -> bool {
-    word.class == Class::Open && ["ي", "ه", "ا", "ي"].iter().any(|ending| word.stem.ends_with(ending))
+    word.class == Class::Open && ["ي", "ه", "ا"].iter().any(|ending| word.stem.ends_with(ending))
 }
