@@ -96,7 +96,8 @@ pub fn of(
     let best = all
         .iter()
         .copied()
-        .filter(|h| !h.office.role.is_empty())
+        // «مارتن كليزان المصنف 140 عالميا»
+        .filter(|h| !matches!(&*h.office.role, "" | "المصنف" | "المصنفة"))
         .min_by_key(|h| (rank(h), h.country == 0, if rank(h) == 1 { says(h) } else { 0 }));
     if let Some(best) = best {
         country = best.country;
@@ -128,22 +129,22 @@ pub fn of(
         .map(|h| h.office.role.clone());
     // «وزوجته انتصار»: the country of the relative, before any guess.
     let official = official && kin.is_none();
+    let another = |id: u16| {
+        let others = best.filter(|held| presides(held)).and_then(|_| presidents.get(&id));
+        others.is_some_and(|all| all.iter().any(|index| mentions.binary_search(index).is_err()))
+    };
     // «الرئيس ترامب» is «الرئيس الأمريكي» where the story speaks of no other president without a name.
     if country == 0
         && official
         && let Some(best) = best
     {
-        country = nameless.get(&best.office.role).copied().unwrap_or(0);
+        country = nameless.get(&best.office.role).copied().filter(|&id| !another(id)).unwrap_or(0);
     }
     let close = official || best.is_some_and(|h| local(&h.office) && h.office.owner != Owner::Unknown);
     if country == 0 && close {
         country = any(&|h| state_body(story, h.at));
     }
     let guessed = country == 0;
-    let another = |id: u16| {
-        let others = best.filter(|held| presides(held)).and_then(|_| presidents.get(&id));
-        others.is_some_and(|all| all.iter().any(|index| mentions.binary_search(index).is_err()))
-    };
     // «… مقارنة مع تركيا، حيث قام الرئيس …»: where the sentence names another country, nobody can tell.
     let near = if official { any(&|h| same_sentence(story, h.at)) } else { 0 };
     if country == 0 && close && (near == 0 || near == story.dominant || story.told) {
@@ -188,6 +189,7 @@ fn foreign(office: &Office, country: &str) -> bool {
     let kingdom = MONARCHIES.contains(&country);
     match office.role.split(' ').next() {
         Some("الرئيس") => office.class == TitleClass::State && kingdom,
+        Some("رئيس") => kingdom && office.role.starts_with("رئيس الجمهورية"),
         Some("الملك" | "الملكة" | "العاهل" | "الأمير" | "الأميرة" | "السلطان" | "ولي") => {
             !kingdom && country != "الإمارات"
         }

@@ -8,6 +8,7 @@ use crate::facts::gazetteer::{Evidence, Sense, gazetteer};
 use crate::facts::lexicon::{Class, is_present};
 use crate::facts::mention::body;
 use crate::facts::reading::{Lexeme, Nameness};
+use crate::text::frequency::DocumentFrequencies;
 
 /// Walks left from `end` to the head of the title that ends there.
 pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &'static Head)> {
@@ -16,6 +17,10 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
     // «انتقد النواب حكومة [تيريزا ماي]»: the head of a body, and of no title.
     let led = end.checked_sub(1).map(|i| &lexemes[i]).filter(|noun| noun.sentence == sentence);
     if led.is_some_and(|noun| OWNED.contains(&&*noun.stem)) {
+        return None;
+    }
+    // «رئيس الشيشان "استغل" [محمد صلاح]»: what somebody did.
+    if quoted_deed(lexemes, end) {
         return None;
     }
     // «فتاة اسمها "[نور]"»: the name stands in marks of its own.
@@ -89,8 +94,21 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
     found.filter(|&(at, head)| {
         // «شابة كردية خاضت غمار تجربة [فريدة]»: an occupation stands near.
         let near = head.class != TitleClass::Work || end - at <= WORK;
-        near && (at + 1..end).all(|i| !LINKS.contains(&lexemes[i].key) || licensed(lexemes, at, i))
+        near && !held(lexemes, at, end)
+            && (at + 1..end).all(|i| !LINKS.contains(&lexemes[i].key) || licensed(lexemes, at, i))
     })
+}
+
+/// Whether a name stands behind the head at `at`, inside what would be its title: «الفنانة [فيروز] في مرتبة فريدة» is her own.
+fn held(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
+    let [head, name] = [&lexemes[at], &lexemes[at + 1]];
+    let one = head.head.is_some_and(|h| h.definite() && h.count == Count::One && h.class == TitleClass::Work);
+    one && at + 1 < end
+        && name.is_word()
+        && name.bare()
+        && !name.definite()
+        && name.nameness == Nameness::Strong
+        && name.sense == Sense::default()
 }
 
 /// What is somebody's, so that the name behind it is no holder's: «النواب حكومة [تيريزا ماي]», «أعضاء الحزب في قضية اغتيال [رفيق الحريري]»,
@@ -133,6 +151,17 @@ pub fn parts(lexemes: &[Lexeme<'_>], at: usize) -> bool {
 
 /// Most tokens of an occupation with what it governs.
 const WORK: usize = 6;
+
+/// Whether a verb in quotation marks stands before `end`: «رئيس الشيشان "استغل" [محمد صلاح]», but not «مدير محرك "سيرش" بن غوميز».
+fn quoted_deed(lexemes: &[Lexeme<'_>], end: usize) -> bool {
+    let Some([open, word, close]) = end.checked_sub(3).and_then(|i| lexemes.get(i..end)) else {
+        return false;
+    };
+    let words = DocumentFrequencies::words();
+    let listed = word.evidence.given.max(word.evidence.surname) > 0 || word.sense != Sense::default();
+    let perfect = words.count(&format!("{}ت", word.stem)) > 0.0 && words.count_definite(&word.stem) == 0.0;
+    body::is_quote(open.kind) && body::is_quote(close.kind) && word.is_word() && !listed && perfect
+}
 
 /// How far back quotation marks are counted, in tokens.
 const WINDOW: usize = 100;
@@ -214,9 +243,7 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
     // «المستشار الإعلامي», «عضو المجلس المعارض», «رئيس الحكومة المكلف».
     let describes = head.definite()
         && word.bare()
-        && (word.stem.ends_with('ي')
-            || word.stem.ends_with("يه")
-            || matches!(&*word.stem, "المعارض" | "المعارضه" | "المكلف" | "المكلفه"))
+        && (word.stem.ends_with('ي') || word.stem.ends_with("يه") || DESCRIBING.contains(&&*word.stem))
         && (before.definite() || before.nameness >= Nameness::Maybe || before.sense.country != 0)
         && before.class == Class::Open;
     let governed = body::head(&before.stem).is_some()
@@ -227,6 +254,11 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
         && !BETWEEN.contains(&&*before.stem);
     (!describes && !governed).then_some(head)
 }
+
+/// Words that may be titles, and behind a noun with the article describe it: «عضو المجلس [المعارض]», «رئيس الحزب [الحاكم]», «رجل الأعمال
+/// [المقيم] في الخارج».
+const DESCRIBING: &[&str] =
+    &["المعارض", "المعارضه", "المكلف", "المكلفه", "الحاكم", "الحاكمه", "المقيم", "المقيمه"];
 
 /// Whether the title goes on to the left of the head at `at`: «نائب رئيس», «المتحدث باسم وزير», «مدير مكتب رئيس».
 fn extends(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
@@ -265,8 +297,11 @@ fn extends(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
         return false;
     }
     // «طالب رئيس الحكومة» demands; he is no student.
+    // «دافع لاعبو [المدرب] أوسكار تباريز»: whose players they are.
+    let one = head.head.is_some_and(|h| h.definite() && h.count == Count::One);
+    let governs = |h: &Head| !(h.definite() || h.possessive() || one && h.count == Count::Many);
     let construct = before.class == Class::Open
-        && before.head.is_some_and(|h| !h.definite() && !h.possessive() && h.class != TitleClass::Honour);
+        && before.head.is_some_and(|h| governs(h) && h.class != TitleClass::Honour);
     // «ولي العهد نائب رئيس مجلس الوزراء»: two definite titles side by side stay two.
     construct || before.key == "باسم" || (BETWEEN.contains(&&*before.stem) && !before.definite())
 }
@@ -353,6 +388,13 @@ pub fn present_tense(word: &Lexeme<'_>) -> bool {
     // «رئيس المنتجات [سيترك] وظيفته».
     let will = stem.strip_prefix('س').is_some_and(is_present) && given.max(surname) == 0;
     if will && word.sense == Sense::default() {
+        return true;
+    }
+    // «رئيس جامعة تونس المنار [ويختتمه] الأستاذ»: a rare verb is not known without its «و» and its object.
+    let joined = stem.strip_prefix('و').is_some_and(|verb| {
+        ["", "ه", "ها", "هم"].iter().filter_map(|object| verb.strip_suffix(object)).any(is_present)
+    });
+    if joined && given.max(surname).max(as_name) == 0 && word.sense == Sense::default() {
         return true;
     }
     (stem.starts_with('ي') || future) && (4..9).contains(&letters) && word.sense == Sense::default() && nobody

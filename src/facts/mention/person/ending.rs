@@ -96,7 +96,7 @@ pub fn participle(word: &Lexeme<'_>) -> bool {
 /// Whether the news has the word often, and neither it nor a list has it as a name: «يطرح علي [معضلة]», «ريد [مقتنعة]». Only a
 /// word that ends as foreign names hardly do: «ستيفن منوتشين» is in no list either.
 pub fn no_name(word: &Lexeme<'_>) -> bool {
-    if adverbial(word) || owned(word) || says_what_for(word) {
+    if adverbial(word) || owned(word) || says_what_for(word) || likened(word) {
         return true;
     }
     word.is_word()
@@ -104,6 +104,11 @@ pub fn no_name(word: &Lexeme<'_>) -> bool {
         && word.evidence.given.max(word.evidence.surname) == 0
         && word.evidence.as_name == 0
         && word.evidence.documents >= 6
+}
+
+/// Whether a word tells what somebody is one of: «اختيرت يسري [كواحدة] من أجمل النساء».
+pub fn likened(word: &Lexeme<'_>) -> bool {
+    matches!(word.key, "كواحد" | "كواحده" | "كاحد" | "كاحدي")
 }
 
 /// Whether a word says what for: «لجان [لتدارس] الإصلاحات», «عاد رونالدو [ليتجرع] الهزيمة», but not «ليروي ساني».

@@ -24,7 +24,7 @@ use others::{
     addresses, business, describes, inside_quoted, is_other, names_other, qualifies, quoted, thing, two,
 };
 use phrase::in_phrase;
-use run::{further, is_link, run};
+use run::{between_names, further, is_link, run};
 
 /// Every mention of a person by name, in source order.
 #[must_use]
@@ -212,7 +212,9 @@ fn name_at(
             && !first.stem.ends_with("هم")
             // «عثرت على ابنها [ميتا]».
             && (!first.stem.ends_with('ا') || first.evidence.given.max(first.evidence.surname) > 0);
-        return (first.nameness == Nameness::Strong || kin || (!first.definite() && several))
+        // «رئيس الجمهورية [الباجي قائد السبسي]»: a name goes over a title only inside.
+        let over = words > 2 && lexemes[at + 1].head.is_some() && !first.is_nisba();
+        return (first.nameness == Nameness::Strong || kin || over || (!first.definite() && several))
             .then_some(at..end);
     }
     let sure = first.nameness == Nameness::Strong || linked;
@@ -322,12 +324,12 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
         (lexemes[i].class == Class::Particle || lexemes[i].stem == "طيب")
             && lexemes.get(i + 1).is_some_and(|next| next.stem == "الله")
     };
+    let title = |i: usize| titled(&lexemes[i]) && !between_names(lexemes, start, i);
     if let Some(cut) = (start + 1..end).find(|&i| {
         let word = &lexemes[i];
         // «مينغ تشي كو Ming-Chi Kuo».
         let script = word.key.is_ascii() != lexemes[start].key.is_ascii();
-        word.is_word()
-            && (word.conjunction || word.preposition.is_some() || titled(word) || wish(i) || script)
+        word.is_word() && (word.conjunction || word.preposition.is_some() || title(i) || wish(i) || script)
     }) {
         end = cut;
     }

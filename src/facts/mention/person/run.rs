@@ -1,11 +1,13 @@
 //! How far a name goes: its words and the links between them.
 
-use super::ending::{conditional, distinguished, joined, never_definite, no_name, participle, verbal};
+use super::ending::{
+    conditional, distinguished, joined, likened, never_definite, no_name, participle, verbal,
+};
 use super::others::is_other;
 use crate::facts::gazetteer::titles::{self, Form, TitleClass};
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness};
-use crate::facts::title;
+use crate::facts::title::{self, Title};
 
 /// Most words of a name: «حمدان بن محمد بن راشد آل مكتوم».
 const LONGEST: usize = 8;
@@ -155,7 +157,7 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
         return word.stem != "ام";
     }
     // «عوني [بلدية]»
-    if is_other(&word.stem) && word.evidence.given < 6 {
+    if is_other(&word.stem) && word.evidence.given < 6 || likened(word) {
         return false;
     }
     // «لؤي [شبانة]»: a rare word that lists have as a family name is nobody's young men.
@@ -183,9 +185,10 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     {
         return false;
     }
-    // «عبد الرحمن [تراجع]»: the name is whole.
+    // «عبد الرحمن [تراجع]»: the name is whole. «#غادة_عبد_[الرازق]».
+    let before = if lexemes[next - 1].is_mark('_') { next - 2 } else { next - 1 };
     let after_link =
-        is_link(&lexemes[next - 1].stem) && !matches!(&*lexemes[next - 1].stem, "الله" | "الدين" | "الرحمن");
+        is_link(&lexemes[before].stem) && !matches!(&*lexemes[before].stem, "الله" | "الدين" | "الرحمن");
     if word.head.is_some_and(|h| !h.everyday && h.class != TitleClass::Honour) && !after_link {
         return between_names(lexemes, at, next)
             || surnamed(lexemes, at, next)
@@ -268,7 +271,7 @@ fn syllable(lexemes: &[Lexeme<'_>], at: usize) -> bool {
 }
 
 /// «أحمد [قائد] صالح»: between a given name and a family name a bare word is a name, though it be a title too.
-fn between_names(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
+pub fn between_names(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
     let [given, word] = [&lexemes[at], &lexemes[next]];
     let family = lexemes.get(next + 1).filter(|family| family.sentence == word.sentence);
     let known = |family: &Lexeme<'_>| {
@@ -277,11 +280,13 @@ fn between_names(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
             && !family.definite()
             && family.evidence.surname >= 8
     };
-    // «الرئيس باجي [قائد] السبسي», «الرئيس الباجي [قائد] السبسي».
+    // «الرئيس باجي [قائد] السبسي», «رئيس الجمهورية الباجي [قائد] السبسي».
+    let rules = |title: Title| {
+        let of_state = |word: &Lexeme<'_>| matches!(&*word.stem, "الجمهوريه" | "الدوله");
+        title.head.class == TitleClass::State || lexemes[title.tokens].iter().any(of_state)
+    };
     let of_ruler = |family: &Lexeme<'_>| {
-        family.definite()
-            && family.evidence.surname >= 3
-            && title::before(lexemes, at).is_some_and(|t| t.head.class == TitleClass::State)
+        family.definite() && family.evidence.surname >= 3 && title::before(lexemes, at).is_some_and(rules)
     };
     let sure = given.nameness == Nameness::Strong;
     next == at + 1

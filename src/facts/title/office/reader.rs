@@ -148,7 +148,9 @@ impl<'t> Reader<'t> {
         }
         self.elsewhere |= ELSEWHERE.contains(&word.key);
         // «الناشط الإعلامي [الموجود في مدينة درعا]»: what follows describes the person, not the post.
-        if (at > self.head_words || head.definite()) && PARTICIPLES.contains(&&*word.stem) {
+        // «[الممثل المقيم] للأمم المتحدة» is a post.
+        let post = word.stem.starts_with("المقيم") && matches!(head.singular, "ممثل" | "منسق");
+        if (at > self.head_words || head.definite()) && PARTICIPLES.contains(&&*word.stem) && !post {
             return None;
         }
         self.note_body(at);
@@ -282,7 +284,9 @@ impl<'t> Reader<'t> {
             && let Some(noun) = self.role.last_mut()
             && !noun.starts_with("ال")
         {
-            *noun = format!("ال{noun}");
+            // «النائب الأول لمندوب [روسيا]» → «النائب الأول للمندوب».
+            let led = noun.strip_prefix('ل').filter(|_| self.words[at - 1].preposition == Some('ل'));
+            *noun = led.map_or_else(|| format!("ال{noun}"), |bare| format!("لل{bare}"));
         }
         if self.countries.is_empty() {
             self.genitive = genitive;
@@ -345,7 +349,8 @@ fn phrase(words: &[Lexeme<'_>]) -> (usize, Sense) {
         .collect();
     let keys = std::iter::once(&*words[0].stem).chain(rest.iter().take(3).map(|(_, key)| *key));
     gazetteer().phrases(keys, |count, sense| {
-        if sense.country != 0 || sense.nisba != 0 {
+        // «أمريكا» is a country, «أمريكا الجنوبية» none.
+        if sense.country != 0 || sense.nisba != 0 || count > 1 && sense.region {
             best = (if count > 1 { rest[count - 2].0 + 1 } else { 1 }, sense);
         }
     });
