@@ -65,10 +65,23 @@ fn is_name(key: &str) -> bool {
 /// Some sixteen people of the lists or more, as [`crate::facts::gazetteer::Evidence`] counts.
 const OFTEN: u8 = 5;
 
-/// Whether `particle` denies the verb behind it, or makes it a wish: «لم», «لن», «ألا», «كي».
+/// Whether `particle` denies what stands behind it, or makes it a wish: «لم», «لن», «ألا», «كي», «[عدم] نشر اسمه».
 pub fn denies(particle: &str) -> bool {
     let bare = particle.strip_prefix(['و', 'ف']).unwrap_or(particle);
-    matches!(bare, "لم" | "لن" | "لا" | "الا" | "ليس" | "ليست" | "كي" | "لكي" | "سوف" | "ربما")
+    matches!(
+        bare,
+        "لم" | "لن"
+            | "لا"
+            | "الا"
+            | "ليس"
+            | "ليست"
+            | "كي"
+            | "لكي"
+            | "سوف"
+            | "ربما"
+            | "عدم"
+            | "دون"
+    )
 }
 
 /// Whether `particle` makes a possibility of the verb `verb` behind it, an imperfect: «قد يتسبب», «قد تصل», not «قد تسبب», «فقد تراجع».

@@ -82,6 +82,10 @@ impl<'a> Sentence<'a> {
         } else {
             self.without_relative(first..last, figure)
         };
+        // «5 وزراء [ومن هم بدرجتهم]»: others, or something else.
+        if first >= start && joins(self.key(first.max(figure.tokens.end))) {
+            return None;
+        }
         let behind = if last > figure.tokens.end { first.max(figure.tokens.end) } else { first };
         let last = self.without_pointer(behind, last);
         let governs = governs && last == start;

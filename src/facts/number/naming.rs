@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::lexer::Lexed;
 use super::lexicon::Lexeme;
 use super::words::{WordList, holds, list, proclitic};
+use crate::facts::gazetteer::gazetteer;
 use crate::text::{Token, TokenKind};
 
 /// Marks in `taken` the tokens of every ordinal, reference, list number, phone and name.
@@ -33,6 +34,9 @@ pub fn mark(source: &str, tokens: &[Token], lexed: &[Lexed], taken: &mut [bool])
         }
     }
 }
+
+/// A city that summits are held in has so many people: 2 to the 17th, «جنيف».
+const LARGE: u8 = 17;
 
 struct Page<'a> {
     source: &'a str,
@@ -103,6 +107,12 @@ impl Page<'_> {
             && holds(&MODELLED, self.key_before(at, 2))
             && !crate::facts::nouns::counts(self.key(at + 1))
             && !crate::facts::nouns::counts(before);
+        // «مؤتمر باريس 4», «جنيف 2»: the fourth one there.
+        let place = gazetteer().sense(before).is_some_and(|s| s.capital != 0 || s.city >= LARGE);
+        let meeting = self.tokens[at].kind == TokenKind::Number
+            && self.key(at).len() == 1
+            && place
+            && self.tokens.get(at + 1).is_none_or(|next| matches!(&*next.key, "،" | "," | "."));
         // «والأوميغا 3», «فيتامين ب 12»
         let back = if before.chars().count() == 1 { 2 } else { 1 };
         let name = self.key_before(at, back);
@@ -117,7 +127,7 @@ impl Page<'_> {
         // «في الدقيقتين السابعة و76»
         let after_ordinal =
             before == "و" && self.tokens[at].kind == TokenKind::Number && is_ordinal(self.key_before(at, 2));
-        chained || resolution || bracketed || model || product || after_ordinal
+        chained || resolution || bracketed || model || meeting || product || after_ordinal
     }
 
     /// «مجموعة العشرين», «مجموعة السبع», «مجموعة الدول السبع», «مجموعة 5+1».

@@ -8,6 +8,7 @@ use super::{Story, alone, described, offices, salience};
 use crate::facts::Person;
 use crate::facts::mention::{Kind, Mention};
 use crate::text::Span;
+use crate::text::fold::fold;
 
 /// A person under way: the mentions that are theirs.
 struct Entity {
@@ -39,6 +40,7 @@ pub fn find(story: &Story<'_>) -> Vec<Person> {
         .collect();
     follow(&mut people, &guessed, &served);
     described::fill(story, &mut people, &guessed);
+    join_holders(&mut people);
     alone::weigh(story, &mut people);
     people.retain(|person| !stray(story, person) && !counted(story, person));
     salience::sort(&mut people);
@@ -61,6 +63,44 @@ fn follow(people: &mut [Person], guessed: &[bool], served: &[String]) {
     }
 }
 
+/// Makes one person of two who hold one office of a country, with one family name and one given name that is short for the other:
+/// «وزير الدفاع الأميركي جيمس ماتيس … وزير الدفاع جيم ماتيس».
+fn join_holders(people: &mut Vec<Person>) {
+    let mut by_office: HashMap<(String, String, String), usize> = HashMap::new();
+    let mut at = 0;
+    while at < people.len() {
+        let person = &people[at];
+        let (given, family) = person.name.split_once(' ').unwrap_or_default();
+        if family.is_empty() || person.role.is_empty() || person.country.is_empty() {
+            at += 1;
+            continue;
+        }
+        let key = (person.role.clone(), person.country.clone(), fold(family));
+        let first = *by_office.entry(key).or_insert(at);
+        if first == at || !is_short(&fold(given), &fold(&people[first].name)) {
+            at += 1;
+            continue;
+        }
+        let other = people.remove(at);
+        let person = &mut people[first];
+        if other.name.chars().count() > person.name.chars().count() {
+            person.name = other.name;
+        }
+        person.salience += other.salience;
+        person.mentions.extend(other.mentions);
+        person.mentions.sort_unstable();
+    }
+}
+
+/// Whether one of two given names, the second with its family name, is the beginning of the other: «جيم» of «جيمس», but not «كريم» of
+/// «كريمة».
+fn is_short(given: &str, name: &str) -> bool {
+    let other = name.split(' ').next().unwrap_or_default();
+    let (short, long) = if given.len() < other.len() { (given, other) } else { (other, given) };
+    let rest = long.strip_prefix(short).unwrap_or("ه");
+    short.chars().count() >= 3 && !matches!(rest, "ه" | "ا")
+}
+
 /// Whether one word, found once, has nothing that speaks for a person: «شهود عيان».
 fn stray(story: &Story<'_>, person: &Person) -> bool {
     let [mention] = &person.mentions[..] else { return false };
@@ -68,12 +108,12 @@ fn stray(story: &Story<'_>, person: &Person) -> bool {
     !person.name.contains([' ', '-'])
         && person.role.is_empty()
         && person.country.is_empty()
-        && !title.iter().any(|t| *t.key == crate::text::fold::fold(mention.of(story.text())))
+        && !title.iter().any(|t| *t.key == fold(mention.of(story.text())))
 }
 
 /// Whether the only word of a name is counted elsewhere: «78 أسدا», «الأسدان» make «الأسد» a lion.
 fn counted(story: &Story<'_>, person: &Person) -> bool {
-    let key = crate::text::fold::fold(&person.name);
+    let key = fold(&person.name);
     let Some(noun) = key.strip_prefix("ال").filter(|noun| !noun.contains(' ')) else { return false };
     let counts = |stem: &str| {
         let ending = stem.strip_prefix("ال").unwrap_or(stem).strip_prefix(noun);

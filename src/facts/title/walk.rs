@@ -80,7 +80,7 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
         }
         let blocked = word.class != Class::Open
             || (word.conjunction && !coordinated(lexemes, at))
-            || word.preposition.is_some_and(|p| p != 'ل')
+            || word.preposition.is_some_and(|p| p != 'ل') && !(at + 1 == end && placed(word))
             || (word.nameness == Nameness::Strong
                 && word.evidence.given >= 8
                 && found.is_none()
@@ -97,6 +97,11 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
         near && !held(lexemes, at, end)
             && (at + 1..end).all(|i| !LINKS.contains(&lexemes[i].key) || licensed(lexemes, at, i))
     })
+}
+
+/// Whether the word says where an office is held: «المندوب الجهوي للسياحة [بطبرقة]، هشام المحواشي».
+fn placed(word: &Lexeme<'_>) -> bool {
+    word.preposition == Some('ب') && (word.sense.city > 0 || word.sense.region || word.stem == "الجهه")
 }
 
 /// Whether a name stands behind the head at `at`, inside what would be its title: «الفنانة [فيروز] في مرتبة فريدة» is her own.

@@ -154,7 +154,9 @@ pub fn extent(
     }
     let names = take_names(lexemes, next);
     if names > next && class != HeadClass::Takes {
-        return Some((at..names, 0));
+        // «مجموعة [شعرية]».
+        let describes = names == next + 1 && word.stem.ends_with("يه") && word.nameness < Nameness::Maybe;
+        return (!describes || word.sense.city > 0).then_some((at..names, 0));
     }
     let governs = GOVERNS.contains(&&*lexemes[at].stem);
     let complement = complement(lexemes, next, !TROOPS.contains(&&*lexemes[at].stem));
@@ -233,7 +235,13 @@ fn acts(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         || bare.is_some()
         || word.stem.starts_with('ت')
             && next.is_some_and(|next| next.class == Class::Particle || next.preposition.is_some());
-    verb && word.evidence.given.max(word.evidence.surname) == 0 && is_present(bare.unwrap_or(&word.stem))
+    // «فريق [يرفل] في نعيم»: a verb that the news hardly has.
+    let rare = word.stem.starts_with('ي')
+        && word.stem.chars().count() == 4
+        && word.evidence.documents <= 1
+        && next.is_some_and(|next| next.class == Class::Particle);
+    verb && word.evidence.given.max(word.evidence.surname) == 0
+        && (rare || is_present(bare.unwrap_or(&word.stem)))
 }
 
 /// The end of a run of names: «سامسونغ», «ريال مدريد», «Signal».
@@ -350,8 +358,13 @@ fn complement(lexemes: &[Lexeme<'_>], from: usize, coordinates: bool) -> usize {
 const DEFENDERS: &[&str] =
     &["منظمه", "جمعيه", "هييه", "لجنه", "رابطه", "موسسه", "موسسات", "حركه", "مركز", "شبكه"];
 
-/// How many words tell behind «الدفاع», at `at`, whom the body whose noun stands at `noun` defends: «جمعية الدفاع [عن المستهلك]».
+/// How many words tell behind «النهوض» or «الدفاع», at `at`, what or whom the body whose noun stands at `noun` defends: «جمعية الدفاع [عن المستهلك]».
 fn defended(lexemes: &[Lexeme<'_>], noun: usize, at: usize) -> usize {
+    // «شركة النهوض [بالمساكن]».
+    let furthered = lexemes.get(at).is_some_and(|what| what.preposition == Some('ب') && what.definite());
+    if lexemes[at - 1].stem == "النهوض" && furthered {
+        return 1;
+    }
     let Some([about, whom]) = lexemes.get(at..at + 2) else { return 0 };
     let defends = lexemes[at - 1].stem == "الدفاع" && DEFENDERS.contains(&&*lexemes[noun].stem);
     let told = about.key == "عن" && whom.sentence == lexemes[noun].sentence && whom.bare() && whom.definite();

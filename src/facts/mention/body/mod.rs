@@ -50,6 +50,12 @@ pub fn find(lexemes: &[Lexeme<'_>], listed: &[Mention], tagged: &[Tagged]) -> Ve
         }
     }
     add_tagged(lexemes, tagged, &mut mentions);
+    // «وزارتي الخارجية والخزانة [الأميركيتين]» are two.
+    let of_two = |body: &Mention| {
+        let last = &lexemes[body.tokens.end - 1];
+        last.is_nisba() && last.definite() && last.stem.ends_with("تين")
+    };
+    mentions.retain(|body| !of_two(body));
     mentions
 }
 
@@ -91,7 +97,10 @@ fn add_tagged(lexemes: &[Lexeme<'_>], tagged: &[Tagged], mentions: &mut Vec<Ment
         let second = (tokens.start + 1..tokens.end).find(|&i| !led && lexemes[i].conjunction);
         let tokens = tokens.start..second.unwrap_or(tokens.end);
         let words = &lexemes[tokens.clone()];
-        if models.contains(words[0].key) || is_piece(lexemes, tokens.start) {
+        if models.contains(words[0].key)
+            || is_piece(lexemes, tokens.start)
+            || words.len() == 1 && describes(lexemes, tokens.start) && !adds_to_noun(lexemes, tokens.start)
+        {
             continue;
         }
         if taken[tokens.clone()].iter().any(|t| *t) || words.iter().all(|w| w.is_nisba() || !w.is_word()) {
@@ -100,7 +109,9 @@ fn add_tagged(lexemes: &[Lexeme<'_>], tagged: &[Tagged], mentions: &mut Vec<Ment
         if !credible(words) || in_marks_of_work(lexemes, tokens.start) {
             continue;
         }
-        mentions.push(Mention::new(lexemes, tokens, Kind::Body(0)));
+        // «النادي [البنزرتي]»: the noun belongs to the name.
+        let noun = usize::from(words.len() == 1 && adds_to_noun(lexemes, tokens.start));
+        mentions.push(Mention::new(lexemes, tokens.start - noun..tokens.end, Kind::Body(0)));
     }
     mentions.sort_by_key(|m| m.tokens.start);
 }
@@ -125,6 +136,18 @@ const MADE: &[&str] = &[
 fn is_model(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let noun = at.checked_sub(1).map(|i| &lexemes[i]).filter(|noun| noun.sentence == lexemes[at].sentence);
     noun.is_some_and(|noun| MADE.contains(&&*noun.stem))
+}
+
+/// Whether the word at `at` has the article and so has the noun before it: «المسجد [الحرام]».
+fn describes(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let noun = at.checked_sub(1).map(|i| &lexemes[i]).filter(|noun| noun.sentence == lexemes[at].sentence);
+    let word = &lexemes[at];
+    word.definite() && word.bare() && noun.is_some_and(|noun| noun.definite() && noun.class == Class::Open)
+}
+
+/// Whether the word at `at` describes the noun of a body: «النادي [البنزرتي]».
+fn adds_to_noun(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    describes(lexemes, at) && head(lexemes[at - 1].stem.trim_start_matches("ال")).is_some()
 }
 
 /// Whether what begins at `at` is the end of a name with dots: «بي.جيه.[يو إنترناشونال]».
@@ -186,7 +209,12 @@ fn credible(words: &[Lexeme<'_>]) -> bool {
             || (first.stem.ends_with('ه')
                 && !first.definite()
                 && first.evidence.given.max(first.evidence.surname) == 0
-                && first.evidence.documents >= 6);
+                && first.evidence.documents >= 6)
+            // «مجموعة [قصصية]».
+            || (first.stem.ends_with("يه")
+                && !first.definite()
+                && first.evidence.given.max(first.evidence.surname) == 0
+                && first.evidence.documents >= 2);
         return quiet && !verb && !noun && first.stem.chars().count() > 2 && first.evidence.documents <= 9;
     }
     // «ذا بي»: what is left of a name that was cut.
