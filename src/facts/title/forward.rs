@@ -1,7 +1,7 @@
 //! Which words belong to a title to the right of its head, up to its end.
 
+use super::bounds::{coordinated, in_listed_name, parts, present_tense};
 use super::link::licensed;
-use super::walk::{coordinated, in_listed_name, parts, present_tense};
 use super::{LINKS, LONGEST};
 use crate::facts::gazetteer::titles::{Count, Form, TitleClass};
 use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};

@@ -11,6 +11,7 @@ use super::lexicon::Class;
 use super::mention::body;
 use super::reading::{Lexeme, Nameness};
 
+mod bounds;
 mod forward;
 mod link;
 pub mod office;

@@ -1,14 +1,14 @@
 //! Which words belong to a title to the left of a name, up to its head.
 
+use super::bounds::{coordinated, in_listed_name, opens_quote, parts, placed, present_tense, quoted_deed};
 use super::forward::{ADVERBS, secretary};
 use super::link::licensed;
 use super::{BETWEEN, LINKS, LONGEST, NAMED, team};
+use crate::facts::gazetteer::Sense;
 use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
-use crate::facts::gazetteer::{Evidence, Sense, gazetteer};
-use crate::facts::lexicon::{Class, is_present};
+use crate::facts::lexicon::Class;
 use crate::facts::mention::body;
 use crate::facts::reading::{Lexeme, Nameness};
-use crate::text::frequency::DocumentFrequencies;
 
 /// Walks left from `end` to the head of the title that ends there.
 pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &'static Head)> {
@@ -99,11 +99,6 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
     })
 }
 
-/// Whether the word says where an office is held: «المندوب الجهوي للسياحة [بطبرقة]، هشام المحواشي».
-fn placed(word: &Lexeme<'_>) -> bool {
-    word.preposition == Some('ب') && (word.sense.city > 0 || word.sense.region || word.stem == "الجهه")
-}
-
 /// Whether a name stands behind the head at `at`, inside what would be its title: «الفنانة [فيروز] في مرتبة فريدة» is her own.
 fn held(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
     let [head, name] = [&lexemes[at], &lexemes[at + 1]];
@@ -147,37 +142,8 @@ const OWNED: &[&str] = &[
     "عهد",
 ];
 
-/// Whether a «و» on its own stands at `at`, and another person behind it: «… رئيس الاتحاد [و] المغربي هشام العمراني».
-pub fn parts(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    let next = lexemes.get(at + 1).filter(|next| next.sentence == lexemes[at].sentence);
-    lexemes[at].key == "و"
-        && next.is_none_or(|next| next.is_nisba() || next.head.is_some() || next.nameness == Nameness::Strong)
-}
-
 /// Most tokens of an occupation with what it governs.
 const WORK: usize = 6;
-
-/// Whether a verb in quotation marks stands before `end`: «رئيس الشيشان "استغل" [محمد صلاح]», but not «مدير محرك "سيرش" بن غوميز».
-fn quoted_deed(lexemes: &[Lexeme<'_>], end: usize) -> bool {
-    let Some([open, word, close]) = end.checked_sub(3).and_then(|i| lexemes.get(i..end)) else {
-        return false;
-    };
-    let words = DocumentFrequencies::words();
-    let listed = word.evidence.given.max(word.evidence.surname) > 0 || word.sense != Sense::default();
-    let perfect = words.count(&format!("{}ت", word.stem)) > 0.0 && words.count_definite(&word.stem) == 0.0;
-    body::is_quote(open.kind) && body::is_quote(close.kind) && word.is_word() && !listed && perfect
-}
-
-/// How far back quotation marks are counted, in tokens.
-const WINDOW: usize = 100;
-
-/// Whether a quotation mark that opens stands right before `end`.
-fn opens_quote(lexemes: &[Lexeme<'_>], end: usize) -> bool {
-    let Some(mark) = end.checked_sub(1).filter(|&i| body::is_quote(lexemes[i].kind)) else { return false };
-    let sentence = lexemes[mark].sentence;
-    let before = lexemes[end.saturating_sub(WINDOW)..end].iter().rev().take_while(|l| l.sentence == sentence);
-    before.filter(|l| body::is_quote(l.kind)).count() % 2 == 1
-}
 
 /// Nouns behind which «العالم» is the world.
 const OF_THE_WORLD: &[&str] = &[
@@ -337,70 +303,4 @@ fn describes_thing(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let woman = matches!(&*noun.stem, "فتاه" | "سيده" | "امراه" | "شابه" | "طفله");
     let described = word.stem.ends_with("يه") || (word.stem.starts_with('م') && !woman);
     described && feminine(word) && things && noun.head.is_none()
-}
-
-/// Whether «و» joins the word to a noun before it, inside a title: «وزير الاقتصاد والتخطيط».
-pub fn coordinated(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    let word = &lexemes[at];
-    let Some(before) = at.checked_sub(1).map(|i| &lexemes[i]) else { return false };
-    if word.preposition.is_some()
-        || word.head.is_some()
-        || before.sentence != word.sentence
-        || !before.is_word()
-    {
-        return false;
-    }
-    let countries = word.sense.country != 0 && before.sense.country != 0;
-    let nationalities = word.is_nisba() && before.is_nisba();
-    // «هيئة الاتصالات وتقنية المعلومات».
-    let compound = !word.definite()
-        && !word.is_nisba()
-        && before.definite()
-        && word.class == Class::Open
-        && word.nameness < Nameness::Strong
-        && body::head(&word.stem).is_none()
-        && lexemes.get(at + 1).is_some_and(|next| {
-            next.sentence == word.sentence
-                && next.bare()
-                && next.definite()
-                && !next.is_nisba()
-                && next.head.is_none()
-        });
-    countries
-        || nationalities
-        || compound
-        || (word.definite() && !word.is_nisba() && before.class == Class::Open)
-}
-
-/// Whether a listed name of two words ends here: «مانشستر [يونايتد]».
-pub fn in_listed_name(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|i| {
-        let phrase = format!("{} {}", lexemes[i].stem, lexemes[at].key);
-        gazetteer().sense(&phrase).is_some_and(|s| s.body != 0 || s.club || s.city > 0)
-    })
-}
-
-/// Whether a word looks like a verb in the present: «يلتقي», «سيبحث».
-pub fn present_tense(word: &Lexeme<'_>) -> bool {
-    let stem = &*word.stem;
-    let letters = stem.chars().count();
-    let future = (stem.starts_with("سي") || stem.starts_with("ست")) && letters > 5;
-    // «شريط مصور قديم [يحكي] عصام العريان», but not «أكاديمي [يهودي]»: the news has it of women too.
-    let Evidence { given, surname, documents, as_name } = word.evidence;
-    let unknown =
-        word.nameness == Nameness::Unknown && given.max(surname).max(as_name) == 0 && documents >= 5;
-    let nobody = word.nameness == Nameness::No || unknown && is_present(stem);
-    // «رئيس المنتجات [سيترك] وظيفته».
-    let will = stem.strip_prefix('س').is_some_and(is_present) && given.max(surname) == 0;
-    if will && word.sense == Sense::default() {
-        return true;
-    }
-    // «رئيس جامعة تونس المنار [ويختتمه] الأستاذ»: a rare verb is not known without its «و» and its object.
-    let joined = stem.strip_prefix('و').is_some_and(|verb| {
-        ["", "ه", "ها", "هم"].iter().filter_map(|object| verb.strip_suffix(object)).any(is_present)
-    });
-    if joined && given.max(surname).max(as_name) == 0 && word.sense == Sense::default() {
-        return true;
-    }
-    (stem.starts_with('ي') || future) && (4..9).contains(&letters) && word.sense == Sense::default() && nobody
 }

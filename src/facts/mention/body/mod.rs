@@ -14,6 +14,7 @@ use crate::facts::tagger::EntityKind;
 use crate::text::TokenKind;
 use crate::text::frequency::DocumentFrequencies;
 
+mod complement;
 mod extent;
 mod heads;
 mod state;
