@@ -274,7 +274,11 @@ impl Candidate {
         if self.span.start == first.span.start && first.is_word() && nouns::look_up(&first.key).is_none() {
             let rest = first.key.strip_prefix(['و', 'ب', 'ل']).unwrap_or("");
             let joined = clause::joins(&first.key);
+            // «يتعلق [بمكونين] اثنين»
+            let words = crate::text::frequency::DocumentFrequencies::words();
+            let two = rest.ends_with("ين") && words.count(rest) > words.count(&first.key);
             if joined
+                || two
                 || nouns::look_up(rest).is_some()
                 || rest.strip_prefix("ال").is_some_and(|r| nouns::look_up(r).is_some())
             {

@@ -117,12 +117,15 @@ fn is_adjective(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         at.checked_sub(1).map(|i| &lexemes[i]).filter(|l| l.sentence == word.sentence && l.is_word());
     before.is_some_and(|l| {
         l.class == Class::Open
-            && l.head.is_none()
+            && (l.head.is_none() || ADVISERS.contains(&&*l.stem))
             && l.sense.country == 0
             && !l.definite()
             && !BEFORE.contains(&&*l.stem)
     })
 }
+
+/// Who may be financial: «تعيين مستشار [مالي] وقانوني».
+const ADVISERS: &[&str] = &["مستشار", "محلل", "مدير", "خبير", "مراقب", "محاسب", "مسوول", "مسءول", "باحث"];
 
 /// Limbs, which are feminine.
 const LIMBS: &[&str] = &["القدم", "اليد", "العين", "الساق", "الذراع", "الاذن", "الكتف", "الكف"];
@@ -136,6 +139,8 @@ fn is_common(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         "كاس" => next.is_some_and(Lexeme::is_word),
         "مجري" => next.is_some_and(|next| next.definite() && !matches!(&*next.stem, "الجنسيه" | "الاصل")),
         "مجريات" => true,
+        // «[المجرى] المائي»: read without a sense, since it is written with «ى».
+        "المجري" => lexemes[at].sense == Sense::default(),
         // «مساعدات [مالية]» are no capital of the Maldives.
         "ماليه" => {
             !at.checked_sub(1).is_some_and(|i| matches!(&*lexemes[i].stem, "العاصمه" | "مدينه" | "في"))

@@ -120,6 +120,7 @@ fn passive(story: &Story<'_>, mention: &Mention, naming: Naming) -> bool {
         "ريال",
         "درهم",
         "يوان",
+        "سفر",
     ];
     let before = mention.tokens.start.checked_sub(1).map(|i| &story.lexemes[i].stem);
     naming == Naming::Nationality

@@ -215,7 +215,7 @@ fn local(office: &Office) -> bool {
         "جندي",
         "ضابط",
     ];
-    const NOBODYS: &[&str] = &["الأمم", "شركة", "لشركة", "منظمة", "لمنظمة", "الأفريقي", "المرصد"];
+    const NOBODYS: &[&str] = &["الأمم", "شركة", "لشركة", "منظمة", "لمنظمة", "الأفريقي", "المرصد", "إقليم"];
     let head = office.role.split(' ').next().unwrap_or_default();
     let head = head.strip_prefix("ال").unwrap_or(head);
     let head = head.strip_suffix('ة').unwrap_or(head);

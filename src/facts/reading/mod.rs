@@ -270,7 +270,8 @@ fn read_token<'d>(
     lexeme.evidence = listed.evidence;
     lexeme.sense = listed.sense.unwrap_or_default();
     // «الزاوية اليمنى» is the right one, not Yemen's.
-    if matches!(stem, "اليمني" | "يمني") && source.ends_with('ى') {
+    // «المجرى المائي» is a course, not Hungary's.
+    if matches!(stem, "اليمني" | "يمني" | "المجري" | "مجري") && source.ends_with('ى') {
         lexeme.sense = Sense::default();
     }
     // «ة» and «ه» share a key: «مخرجة» is a woman, «مخرجه» a man with a pronoun.

@@ -2,7 +2,7 @@
 
 use super::bounds::{coordinated, in_listed_name, parts, present_tense};
 use super::link::licensed;
-use super::{LINKS, LONGEST};
+use super::{LONGEST, links};
 use crate::facts::gazetteer::titles::{Count, Form, TitleClass};
 use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
 use crate::facts::lexicon::{Class, is_present};
@@ -30,7 +30,7 @@ pub fn forward(lexemes: &[Lexeme<'_>], at: usize) -> usize {
             if quotes % 2 == 0 && !word.is_mark('#') && !word.is_mark('_') {
                 break;
             }
-        } else if LINKS.contains(&word.key) {
+        } else if links(word) {
             if !licensed(lexemes, at, end) {
                 break;
             }
@@ -94,7 +94,7 @@ pub fn trim(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
     while end > at + 1 {
         let last = &lexemes[end - 1];
         // «السفيرة لدى الأمم المتحدة في [العديد] من …».
-        let leads = LINKS.contains(&last.key)
+        let leads = links(last)
             // «لاعب [فريق] أحد».
             || matches!(&*last.stem, "فريق" | "نادي" | "مجموعه")
             || matches!(last.key, "العديد" | "عدد" | "عده" | "بعض" | "كل" | "جميع")

@@ -27,6 +27,11 @@ const LONGEST: usize = 14;
 /// The prepositions that a title goes over: «المتحدث باسم», «السفير في», «المبعوث إلى».
 const LINKS: &[&str] = &["باسم", "في", "من", "لدي", "الي", "عن", "علي", "لشوون"];
 
+/// Whether the word is one of them; «علي» is a name as well: «مؤسس شركة [علي] بابا».
+fn links(word: &Lexeme<'_>) -> bool {
+    LINKS.contains(&word.key) && (word.key != "علي" || word.class == Class::Particle)
+}
+
 /// Words that say that a name comes: «مستثمر سوري اسمه هشام فريون».
 pub const NAMED: &[&str] = &["اسمه", "اسمها", "يدعي", "تدعي", "المدعو", "المدعوه", "ويدعي", "وتدعي"];
 
@@ -184,6 +189,11 @@ pub fn plays_for(head: &Head) -> bool {
 
 /// Whether the name is what the head governs, not its holder: «مستشار [ترامب]», «محامي "[رونالدو]"».
 fn genitive(lexemes: &[Lexeme<'_>], title: &Title) -> bool {
+    // «هدى الناظر مديرة أعمال [عمرو دياب]».
+    let last = &lexemes[title.tokens.end - 1];
+    if last.stem == "اعمال" && title.tokens.len() == 2 && title.position == Position::Adjacent {
+        return true;
+    }
     let words = lexemes[title.tokens.clone()].iter().filter(|l| l.is_word()).count();
     words == 1 && title.head.form == Form::Bare && title.head.count == Count::One
 }
@@ -346,8 +356,7 @@ pub fn alone(lexemes: &[Lexeme<'_>], at: usize) -> Option<Title> {
         .filter(|h| matches!(h.class, TitleClass::State | TitleClass::Office) && !h.everyday)?;
     let end = forward(lexemes, at);
     // «أجرى وزير الدفاع التركي اتصالا هاتفيا»: behind the nationality only what describes or governs goes on.
-    let goes_on =
-        |i: usize| lexemes.get(i).is_some_and(|l| l.definite() || l.is_nisba() || LINKS.contains(&l.key));
+    let goes_on = |i: usize| lexemes.get(i).is_some_and(|l| l.definite() || l.is_nisba() || links(l));
     let nationality = (at + 1..end).find(|&i| lexemes[i].is_nisba() && !goes_on(i + 1));
     Some(Title { tokens: at..nationality.map_or(end, |i| i + 1), head, position: Position::Apart })
 }

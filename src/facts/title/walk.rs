@@ -3,7 +3,7 @@
 use super::bounds::{coordinated, in_listed_name, opens_quote, parts, placed, present_tense, quoted_deed};
 use super::forward::{ADVERBS, secretary};
 use super::link::licensed;
-use super::{BETWEEN, LINKS, LONGEST, NAMED, team};
+use super::{BETWEEN, LONGEST, NAMED, links, team};
 use crate::facts::gazetteer::Sense;
 use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
 use crate::facts::lexicon::Class;
@@ -67,7 +67,7 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
         if led && word.definite() && word.bare() {
             continue;
         }
-        if found.is_some() && !BETWEEN.contains(&&*word.stem) && !LINKS.contains(&&*word.stem) {
+        if found.is_some() && !BETWEEN.contains(&&*word.stem) && !links(word) {
             break;
         }
         // «أمين [عام] الجامعة».
@@ -75,7 +75,7 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
             continue;
         }
         let acting = matches!(word.key, "بالوكاله" | "بالانابه" | "بالنيابه");
-        if acting || (LINKS.contains(&word.key) && at + 1 < end) {
+        if acting || (links(word) && at + 1 < end) {
             continue;
         }
         let blocked = word.class != Class::Open
@@ -95,7 +95,7 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
         // «شابة كردية خاضت غمار تجربة [فريدة]»: an occupation stands near.
         let near = head.class != TitleClass::Work || end - at <= WORK;
         near && !held(lexemes, at, end)
-            && (at + 1..end).all(|i| !LINKS.contains(&lexemes[i].key) || licensed(lexemes, at, i))
+            && (at + 1..end).all(|i| !links(&lexemes[i]) || licensed(lexemes, at, i))
     })
 }
 

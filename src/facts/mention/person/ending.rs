@@ -2,7 +2,7 @@
 
 use super::others::adverbial;
 use super::run::is_link;
-use crate::facts::gazetteer::Evidence;
+use crate::facts::gazetteer::{Evidence, gazetteer};
 use crate::facts::lexicon::{Class, is_present};
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::text::frequency::DocumentFrequencies;
@@ -50,6 +50,10 @@ pub fn joined(word: &Lexeme<'_>) -> bool {
     let words = DocumentFrequencies::words();
     let [with, without] = [words.count(&word.stem), words.count(rest)];
     let noun = words.count_definite(rest) > 0.0;
+    // «القبض على فينس فون [بتهمة] القيادة»: a noun that is met with the preposition more than without.
+    if as_name == 0 && noun && rest.ends_with('ه') && documents >= COMMON {
+        return true;
+    }
     let letters = rest.chars().count();
     if word.stem.starts_with('و') {
         let owned = ["ه", "ها", "هم"].iter().any(|owner| rest.ends_with(owner));
@@ -156,6 +160,16 @@ pub fn verbal(word: &Lexeme<'_>) -> bool {
             || led.is_some_and(is_present)
             || present.is_some_and(is_present)
             || bare.any(|verb| verb.chars().count() > 3 && is_present(verb)))
+}
+
+/// Whether a word that nobody bears looks like a woman's verb in the past: «غدير [أرادت] شيئا», but not «جودت», «هيذر نويرت».
+pub fn past(word: &Lexeme<'_>) -> bool {
+    let verb = word.stem.strip_suffix('ت').filter(|verb| verb.chars().count() > 3 && !verb.ends_with('ا'));
+    let named = |evidence: Evidence| evidence.given.max(evidence.surname).max(evidence.as_name) > 0;
+    let known = |verb: &str| DocumentFrequencies::words().count(verb) > 0.0;
+    word.evidence.documents >= 3
+        && !named(word.evidence)
+        && verb.is_some_and(|verb| known(verb) && !named(gazetteer().evidence(verb)))
 }
 
 /// A word of at least 256 news articles (a logarithm).

@@ -19,7 +19,7 @@ mod others;
 mod phrase;
 mod run;
 
-use ending::{conditional, distinguished, joined, no_name, unlikely, verbal};
+use ending::{conditional, distinguished, joined, no_name, past, unlikely, verbal};
 use others::{
     addresses, business, describes, inside_quoted, is_other, names_other, qualifies, quoted, thing, two,
 };
@@ -338,7 +338,7 @@ fn by_tagger(lexemes: &[Lexeme<'_>], at: usize, end: usize, closed: &[bool]) -> 
     let loose = |at: usize| {
         unlikely(&lexemes[at])
             || thing(lexemes, start, at)
-            || at > start && (joined(&lexemes[at]) || conditional(&lexemes[at]))
+            || at > start && (joined(&lexemes[at]) || conditional(&lexemes[at]) || past(&lexemes[at]))
             || distinguished(lexemes, at)
     };
     while end > start && loose(end - 1) && !linked(end) {

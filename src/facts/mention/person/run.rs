@@ -1,7 +1,7 @@
 //! How far a name goes: its words and the links between them.
 
 use super::ending::{
-    conditional, distinguished, joined, likened, never_definite, no_name, participle, verbal,
+    conditional, distinguished, joined, likened, never_definite, no_name, participle, past, verbal,
 };
 use super::others::is_other;
 use crate::facts::gazetteer::titles::{self, Form, TitleClass};
@@ -211,7 +211,7 @@ fn goes_on(lexemes: &[Lexeme<'_>], at: usize, next: usize) -> bool {
         Nameness::Maybe => {
             !word.is_nisba() || (word.definite() && title::before(lexemes, at).is_none() && next == at + 1)
         }
-        Nameness::Unknown if verbal(word) || participle(word) || no_name(word) => false,
+        Nameness::Unknown if verbal(word) || past(word) || participle(word) || no_name(word) => false,
         // A third word must be rare or a name: «كريستيانو رونالدو اتبع».
         Nameness::Unknown
             if next > at + 1 && !after_link && word.evidence.documents > 3 && word.evidence.surname == 0 =>
