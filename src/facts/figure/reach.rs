@@ -195,7 +195,8 @@ impl Sentence<'_> {
         let mut end = end;
         while end > start {
             let key = self.key(end - 1);
-            let joined = key.strip_prefix('و').is_some_and(|rest| LINKS.contains(rest));
+            let joined =
+                key.strip_prefix('و').is_some_and(|rest| LINKS.contains(rest) || TRAILING.contains(rest));
             let hangs = joined
                 || TRAILING.contains(key)
                 || RELATIVES.contains(key)

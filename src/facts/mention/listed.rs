@@ -140,7 +140,7 @@ fn is_common(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         "مجري" => next.is_some_and(|next| next.definite() && !matches!(&*next.stem, "الجنسيه" | "الاصل")),
         "مجريات" => true,
         // «[المجرى] المائي»: read without a sense, since it is written with «ى».
-        "المجري" => lexemes[at].sense == Sense::default(),
+        "كاميرون" | "المجري" => lexemes[at].sense == Sense::default(),
         // «مساعدات [مالية]» are no capital of the Maldives.
         "ماليه" => {
             !at.checked_sub(1).is_some_and(|i| matches!(&*lexemes[i].stem, "العاصمه" | "مدينه" | "في"))

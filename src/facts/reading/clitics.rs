@@ -189,8 +189,8 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
         if rest.strip_prefix("ال").is_some_and(|title| titles::head(title).is_some()) {
             return true;
         }
-        // «كالوويا» is no «ك» with the article: nobody has seen «الوويا».
-        let foreign = whole.starts_with('ك') && lists.evidence(rest).documents == 0;
+        // «كالوويا» is no «ك» with the article, nor «بالترو» a «ب»: nobody has seen «الوويا» and «الترو».
+        let foreign = whole.starts_with(['ك', 'ب', 'ف']) && lists.evidence(rest).documents == 0;
         return !foreign && !known(lists, whole, lists.evidence(whole));
     }
     // «أسماء رؤساء [لجان] تحكيم»: a noun that takes the article is whole.

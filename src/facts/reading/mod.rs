@@ -274,6 +274,10 @@ fn read_token<'d>(
     if matches!(stem, "اليمني" | "يمني" | "المجري" | "مجري") && source.ends_with('ى') {
         lexeme.sense = Sense::default();
     }
+    // «كاميرون دياز»: the country has the article.
+    if stem == "كاميرون" {
+        lexeme.sense = Sense::default();
+    }
     // «ة» and «ه» share a key: «مخرجة» is a woman, «مخرجه» a man with a pronoun.
     let pronoun = source.trim_end_matches(crate::text::fold::is_mark).ends_with('ه');
     lexeme.head = listed.head_with_pronoun.filter(|_| pronoun).or(listed.head);

@@ -97,6 +97,9 @@ pub fn trim(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
         let leads = links(last)
             // «لاعب [فريق] أحد».
             || matches!(&*last.stem, "فريق" | "نادي" | "مجموعه")
+            // «المصور في [وكالة] عين ميديا», «المدير التنفيذي [لمنطقة جنوب] وشرق المتوسط».
+            || (last.preposition.is_some() || links(&lexemes[end - 2])) && UNNAMED.contains(&&*last.stem)
+            || matches!(&*last.stem, "جنوب" | "شمال" | "شرق" | "غرب" | "وسط")
             || matches!(last.key, "العديد" | "عدد" | "عده" | "بعض" | "كل" | "جميع")
             || (!last.is_word() && !body::is_quote(last.kind) && !last.is_mark(')'));
         if !leads {
@@ -106,6 +109,9 @@ pub fn trim(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
     }
     end
 }
+
+/// Nouns that tell nobody where an office is without the name behind them.
+const UNNAMED: &[&str] = &["وكاله", "شركه", "صحيفه", "قناه", "موسسه", "منظمه", "منطقه"];
 
 /// Whether the word says to whom the holder spoke: «المترجم [لبي بي سي]», «المتحدث باسم الجيش [للصحفيين]».
 fn told(lexemes: &[Lexeme<'_>], at: usize, word_at: usize) -> bool {

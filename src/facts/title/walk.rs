@@ -211,10 +211,16 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
     {
         return None;
     }
+    // «رئيس الوزراء الدنماركي [المحافظ] لارس راسموسن», «النائب [المحافظ]», who govern no province.
+    let led = before.is_nisba() || before.head.is_some_and(|h| h.definite() && h.count == Count::One);
+    let conservative = led && matches!(&*word.stem, "المحافظ" | "المحافظه");
     // «المستشار الإعلامي», «عضو المجلس المعارض», «رئيس الحكومة المكلف».
     let describes = head.definite()
         && word.bare()
-        && (word.stem.ends_with('ي') || word.stem.ends_with("يه") || DESCRIBING.contains(&&*word.stem))
+        && (word.stem.ends_with('ي')
+            || word.stem.ends_with("يه")
+            || conservative
+            || DESCRIBING.contains(&&*word.stem))
         && (before.definite() || before.nameness >= Nameness::Maybe || before.sense.country != 0)
         && before.class == Class::Open;
     let governed = body::head(&before.stem).is_some()

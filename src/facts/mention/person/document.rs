@@ -51,6 +51,24 @@ pub fn settle(lexemes: &[Lexeme<'_>], found: &mut [Range<usize>]) {
     }
 }
 
+/// Cuts a verb off a whole name that stands without it elsewhere: «[شكر] سعد الحريري», «أن [كرم] منة شلبي».
+pub fn without_verb(lexemes: &[Lexeme<'_>], found: &mut [Range<usize>]) {
+    let words = |tokens: Range<usize>| {
+        let words = lexemes[tokens].iter().enumerate().filter(|(_, word)| word.is_word());
+        words.map(|(at, word)| if at == 0 { &*word.stem } else { word.key }).collect::<Vec<_>>()
+    };
+    let whole: HashSet<Vec<&str>> =
+        found.iter().filter(|tokens| tokens.len() > 1).map(|tokens| words(tokens.clone())).collect();
+    for tokens in found.iter_mut().filter(|tokens| tokens.len() > 2) {
+        let first = &lexemes[tokens.start];
+        let verb = || DocumentFrequencies::words().count(&format!("{}ت", first.stem)) > 0.0;
+        if first.nameness < Nameness::Strong && verb() && whole.contains(&words(tokens.start + 1..tokens.end))
+        {
+            tokens.start += 1;
+        }
+    }
+}
+
 /// Leaves out a name whose first word has a clitic that only the rest of the document tells: «الأراضي التابعة [لمانسا موسى]», where
 /// «مانسا موسى» is named elsewhere, «المستشار [لأتاكو]» beside «ألبر أتاكو».
 pub fn leave_out_led(lexemes: &[Lexeme<'_>], found: &mut Vec<Range<usize>>) {

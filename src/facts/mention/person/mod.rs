@@ -75,6 +75,7 @@ pub fn find(
         tokens.start -= usize::from(given_before(lexemes, tokens.start));
     }
     document::settle(lexemes, &mut found);
+    document::without_verb(lexemes, &mut found);
     document::leave_out_led(lexemes, &mut found);
     let again = document::repeat(lexemes, &found, &closed);
     found.extend(again);
@@ -261,7 +262,11 @@ fn is_none(lexemes: &[Lexeme<'_>], at: usize, closed: &[bool]) -> bool {
         lexemes.get(i).is_some_and(|mark| body::is_quote(mark.kind) || mark.is_mark('(') || mark.is_mark(')'))
     };
     let short_form = at >= 2 && closed[at - 2] && mark(at - 1) && mark(at + 1);
+    // «ولي العهد [ذو النفوذ]».
+    let owner = matches!(&*first.stem, "ذو" | "ذي" | "ذات")
+        && lexemes.get(at + 1).is_some_and(|next| next.definite() && next.sentence == first.sentence);
     club || short_form
+        || owner
         || begins_clause(lexemes, at)
         || joined(first) && is_noun(first)
         || no_name(first)
