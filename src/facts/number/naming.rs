@@ -107,6 +107,8 @@ impl Page<'_> {
             && holds(&MODELLED, self.key_before(at, 2))
             && !crate::facts::nouns::counts(self.key(at + 1))
             && !crate::facts::nouns::counts(before);
+        // «حركة خمس نجوم»
+        let movement = proclitic(before, "حركه").is_some() && self.key(at + 1) == "نجوم";
         // «مؤتمر باريس 4», «جنيف 2»: the fourth one there.
         let place = gazetteer().sense(before).is_some_and(|s| s.capital != 0 || s.city >= LARGE);
         let meeting = self.tokens[at].kind == TokenKind::Number
@@ -127,7 +129,7 @@ impl Page<'_> {
         // «في الدقيقتين السابعة و76»
         let after_ordinal =
             before == "و" && self.tokens[at].kind == TokenKind::Number && is_ordinal(self.key_before(at, 2));
-        chained || resolution || bracketed || model || meeting || product || after_ordinal
+        chained || resolution || bracketed || model || meeting || movement || product || after_ordinal
     }
 
     /// «مجموعة العشرين», «مجموعة السبع», «مجموعة الدول السبع», «مجموعة 5+1».

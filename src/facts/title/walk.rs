@@ -246,7 +246,20 @@ fn extends(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
     }
     if head.preposition == Some('ل') {
         // «المعارضين للرئيس السوري بشار الأسد», «مقطوعة موسيقية للمؤلف الألماني، ريتشارد فاجنر»: theirs is another title.
-        if before.head.is_some_and(|h| h.count != Count::One) || describes_thing(lexemes, at - 1) {
+        // «الصحفي المناهض للرئيس [فلاديمير بوتين]».
+        if before.head.is_some_and(|h| h.count != Count::One)
+            || describes_thing(lexemes, at - 1)
+            || matches!(
+                &*before.stem,
+                "المناهض"
+                    | "المناهضه"
+                    | "المويد"
+                    | "المويده"
+                    | "المنتقد"
+                    | "الداعم"
+                    | "الموالي"
+            )
+        {
             return false;
         }
         // «النائبة [السابقة] لمستشار الأمن القومي».

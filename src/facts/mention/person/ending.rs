@@ -110,9 +110,9 @@ pub fn no_name(word: &Lexeme<'_>) -> bool {
         && word.evidence.documents >= 6
 }
 
-/// Whether a word tells what somebody is one of: «اختيرت يسري [كواحدة] من أجمل النساء».
+/// Whether a word tells what somebody is one of, or for whom: «اختيرت يسري [كواحدة] من أجمل النساء», «وعزى ترامب [باسمه]».
 pub fn likened(word: &Lexeme<'_>) -> bool {
-    matches!(word.key, "كواحد" | "كواحده" | "كاحد" | "كاحدي")
+    matches!(word.key, "كواحد" | "كواحده" | "كاحد" | "كاحدي" | "باسمه" | "باسمها" | "باسمهم")
 }
 
 /// Whether a word says what for: «لجان [لتدارس] الإصلاحات», «عاد رونالدو [ليتجرع] الهزيمة», but not «ليروي ساني».

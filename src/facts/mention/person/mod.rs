@@ -21,7 +21,8 @@ mod run;
 
 use ending::{conditional, distinguished, joined, no_name, past, unlikely, verbal};
 use others::{
-    addresses, business, describes, inside_quoted, is_other, names_other, qualifies, quoted, thing, two,
+    addresses, business, describes, inside_quoted, is_other, names_other, qualifies, quoted, saints_town,
+    thing, two,
 };
 use phrase::in_phrase;
 use run::{between_names, further, is_link, run};
@@ -63,7 +64,9 @@ pub fn find(
             // «مطار الأمير [محمد بن عبد العزيز]», «[شرف عظيم] يستمدونه»: all of it.
             None if !closed[at]
                 && lexemes[at].nameness >= Nameness::Maybe
-                && (names_other(lexemes, at) || in_phrase(lexemes, at) == Some(true)) =>
+                && (names_other(lexemes, at)
+                    || saints_town(lexemes, at)
+                    || in_phrase(lexemes, at) == Some(true)) =>
             {
                 at = run(lexemes, at, &closed);
             }
@@ -267,6 +270,7 @@ fn is_none(lexemes: &[Lexeme<'_>], at: usize, closed: &[bool]) -> bool {
         && lexemes.get(at + 1).is_some_and(|next| next.definite() && next.sentence == first.sentence);
     club || short_form
         || owner
+        || saints_town(lexemes, at)
         || begins_clause(lexemes, at)
         || joined(first) && is_noun(first)
         || no_name(first)

@@ -37,6 +37,14 @@ static BUILT: WordList = LazyLock::new(|| {
 /// Most tokens of a name in Latin letters.
 const LATIN: usize = 5;
 
+/// Whether the town of a saint begins at `at`, and no name of the Sahel: «أحداث [سيدي علي بن عون]», but not «رئيس الحزب سيدي ولد محم».
+pub fn saints_town(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    let behind = lexemes[at + 1..].iter().take(3).take_while(|word| word.sentence == lexemes[at].sentence);
+    lexemes[at].stem == "سيدي"
+        && behind.clone().all(|word| word.key != "ولد")
+        && title::before(lexemes, at).is_none()
+}
+
 /// Nouns of places whose names may have two words.
 const TOWNS: &[&str] = &["مدينه", "بلده", "قريه", "مقاطعه", "ولايه", "محافظه", "جزيره", "اقليم"];
 
