@@ -67,29 +67,28 @@ fn follow(people: &mut [Person], guessed: &[bool], served: &[String]) {
 /// «وزير الدفاع الأميركي جيمس ماتيس … وزير الدفاع جيم ماتيس».
 fn join_holders(people: &mut Vec<Person>) {
     let mut by_office: HashMap<(String, String, String), usize> = HashMap::new();
-    let mut at = 0;
-    while at < people.len() {
-        let person = &people[at];
+    let mut joined: Vec<Person> = Vec::with_capacity(people.len());
+    for person in std::mem::take(people) {
         let (given, family) = person.name.split_once(' ').unwrap_or_default();
-        if family.is_empty() || person.role.is_empty() || person.country.is_empty() {
-            at += 1;
-            continue;
+        let known = !family.is_empty() && !person.role.is_empty() && !person.country.is_empty();
+        let key = known.then(|| (person.role.clone(), person.country.clone(), fold(family)));
+        let first = key.map_or(joined.len(), |key| *by_office.entry(key).or_insert(joined.len()));
+        match joined.get_mut(first) {
+            Some(first) if is_short(&fold(given), &fold(&first.name)) => absorb(first, person),
+            _ => joined.push(person),
         }
-        let key = (person.role.clone(), person.country.clone(), fold(family));
-        let first = *by_office.entry(key).or_insert(at);
-        if first == at || !is_short(&fold(given), &fold(&people[first].name)) {
-            at += 1;
-            continue;
-        }
-        let other = people.remove(at);
-        let person = &mut people[first];
-        if other.name.chars().count() > person.name.chars().count() {
-            person.name = other.name;
-        }
-        person.salience += other.salience;
-        person.mentions.extend(other.mentions);
-        person.mentions.sort_unstable();
     }
+    *people = joined;
+}
+
+/// Makes `person` whom `other` is as well, under the fuller name.
+fn absorb(person: &mut Person, other: Person) {
+    if other.name.chars().count() > person.name.chars().count() {
+        person.name = other.name;
+    }
+    person.salience += other.salience;
+    person.mentions.extend(other.mentions);
+    person.mentions.sort_unstable();
 }
 
 /// Whether one of two given names, the second with its family name, is the beginning of the other: «جيم» of «جيمس», but not «كريم» of
