@@ -110,15 +110,13 @@ impl Facts {
     /// those who take part, both as the article brings them in.
     #[must_use]
     pub fn key_people(&self, limit: usize) -> Vec<&Person> {
-        let place = |p: &Person, part| (part != Part::Mention).then(|| p.mentions.first().copied());
-        told(&self.people, limit, |p| p.salience, place)
+        told(&self.people, limit, |p| p.salience, |p, part| brought_in(&p.mentions, part))
     }
 
     /// The `limit` most salient countries, in the same order as people.
     #[must_use]
     pub fn key_countries(&self, limit: usize) -> Vec<&Country> {
-        let place = |c: &Country, part| (part != Part::Mention).then(|| c.mentions.first().copied());
-        told(&self.countries, limit, |c| c.salience, place)
+        told(&self.countries, limit, |c| c.salience, |c, part| brought_in(&c.mentions, part))
     }
 
     /// The name, as it is listed, of the person, body or country that is mentioned at `mention`; `None` where it is not listed.
@@ -154,6 +152,11 @@ impl Part {
             Self::Mention
         }
     }
+}
+
+/// Where the article brings in whom it mentions at `mentions`; nowhere who is only mentioned, so that they stay as they come.
+fn brought_in(mentions: &[Span], part: Part) -> Option<Span> {
+    mentions.first().copied().filter(|_| part != Part::Mention)
 }
 
 /// The first `limit` of `facts`, which come most salient first, as a reader is told of them: by their parts, and within a part by
