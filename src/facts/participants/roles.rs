@@ -55,10 +55,8 @@ pub struct Holder {
 /// الأسد»: no country has two.
 pub fn presidents(offices: &[Vec<Held>]) -> HashMap<u16, Vec<usize>> {
     let mut presidents: HashMap<u16, Vec<usize>> = HashMap::new();
-    for (index, held) in
-        offices.iter().enumerate().flat_map(|(index, held)| held.iter().map(move |h| (index, h)))
-    {
-        if presides(held) {
+    for (index, held) in offices.iter().enumerate() {
+        for held in held.iter().filter(|held| presides(held)) {
             presidents.entry(held.country).or_default().push(index);
         }
     }

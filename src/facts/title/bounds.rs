@@ -56,27 +56,26 @@ pub fn in_listed_name(lexemes: &[Lexeme<'_>], at: usize) -> bool {
 
 /// Whether a word looks like a verb in the present: «يلتقي», «سيبحث».
 pub fn present_tense(word: &Lexeme<'_>) -> bool {
+    if word.sense != Sense::default() {
+        return false;
+    }
     let stem = &*word.stem;
     let letters = stem.chars().count();
     let future = (stem.starts_with("سي") || stem.starts_with("ست")) && letters > 5;
     // «شريط مصور قديم [يحكي] عصام العريان», but not «أكاديمي [يهودي]»: the news has it of women too.
     let Evidence { given, surname, documents, as_name } = word.evidence;
-    let unknown =
-        word.nameness == Nameness::Unknown && given.max(surname).max(as_name) == 0 && documents >= 5;
+    let listed = given.max(surname) > 0;
+    let named = listed || as_name > 0;
+    let unknown = word.nameness == Nameness::Unknown && !named && documents >= 5;
     let nobody = word.nameness == Nameness::No || unknown && is_present(stem);
     // «رئيس المنتجات [سيترك] وظيفته».
-    let will = stem.strip_prefix('س').is_some_and(is_present) && given.max(surname) == 0;
-    if will && word.sense == Sense::default() {
-        return true;
-    }
+    let will = !listed && stem.strip_prefix('س').is_some_and(is_present);
     // «رئيس جامعة تونس المنار [ويختتمه] الأستاذ»: a rare verb is not known without its «و» and its object.
-    let joined = stem.strip_prefix('و').is_some_and(|verb| {
+    let verb = stem.strip_prefix('و').filter(|_| !named);
+    let joined = verb.is_some_and(|verb| {
         ["", "ه", "ها", "هم"].iter().filter_map(|object| verb.strip_suffix(object)).any(is_present)
     });
-    if joined && given.max(surname).max(as_name) == 0 && word.sense == Sense::default() {
-        return true;
-    }
-    (stem.starts_with('ي') || future) && (4..9).contains(&letters) && word.sense == Sense::default() && nobody
+    will || joined || nobody && (stem.starts_with('ي') || future) && (4..9).contains(&letters)
 }
 
 /// Whether the word says where an office is held: «المندوب الجهوي للسياحة [بطبرقة]، هشام المحواشي».
