@@ -1,6 +1,5 @@
 //! Who holds what, and which bodies and countries take part: tables of sentences, each a class of what papers write
-//! (`roles.tsv`, `bodies.tsv`,
-//! `places.tsv`).
+//! (`roles.tsv`, `bodies.tsv`, `places.tsv`).
 
 use mujaz::facts;
 use mujaz::text::Document;

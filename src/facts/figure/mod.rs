@@ -20,6 +20,7 @@ pub use super::nouns::Class;
 
 use super::nouns;
 use super::number::{self, Form, Kind, Next, Numeral, Quantity, WordList};
+use crate::text::frequency::DocumentFrequencies;
 use crate::text::{Document, Span, Token};
 use unit::Unit;
 
@@ -275,7 +276,7 @@ impl Candidate {
             let rest = first.key.strip_prefix(['و', 'ب', 'ل']).unwrap_or("");
             let joined = clause::joins(&first.key);
             // «يتعلق [بمكونين] اثنين»
-            let words = crate::text::frequency::DocumentFrequencies::words();
+            let words = DocumentFrequencies::words();
             let two = rest.ends_with("ين") && words.count(rest) > words.count(&first.key);
             if joined
                 || two

@@ -82,11 +82,12 @@ impl<'a> Sentence<'a> {
         } else {
             self.without_relative(first..last, figure)
         };
+        let after = first.max(figure.tokens.end);
         // «5 وزراء [ومن هم بدرجتهم]»: others, or something else.
-        if first >= start && joins(self.key(first.max(figure.tokens.end))) {
+        if first >= start && joins(self.key(after)) {
             return None;
         }
-        let behind = if last > figure.tokens.end { first.max(figure.tokens.end) } else { first };
+        let behind = if last > figure.tokens.end { after } else { first };
         let last = self.without_pointer(behind, last);
         let governs = governs && last == start;
         // «تجدر الإشارة إلى», «وفقا لبيان», «قال عباس لـ300 مندوب»
