@@ -10,11 +10,12 @@
 //! 6. [`summary`]: a document and its facts become a few sentences;
 //! 7. [`brief`]: all of it becomes a [`brief::Brief`], which is what a reply shows.
 //!
-//! [`store`] remembers what must outlive a restart, and what several copies of the bot share; [`metrics`] counts.
+//! [`learnt`] holds what `training/` made from corpora. [`store`] remembers what must outlive a restart, and what several copies of the bot share; [`metrics`] counts.
 //!
 //! `text`, `facts`, `summary`, `article` and `brief` are pure: they know nothing of Telegram, HTTP
 //! or clocks, and cannot fail on odd text. `ARCHITECTURE.md` says which layer may use which.
 
+pub mod learnt;
 pub mod text;
 
 pub mod article;

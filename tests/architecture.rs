@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 /// The modules of `src/`, lowest layer first, each with the modules it may use.
 const LAYERS: &[(&str, &[&str])] = &[
+    ("learnt", &[]),
     ("text", &[]),
     ("article", &["text"]),
-    ("facts", &["text"]),
-    ("summary", &["text", "facts"]),
+    ("facts", &["learnt", "text"]),
+    ("summary", &["learnt", "text", "facts"]),
     ("brief", &["text", "article", "facts", "summary"]),
     ("locale", &[]),
     // `standin` in its tests only: a reply's markup is checked as Telegram checks it.

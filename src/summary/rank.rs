@@ -8,6 +8,7 @@
 use std::sync::LazyLock;
 
 use super::features::{Feature, Features};
+use crate::learnt::Learnt;
 
 /// The features whose weights are learnt.
 pub const LEARNT: &[Feature] = &[
@@ -59,8 +60,7 @@ const AVERAGE: f32 = 0.4;
 /// No sentence is worth less.
 const LEAST: f32 = 0.02;
 
-static LEARNT_WEIGHTS: LazyLock<Vec<(Feature, f32)>> =
-    LazyLock::new(|| parse(include_str!("../../data/ranker.tsv")));
+static LEARNT_WEIGHTS: LazyLock<Vec<(Feature, f32)>> = LazyLock::new(|| parse(Learnt::Ranker.text()));
 
 /// The learnt weights, a line for each feature: its name, a tab, its weight.
 fn parse(table: &str) -> Vec<(Feature, f32)> {

@@ -7,6 +7,7 @@ use foldhash::HashMap;
 
 use super::Figure;
 use super::measure::Features;
+use crate::learnt::Learnt;
 
 /// The line of the table that belongs to no feature but is added to every figure.
 pub const BIAS: &str = "bias";
@@ -17,8 +18,7 @@ const RIVALRY: f32 = 0.3;
 /// How many figures are the best ones.
 const BEST: usize = 2;
 
-static WEIGHTS: LazyLock<HashMap<&'static str, f32>> =
-    LazyLock::new(|| parse(include_str!("../../../data/figures.tsv")));
+static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| parse(Learnt::Figures.text()));
 
 /// The learnt weights, a line for each feature: its name, a tab, its weight.
 fn parse(table: &'static str) -> HashMap<&'static str, f32> {

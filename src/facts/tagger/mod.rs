@@ -22,6 +22,7 @@ use known::{Known, Said};
 use lexicon::Lexicon;
 use model::{Model, NAMED, Scores};
 
+use crate::learnt::Learnt;
 use crate::text::memo::Memo;
 
 /// What a name names.
@@ -182,8 +183,8 @@ impl<'a> Tagger<'a> {
 
 /// The tagger's own files; `None` only if the build was given damaged ones, which a test rules out.
 static SHIPPED: LazyLock<Option<Tagger<'static>>> = LazyLock::new(|| {
-    let lexicon = Lexicon::open(include_bytes!("../../../data/tagger.lexicon"))?;
-    let model = Model::open(include_bytes!("../../../data/tagger.model"))?;
+    let lexicon = Lexicon::open(Learnt::TaggerLexicon.bytes())?;
+    let model = Model::open(Learnt::TaggerModel.bytes())?;
     Some(Tagger::new(lexicon, model))
 });
 

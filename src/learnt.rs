@@ -1,0 +1,81 @@
+//! What is learnt: the files of `data/` that `training/` makes, under one roof. Pure.
+//!
+//! Each is part of the program. Only `train evaluate` puts others in their place, learnt without the newsrooms that it scores,
+//! and it does so before any of them is read.
+
+use std::sync::OnceLock;
+
+/// A learnt file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Learnt {
+    /// What the tagger knows of words.
+    TaggerLexicon,
+    /// The weights of the tagger.
+    TaggerModel,
+    /// What the features of a figure are worth.
+    Figures,
+    /// What the features of a sentence are worth.
+    Ranker,
+}
+
+impl Learnt {
+    /// Every learnt file.
+    pub const ALL: [Self; 4] = [Self::TaggerLexicon, Self::TaggerModel, Self::Figures, Self::Ranker];
+
+    /// Its name in `data/`.
+    #[must_use]
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Self::TaggerLexicon => "tagger.lexicon",
+            Self::TaggerModel => "tagger.model",
+            Self::Figures => "figures.tsv",
+            Self::Ranker => "ranker.tsv",
+        }
+    }
+
+    /// What it holds: what was put in its place, or else what the program was built with.
+    #[must_use]
+    pub fn bytes(self) -> &'static [u8] {
+        let replaced = REPLACED.get_or_init(Vec::new);
+        replaced
+            .iter()
+            .find(|(learnt, _)| *learnt == self)
+            .map_or_else(|| self.built_in(), |(_, bytes)| bytes)
+    }
+
+    /// The same as text; empty if it is none, which a test rules out for what the program is built with.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        std::str::from_utf8(self.bytes()).unwrap_or_default()
+    }
+
+    const fn built_in(self) -> &'static [u8] {
+        match self {
+            Self::TaggerLexicon => include_bytes!("../data/tagger.lexicon"),
+            Self::TaggerModel => include_bytes!("../data/tagger.model"),
+            Self::Figures => include_bytes!("../data/figures.tsv"),
+            Self::Ranker => include_bytes!("../data/ranker.tsv"),
+        }
+    }
+}
+
+static REPLACED: OnceLock<Vec<(Learnt, Box<[u8]>)>> = OnceLock::new();
+
+/// Puts `files` in the place of what the program was built with, once and before anything learnt is read.
+///
+/// # Errors
+/// Gives `files` back where something learnt was read, or replaced, before.
+pub fn replace(files: Vec<(Learnt, Box<[u8]>)>) -> Result<(), Vec<(Learnt, Box<[u8]>)>> {
+    REPLACED.set(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Learnt, replace};
+
+    #[test]
+    fn nothing_is_replaced_once_it_was_read() {
+        assert!(Learnt::ALL.iter().all(|learnt| !learnt.bytes().is_empty()));
+        assert!(replace(Vec::new()).is_err());
+    }
+}
