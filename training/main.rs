@@ -6,13 +6,18 @@ mod corpus;
 mod figures;
 mod frequencies;
 mod gazetteers;
+mod gold;
 mod linear;
 mod ranker;
 mod tagger;
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use clap::{Parser, Subcommand};
+use gold::LeftOut;
+use mujaz::learnt::{self, Learnt};
 
 #[derive(Parser)]
 #[command(name = "train", about = "Makes the files of data/ from the corpora")]
@@ -23,6 +28,12 @@ struct Arguments {
     /// The folder that the files are written to.
     #[arg(long, global = true, default_value = "data")]
     data: PathBuf,
+    /// Newsrooms that nothing is learnt from, with commas between them: hespress,BBC.
+    #[arg(long, global = true, default_value = "")]
+    without: LeftOut,
+    /// A folder whose learnt files stand in for those that the program was built with.
+    #[arg(long, global = true)]
+    learnt: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -49,7 +60,10 @@ enum Command {
 }
 
 fn main() -> anyhow::Result<()> {
-    let Arguments { corpora, data, command } = Arguments::parse();
+    let Arguments { corpora, data, without, learnt, command } = Arguments::parse();
+    if let Some(folder) = learnt {
+        stand_in(&folder)?;
+    }
     match command {
         Command::Figures => figures::make(&corpora, &data),
         Command::Frequencies => frequencies::make(&corpora, &data),
@@ -58,4 +72,17 @@ fn main() -> anyhow::Result<()> {
         Command::Tagger { plain: true, .. } => tagger::measure_plain(&corpora),
         Command::Tagger { plain: false, silver } => tagger::make(&corpora, &silver, &data),
     }
+}
+
+/// Puts the learnt files of `folder` in the place of those that the program was built with; what is not there stays.
+fn stand_in(folder: &Path) -> anyhow::Result<()> {
+    let mut files = Vec::new();
+    for learnt in Learnt::ALL {
+        let path = folder.join(learnt.file_name());
+        if path.exists() {
+            let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            files.push((learnt, bytes.into_boxed_slice()));
+        }
+    }
+    learnt::replace(files).map_err(|_| anyhow::anyhow!("something learnt was read too early"))
 }

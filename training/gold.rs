@@ -1,0 +1,201 @@
+//! The articles with answers (`gold/`), and which newsroom each is of. What is learnt can leave newsrooms out, so that it can be
+//! measured on them: `train --without hespress,BBC …`.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::str::FromStr;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::corpus::records;
+
+/// The newsrooms, in parts of about the same size: each part is scored by what was learnt from the others. No newsroom is on both
+/// sides.
+pub const FOLDS: &[&[&str]] = &[
+    &["hespress"],
+    &["jazeera"],
+    &["ahdath", "jawhara"],
+    &["BBC", "skynews"],
+    &["CNN", "alarabiya", "france24"],
+];
+
+/// Newsrooms that nothing is learnt from.
+#[derive(Clone, Debug, Default)]
+pub struct LeftOut(Vec<String>);
+
+impl LeftOut {
+    /// Whether the newsroom `press` is left out.
+    pub fn has(&self, press: &str) -> bool {
+        self.0.iter().any(|left_out| left_out == press)
+    }
+}
+
+impl FromStr for LeftOut {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let names: Vec<String> = text.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        let known = || FOLDS.iter().copied().flatten();
+        match names.iter().find(|name| known().all(|known| known != name)) {
+            Some(name) => Err(format!("no newsroom «{name}»; there are {:?}", known().collect::<Vec<_>>())),
+            None => Ok(Self(names)),
+        }
+    }
+}
+
+/// An article and what its annotator says of it (`gold/GUIDE.md`).
+#[derive(Debug)]
+pub struct Article {
+    pub id: String,
+    /// The newsroom, as in [`FOLDS`].
+    pub press: &'static str,
+    pub title: String,
+    pub text: String,
+    pub answers: Answers,
+    /// What an editor would send to a chat (`gold/BULLETS.md`); empty where nobody was asked.
+    pub bullets: Vec<String>,
+    /// Where roles and countries are said (`gold/ROLES.md`); empty where nobody was asked.
+    pub links: Vec<Link>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Answers {
+    pub summary: Vec<String>,
+    pub figures: Vec<Figure>,
+    pub people: Vec<Person>,
+    pub organizations: Vec<Organization>,
+    pub countries: Vec<Country>,
+    pub places: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Figure {
+    pub text: String,
+    /// A number, or both ends of a range.
+    pub value: Value,
+    pub unit: Option<String>,
+    pub what: Option<String>,
+    /// Whether the story is about it.
+    pub key: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Person {
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    #[serde(default)]
+    pub role: String,
+    #[serde(default)]
+    pub country: String,
+    pub participant: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Organization {
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    pub participant: bool,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Country {
+    pub name: String,
+    pub participant: bool,
+}
+
+/// One place of the text where something is said of a person.
+#[derive(Debug, Deserialize)]
+pub struct Link {
+    pub person: String,
+    /// The mention of the person that it is said at.
+    #[serde(default)]
+    pub mention: String,
+    /// The pieces of the text that say the role, the most official first.
+    #[serde(default)]
+    pub role_spans: Vec<String>,
+    /// before, after, clause, list, earlier or none.
+    #[serde(rename = "where")]
+    pub place: String,
+    #[serde(default)]
+    pub country_span: String,
+    #[serde(default)]
+    pub country: String,
+}
+
+#[derive(Deserialize)]
+struct Text {
+    id: String,
+    title: String,
+    text: String,
+    source: String,
+}
+
+#[derive(Deserialize)]
+struct Keyed<T> {
+    id: String,
+    #[serde(flatten)]
+    value: T,
+}
+
+#[derive(Deserialize)]
+struct Bullets {
+    #[serde(default)]
+    bullets: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Links {
+    links: Vec<Link>,
+}
+
+/// The newsroom of an article's `source`: «hespress-politics», «ant-CNN», «ahdath», «CNN».
+fn press(source: &str) -> Option<&'static str> {
+    let source = source.strip_prefix("ant-").unwrap_or(source).to_lowercase();
+    FOLDS.iter().copied().flatten().copied().find(|press| source.starts_with(&press.to_lowercase()))
+}
+
+/// The annotated articles of all newsrooms but those `left_out`: `train`, then `dev`.
+///
+/// # Errors
+/// If a file cannot be read, or an article is of a newsroom that [`FOLDS`] does not know.
+pub fn read(corpora: &Path, left_out: &LeftOut) -> anyhow::Result<Vec<Article>> {
+    let gold = corpora.join("gold");
+    let mut bullets = by_id::<Bullets>(&gold.join("bullets.jsonl"))?;
+    let mut links = by_id::<Links>(&gold.join("roles.jsonl"))?;
+    let mut articles = Vec::new();
+    for part in ["train", "dev"] {
+        let mut answers = by_id::<Answers>(&gold.join(format!("{part}.jsonl")))?;
+        for text in records::<Text>(&gold.join(format!("{part}-articles.jsonl")))? {
+            let Text { id, title, text, source } = text?;
+            let press = press(&source).ok_or_else(|| anyhow::anyhow!("«{source}» is no known newsroom"))?;
+            let Some(answers) = answers.remove(&id).filter(|_| !left_out.has(press)) else { continue };
+            articles.push(Article {
+                press,
+                title,
+                text,
+                answers,
+                bullets: bullets.remove(&id).map(|b| b.bullets).unwrap_or_default(),
+                links: links.remove(&id).map(|l| l.links).unwrap_or_default(),
+                id,
+            });
+        }
+    }
+    Ok(articles)
+}
+
+/// The records of `path` by their ids; those that are marked as no news are left out.
+fn by_id<T: DeserializeOwned>(path: &Path) -> anyhow::Result<HashMap<String, T>> {
+    let mut found = HashMap::new();
+    for record in records::<Value>(path)? {
+        let record = record?;
+        if record.get("skip").is_none_or(Value::is_null) {
+            let Keyed { id, value } = serde_json::from_value(record)?;
+            found.insert(id, value);
+        }
+    }
+    Ok(found)
+}
