@@ -3,6 +3,8 @@
 //! Each is part of the program. Only `train evaluate` puts others in their place, learnt without the newsrooms that it scores,
 //! and it does so before any of them is read.
 
+pub mod forest;
+
 use std::sync::OnceLock;
 
 /// A learnt file.

@@ -4,6 +4,7 @@
 
 mod corpus;
 mod figures;
+mod forest;
 mod frequencies;
 mod gazetteers;
 mod gold;
