@@ -18,7 +18,7 @@ pub const FOLDS: &[&[&str]] = &[
     &["jazeera"],
     &["ahdath", "jawhara"],
     &["BBC", "skynews"],
-    &["CNN", "alarabiya", "france24"],
+    &["CNN", "alarabia", "france24"],
 ];
 
 /// Newsrooms that nothing is learnt from.
@@ -26,6 +26,11 @@ pub const FOLDS: &[&[&str]] = &[
 pub struct LeftOut(Vec<String>);
 
 impl LeftOut {
+    /// Whether no newsroom is left out.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether the newsroom `press` is left out.
     pub fn has(&self, press: &str) -> bool {
         self.0.iter().any(|left_out| left_out == press)

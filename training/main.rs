@@ -3,13 +3,16 @@
 //! Each command makes one artefact, in a file of its own, and rewrites it byte for byte.
 
 mod corpus;
+mod evaluate;
 mod figures;
 mod forest;
 mod frequencies;
 mod gazetteers;
 mod gold;
 mod linear;
+mod projection;
 mod ranker;
+mod scoring;
 mod tagger;
 
 use std::fs;
@@ -41,6 +44,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// How good the program is for newsrooms that it has not seen: learns without some, scores those, in turn.
+    Evaluate(evaluate::Options),
+    /// The scores of the newsrooms that are left out, as JSON; of all where none is.
+    Score,
     /// What the features of a figure are worth, from annotated articles.
     Figures,
     /// Document frequencies of words and stems, from the news articles.
@@ -66,6 +73,8 @@ fn main() -> anyhow::Result<()> {
         stand_in(&folder)?;
     }
     match command {
+        Command::Evaluate(options) => evaluate::run(&corpora, &options),
+        Command::Score => evaluate::score(&corpora, &without),
         Command::Figures => figures::make(&corpora, &data),
         Command::Frequencies => frequencies::make(&corpora, &data),
         Command::Gazetteers => gazetteers::make(&corpora, &data),

@@ -7,7 +7,7 @@ mod explain;
 mod extract;
 mod source;
 mod summarize;
-mod tag;
+pub mod tag;
 
 use clap::{Parser, Subcommand};
 

@@ -1,0 +1,120 @@
+//! `train evaluate`: learns everything without some newsrooms, scores it on those, and so on in turn: how good the program is for
+//! a newspaper that it has never seen. Decisions are taken by this table.
+//!
+//! What is learnt is read once by a process, so each step is a process of its own: `train --without … --learnt FOLDER --data
+//! FOLDER STEP` for each of [`STEPS`], then `train … score`, which prints a tally for each newsroom.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Context;
+
+use crate::gold::{self, FOLDS, LeftOut};
+use crate::scoring::{self, Tally};
+
+/// What is learnt, in this order: each may use what those before it have learnt.
+const STEPS: &[&str] = &["tagger", "figures", "ranker"];
+
+/// What to evaluate.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Only this part of the newsrooms, from 1: the others teach, it is scored.
+    #[arg(long)]
+    fold: Option<usize>,
+    /// Learn only these steps anew, with commas between them; the others stay as the program was built, which has seen what is scored.
+    #[arg(long, value_delimiter = ',', default_values = STEPS)]
+    steps: Vec<String>,
+    /// Where to keep what each part learnt; what is there already is not learnt again.
+    #[arg(long, default_value = "target/evaluation")]
+    keep: PathBuf,
+}
+
+/// Learns and scores each fold and prints the table.
+///
+/// # Errors
+/// If a step fails.
+pub fn run(corpora: &Path, options: &Options) -> anyhow::Result<()> {
+    let mut table: Vec<(String, Tally)> = Vec::new();
+    for (at, presses) in FOLDS.iter().enumerate() {
+        if options.fold.is_some_and(|fold| fold != at + 1) {
+            continue;
+        }
+        let without = presses.join(",");
+        let folder = options.keep.join(format!("without-{}", presses.join("-")));
+        std::fs::create_dir_all(&folder)?;
+        for step in &options.steps {
+            let done = folder.join(format!("{step}.done"));
+            if !done.exists() {
+                eprintln!("learning {step} without {without}");
+                train(corpora, &folder, &without, step)?;
+                std::fs::write(&done, "")?;
+            }
+        }
+        let scored = train(corpora, &folder, &without, "score")?;
+        let tallies: BTreeMap<String, Tally> =
+            serde_json::from_str(&scored).context("the scores do not read back")?;
+        table.extend(tallies);
+    }
+    println!("{}", markdown(&table));
+    Ok(())
+}
+
+/// Runs a command of this program upon what `folder` holds, and gives what it prints.
+fn train(corpora: &Path, folder: &Path, without: &str, command: &str) -> anyhow::Result<String> {
+    let output = Command::new(std::env::current_exe()?)
+        .arg("--corpora")
+        .arg(corpora)
+        .args(["--without", without])
+        .arg("--learnt")
+        .arg(folder)
+        .arg("--data")
+        .arg(folder)
+        .arg(command)
+        .stderr(std::process::Stdio::inherit())
+        .output()?;
+    anyhow::ensure!(output.status.success(), "train {command} without {without} failed");
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// Scores the newsrooms that are left out, or all where none is, and prints their tallies as JSON.
+///
+/// # Errors
+/// If an article is not answered.
+pub fn score(corpora: &Path, without: &LeftOut) -> anyhow::Result<()> {
+    let mut articles = gold::read(corpora, &LeftOut::default())?;
+    articles.retain(|article| without.is_empty() || without.has(article.press));
+    let mut presses: BTreeMap<&str, Tally> = BTreeMap::new();
+    for (article, tally) in articles.iter().zip(scoring::score(&articles, corpora)?) {
+        *presses.entry(article.press).or_default() += &tally;
+    }
+    println!("{}", serde_json::to_string(&presses)?);
+    Ok(())
+}
+
+/// A row for each measure, a column for each newsroom, then their mean and its standard error.
+fn markdown(table: &[(String, Tally)]) -> String {
+    let mut lines = vec![String::from("| |"), String::from("|---|")];
+    for (press, _) in table {
+        lines[0] += &format!(" {press} |");
+        lines[1] += "---|";
+    }
+    lines[0] += " mean |";
+    lines[1] += "---|";
+    let columns: Vec<Vec<(&str, f64)>> = table.iter().map(|(_, tally)| tally.measures()).collect();
+    let Some(first) = columns.first() else { return String::new() };
+    for (row, (name, _)) in first.iter().enumerate() {
+        let values: Vec<f64> = columns.iter().map(|column| column[row].1).collect();
+        let mut line = format!("| {name} |");
+        for value in &values {
+            line += &format!(" {value:.1} |");
+        }
+        let count = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / count;
+        let variance =
+            values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (count - 1.0).max(1.0);
+        line += &format!(" {mean:.1} ± {:.1} |", (variance / count).sqrt());
+        lines.push(line);
+    }
+    lines.join("\n")
+}
