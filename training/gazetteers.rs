@@ -1,9 +1,8 @@
 //! `train gazetteers`: the lists that facts are found with.
 //!
-//! Reads the hand-written lists of `data/lists/` and the raw tables of `../shared/data/gazetteers`, counts words in
-//! `../shared/data/news`, and writes two finite-state maps:
+//! Reads the raw tables of `../shared/data/gazetteers`, counts words in `../shared/data/news`, and writes two finite-state maps:
 //!
-//! - `data/lexicon.fst`: folded phrases of countries, capitals, nationality words, cities, regions, bodies and clubs;
+//! - `data/places.fst`: folded names of cities and clubs;
 //! - `data/words.fst`: folded words with what speaks for a person's name and what speaks for an everyday word.
 //!
 //! The layout of the values is that of `mujaz::facts::gazetteer::packing`, which both sides use.
@@ -15,7 +14,8 @@ use std::path::Path;
 
 use anyhow::Context;
 use flate2::read::GzDecoder;
-use mujaz::facts::gazetteer::packing::{Evidence, Inflection, Sense};
+use mujaz::facts::gazetteer::lists::{self, Senses, phrase};
+use mujaz::facts::gazetteer::packing::{Evidence, Place};
 use mujaz::text::fold::fold;
 use mujaz::text::token::{Token, tokenize};
 use mujaz::text::wordmap;
@@ -31,16 +31,12 @@ const EVERYDAY: u32 = 150;
 /// If a source cannot be read or a map cannot be written.
 pub fn make(corpora: &Path, data: &Path) -> anyhow::Result<()> {
     let raw = corpora.join("gazetteers");
-    let lists = data.join("lists");
-    let lexicon = countries(&lists)?;
     let counts = count_names(&raw)?;
-    let news = read_news(&corpora.join("news/articles.jsonl.gz"), &lexicon, &counts)?;
-    let lexicon = phrases(&raw, &lists, lexicon, &news, &counts)?;
-    write(&data.join("lexicon.fst"), lexicon.into_iter().map(|(phrase, sense)| (phrase, sense.pack())))?;
+    let news = read_news(&corpora.join("news/articles.jsonl.gz"), &lists::country_senses(), &counts)?;
+    let places = places(&raw, &news, &counts)?;
+    write(&data.join("places.fst"), places.into_iter().map(|(phrase, place)| (phrase, place.pack())))?;
     write(&data.join("words.fst"), words(&counts, &news).into_iter())
 }
-
-type Lexicon = BTreeMap<String, Sense>;
 
 /// How often a word is a given name and a family name in the lists.
 #[derive(Clone, Copy, Default)]
@@ -82,83 +78,6 @@ fn rows(path: impl AsRef<Path>) -> anyhow::Result<Vec<Vec<String>>> {
 
 fn cell(row: &[String], index: usize) -> impl Iterator<Item = &str> {
     row.get(index).map_or("", String::as_str).split('|').map(str::trim).filter(|form| !form.is_empty())
-}
-
-/// Folds a phrase word by word, one space between words.
-fn phrase(text: &str) -> String {
-    tokenize(text).iter().map(|t| &*t.key).filter(|k| !k.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-fn countries(lists: &Path) -> anyhow::Result<Lexicon> {
-    let mut lexicon = Lexicon::new();
-    for (index, row) in rows(lists.join("countries.tsv"))?.iter().enumerate() {
-        let id = index as u16 + 1;
-        for name in cell(row, 1).chain(cell(row, 2)) {
-            lexicon.entry(phrase(name)).or_default().country = id;
-        }
-        for name in cell(row, 3) {
-            lexicon.entry(phrase(name)).or_default().capital = id;
-        }
-        for nisba in cell(row, 4) {
-            for (form, inflection) in inflect(&phrase(nisba)) {
-                let sense = lexicon.entry(form).or_default();
-                if sense.nisba == 0 {
-                    (sense.nisba, sense.inflection) = (id, inflection);
-                }
-            }
-        }
-        for plural in cell(row, 5) {
-            for form in both(&phrase(plural)) {
-                let sense = lexicon.entry(form).or_default();
-                (sense.nisba, sense.inflection) = (id, Inflection::Plural);
-            }
-        }
-    }
-    Ok(lexicon)
-}
-
-/// A word without and with the article.
-fn both(word: &str) -> [String; 2] {
-    [word.to_owned(), word.split(' ').map(|w| format!("ال{w}")).collect::<Vec<_>>().join(" ")]
-}
-
-/// All forms of a nationality word: «كوري جنوبي» → «الكورية الجنوبية», «كوريين جنوبيين»…
-fn inflect(nisba: &str) -> Vec<(String, Inflection)> {
-    let endings = [
-        ("", Inflection::Masculine),
-        ("ه", Inflection::Feminine),
-        ("ون", Inflection::Plural),
-        ("ين", Inflection::Plural),
-        ("ان", Inflection::Plural),
-        ("ا", Inflection::Masculine),
-        ("ات", Inflection::FemininePlural),
-        ("تان", Inflection::FemininePlural),
-        ("تين", Inflection::FemininePlural),
-    ];
-    let mut forms = Vec::new();
-    for (ending, inflection) in endings {
-        // «جنوب أفريقي»: only the nationality word itself changes.
-        let inflected: Vec<_> = nisba
-            .split(' ')
-            .map(|word| if word.ends_with('ي') { format!("{word}{ending}") } else { word.to_owned() })
-            .collect();
-        let form = inflected.join(" ");
-        let definite: Vec<_> = inflected
-            .iter()
-            .map(|word| {
-                if nisba.contains(' ') && !word.contains('ي') { word.clone() } else { format!("ال{word}") }
-            })
-            .collect();
-        forms.push((definite.join(" "), inflection));
-        forms.push((form, inflection));
-    }
-    if let Some(rest) = nisba.strip_prefix("جنوب ") {
-        // «الجنوب أفريقي» is how most papers write it.
-        for (ending, inflection) in &endings[..2] {
-            forms.push((format!("الجنوب {rest}{ending}"), *inflection));
-        }
-    }
-    forms
 }
 
 fn count_names(raw: &Path) -> anyhow::Result<HashMap<String, Names>> {
@@ -212,7 +131,7 @@ fn count_names(raw: &Path) -> anyhow::Result<HashMap<String, Names>> {
 
 fn read_news(
     path: &Path,
-    lexicon: &Lexicon,
+    lexicon: &Senses,
     names: &HashMap<String, Names>,
 ) -> anyhow::Result<HashMap<String, Usage>> {
     let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
@@ -300,7 +219,7 @@ impl Titles {
     }
 
     /// Whether the token is the first or second word after a title.
-    fn precede(&self, tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
+    fn precede(&self, tokens: &[Token], at: usize, lexicon: &Senses) -> bool {
         let before = |n: usize| at.checked_sub(n).map_or("", |i| &*tokens[i].key);
         let ends = |n: usize| {
             self.before_name.contains(before(n))
@@ -321,60 +240,37 @@ fn after_given(text: &str, tokens: &[Token], at: usize, names: &HashMap<String, 
     })
 }
 
-fn phrases(
+fn places(
     raw: &Path,
-    lists: &Path,
-    mut lexicon: Lexicon,
     news: &HashMap<String, Usage>,
     names: &HashMap<String, Names>,
-) -> anyhow::Result<Lexicon> {
+) -> anyhow::Result<BTreeMap<String, Place>> {
     let documents = |word: &str| news.get(word).map_or(0, |u| u.documents);
     let is_name = |word: &str| names.get(word).is_some_and(|n| n.given + n.surname >= 20);
-    let codes: HashMap<String, u16> = rows(lists.join("countries.tsv"))?
-        .iter()
-        .enumerate()
-        .map(|(index, row)| (row[0].clone(), index as u16 + 1))
-        .collect();
+    let is_everyday = |key: &str| !key.contains(' ') && (documents(key) > EVERYDAY || is_name(key));
+    let mut places: BTreeMap<String, Place> = BTreeMap::new();
     for row in rows(raw.join("cities15000_geonames_CCBY4.tsv"))? {
         let Some(population) = row.get(3).and_then(|cell| cell.parse::<u64>().ok()) else { continue };
         for name in cell(&row, 4) {
             let key = phrase(name);
-            let everyday = !key.contains(' ') && (documents(&key) > EVERYDAY || is_name(&key));
-            if key.chars().count() < 3 || (everyday && population < KNOWN_CITY) {
+            if key.chars().count() < 3 || (is_everyday(&key) && population < KNOWN_CITY) {
                 continue;
             }
-            let sense = lexicon.entry(key).or_default();
+            let place = places.entry(key).or_default();
             let size = population.max(1).ilog2() as u8;
-            if size > sense.city {
-                (sense.city, sense.city_country) = (size, codes.get(&row[2]).copied().unwrap_or(0));
+            if size > place.city {
+                (place.city, place.code) = (size, row[2].as_bytes().try_into().unwrap_or_default());
             }
-        }
-    }
-    for row in rows(lists.join("regions.tsv"))? {
-        for name in cell(&row, 0).chain(cell(&row, 1)) {
-            let sense = lexicon.entry(phrase(name)).or_default();
-            sense.region = true;
-            // What no row of this list gives to a country is disputed, whatever a table of cities says: «القدس».
-            sense.city_country = cell(&row, 2).find_map(|code| codes.get(code)).copied().unwrap_or(0);
         }
     }
     for row in rows(raw.join("clubs_arwikicats_MIT.tsv"))? {
         let key = phrase(row[0].strip_prefix("نادي ").unwrap_or(&row[0]));
         let plain = row[0].split(' ').any(|w| ["دوري", "كأس", "بطولة", "معارك", "منتخب"].contains(&w));
-        let everyday = !key.contains(' ') && (documents(&key) > EVERYDAY || is_name(&key));
-        if !plain && !everyday && key.chars().count() > 3 {
-            lexicon.entry(key).or_default().club = true;
+        if !plain && !is_everyday(&key) && key.chars().count() > 3 {
+            places.entry(key).or_default().club = true;
         }
     }
-    for (index, row) in rows(lists.join("bodies.tsv"))?.iter().enumerate() {
-        for name in cell(row, 1).chain(cell(row, 2)).chain(cell(row, 3)) {
-            let sense = lexicon.entry(phrase(name)).or_default();
-            if sense.body == 0 {
-                sense.body = index as u16 + 1;
-            }
-        }
-    }
-    Ok(lexicon)
+    Ok(places)
 }
 
 fn words(names: &HashMap<String, Names>, news: &HashMap<String, Usage>) -> BTreeMap<String, u64> {

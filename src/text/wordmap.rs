@@ -3,8 +3,8 @@
 //! The file is a finite state transducer (the crate `fst`), in which words share their beginnings and endings. A letter of the
 //! Arabic block is one byte in it and not two, so that a word is found in half the steps.
 
-use fst::Map;
 use fst::raw::CompiledAddr;
+use fst::{Map, Streamer};
 
 /// The map over the bytes of its file.
 #[derive(Debug)]
@@ -36,6 +36,12 @@ impl<'a> WordMap<'a> {
     pub fn get(&self, key: &str) -> Option<u64> {
         let mut walk = self.walk();
         if walk.read(key) { walk.value() } else { None }
+    }
+
+    /// Every key with its number, in the order of the file.
+    pub fn entries(&self) -> impl Iterator<Item = (String, u64)> + '_ {
+        let mut stream = self.0.stream();
+        std::iter::from_fn(move || stream.next().map(|(key, number)| (unspelt(key), number)))
     }
 
     /// The start of every key.
@@ -106,6 +112,28 @@ fn spelt(key: &str) -> Vec<u8> {
     bytes
 }
 
+/// The text that [`spelt`] made `bytes` of; empty if they are no such text.
+fn unspelt(bytes: &[u8]) -> String {
+    let mut utf8 = Vec::with_capacity(2 * bytes.len());
+    let mut rest = bytes;
+    while let Some((&byte, behind)) = rest.split_first() {
+        rest = behind;
+        if byte == OTHER {
+            // A character that has no byte of its own follows as it is; its first byte says how long it is.
+            let length = behind.first().map_or(0, |first| first.leading_ones().max(1) as usize);
+            let (letter, behind) = behind.split_at(length.min(behind.len()));
+            utf8.extend_from_slice(letter);
+            rest = behind;
+        } else if byte.is_ascii() {
+            utf8.push(byte);
+        } else {
+            let letter = char::from_u32(FIRST_ARABIC + u32::from(byte & !(1 << 7))).unwrap_or_default();
+            utf8.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+    }
+    String::from_utf8(utf8).unwrap_or_default()
+}
+
 fn byte_of(letter: char) -> Option<u8> {
     let code = u32::from(letter);
     match code.checked_sub(FIRST_ARABIC) {
@@ -127,6 +155,11 @@ mod tests {
         for (number, key) in (0..).zip(keys) {
             assert_eq!(map.get(key), Some(number * 7), "{key}");
         }
+        let mut listed: Vec<String> = map.entries().map(|(key, _)| key).collect();
+        listed.sort_unstable();
+        let mut expected = keys.to_vec();
+        expected.sort_unstable();
+        assert_eq!(listed, expected);
         for key in ["بي", "بيتن", "بيتنان", "ز", "e", "جمهوريه", "Ã", "\u{1}"] {
             assert_eq!(map.get(key), None, "{key}");
         }

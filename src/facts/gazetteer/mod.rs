@@ -1,57 +1,22 @@
 //! The lists: countries and nationality words, cities and regions, bodies and clubs, words of names.
 //!
-//! Made by `training/gazetteers.rs` from `data/lists/` and public tables (`data/NOTICE.md`); loaded once. A key is folded
+//! [`lists`] reads what people write in `data/lists/`; cities, clubs and words of names come from public tables and the news
+//! (`training/gazetteers.rs`, `data/NOTICE.md`). Loaded once. A key is folded
 //! (see [`crate::text::fold`]); the words of a phrase are joined by one space.
 
 use std::sync::LazyLock;
 
-use foldhash::HashMap;
+use crate::text::wordmap::{self, WordMap};
 
-use crate::text::wordmap::WordMap;
-
+pub mod lists;
 pub mod packing;
 pub mod titles;
 
+pub use lists::{Body, BodyKind};
 pub use packing::{Evidence, Inflection, Sense};
 
-static LEXICON: &[u8] = include_bytes!("../../../data/lexicon.fst");
+static PLACES: &[u8] = include_bytes!("../../../data/places.fst");
 static WORDS: &[u8] = include_bytes!("../../../data/words.fst");
-static COUNTRIES: &str = include_str!("../../../data/lists/countries.tsv");
-static BODIES: &str = include_str!("../../../data/lists/bodies.tsv");
-
-/// What kind of body a listed name stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BodyKind {
-    /// Unions, treaties and their bodies, aid organizations.
-    Union,
-    /// Parliaments, authorities, services of one state.
-    State,
-    /// Armed groups.
-    Armed,
-    /// Parties and movements.
-    Party,
-    /// Agencies, papers, broadcasters: what carries news.
-    Media,
-    /// Companies.
-    Company,
-    /// Clubs, leagues and sports associations.
-    Sport,
-    /// Anything else.
-    Other,
-}
-
-/// A row of the list of bodies.
-#[derive(Debug)]
-pub struct Body {
-    /// What kind of body it is.
-    pub kind: BodyKind,
-    /// Its usual full name.
-    pub name: &'static str,
-    /// Whether its bare name is an everyday word too («الاتحاد»), to be believed only where something else speaks for it.
-    pub everyday: bool,
-    /// The country whose power sits there, as in [`Sense`]: «البيت الأبيض»; 0 for none.
-    pub country: u16,
-}
 
 /// All lists.
 pub struct Gazetteer {
@@ -69,35 +34,16 @@ pub fn gazetteer() -> &'static Gazetteer {
     &GAZETTEER
 }
 
-fn rows(list: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    list.lines()
-        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
-        .map(|line| line.split('\t').map(str::trim).collect())
-}
-
 impl Gazetteer {
     fn load() -> Self {
-        let codes: HashMap<&str, u16> = (1..).zip(rows(COUNTRIES)).map(|(id, row)| (row[0], id)).collect();
-        let bodies = rows(BODIES).map(|row| {
-            let name = row.get(1).copied().unwrap_or_default();
-            let kind = match row[0] {
-                "union" => BodyKind::Union,
-                "state" => BodyKind::State,
-                "armed" => BodyKind::Armed,
-                "party" => BodyKind::Party,
-                "media" => BodyKind::Media,
-                "company" => BodyKind::Company,
-                "sport" => BodyKind::Sport,
-                _ => BodyKind::Other,
-            };
-            let country = row.get(4).and_then(|code| codes.get(code)).copied().unwrap_or(0);
-            Body { kind, name: name.trim_end_matches('~'), everyday: name.ends_with('~'), country }
-        });
+        let senses = lists::senses(&open(PLACES));
+        let packed = senses.iter().map(|(phrase, sense)| (phrase.as_str(), sense.pack()));
+        let lexicon = wordmap::build(packed).unwrap_or_default();
         Self {
-            lexicon: open(LEXICON),
+            lexicon: open(lexicon.leak()),
             words: open(WORDS),
-            countries: rows(COUNTRIES).map(|row| row.get(1).copied().unwrap_or_default()).collect(),
-            bodies: bodies.collect(),
+            countries: lists::country_names(),
+            bodies: lists::bodies(),
         }
     }
 

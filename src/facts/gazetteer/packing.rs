@@ -77,6 +77,41 @@ impl Sense {
     }
 }
 
+/// What the public tables of cities and clubs say of a phrase.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Binary logarithm of the population of the largest city of that name, 0 for none.
+    pub city: u8,
+    /// The two letters of the code of that city's country, 0 for none.
+    pub code: [u8; 2],
+    /// Whether it names a sports club.
+    pub club: bool,
+}
+
+impl Place {
+    /// Packs it into one number.
+    #[must_use]
+    pub fn pack(self) -> u64 {
+        u64::from(self.city)
+            | u64::from(self.code[0]) << 8
+            | u64::from(self.code[1]) << 16
+            | u64::from(self.club) << 24
+    }
+
+    /// What [`Place::pack`] made `packed` of.
+    #[must_use]
+    pub fn unpack(packed: u64) -> Self {
+        let [city, first, second, club, ..] = packed.to_le_bytes();
+        Self { city, code: [first, second], club: club == 1 }
+    }
+
+    /// The code of the city's country: «EG»; empty for none.
+    #[must_use]
+    pub fn country(self) -> String {
+        self.code.iter().filter(|letter| **letter > 0).map(|letter| char::from(*letter)).collect()
+    }
+}
+
 /// What speaks for a word being part of a person's name, and what against it. Counts are logarithms: 0 for none,
 /// otherwise one more than the binary logarithm.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -111,7 +146,7 @@ impl Evidence {
 
 #[cfg(test)]
 mod tests {
-    use super::{Evidence, Inflection, Sense};
+    use super::{Evidence, Inflection, Place, Sense};
 
     #[test]
     fn what_is_packed_comes_back() {
@@ -127,6 +162,9 @@ mod tests {
             club: true,
         };
         assert_eq!(Sense::unpack(sense.pack()), sense);
+        let place = Place { city: 24, code: *b"EG", club: true };
+        assert_eq!(Place::unpack(place.pack()), place);
+        assert_eq!(place.country(), "EG");
         let evidence = Evidence { given: 15, surname: 1, documents: 0, as_name: 7 };
         assert_eq!(Evidence::unpack(evidence.pack()), evidence);
     }
