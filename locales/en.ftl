@@ -5,7 +5,7 @@
 
 headline-mark = 📰
 figures = 🔢 Key figures
-participants = 👥 Participants
+participants = 👥 In the story
 quotations = 💬 Quotations
 organizations-mark = 🏛
 countries-mark = 🌍
@@ -28,8 +28,8 @@ month-12 = December
 
 ## Buttons
 
-button-shorter = ⬆️ Shorter
-button-longer = ⬇️ Longer
+button-shorter = ➖ Shorter
+button-longer = ➕ Longer
 button-facts = 🔢 Figures and participants
 button-summary = 📰 Summary
 button-source = 🔗 Source
@@ -54,7 +54,7 @@ help =
     • In groups: reply to a message with /summary, or write the command with a link. Administrators can let me answer every link: /settings.
     • In any chat: write <code>@{ $bot }</code> and the link.
     • Buttons under each reply give a shorter or longer summary.
-    Settings: /settings, privacy: /privacy
+    Settings: /settings, privacy: /privacy, delete your data: /forget
 summary-usage = Reply with /summary to a message that holds an article or a link, or write the link after the command.
 greeting = Hello, I am Mujaz. Reply with /summary to any message that holds an Arabic article or its link, and I summarise it; otherwise I keep silent.
 add-to-group = ➕ Add me to a group
@@ -68,15 +68,15 @@ privacy =
         [one] { $days } day
        *[other] { $days } days
     }.
-    • The numbers of the person, chat and message that asked, with that article: for as long.
+    • Your Telegram ID and those of the chat and the message, with that article: for as long.
     • The settings of the chat: until you delete them or remove me.
     • In groups and channels, a fingerprint of the article I summarised, so that I do not repeat it: for one day.
     • How many requests you have left, and when you were last told: for an hour at most.
     • The numbers of each update from Telegram and of my answer to it, without text or chat, so that I do not answer twice: for two days.
     • No names and no other messages are kept, and your text is sent to no service: summaries are made here.
     To delete all of this now, except for the requests you have left: /forget
-forgotten = What was kept about you is deleted.
-forgotten-group = What was kept about this chat is deleted.
+forgotten = Done: nothing about you is kept now.
+forgotten-group = Done: nothing about this chat is kept now.
 
 ## Settings
 
@@ -86,18 +86,19 @@ settings-length = Length: { $value }
 length-short = short
 length-medium = medium
 length-long = long
-settings-figures = Key figures: { $value }
-settings-participants = Participants: { $value }
+settings-figures = { $value } Key figures
+settings-participants = { $value } People, bodies and countries
 settings-digits = Digits: { $value }
 digits-as-written = as written
+digits-latin = 0-9
 digits-arabic-indic = ٠-٩
-settings-auto = Answer every link: { $value }
+settings-auto = { $value } Answer every link
 settings-language = Language: { $value }
 language-auto = as in Telegram
 language-ar = العربية
 language-en = English
-on = yes
-off = no
+on = ✅
+off = ☐
 settings-close = ✔️ Close
 seen-before = I summarised this article earlier today: <a href="{ $link }">the summary</a>
 
@@ -122,7 +123,7 @@ fetch-timed-out = The site took too long to answer; try again later, or paste th
 fetch-forbidden = The site refused the request; copy the article’s text and paste it here.
 fetch-rate-limited = The site is busy; try again in a few minutes, or paste the article’s text here.
 fetch-not-found = The site does not have this page; please check the link.
-fetch-server-error = The site is out of order; please try again later.
+fetch-server-error = The site has a fault right now; please try again later.
 fetch-private = This link leads into a private network, and I open public sites only.
 fetch-bad-address = This link is not valid; send one that starts with https://.
 fetch-redirects = The site redirects this link over and over; paste the article’s text here.

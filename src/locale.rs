@@ -198,12 +198,12 @@ mod tests {
         let check = |minutes, expected| {
             assert_eq!(Locale::of(Language::Arabic).count("reading-time", "minutes", minutes), expected);
         };
-        check(1, "دقيقة قراءة واحدة");
-        check(2, "دقيقتا قراءة");
-        check(4, "٤ دقائق قراءة");
-        check(11, "١١ دقيقة قراءة");
-        check(100, "١٠٠ دقيقة قراءة");
-        check(103, "١٠٣ دقائق قراءة");
+        check(1, "المقال: دقيقة واحدة");
+        check(2, "المقال: دقيقتان");
+        check(4, "المقال: ٤ دقائق");
+        check(11, "المقال: ١١ دقيقة");
+        check(100, "المقال: ١٠٠ دقيقة");
+        check(103, "المقال: ١٠٣ دقائق");
     }
 
     #[test]

@@ -32,7 +32,7 @@ const VIEWS: [(&str, View); 4] = [
     ("f", View::Facts),
 ];
 
-const SETTINGS: [(&str, Setting); 14] = [
+const SETTINGS: [(&str, Setting); 15] = [
     ("length-short", Setting::Length(Length::Short)),
     ("length-medium", Setting::Length(Length::Medium)),
     ("length-long", Setting::Length(Length::Long)),
@@ -41,6 +41,7 @@ const SETTINGS: [(&str, Setting); 14] = [
     ("participants-on", Setting::Participants(true)),
     ("participants-off", Setting::Participants(false)),
     ("digits-as-written", Setting::Digits(Digits::AsWritten)),
+    ("digits-latin", Setting::Digits(Digits::Latin)),
     ("digits-arabic-indic", Setting::Digits(Digits::ArabicIndic)),
     ("auto-on", Setting::Auto(true)),
     ("auto-off", Setting::Auto(false)),

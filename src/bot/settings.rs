@@ -23,7 +23,8 @@ pub fn keyboard(settings: &ChatSettings, kind: ChatKind, locale: &Locale) -> Inl
         Length::Long => ("length-long", Length::Short),
     };
     let (digits, other_digits) = match settings.digits {
-        Digits::AsWritten => ("digits-as-written", Digits::ArabicIndic),
+        Digits::AsWritten => ("digits-as-written", Digits::Latin),
+        Digits::Latin => ("digits-latin", Digits::ArabicIndic),
         Digits::ArabicIndic => ("digits-arabic-indic", Digits::AsWritten),
     };
     let (language, next_language) = match settings.language {

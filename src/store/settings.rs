@@ -91,8 +91,8 @@ type Row = (Option<String>, Option<String>, Option<String>, Option<String>, Opti
 
 const LENGTHS: [(&str, Length); 3] =
     [("short", Length::Short), ("medium", Length::Medium), ("long", Length::Long)];
-const DIGITS: [(&str, Digits); 2] =
-    [("as-written", Digits::AsWritten), ("arabic-indic", Digits::ArabicIndic)];
+const DIGITS: [(&str, Digits); 3] =
+    [("as-written", Digits::AsWritten), ("latin", Digits::Latin), ("arabic-indic", Digits::ArabicIndic)];
 const SWITCHES: [(&str, bool); 2] = [("on", true), ("off", false)];
 const LANGUAGES: [(&str, Language); 2] = [("ar", Language::Arabic), ("en", Language::English)];
 

@@ -88,7 +88,7 @@ async fn commands_in_private() {
         (private(2, "/help"), &[("sendMessage", "@mujaz_bot")]),
         (private(3, "/privacy"), &[("sendMessage", "٣ أيام")]),
         (private(4, "/summary"), &[("sendMessage", "رُدَّ بالأمر")]),
-        (private(5, "/forget"), &[("sendMessage", "حذفتُ ما كان محفوظاً لك")]),
+        (private(5, "/forget"), &[("sendMessage", "حذفتُ كل ما حفظته عنك")]),
     ])
     .await;
 }
@@ -185,7 +185,7 @@ async fn buttons_work_after_a_restart_and_tell_kindly_when_their_article_is_gone
             (private(2, "/forget"), &[("sendMessage", "حذفتُ")]),
             (
                 pressed(&private_chat(), FIRST, &data),
-                &[("editMessageReplyMarkup", ""), ("answerCallbackQuery", "انتهت مدة حفظ")],
+                &[("editMessageReplyMarkup", ""), ("answerCallbackQuery", "لم أعد أحتفظ")],
             ),
             (pressed(&private_chat(), FIRST, "from another age"), &[]),
         ],
@@ -203,14 +203,15 @@ async fn settings_of_a_person() {
         vec![
             (private(1, "/settings"), &[("sendMessage", "الطول: متوسط")]),
             (data("length-short"), &[("editMessageText", "الطول: قصير"), ("answerCallbackQuery", "42")]),
-            (data("participants-off"), &[("editMessageText", "المشاركون: لا"), ("answerCallbackQuery", "42")]),
+            (data("participants-off"), &[("editMessageText", "☐ أطراف الخبر"), ("answerCallbackQuery", "42")]),
+            (data("digits-latin"), &[("editMessageText", "0-9"), ("answerCallbackQuery", "42")]),
             (data("digits-arabic-indic"), &[("editMessageText", "٠-٩"), ("answerCallbackQuery", "42")]),
             (data("language-en"), &[("editMessageText", "Length: short"), ("answerCallbackQuery", "42")]),
         ],
     )
     .await;
     let reply = world.ask(private(2, SAMPLE)).await;
-    assert!(!reply.text().contains("👥") && !reply.text().contains("المشاركون"), "{}", reply.text());
+    assert!(!reply.text().contains("👥") && !reply.text().contains("أطراف"), "{}", reply.text());
     assert!(reply.text().contains("١٤ دولة") && reply.text().contains("minute"), "{}", reply.text());
     play(
         &world,
@@ -227,14 +228,14 @@ async fn settings_of_a_person() {
 async fn settings_of_a_group_are_for_its_admins() {
     let world = World::start().await;
     let set = || pressed(&group_chat(), FIRST, "set:auto-on");
-    let refused: &[(&str, &str)] = &[("getChatMember", ""), ("sendMessage", "للمشرفين وحدهم")];
+    let refused: &[(&str, &str)] = &[("getChatMember", ""), ("sendMessage", "للمشرفين فقط")];
     play(
         &world,
         vec![
             (group(1, "/settings"), refused),
             // Once a minute is enough.
             (group(2, "/settings"), &[("getChatMember", "")]),
-            (set(), &[("getChatMember", ""), ("answerCallbackQuery", "للمشرفين وحدهم")]),
+            (set(), &[("getChatMember", ""), ("answerCallbackQuery", "للمشرفين فقط")]),
         ],
     )
     .await;
@@ -342,7 +343,7 @@ async fn files() {
         &world,
         vec![
             (file(1, "a.txt", 4000), &[("sendMessage", "مؤتمر مسقط")]),
-            (file(2, "a.exe", 10), &[("sendMessage", "أقرأ ملفات")]),
+            (file(2, "a.exe", 10), &[("sendMessage", "لا أقرأ إلا ملفات")]),
             (file(3, "a.txt", 1 << 30), &[("sendMessage", "الملف أكبر")]),
             (file(4, "gone.txt", 10), &[("sendMessage", "تعذّرت قراءة هذا الملف")]),
         ],
@@ -411,13 +412,13 @@ async fn auto_answers_links_unasked_and_each_article_once_a_day() {
             (group(1, &link), &[]),
             (
                 group(2, "/settings"),
-                &[("getChatMember", ""), ("sendMessage", "الرد التلقائي على الروابط: لا")],
+                &[("getChatMember", ""), ("sendMessage", "☐ الرد التلقائي على الروابط")],
             ),
             (
                 pressed(&group_chat(), FIRST, "set:auto-on"),
                 &[
                     ("getChatMember", ""),
-                    ("editMessageText", "الرد التلقائي على الروابط: نعم"),
+                    ("editMessageText", "✅ الرد التلقائي على الروابط"),
                     ("answerCallbackQuery", ""),
                 ],
             ),
