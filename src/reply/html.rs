@@ -1,6 +1,6 @@
 //! A reply as one Telegram message: HTML, right-to-left marks, within Telegram's limit.
 
-use super::text::{heading, mark, opens_section};
+use super::text::{has_gap, heading, mark};
 use super::{Line, Reply, Role};
 use crate::locale::{Language, Locale};
 
@@ -29,18 +29,26 @@ pub fn render(reply: &Reply, locale: &Locale) -> String {
     let mut html = String::new();
     let mut previous = None;
     for line in lines {
-        if let Some(previous) = previous {
-            html.push_str(if opens_section(previous, line.role) { "\n\n" } else { "\n" });
+        let heading = heading(previous, line.role);
+        if heading.is_some() && previous.is_some_and(|previous| is_folded(reply, previous)) {
+            html.push_str("</blockquote>");
         }
-        // What was said stands behind the summary: Telegram shows its first lines until a reader opens it.
-        if line.role == Role::Quotation && previous != Some(Role::Quotation) {
+        if let Some(previous) = previous {
+            html.push_str(if has_gap(previous, line.role) { "\n\n" } else { "\n" });
+        }
+        // Telegram shows the first three lines until a reader opens it.
+        if heading.is_some() && is_folded(reply, line.role) {
             html.push_str("<blockquote expandable>");
         }
-        if let Some(heading) = heading(previous, line.role) {
-            html.push(RLM);
+        if let Some(heading) = heading {
+            html.extend(own_direction(locale));
             html.extend(["<b>", &escape(&locale.text(heading)), "</b>\n"]);
         }
-        html.push(RLM);
+        if line.role == Role::Meta {
+            html.extend(own_direction(locale));
+        } else {
+            html.push(RLM);
+        }
         html.push_str(&mark(line.role, locale));
         let words = escape(&line.text);
         match (line.role, &reply.link) {
@@ -52,11 +60,24 @@ pub fn render(reply: &Reply, locale: &Locale) -> String {
         }
         previous = Some(line.role);
     }
-    // Quotations are the last of a reply.
-    if previous == Some(Role::Quotation) {
+    if previous.is_some_and(|previous| is_folded(reply, previous)) {
         html.push_str("</blockquote>");
     }
     html
+}
+
+/// Whether lines of `role` stand in a quotation that is opened by a press.
+fn is_folded(reply: &Reply, role: Role) -> bool {
+    match role {
+        Role::Quotation => true,
+        Role::Person | Role::Organizations | Role::Countries => reply.is_folded,
+        Role::Headline | Role::Meta | Role::Sentence | Role::Figure => false,
+    }
+}
+
+/// The mark before a line of the bot's own words; English ones run as they are.
+fn own_direction(locale: &Locale) -> Option<char> {
+    (locale.language() == Language::Arabic).then_some(RLM)
 }
 
 /// A message in the bot's own words (already HTML): each Arabic line begins with a right-to-left mark.
@@ -114,6 +135,7 @@ mod tests {
         Reply {
             lines: lines.iter().map(|&(role, text)| Line { role, text: text.to_owned() }).collect(),
             link: link.and_then(|link| link.parse().ok()),
+            is_folded: true,
         }
     }
 
@@ -145,9 +167,9 @@ mod tests {
             |<b>🔢 أرقام بارزة</b>
             |• 3 ملايين دولار: كلفة الجسر
 
-            |<b>👥 المشاركون</b>
+            <blockquote expandable>|<b>👥 أطراف الخبر</b>
             |• سعاد العلي: وزيرة النقل
-            |🌍 الأردن · لبنان
+            |🌍 الأردن · لبنان</blockquote>
 
             <blockquote expandable>|<b>💬 أقوال بارزة</b>
             |• سعاد العلي: &quot;الجسر للجميع&quot;

@@ -2,6 +2,7 @@
 //!
 //! [`html`] writes them for Telegram, [`text`] for a terminal.
 
+mod digits;
 pub mod html;
 pub mod text;
 
@@ -10,7 +11,7 @@ use url::Url;
 use crate::article::{Article, Published};
 use crate::brief::Brief;
 use crate::facts::{Organization, Person};
-use crate::locale::{Locale, arabic_indic};
+use crate::locale::{Language, Locale};
 
 /// How many figures a reply lists, at most.
 pub const KEY_FIGURES: usize = 6;
@@ -62,6 +63,8 @@ pub struct Reply {
     pub lines: Vec<Line>,
     /// Where the headline leads.
     pub link: Option<Url>,
+    /// Whether participants are folded until a reader opens them; quotations always are.
+    pub is_folded: bool,
 }
 
 /// Which parts of a brief a reply shows.
@@ -111,6 +114,8 @@ pub enum Digits {
     /// As the article writes them.
     #[default]
     AsWritten,
+    /// 0123456789.
+    Latin,
     /// ٠١٢٣٤٥٦٧٨٩.
     ArabicIndic,
 }
@@ -129,17 +134,22 @@ pub struct ReplyOptions {
 pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
     let mut lines = Vec::new();
     let mut push = |role, text: String| {
-        let text = match options.digits {
-            Digits::AsWritten => text,
-            Digits::ArabicIndic => arabic_indic(&text),
-        };
+        let text = digits::write(text, options.digits);
         lines.push(Line { role, text });
     };
     let article = &brief.article;
     if !article.headline.is_empty() {
         push(Role::Headline, article.headline.clone());
     }
-    push(Role::Meta, meta(article, locale));
+    let meta = meta(article, locale);
+    push(
+        Role::Meta,
+        if locale.language() == Language::Arabic {
+            digits::write(meta, digits::of(&article.body))
+        } else {
+            meta
+        },
+    );
     if options.parts.summary() {
         for sentence in &brief.sentences {
             push(Role::Sentence, sentence.text.clone());
@@ -182,7 +192,7 @@ pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
             }
         }
     }
-    Reply { lines, link: article.url.clone() }
+    Reply { lines, link: article.url.clone(), is_folded: options.parts.summary() }
 }
 
 fn titled(person: &Person) -> String {
@@ -201,11 +211,17 @@ fn meta(article: &Article, locale: &Locale) -> String {
     let separator = format!(" {} ", locale.text("separator"));
     let words = article.body.split_whitespace().count();
     let minutes = words.div_ceil(WORDS_PER_MINUTE).max(1) as u64;
-    let parts = [
-        source(article).map(isolated),
+    let mut parts = [
+        source(article).map(str::to_owned),
         article.published.as_ref().map(|published| date(published, locale)),
         Some(locale.count("reading-time", "minutes", minutes)),
     ];
+    // An Arabic source would pull the number out of «17 March 2020», a Latin one turns an Arabic line around.
+    for part in parts.iter_mut().flatten() {
+        if locale.language() == Language::English || part.chars().any(|c| c.is_ascii_alphabetic()) {
+            *part = format!("\u{2068}{}\u{2069}", part.trim());
+        }
+    }
     parts.into_iter().flatten().collect::<Vec<_>>().join(&separator)
 }
 
@@ -218,16 +234,6 @@ fn source(article: &Article) -> Option<&str> {
         let host = host.strip_prefix("www.").unwrap_or(host);
         (!host.split('.').any(|label| label.starts_with("xn--"))).then_some(host)
     })
-}
-
-/// First strong isolate and its end: a Latin name between them cannot turn the line around.
-fn isolated(name: &str) -> String {
-    let name = name.trim();
-    if name.chars().any(|c| c.is_ascii_alphabetic()) {
-        format!("\u{2068}{name}\u{2069}")
-    } else {
-        name.to_owned()
-    }
 }
 
 fn date(published: &Published, locale: &Locale) -> String {

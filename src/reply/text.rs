@@ -10,7 +10,7 @@ pub fn render(reply: &Reply, locale: &Locale) -> String {
     let mut previous = None;
     for line in &reply.lines {
         if let Some(previous) = previous
-            && opens_section(previous, line.role)
+            && has_gap(previous, line.role)
         {
             text.push('\n');
         }
@@ -26,8 +26,13 @@ pub fn render(reply: &Reply, locale: &Locale) -> String {
     text
 }
 
-/// Whether a blank line stands between a line of role `previous` and one of role `role`.
-pub(super) fn opens_section(previous: Role, role: Role) -> bool {
+/// Whether a blank line stands between a line of role `previous` and one of role `role`: between sections, and between bullets,
+/// which are easier to read with air around them.
+pub(super) fn has_gap(previous: Role, role: Role) -> bool {
+    opens_section(previous, role) || role == Role::Sentence
+}
+
+fn opens_section(previous: Role, role: Role) -> bool {
     section(previous) != section(role)
 }
 
