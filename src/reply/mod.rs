@@ -4,6 +4,7 @@
 
 mod digits;
 pub mod html;
+pub mod proof;
 pub mod text;
 
 use url::Url;

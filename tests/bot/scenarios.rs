@@ -203,7 +203,10 @@ async fn settings_of_a_person() {
         vec![
             (private(1, "/settings"), &[("sendMessage", "الطول: متوسط")]),
             (data("length-short"), &[("editMessageText", "الطول: قصير"), ("answerCallbackQuery", "42")]),
-            (data("participants-off"), &[("editMessageText", "☐ أطراف الخبر"), ("answerCallbackQuery", "42")]),
+            (
+                data("participants-off"),
+                &[("editMessageText", "☐ أطراف الخبر"), ("answerCallbackQuery", "42")],
+            ),
             (data("digits-latin"), &[("editMessageText", "0-9"), ("answerCallbackQuery", "42")]),
             (data("digits-arabic-indic"), &[("editMessageText", "٠-٩"), ("answerCallbackQuery", "42")]),
             (data("language-en"), &[("editMessageText", "Length: short"), ("answerCallbackQuery", "42")]),
@@ -410,10 +413,7 @@ async fn auto_answers_links_unasked_and_each_article_once_a_day() {
         &world,
         vec![
             (group(1, &link), &[]),
-            (
-                group(2, "/settings"),
-                &[("getChatMember", ""), ("sendMessage", "☐ الرد التلقائي على الروابط")],
-            ),
+            (group(2, "/settings"), &[("getChatMember", ""), ("sendMessage", "☐ الرد التلقائي على الروابط")]),
             (
                 pressed(&group_chat(), FIRST, "set:auto-on"),
                 &[
