@@ -25,6 +25,9 @@ pub struct Options {
     /// Learn only these steps anew, with commas between them; the others stay as the program was built, which has seen what is scored.
     #[arg(long, value_delimiter = ',', default_values = STEPS)]
     steps: Vec<String>,
+    /// Score only what the program was built with, on the newspapers that nothing is ever learnt from.
+    #[arg(long)]
+    press: bool,
     /// Where to keep what each part learnt; what is there already is not learnt again.
     #[arg(long, default_value = "target/evaluation")]
     keep: PathBuf,
@@ -36,6 +39,13 @@ pub struct Options {
 /// If a step fails.
 pub fn run(corpora: &Path, options: &Options) -> anyhow::Result<()> {
     let mut table: Vec<(String, Tally)> = Vec::new();
+    if options.press {
+        let scored = scoring::score(&gold::read_press(corpora)?, corpora)?;
+        let mut tally = Tally::default();
+        scored.iter().for_each(|article| tally += article);
+        println!("{}", markdown(&[(gold::PRESS.to_owned(), tally)]));
+        return Ok(());
+    }
     for (at, presses) in FOLDS.iter().enumerate() {
         if options.fold.is_some_and(|fold| fold != at + 1) {
             continue;
@@ -77,13 +87,18 @@ fn train(corpora: &Path, folder: &Path, without: &str, command: &str) -> anyhow:
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// Scores the newsrooms that are left out, or all where none is, and prints their tallies as JSON.
+/// Scores the newsrooms that are left out, or the ones for measuring only where none is, and prints their tallies as JSON.
 ///
 /// # Errors
 /// If an article is not answered.
 pub fn score(corpora: &Path, without: &LeftOut) -> anyhow::Result<()> {
-    let mut articles = gold::read(corpora, &LeftOut::default())?;
-    articles.retain(|article| without.is_empty() || without.has(article.press));
+    let articles = if without.is_empty() {
+        gold::read_press(corpora)?
+    } else {
+        let mut articles = gold::read(corpora, &LeftOut::default())?;
+        articles.retain(|article| without.has(article.press));
+        articles
+    };
     let mut presses: BTreeMap<&str, Tally> = BTreeMap::new();
     for (article, tally) in articles.iter().zip(scoring::score(&articles, corpora)?) {
         *presses.entry(article.press).or_default() += &tally;

@@ -21,6 +21,9 @@ pub const FOLDS: &[&[&str]] = &[
     &["CNN", "alarabia", "france24"],
 ];
 
+/// The newspapers that are for measuring only, all together.
+pub const PRESS: &str = "press";
+
 /// Newsrooms that nothing is learnt from.
 #[derive(Clone, Debug, Default)]
 pub struct LeftOut(Vec<String>);
@@ -168,26 +171,42 @@ fn press(source: &str) -> Option<&'static str> {
 /// # Errors
 /// If a file cannot be read, or an article is of a newsroom that [`FOLDS`] does not know.
 pub fn read(corpora: &Path, left_out: &LeftOut) -> anyhow::Result<Vec<Article>> {
-    let gold = corpora.join("gold");
-    let mut bullets = by_id::<Bullets>(&gold.join("bullets.jsonl"))?;
-    let mut links = by_id::<Links>(&gold.join("roles.jsonl"))?;
+    let folder = corpora.join("gold");
+    let mut bullets = by_id::<Bullets>(&folder.join("bullets.jsonl"))?;
+    let mut links = by_id::<Links>(&folder.join("roles.jsonl"))?;
+    let mut articles = read_part(&folder, "train")?;
+    articles.extend(read_part(&folder, "dev")?);
+    articles.retain(|article| !left_out.has(article.press));
+    for article in &mut articles {
+        article.bullets = bullets.remove(&article.id).map(|b| b.bullets).unwrap_or_default();
+        article.links = links.remove(&article.id).map(|l| l.links).unwrap_or_default();
+    }
+    Ok(articles)
+}
+
+/// The articles of eleven newspapers that are for measuring only: nothing may be learnt from them.
+///
+/// # Errors
+/// If a file cannot be read.
+pub fn read_press(corpora: &Path) -> anyhow::Result<Vec<Article>> {
+    let folder = corpora.join("gold");
+    let mut bullets = by_id::<Bullets>(&folder.join("press-bullets.jsonl"))?;
+    let mut articles = read_part(&folder, PRESS)?;
+    for article in &mut articles {
+        article.bullets = bullets.remove(&article.id).map(|b| b.bullets).unwrap_or_default();
+    }
+    Ok(articles)
+}
+
+fn read_part(folder: &Path, part: &str) -> anyhow::Result<Vec<Article>> {
+    let mut answers = by_id::<Answers>(&folder.join(format!("{part}.jsonl")))?;
     let mut articles = Vec::new();
-    for part in ["train", "dev"] {
-        let mut answers = by_id::<Answers>(&gold.join(format!("{part}.jsonl")))?;
-        for text in records::<Text>(&gold.join(format!("{part}-articles.jsonl")))? {
-            let Text { id, title, text, source } = text?;
-            let press = press(&source).ok_or_else(|| anyhow::anyhow!("«{source}» is no known newsroom"))?;
-            let Some(answers) = answers.remove(&id).filter(|_| !left_out.has(press)) else { continue };
-            articles.push(Article {
-                press,
-                title,
-                text,
-                answers,
-                bullets: bullets.remove(&id).map(|b| b.bullets).unwrap_or_default(),
-                links: links.remove(&id).map(|l| l.links).unwrap_or_default(),
-                id,
-            });
-        }
+    for text in records::<Text>(&folder.join(format!("{part}-articles.jsonl")))? {
+        let Text { id, title, text, source } = text?;
+        let press = if part == PRESS { Some(PRESS) } else { press(&source) };
+        let press = press.ok_or_else(|| anyhow::anyhow!("«{source}» is no known newsroom"))?;
+        let Some(answers) = answers.remove(&id) else { continue };
+        articles.push(Article { id, press, title, text, answers, bullets: Vec::new(), links: Vec::new() });
     }
     Ok(articles)
 }

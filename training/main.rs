@@ -46,7 +46,7 @@ struct Arguments {
 enum Command {
     /// How good the program is for newsrooms that it has not seen: learns without some, scores those, in turn.
     Evaluate(evaluate::Options),
-    /// The scores of the newsrooms that are left out, as JSON; of all where none is.
+    /// The scores of the newsrooms that are left out, as JSON; of those for measuring only where none is.
     Score,
     /// What the features of a figure are worth, from annotated articles.
     Figures,
