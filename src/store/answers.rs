@@ -90,6 +90,12 @@ impl Store {
     ) -> Result<AnswerId, StoreError> {
         let record = Record::of(article);
         let id = AnswerId::random();
+        let share = i64::try_from(self.retention.share_bytes).unwrap_or(i64::MAX);
+        let whose = match (question.person, question.chat) {
+            (Some(person), _) => Some((DELETE_BEYOND_A_PERSONS_SHARE, person.0)),
+            (None, Some(chat)) => Some((DELETE_BEYOND_A_CHATS_SHARE, chat.0)),
+            (None, None) => None,
+        };
         in_transaction!(self, tx => {
             upsert(&record, now).execute(&mut *tx).await?;
             sqlx::query(
@@ -104,6 +110,9 @@ impl Store {
             .bind(millis(now))
             .execute(&mut *tx)
             .await?;
+            if let Some((whose, number)) = whose {
+                sqlx::query(whose).bind(number).bind(share).execute(&mut *tx).await?;
+            }
             tx.commit().await
         })
         .await?;
@@ -235,6 +244,25 @@ impl Store {
         .await
     }
 }
+
+/// Statements that differ in whose answers they are about.
+macro_rules! beyond_share {
+    ($whose:literal) => {
+        concat!(
+            "DELETE FROM answers WHERE answer_id IN (SELECT answer_id FROM ( \
+             SELECT answer_id, articles.bytes AS own, SUM(articles.bytes) \
+             OVER (ORDER BY answers.kept_at DESC, answer_id) AS running \
+             FROM answers JOIN articles ON articles.digest = answers.digest WHERE ",
+            $whose,
+            ") AS ranked WHERE running - own >= $2)"
+        )
+    };
+}
+
+/// Deletes the answers of the person `$1` but the newest that hold `$2` bytes of articles together, and the one with which they do.
+const DELETE_BEYOND_A_PERSONS_SHARE: &str = beyond_share!("person_id = $1");
+/// The same for what nobody is named for in the chat `$1`, as a channel's.
+const DELETE_BEYOND_A_CHATS_SHARE: &str = beyond_share!("chat_id = $1 AND person_id IS NULL");
 
 /// The columns that [`read`] reads.
 pub(super) fn columns() -> String {

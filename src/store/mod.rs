@@ -5,7 +5,7 @@
 //! | table | holds | kept |
 //! |---|---|---|
 //! | `chats` | a chat's settings | until `/forget`, or the bot is removed |
-//! | `articles` | an article's words: the only place but `parts` that holds text of pages or people | as long as an answer or a page below needs it, and never more than [`Retention::article_bytes`] in all |
+//! | `articles` | an article's words: the only place but `parts` that holds text of pages or people | as long as an answer or a page below needs it, and never more than [`Retention::article_bytes`] in all, and [`Retention::share_bytes`] for one person |
 //! | `answers` | which article an answer shows, the chat, the person and the message that asked, the message sent | [`Retention::answers`] |
 //! | `parts` | the parts of a text that Telegram cut, as they came | ten minutes, and never longer than their answer |
 //! | `pages` | a digest of an address, and the article that was there; not who asked for it | [`Retention::pages`] |
@@ -82,6 +82,9 @@ pub struct Retention {
     pub updates: Duration,
     /// Bytes of articles, at most; the oldest go first. Between two sweeps each replica may exceed it by a sixteenth.
     pub article_bytes: u64,
+    /// Bytes of articles that one person's answers may hold, at most, or one chat's where nobody is named; their own oldest go
+    /// first.
+    pub share_bytes: u64,
 }
 
 impl Default for Retention {
@@ -91,6 +94,7 @@ impl Default for Retention {
             pages: Duration::from_mins(30),
             updates: Duration::from_hours(48),
             article_bytes: 128 << 20,
+            share_bytes: 2 << 20,
         }
     }
 }

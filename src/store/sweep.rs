@@ -68,12 +68,13 @@ impl Store {
         Ok(swept)
     }
 
-    /// Deletes the articles that were needed longest ago, until the rest is within the cap. The articles are counted
-    /// in bytes of text and row, not in pages of the file.
+    /// Deletes what nothing needs, then pages without an answer, then the articles that were needed longest ago, until the rest is within
+    /// the cap. The articles are counted in bytes of text and row, not in pages of the file.
     pub(super) async fn evict(&self) -> Result<u64, StoreError> {
         let cap = i64::try_from(self.retention.article_bytes).unwrap_or(i64::MAX);
         in_transaction!(self, tx => {
             sqlx::query("UPDATE housekeeping SET swept_at = swept_at WHERE id = 1").execute(&mut *tx).await?;
+            sqlx::query(DELETE_UNNEEDED).execute(&mut *tx).await?;
             let evicted = sqlx::query(DELETE_OLDEST).bind(cap).execute(&mut *tx).await?.rows_affected();
             tx.commit().await?;
             self.unswept_bytes.store(0, Ordering::Relaxed);
@@ -115,8 +116,11 @@ pub(super) const DELETE_UNNEEDED: &str = "DELETE FROM articles WHERE (digest, ke
      WHERE NOT EXISTS (SELECT 1 FROM answers WHERE answers.digest = candidate.digest) \
      AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.digest = candidate.digest))";
 
-/// Deletes all articles but the newest that have `$1` bytes together.
+/// Deletes all articles but the newest that have `$1` bytes together; first those that no answer needs, which only have to be read again.
 const DELETE_OLDEST: &str = "DELETE FROM articles WHERE (digest, kept_at) IN ( \
      SELECT digest, kept_at FROM ( \
-     SELECT digest, kept_at, SUM(bytes) OVER (ORDER BY kept_at DESC, digest) AS running FROM articles) AS ranked \
+     SELECT digest, kept_at, SUM(bytes) OVER (ORDER BY answered DESC, kept_at DESC, digest) AS running FROM ( \
+     SELECT digest, kept_at, bytes, \
+     CASE WHEN EXISTS (SELECT 1 FROM answers WHERE answers.digest = articles.digest) THEN 1 ELSE 0 END AS answered \
+     FROM articles) AS known) AS ranked \
      WHERE running > $1)";

@@ -156,6 +156,38 @@ on_each_store! {
         assert_eq!(place.number("SELECT COUNT(*) FROM answers").await, rows, "they go with their articles");
     }
 
+    /// Fifteen files of one stranger made all other buttons say that they had expired.
+    async fn nobody_takes_the_room_of_others(place: &Place) {
+        let retention = Retention { article_bytes: 1 << 20, share_bytes: 200_000, ..Retention::default() };
+        let store = place.open_keeping(retention).await;
+        let reader = keep(&store, &article("خبر"), at(0)).await;
+        let stranger = Question { person: Some(PersonId(6)), ..QUESTION };
+        let channel = Question { chat: Some(ChatId(-79)), person: None, ..QUESTION };
+        let mut ids = Vec::new();
+        for number in 1..60 {
+            let body = |who: &str| pasted(&(format!("{who} {number} ") + &"س".repeat(25_000)));
+            ids.push(store.keep_answer(&body("غريب"), stranger, at(number)).await.unwrap());
+            store.keep_answer(&body("قناة"), channel, at(number)).await.unwrap();
+            let address = format!("https://long.example/{number}").parse().unwrap();
+            store.keep_page(&address, &body("صفحة"), at(number)).await.unwrap();
+        }
+        store.sweep(at(60)).await.unwrap();
+        assert!(is_kept(&store, &reader, at(60)).await, "the reader's buttons work");
+        let mut kept = Vec::new();
+        for id in &ids {
+            kept.push(is_kept(&store, id, at(60)).await);
+        }
+        let first = kept.iter().position(|kept| *kept).unwrap();
+        assert_eq!(kept.len() - first, 4, "the stranger's newest are kept: {kept:?}");
+        // One that is larger than the share alone is kept until the next.
+        let large = store.keep_answer(&pasted(&"س".repeat(150_000)), stranger, at(61)).await.unwrap();
+        assert!(is_kept(&store, &large, at(61)).await);
+        store.keep_answer(&pasted("نص"), stranger, at(62)).await.unwrap();
+        assert!(is_kept(&store, &large, at(62)).await);
+        store.keep_answer(&pasted(&"ش".repeat(150_000)), stranger, at(63)).await.unwrap();
+        assert!(!is_kept(&store, &large, at(63)).await);
+    }
+
     async fn an_article_that_was_asked_for_again_is_young_again(place: &Place) {
         let store = place.open_keeping(Retention { article_bytes: 120_000, ..Retention::default() }).await;
         let body = |letter: &str| pasted(&letter.repeat(25_000));
