@@ -1,10 +1,12 @@
 //! `mujaz batch`: how quality is measured from outside. The format is fixed (see README).
 
 use std::io::{BufRead, Write};
+use std::panic::{RefUnwindSafe, catch_unwind};
 
 use anyhow::Context;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use crate::article::Article;
 use crate::brief::{self, Brief};
@@ -70,40 +72,70 @@ struct Named<'a> {
 /// Lines that are read before their answers are written: enough for every core, and no large input is held whole.
 const ROUND: usize = 256;
 
-/// Reads one JSON object a line from `input` and writes one for each, in order; articles are read on all cores.
+/// Reads one JSON object a line from `input` and writes one for each, in order; articles are read on all cores. One over which the language
+/// parts fail costs its own line: `{"id", "error"}`.
 ///
 /// # Errors
-/// If a line is not such an object, or if reading or writing fails. What came before it is written.
-pub fn run(input: impl BufRead, mut output: impl Write) -> anyhow::Result<()> {
+/// If a line is not such an object, or if reading or writing fails: what came before it is written. At the end, if an article failed.
+pub fn run(input: impl BufRead, output: impl Write) -> anyhow::Result<()> {
+    run_with(brief::compose, input, output)
+}
+
+fn run_with(
+    compose: impl Fn(Article, Budget) -> Brief + Sync + RefUnwindSafe,
+    input: impl BufRead,
+    mut output: impl Write,
+) -> anyhow::Result<()> {
     let mut lines = input.lines().enumerate();
+    let mut failed = 0_usize;
     loop {
         let round: Vec<_> = lines.by_ref().take(ROUND).collect();
         if round.is_empty() {
             output.flush()?;
+            anyhow::ensure!(failed == 0, "{failed} of the articles could not be read; their lines say so");
             return Ok(());
         }
-        let answers: Vec<_> = round.into_par_iter().map(|(index, line)| answer(index, line)).collect();
+        let answers: Vec<_> =
+            round.into_par_iter().map(|(index, line)| answer(&compose, index, line)).collect();
         for answer in answers {
-            output.write_all(&answer?)?;
+            match answer? {
+                Answer::Brief(line) => output.write_all(&line)?,
+                Answer::Failed(line) => {
+                    failed += 1;
+                    output.write_all(&line)?;
+                }
+            }
         }
     }
 }
 
+/// A line of the output.
+enum Answer {
+    Brief(Vec<u8>),
+    Failed(Vec<u8>),
+}
+
 /// The answer to the line number `index`; nothing to an empty one.
-fn answer(index: usize, line: std::io::Result<String>) -> anyhow::Result<Vec<u8>> {
+fn answer(
+    compose: &(impl Fn(Article, Budget) -> Brief + RefUnwindSafe),
+    index: usize,
+    line: std::io::Result<String>,
+) -> anyhow::Result<Answer> {
     let line = line.context("cannot read standard input")?;
     if line.trim().is_empty() {
-        return Ok(Vec::new());
+        return Ok(Answer::Brief(Vec::new()));
     }
-    let input: Input = serde_json::from_str(&line)
+    let Input { id, title, text, max_words } = serde_json::from_str(&line)
         .with_context(|| format!("line {} is not a JSON object with id and text", index + 1))?;
-    let budget = input.max_words.map_or(Budget::Length(Length::Medium), Budget::Words);
-    let article =
-        Article { headline: input.title.unwrap_or_default(), body: input.text, ..Article::default() };
-    let brief = brief::compose(article, budget);
-    let mut answer = serde_json::to_vec(&describe(input.id, &brief))?;
-    answer.push(b'\n');
-    Ok(answer)
+    let budget = max_words.map_or(Budget::Length(Length::Medium), Budget::Words);
+    let article = Article { headline: title.unwrap_or_default(), body: text, ..Article::default() };
+    let composed = catch_unwind(|| compose(article, budget));
+    let mut line = match &composed {
+        Ok(brief) => serde_json::to_vec(&describe(id, brief))?,
+        Err(_) => serde_json::to_vec(&json!({"id": id, "error": "the article could not be read"}))?,
+    };
+    line.push(b'\n');
+    Ok(if composed.is_ok() { Answer::Brief(line) } else { Answer::Failed(line) })
 }
 
 /// The parts of a reply as one JSON object, as `mujaz batch` writes them, without an id.
@@ -163,5 +195,42 @@ fn number(value: f64) -> serde_json::Number {
         (value as i64).into()
     } else {
         serde_json::Number::from_f64(value).unwrap_or_else(|| 0.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Article, Brief, Budget, brief, run_with};
+
+    fn compose(article: Article, budget: Budget) -> Brief {
+        assert!(article.headline != "عنوان معيب", "on purpose");
+        brief::compose(article, budget)
+    }
+
+    #[test]
+    fn a_fault_costs_one_line_and_is_told_at_the_end() {
+        let input = r#"{"id": 1, "title": "عنوان", "text": "نص."}
+{"id": "two", "title": "عنوان معيب", "text": "نص."}
+
+{"id": 3, "text": "نص."}"#;
+        let mut output = Vec::new();
+        let told = run_with(compose, input.as_bytes(), &mut output).expect_err("one has failed");
+        assert!(told.to_string().starts_with("1 of"), "{told}");
+        let lines: Vec<serde_json::Value> = String::from_utf8(output)
+            .expect("text")
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("JSON"))
+            .collect();
+        assert_eq!(lines.len(), 3);
+        assert_eq!((&lines[0]["id"], &lines[2]["id"]), (&1.into(), &3.into()));
+        assert_eq!(lines[1], serde_json::json!({"id": "two", "error": "the article could not be read"}));
+        assert!(lines[0]["summary"].is_array() && lines[2]["summary"].is_array());
+    }
+
+    #[test]
+    fn what_is_no_article_ends_it() {
+        let mut output = Vec::new();
+        assert!(run_with(compose, &b"{\"id\": 1, \"text\": \"x\"}\n{}\n"[..], &mut output).is_err());
+        assert_eq!(output.iter().filter(|byte| **byte == b'\n').count(), 1);
     }
 }
