@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher, black_box};
 use dom_smoothie::Readability;
-use mujaz::article::page;
-use mujaz::fetch::charset;
+use mujaz::article::{charset, page};
 use trafilatura::ExtractionFocus;
 
 #[global_allocator]

@@ -116,6 +116,7 @@ refusal-no-article = I found no article on this page; send the article’s own l
 refusal-headlines = This is a list of headlines, not an article; send the link of the story you want, or paste its text.
 refusal-scanned-pdf = The pages of this file are pictures without text; paste the article’s text here.
 refusal-too-complex = This page is too large for me to read; copy the article’s text and paste it here.
+refusal-unreadable = I could not read this page; copy the article’s text and paste it here.
 no-summary = I found no sentences in this text that would make a summary.
 
 fetch-unreachable = I could not reach the site; check the link, or paste the article’s text here.

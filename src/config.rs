@@ -4,11 +4,19 @@ use std::collections::HashSet;
 use std::fmt;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use url::Url;
 
 use crate::store::{Rate, StoreUrl, StoreUrlError};
+
+/// This very program, to be started again: what runs, and not what was put in its place on the disk since.
+#[must_use]
+pub fn own_program() -> PathBuf {
+    let linux = PathBuf::from("/proc/self/exe");
+    if linux.exists() { linux } else { std::env::current_exe().unwrap_or(linux) }
+}
 
 /// A checked configuration.
 #[derive(Clone, Debug)]

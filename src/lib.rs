@@ -10,6 +10,7 @@
 //! 6. [`summary`]: a document and its facts become a few sentences;
 //! 7. [`brief`]: all of it becomes a [`brief::Brief`], which is what a reply shows.
 //!
+//! What a page or a file holds is found out in processes of their own: [`reader`].
 //! [`learnt`] holds what `training/` made from corpora. [`store`] remembers what must outlive a restart, and what several copies of the bot share; [`metrics`] counts.
 //!
 //! `text`, `facts`, `summary`, `article` and `brief` are pure: they know nothing of Telegram, HTTP
@@ -26,6 +27,7 @@ pub mod brief;
 
 pub mod fetch;
 pub mod metrics;
+pub mod reader;
 pub mod store;
 
 pub mod locale;

@@ -8,18 +8,25 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use url::Url;
 
-use crate::article::{Article, Refusal, paste};
+use crate::article::document::{has_extension, is_text};
+use crate::article::{Article, LARGEST_TEXT, Refusal, paste};
 use crate::brief::{self, Brief};
-use crate::fetch::{FetchError, Fetcher};
+use crate::fetch::{FetchError, Fetcher, Share};
 use crate::metrics::{Level, Lookup, Metrics, Stage};
 use crate::store::{Rate, Store, StoreError, Subject, Verdict};
 use crate::summary::{Budget, Length};
 
 /// The longest that work waits for a free processor before the service says that it is busy.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(6);
 
-/// The largest text that is read, in bytes. The core is linear, but a text this long is no article.
-pub const LARGEST_TEXT: usize = 2 << 20;
+/// Texts of more bytes than this are worked on beside the others, so that these need not wait for them.
+const LONG: usize = 64 << 10;
+
+/// The largest file that is read, in bytes. Telegram gives bots files of 20 MB at most.
+const LARGEST_FILE: u64 = 10 << 20;
+
+/// The most bytes that a text within the bounds takes as a file: two for one in UTF-8, where it is UTF-16 and not Arabic.
+const LARGEST_TEXT_FILE: u64 = 2 * LARGEST_TEXT as u64;
 
 /// The files that are read, by the end of their names.
 const FILES: [&str; 8] = ["txt", "text", "md", "html", "htm", "xhtml", "pdf", "docx"];
@@ -50,6 +57,15 @@ pub enum Failure {
     Broken,
 }
 
+/// A file that is about to be brought here.
+#[derive(Debug)]
+pub struct Expected {
+    /// The most bytes that it may have.
+    pub bytes: usize,
+    /// Its share of those that may be in hand.
+    pub share: Share,
+}
+
 /// A file that someone sent.
 #[derive(Debug)]
 pub struct File {
@@ -57,6 +73,8 @@ pub struct File {
     pub name: String,
     /// What it holds.
     pub content: Vec<u8>,
+    /// Its share of the bytes that may be in hand.
+    pub share: Share,
 }
 
 /// Makes briefs. Cheap to clone; every clone shares the processors and what was fetched.
@@ -68,6 +86,8 @@ pub struct Service {
     metrics: Metrics,
     /// One permit for each processor that language work may take.
     processors: Arc<Semaphore>,
+    /// The same for long texts.
+    long: Arc<Semaphore>,
 }
 
 impl Service {
@@ -76,7 +96,14 @@ impl Service {
     pub fn new(fetcher: Fetcher) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let metrics = fetcher.metrics().clone();
-        Self { fetcher, pages: None, metrics, processors: Arc::new(Semaphore::new(processors)) }
+        let permits = |count: usize| Arc::new(Semaphore::new(count));
+        Self {
+            fetcher,
+            pages: None,
+            metrics,
+            processors: permits(processors),
+            long: permits(processors.div_ceil(2)),
+        }
     }
 
     /// The same service, which shares the pages it reads with all who use `store`.
@@ -97,7 +124,7 @@ impl Service {
     /// Why the page cannot be read, or is no article that can be summarised.
     pub async fn page(&self, url: &Url) -> Result<Article, Failure> {
         let article = self.find(url).await?;
-        self.work(move || checked(Article::clone(&article))).await?
+        self.work(article.body.len(), move || checked(Article::clone(&article))).await?
     }
 
     /// The article at a link: from this process, from the store, or from its site.
@@ -136,7 +163,24 @@ impl Service {
         if text.len() > LARGEST_TEXT {
             return Err(Failure::TooLarge);
         }
-        self.work(move || checked(paste::read(&text)?)).await?
+        self.work(text.len(), move || checked(paste::read(&text)?)).await?
+    }
+
+    /// Reserves room for a file of that name, of so many bytes if that is known.
+    ///
+    /// # Errors
+    /// Why it need not be brought here.
+    pub fn expect_file(&self, name: &str, bytes: Option<u64>) -> Result<Expected, Failure> {
+        if !has_extension(name, &FILES) {
+            return Err(Failure::UnsupportedFile);
+        }
+        let largest = if is_text(name) { LARGEST_TEXT_FILE } else { LARGEST_FILE };
+        let bytes = bytes.unwrap_or(largest);
+        if bytes > largest {
+            return Err(Failure::TooLarge);
+        }
+        let bytes = usize::try_from(bytes).map_err(|_| Failure::TooLarge)?;
+        Ok(Expected { bytes, share: self.fetcher.reserve(bytes)? })
     }
 
     /// The article in a file.
@@ -144,13 +188,16 @@ impl Service {
     /// # Errors
     /// Why the file cannot be read, or is no article that can be summarised.
     pub async fn file(&self, file: File) -> Result<Article, Failure> {
-        let extension = file.name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-        let known = extension.is_some_and(|extension| FILES.contains(&extension.as_str()));
-        if !known {
-            return Err(Failure::UnsupportedFile);
-        }
-        let article = self.fetcher.file(&file.name, file.content, None).await.map_err(of_file)?;
-        self.work(move || checked(article)).await?
+        let File { name, content, share } = file;
+        let article = self.fetcher.file(&name, &content, None).await.map_err(of_file)?;
+        drop((content, share));
+        self.work(article.body.len(), move || checked(article)).await?
+    }
+
+    /// Whether documents can be read: no if none could for a minute.
+    #[must_use]
+    pub fn can_read(&self) -> bool {
+        !self.fetcher.readers().is_stuck()
     }
 
     /// The brief of an article.
@@ -159,7 +206,7 @@ impl Service {
     /// [`Failure::Busy`] where no processor becomes free in time.
     pub async fn brief(&self, article: Article, length: Length) -> Result<Brief, Failure> {
         let metrics = self.metrics.clone();
-        self.work(move || {
+        self.work(article.body.len(), move || {
             let _timer = metrics.time(Stage::Analysis);
             brief::compose(article, Budget::Length(length))
         })
@@ -167,21 +214,31 @@ impl Service {
     }
 
     /// The one place where language work runs: on a thread of its own, and only as many at once as there are
-    /// processors, so that one long text slows nobody's buttons down.
-    async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+    /// processors. Long texts wait for each other, so that one who sends many of them keeps nobody else waiting. A text that takes longer
+    /// than any text of its size is given up; its thread counts until it ends.
+    async fn work<T: Send + 'static>(
+        &self,
+        bytes: usize,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Failure> {
         let waiting = (self.metrics.raise(Level::Waiting), self.metrics.time(Stage::Wait));
-        let permit = timeout(PATIENCE, Arc::clone(&self.processors).acquire_owned())
+        let permits = if bytes > LONG { &self.long } else { &self.processors };
+        let permit = timeout(PATIENCE, Arc::clone(permits).acquire_owned())
             .await
             .map_err(|_| Failure::Busy)?
             .map_err(|_| Failure::Broken)?;
         drop(waiting);
-        tokio::task::spawn_blocking(move || {
+        let worked = tokio::task::spawn_blocking(move || {
             let _permit = permit;
             work()
-        })
-        .await
-        .map_err(|_| Failure::Broken)
+        });
+        timeout(budget(bytes), worked).await.map_err(|_| Failure::TooLarge)?.map_err(|_| Failure::Broken)
     }
+}
+
+/// How long language work on so many bytes may take: several times what it does take where nobody else works.
+fn budget(bytes: usize) -> Duration {
+    Duration::from_secs(4) + Duration::from_millis(3) * u32::try_from(bytes >> 10).unwrap_or(u32::MAX)
 }
 
 impl Failure {
@@ -195,6 +252,7 @@ impl Failure {
                 Refusal::NotArabic => "not_arabic",
                 Refusal::Paywall => "paywall",
                 Refusal::NotFound => "not_found",
+                Refusal::Unreadable => "unreadable",
                 _ => "no_article",
             },
             Self::Fetch(error) => match error {
@@ -225,7 +283,7 @@ impl From<FetchError> for Failure {
 /// What is said of a page is said of a file in its own words.
 fn of_file(error: FetchError) -> Failure {
     match error {
-        FetchError::Refused(Refusal::NoArticle) => Failure::UnreadableFile,
+        FetchError::Refused(Refusal::NoArticle | Refusal::Unreadable) => Failure::UnreadableFile,
         FetchError::Refused(Refusal::TooComplex) => Failure::TooLarge,
         error => error.into(),
     }

@@ -15,7 +15,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     // `standin` in its tests only: a reply's markup is checked as Telegram checks it.
     ("reply", &["article", "brief", "facts", "locale", "standin"]),
     ("metrics", &[]),
-    ("fetch", &["text", "article", "metrics"]),
+    ("reader", &["article", "metrics"]),
+    ("fetch", &["article", "metrics", "reader"]),
     ("store", &["article", "locale", "reply", "summary"]),
     ("service", &["article", "brief", "fetch", "metrics", "store", "summary"]),
     ("standin", &[]),
@@ -31,8 +32,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "article", "bot", "brief", "config", "demo", "facts", "fetch", "locale", "reply", "service",
-            "standin", "store", "summary", "text",
+            "article", "bot", "brief", "config", "demo", "facts", "fetch", "locale", "reader", "reply",
+            "service", "standin", "store", "summary", "text",
         ],
     ),
 ];
@@ -44,11 +45,14 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("sqlx", &["store"]),
     ("prometheus_client", &["metrics"]),
     ("axum", &["standin", "demo", "bot"]),
-    ("std::env", &["config"]),
+    // The reading process asks only which processor it runs on.
+    ("std::env", &["config", "reader"]),
+    ("seccompiler", &["reader"]),
+    ("rustix", &["reader"]),
     ("std::net", &["fetch", "standin", "bot", "config", "cli"]),
-    ("tokio", &["fetch", "store", "service", "standin", "demo", "bot", "cli"]),
+    ("tokio", &["fetch", "reader", "store", "service", "standin", "demo", "bot", "cli"]),
     ("Timestamp::now", &["service", "demo", "bot", "cli"]),
-    ("std::fs", &["store", "cli"]),
+    ("std::fs", &["reader", "store", "cli"]),
     ("println!", &["cli"]),
 ];
 

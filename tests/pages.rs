@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use mujaz::article::{page, paste};
-use mujaz::fetch::charset;
+use mujaz::article::{charset, page, paste};
+use url::Url;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages")
@@ -16,7 +16,8 @@ fn folder() -> PathBuf {
 fn check(name: &str) {
     let folder = folder().join(name);
     let read = |file: &str| fs::read_to_string(folder.join(file)).expect("a golden file");
-    let article = page::read(&read("page.html"), None).expect("an article");
+    let url = Url::parse("https://news.example/a/1").expect("an address");
+    let article = page::read(&read("page.html"), Some(&url)).expect("an article");
     assert_eq!(article.body, read("text.txt").trim_end(), "{name}");
     let found = serde_json::json!({
         "title": article.headline,

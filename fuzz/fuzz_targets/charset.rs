@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use mujaz::fetch::charset;
+use mujaz::article::charset;
 
 fuzz_target!(|input: (Option<&str>, &[u8])| {
     let (header, bytes) = input;

@@ -1,21 +1,13 @@
-//! Any text as a page: it is read or refused, on a stack as large as in production.
+//! Any bytes as a page, in a process of its own: they are read or refused, and nothing of it reaches this one.
 #![no_main]
 
+mod child;
+
 use libfuzzer_sys::fuzz_target;
-use mujaz::article::{self, page, paste};
+use mujaz::article::document::Origin;
 use url::Url;
 
-fuzz_target!(|html: &str| {
-    std::thread::scope(|scope| {
-        let parse = || {
-            let url = Url::parse("https://news.example.com/a/1").expect("an address");
-            if let Ok(article) = page::read(html, Some(&url)) {
-                let _ = article::check(&article);
-            }
-            let _ = page::elsewhere(html, &url);
-            let _ = paste::read(html);
-        };
-        let thread = std::thread::Builder::new().stack_size(mujaz::fetch::PARSER_STACK);
-        thread.spawn_scoped(scope, parse).expect("a thread").join().expect("no panic");
-    });
+fuzz_target!(|bytes: &[u8]| {
+    let url = Url::parse("https://news.example.com/a/1").expect("an address");
+    child::check(&Origin::Page { url, charset: None }, bytes);
 });

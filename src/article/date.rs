@@ -231,6 +231,26 @@ impl std::fmt::Display for Published {
     }
 }
 
+/// An offset from UTC as a number of seconds, where a date is written for a program.
+pub(super) mod offset_seconds {
+    use jiff::tz::Offset;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[allow(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde calls it with a reference"
+    )]
+    pub fn serialize<S: Serializer>(offset: &Option<Offset>, to: S) -> Result<S::Ok, S::Error> {
+        offset.map(Offset::seconds).serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Offset>, D::Error> {
+        let seconds = Option::<i32>::deserialize(from)?;
+        seconds.map(|seconds| Offset::from_seconds(seconds).map_err(serde::de::Error::custom)).transpose()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::parse;

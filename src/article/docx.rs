@@ -11,7 +11,7 @@ use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
-use super::{Article, Refusal, paste};
+use super::{Article, LARGEST_TEXT, Refusal, paste};
 
 /// The first bytes of a ZIP archive that holds something.
 pub const MAGIC: &[u8] = b"PK\x03\x04";
@@ -21,9 +21,6 @@ const TEXT: &str = "word/document.xml";
 
 /// The most of that part that is unpacked, in bytes. Word writes some ten bytes of markup for each letter.
 const LARGEST_PART: u64 = 24 << 20;
-
-/// The longest text that is read, in bytes, as with pasted ones.
-const LARGEST_TEXT: usize = 2 << 20;
 
 /// Elements whose text is not shown: what was moved away under *track changes* (what was deleted stands in `delText`,
 /// which is not read at all), and the second telling of a text box for old programs.

@@ -1,8 +1,10 @@
 //! Articles: from a web page or a pasted text to a headline and clean paragraphs. Pure.
 
 mod byline;
+pub mod charset;
 pub mod clutter;
 pub mod date;
+pub mod document;
 pub mod docx;
 pub mod language;
 mod line;
@@ -10,12 +12,13 @@ pub mod page;
 pub mod paste;
 pub mod pdf;
 
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::text::Document;
 
 /// A news article without the clutter that stood around it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
     /// The headline, without the site's name; empty where none was found.
     pub headline: String,
@@ -23,7 +26,7 @@ pub struct Article {
     pub body: String,
     /// The page's canonical address, if it came from a page.
     pub url: Option<Url>,
-    /// The name of the site («الجزيرة»), if the page tells it.
+    /// The name that the site gives itself («الجزيرة»), if it does. Nobody has checked it: it is not what a reader is told of the source.
     pub site: Option<String>,
     /// The author, if the page names a person.
     pub byline: Option<String>,
@@ -36,18 +39,19 @@ pub struct Article {
 }
 
 /// A date of publication, with as much of the clock as the page gives. Nothing is filled in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
     /// The day.
     pub date: jiff::civil::Date,
     /// The time of day, if the page gives one.
     pub time: Option<jiff::civil::Time>,
     /// The time zone's offset from UTC, if the page gives one.
+    #[serde(with = "date::offset_seconds")]
     pub offset: Option<jiff::tz::Offset>,
 }
 
 /// Why an input is not an article that can be summarised. The words for people are in the locale files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Refusal {
     /// Nothing is left once the clutter is dropped.
     #[error("the text is empty")]
@@ -85,7 +89,13 @@ pub enum Refusal {
     /// The markup is larger or deeper than is ever parsed.
     #[error("the page is too large or too deeply nested to read")]
     TooComplex,
+    /// What was to read it died over it, or did not come to an end.
+    #[error("the document could not be read")]
+    Unreadable,
 }
+
+/// The longest text that is read, in bytes, whichever way it came. The core is linear, but a text this long is no article.
+pub const LARGEST_TEXT: usize = 2 << 20;
 
 /// Fewer words than this are no article: a summary of two or three sentences is as long.
 pub const MIN_WORDS: usize = 40;

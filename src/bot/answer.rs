@@ -1,5 +1,6 @@
 //! Answers: from what is to be summarised to the message that shows it.
 
+use futures_util::StreamExt;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -21,20 +22,16 @@ use super::update::Document;
 use crate::brief::Brief;
 use crate::locale::Locale;
 use crate::metrics::Stage;
-use crate::service::{Failure, File};
+use crate::service::{Expected, Failure, File};
 use crate::store::{
     self, Answer, AnswerId, ArticleKey, ChatSettings, MessageId, PersonId, Question, Subject, Verdict,
 };
 use crate::summary::Length;
 
-/// The largest file that is read, in bytes. Telegram gives bots files of 20 MB at most.
-const LARGEST_FILE: u64 = 10 << 20;
-
 /// Where Telegram holds a file.
 #[derive(Deserialize)]
 struct Stored {
     file_path: Option<String>,
-    file_size: Option<u64>,
 }
 
 impl Handler {
@@ -260,22 +257,24 @@ impl Handler {
     }
 
     async fn download(&self, document: &Document) -> Result<File, Failure> {
-        if document.file_size.is_some_and(|size| size > LARGEST_FILE) {
-            return Err(Failure::TooLarge);
-        }
+        let name = document.file_name.clone().unwrap_or_default();
+        let Expected { bytes, share } = self.service.expect_file(&name, document.file_size)?;
         let stored: Stored = self
             .outbox
             .call(GetFile::new(FileId(document.file_id.clone())))
             .await
             .map_err(|_| Failure::UnreadableFile)?;
-        if stored.file_size.is_some_and(|size| size > LARGEST_FILE) {
-            return Err(Failure::TooLarge);
-        }
         let path = stored.file_path.ok_or(Failure::UnreadableFile)?;
         let mut content = Vec::new();
         // The error is not logged: it may name the address, and with it the token.
-        self.outbox.bot().download_file(&path, &mut content).await.map_err(|_| Failure::UnreadableFile)?;
-        Ok(File { name: document.file_name.clone().unwrap_or_default(), content })
+        let mut parts = self.outbox.bot().download_file_stream(&path);
+        while let Some(part) = parts.next().await {
+            content.extend_from_slice(&part.map_err(|_| Failure::UnreadableFile)?);
+            if content.len() > bytes {
+                return Err(Failure::TooLarge);
+            }
+        }
+        Ok(File { name, content, share })
     }
 
     pub(super) async fn inline(&self, query: String, person: i64, locale: &Locale, asked: Inline) {

@@ -109,6 +109,7 @@ const fn of_refusal(refusal: Refusal) -> &'static str {
         Refusal::Headlines => "refusal-headlines",
         Refusal::ScannedPdf => "refusal-scanned-pdf",
         Refusal::TooComplex => "refusal-too-complex",
+        Refusal::Unreadable => "refusal-unreadable",
     }
 }
 

@@ -34,7 +34,7 @@ struct Served {
 /// | path | says |
 /// |---|---|
 /// | `/healthz` | that the process runs |
-/// | `/readyz` | that it takes updates: the store answers, and nobody has told it to stop |
+/// | `/readyz` | that it takes updates: the store answers, documents can be read, and nobody has told it to stop |
 /// | `/metrics` | what was counted, for Prometheus |
 /// | the webhook's own | takes updates |
 pub(super) fn router(work: Arc<Work>, webhook: Option<Webhook>, stop: CancellationToken) -> Router {
@@ -50,6 +50,9 @@ pub(super) fn router(work: Arc<Work>, webhook: Option<Webhook>, stop: Cancellati
 async fn ready(State(served): State<Served>) -> Response {
     if served.stop.is_cancelled() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response();
+    }
+    if !served.work.handler.service.can_read() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "no document could be read for a minute\n").into_response();
     }
     match timeout(PING, served.work.handler.store.ping()).await {
         Ok(Ok(())) => "ready\n".into_response(),

@@ -13,9 +13,10 @@ use tracing_subscriber::{EnvFilter, Layer, fmt};
 use crate::bot::dispatch::{self, Intake};
 use crate::bot::start;
 use crate::bot::webhook::Webhook;
-use crate::config::{Config, LogFormat};
+use crate::config::{self, Config, LogFormat};
 use crate::fetch::address::Exceptions;
 use crate::fetch::{FetchOptions, Fetcher};
+use crate::reader::{ReaderOptions, Readers};
 use crate::service::Service;
 
 /// Runs the bot.
@@ -38,7 +39,9 @@ pub fn run() -> anyhow::Result<()> {
             None => None,
         };
         let exceptions = Exceptions { sockets: config.reachable.clone(), ports: Vec::new() };
-        let fetcher = Fetcher::new(FetchOptions { exceptions, ..FetchOptions::default() })?;
+        let readers = Readers::new(ReaderOptions::new(config::own_program()));
+        readers.warm();
+        let fetcher = Fetcher::new(FetchOptions { exceptions, ..FetchOptions::default() }, readers)?;
         let handler = start::start(&config, Service::new(fetcher)).await?;
         let webhook = config.webhook.clone().map(|url| Webhook::new(url, &config.token));
         let way = if webhook.is_some() { "webhook" } else { "polling" };

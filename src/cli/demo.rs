@@ -9,9 +9,10 @@ use tracing_subscriber::EnvFilter;
 use super::bot::stop_on_signal;
 use crate::bot::dispatch::{self, Intake};
 use crate::bot::start;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::demo;
 use crate::fetch::{FetchOptions, Fetcher};
+use crate::reader::{ReaderOptions, Readers};
 use crate::service::Service;
 use crate::standin::{self, Standin};
 
@@ -38,8 +39,10 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         let address = listener.local_addr()?;
         let telegram = Standin::start().await?;
         // The same fetcher as the bot's: it goes into no private network.
-        let fetcher = Fetcher::new(FetchOptions::default())?;
-        let handler = start::start(&config(&telegram)?, Service::new(fetcher)).await?;
+        let readers = Readers::new(ReaderOptions::new(config::own_program()));
+        readers.warm();
+        let fetcher = Fetcher::new(FetchOptions::default(), readers)?;
+        let handler = start::start(&configuration(&telegram)?, Service::new(fetcher)).await?;
         println!("http://{address}");
         eprintln!("Open this address in a browser; Ctrl-C stops it.");
         let stop = CancellationToken::new();
@@ -53,7 +56,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
 }
 
 /// The bot's configuration on `telegram`; all else as it is by default.
-fn config(telegram: &Standin) -> anyhow::Result<Config> {
+fn configuration(telegram: &Standin) -> anyhow::Result<Config> {
     let config = Config::parse(|name| match name {
         "MUJAZ_TOKEN" => Some(standin::TOKEN.to_owned()),
         "MUJAZ_API_URL" => Some(telegram.url().to_string()),

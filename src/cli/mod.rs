@@ -5,6 +5,7 @@ mod bot;
 mod demo;
 mod explain;
 mod extract;
+mod read;
 mod source;
 mod summarize;
 pub mod tag;
@@ -39,6 +40,9 @@ enum Command {
     Batch,
     /// Read CoNLL on standard input, write `token TAG` lines
     Tag,
+    /// Read documents for this program, in a process of its own
+    #[command(hide = true)]
+    ReadDocuments,
 }
 
 /// Runs the command that `arguments` name.
@@ -54,5 +58,6 @@ pub fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Extract(options) => extract::run(&options),
         Command::Batch => batch::run(std::io::stdin().lock(), std::io::stdout().lock()),
         Command::Tag => tag::run(std::io::stdin().lock(), std::io::stdout().lock()),
+        Command::ReadDocuments => read::run(),
     }
 }

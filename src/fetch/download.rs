@@ -27,14 +27,29 @@ pub(super) struct Body {
     pub(super) bytes: Vec<u8>,
     /// The charset that the header declares.
     pub(super) charset: Option<String>,
-    pub(super) is_pdf: bool,
     /// Its share of the bytes that may be in hand.
     pub(super) share: Share,
     pub(super) validators: Validators,
 }
 
-/// A page's share of the bytes that may be in hand; given back when the page is dropped.
-pub(super) type Share = Option<OwnedSemaphorePermit>;
+/// A document's share of the bytes that may be in hand; given back when it is dropped.
+#[derive(Debug, Default)]
+pub struct Share(Option<OwnedSemaphorePermit>);
+
+impl Share {
+    /// Takes more of `room`, so that `bytes` are covered. Not waited for: those who have a part and wait for more could wait for each
+    /// other.
+    fn cover(&mut self, bytes: usize, room: &Arc<Semaphore>) -> Result<(), FetchError> {
+        let held = self.0.as_ref().map_or(0, OwnedSemaphorePermit::num_permits);
+        let more = u32::try_from(bytes.div_ceil(CHUNK).saturating_sub(held)).unwrap_or(u32::MAX);
+        let more = Arc::clone(room).try_acquire_many_owned(more).map_err(|_| FetchError::Busy)?;
+        match &mut self.0 {
+            Some(share) => share.merge(more),
+            None => self.0 = Some(more),
+        }
+        Ok(())
+    }
+}
 
 /// Bytes that are counted as one.
 const CHUNK: usize = 16 << 10;
@@ -99,6 +114,13 @@ impl Downloader {
         Ok(Self { client, exceptions: options.exceptions.clone(), options, room })
     }
 
+    /// Reserves room for so many bytes.
+    pub(super) fn reserve(&self, bytes: usize) -> Result<Share, FetchError> {
+        let mut share = Share::default();
+        share.cover(bytes, &self.room)?;
+        Ok(share)
+    }
+
     /// Downloads the page at `url`, following redirects; `None` if it is as `validators` say.
     pub(super) async fn get(
         &self,
@@ -155,7 +177,7 @@ impl Downloader {
             .map_err(|_| FetchError::TimedOut)??;
         let head = Head { status: response.status(), headers: response.headers().clone() };
         if !head.status.is_success() {
-            return Ok((head, (Vec::new(), None)));
+            return Ok((head, (Vec::new(), Share::default())));
         }
         if let Some(kind) = head.unreadable() {
             return Err(FetchError::NotPage(kind));
@@ -167,22 +189,13 @@ impl Downloader {
     /// Reads a body; the cap is on what comes out of the decompressor.
     async fn read(&self, mut response: Response) -> Result<(Vec<u8>, Share), FetchError> {
         let mut bytes = Vec::new();
-        let mut share: Share = None;
+        let mut share = Share::default();
         while let Some(chunk) = response.chunk().await? {
             if bytes.len() + chunk.len() > self.options.max_bytes {
                 return Err(FetchError::TooLarge);
             }
             bytes.extend_from_slice(&chunk);
-            let held = share.as_ref().map_or(0, OwnedSemaphorePermit::num_permits);
-            let more = bytes.len().div_ceil(CHUNK).saturating_sub(held);
-            // Not waited for: those who have a part and wait for more could wait for each other.
-            let more = Arc::clone(&self.room)
-                .try_acquire_many_owned(u32::try_from(more).unwrap_or(u32::MAX))
-                .map_err(|_| FetchError::Busy)?;
-            match &mut share {
-                Some(share) => share.merge(more),
-                None => share = Some(more),
-            }
+            share.cover(bytes.len(), &self.room)?;
         }
         Ok((bytes, share))
     }
@@ -196,15 +209,14 @@ fn finish(url: Url, head: &Head, bytes: Vec<u8>, share: Share) -> Result<Body, F
         402 => return Err(FetchError::Refused(Refusal::Paywall)),
         status => return Err(FetchError::Status(status)),
     }
-    let is_pdf = bytes.starts_with(b"%PDF-");
-    if !is_pdf && let Some(kind) = binary(&bytes) {
+    if let Some(kind) = binary(&bytes) {
         return Err(FetchError::NotPage(kind.to_owned()));
     }
     let validators = Validators {
         etag: head.headers.get(header::ETAG).cloned(),
         modified: head.headers.get(header::LAST_MODIFIED).cloned(),
     };
-    Ok(Body { url, bytes, charset: head.charset(), is_pdf, share, validators })
+    Ok(Body { url, bytes, charset: head.charset(), share, validators })
 }
 
 struct Head {

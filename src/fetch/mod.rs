@@ -2,19 +2,17 @@
 //! never end, never begin, or not be a page at all.
 //!
 //! The road: [`address`] says what may be asked for, [`download`] asks for it (with [`resolve`] watching what is
-//! connected to), [`charset`] makes text of bytes, [`parse`] runs the parsers of [`crate::article`] where
-//! they can do no harm, and [`Fetcher`] keeps what was read, under the [`key`] of its page.
+//! connected to), [`Readers`] read it where it can do no harm, and [`Fetcher`] keeps what was read, under the [`key`] of
+//! its page.
 //!
 //! `robots.txt` is not asked: it speaks to crawlers that choose their pages, and here a person has chosen one and
 //! asks for it, as with a browser. What is owed to sites all the same: a User-Agent that says who asks, a pace for
 //! each host, one request for many readers, and validators so that an unchanged page is not sent twice.
 
 pub mod address;
-pub mod charset;
 mod download;
 mod error;
 pub mod key;
-mod parse;
 pub mod resolve;
 
 use std::num::NonZeroU32;
@@ -26,15 +24,16 @@ use moka::future::Cache;
 use tokio::sync::Semaphore;
 use url::Url;
 
+pub use self::download::Share;
 pub use self::error::FetchError;
-pub use self::parse::PARSER_STACK;
 
 use self::address::Exceptions;
-use self::download::{Body, Downloader, Validators};
-use self::parse::Parsers;
+use self::download::{Downloader, Validators};
 use self::resolve::{Lookup, System};
-use crate::article::{self, Article, Refusal, docx, page, paste, pdf};
+use crate::article::document::{Origin, Reading};
+use crate::article::{self, Article, Refusal};
 use crate::metrics::{Metrics, Stage};
+use crate::reader::{ReadError, Readers};
 
 /// How pages are fetched.
 #[derive(Clone)]
@@ -57,13 +56,9 @@ pub struct FetchOptions {
     pub max_redirects: usize,
     /// Requests a second to one host, on average and after a burst of four.
     pub per_second: NonZeroU32,
-    /// How long parsing may take.
-    pub parse_timeout: Duration,
-    /// How many pages are parsed at once.
-    pub parsers: usize,
     /// How many pages are fetched at once.
     pub downloads: usize,
-    /// Bytes of pages that are on their way, all together.
+    /// Bytes of pages and files that are in hand and not read yet, all together.
     pub bytes_in_hand: usize,
     /// How long an article is shown again without asking the site.
     pub fresh: Duration,
@@ -71,8 +66,6 @@ pub struct FetchOptions {
     pub kept: Duration,
     /// Bytes of articles kept.
     pub cache_bytes: u64,
-    /// Counts what is fetched.
-    pub metrics: Metrics,
 }
 
 impl Default for FetchOptions {
@@ -87,14 +80,11 @@ impl Default for FetchOptions {
             max_bytes: 8 << 20,
             max_redirects: 8,
             per_second: NonZeroU32::MIN.saturating_add(1),
-            parse_timeout: Duration::from_secs(5),
-            parsers: 4,
             downloads: 64,
-            bytes_in_hand: 64 << 20,
+            bytes_in_hand: 32 << 20,
             fresh: Duration::from_mins(10),
             kept: Duration::from_hours(24),
             cache_bytes: 16 << 20,
-            metrics: Metrics::default(),
         }
     }
 }
@@ -130,9 +120,8 @@ pub struct Fetcher {
 
 struct Inner {
     downloader: Downloader,
-    parsers: Parsers,
+    readers: Readers,
     downloads: Semaphore,
-    metrics: Metrics,
     pace: DefaultKeyedRateLimiter<String>,
     total_timeout: Duration,
     /// Articles to show again at once; asking for one that is on its way waits for it.
@@ -142,11 +131,11 @@ struct Inner {
 }
 
 impl Fetcher {
-    /// A fetcher with a client of its own.
+    /// A fetcher with a client of its own; `readers` read what it fetches.
     ///
     /// # Errors
     /// [`FetchError::Client`] if the system gives no TLS or no sockets.
-    pub fn new(options: FetchOptions) -> Result<Self, FetchError> {
+    pub fn new(options: FetchOptions, readers: Readers) -> Result<Self, FetchError> {
         let cache = |lifetime: Duration| {
             Cache::builder()
                 .weigher(|key: &String, kept: &Arc<Kept>| {
@@ -161,9 +150,8 @@ impl Fetcher {
             inner: Arc::new(Inner {
                 fresh: cache(options.fresh),
                 kept: cache(options.kept),
-                parsers: Parsers::new(options.parsers, options.parse_timeout),
+                readers,
                 downloads: Semaphore::new(options.downloads.max(1)),
-                metrics: options.metrics.clone(),
                 pace: DefaultKeyedRateLimiter::keyed(quota),
                 total_timeout: options.total_timeout,
                 downloader: Downloader::new(options)?,
@@ -182,7 +170,21 @@ impl Fetcher {
     /// What is counted.
     #[must_use]
     pub fn metrics(&self) -> &Metrics {
-        &self.inner.metrics
+        self.inner.metrics()
+    }
+
+    /// Who reads what is fetched.
+    #[must_use]
+    pub fn readers(&self) -> &Readers {
+        &self.inner.readers
+    }
+
+    /// Reserves room for so many bytes that are brought here in another way; it is given back when the share is dropped.
+    ///
+    /// # Errors
+    /// [`FetchError::Busy`] where too much is in hand.
+    pub fn reserve(&self, bytes: usize) -> Result<Share, FetchError> {
+        self.inner.downloader.reserve(bytes)
     }
 
     /// The article at `url` if this process has read it lately.
@@ -212,33 +214,13 @@ impl Fetcher {
             .map_err(|error: Arc<FetchError>| (*error).clone())
     }
 
-    /// The article in a file that was saved or sent: a page, a PDF, or text.
+    /// What a file holds that was saved or sent: a page, a PDF, a Word file, or text.
     ///
     /// # Errors
-    /// Why there is none.
-    pub async fn file(&self, name: &str, content: Vec<u8>, url: Option<Url>) -> Result<Article, FetchError> {
-        let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-        let page = matches!(extension.as_deref(), Some("html" | "htm" | "xhtml"));
-        let text = matches!(extension.as_deref(), Some("txt" | "text" | "md"));
-        let metrics = self.inner.metrics.clone();
-        self.inner
-            .parsers
-            .run(move || {
-                let _timer = metrics.time(Stage::Extract);
-                if content.starts_with(b"%PDF-") {
-                    return pdf::read(&content);
-                }
-                if content.starts_with(docx::MAGIC) {
-                    return docx::read(&content);
-                }
-                let decoded = charset::decode(&content, None);
-                if page || (!text && is_markup(&decoded)) {
-                    page::read(&decoded, url.as_ref())
-                } else {
-                    paste::read(&decoded)
-                }
-            })
-            .await
+    /// Why it could not be read.
+    pub async fn file(&self, name: &str, content: &[u8], url: Option<Url>) -> Result<Article, FetchError> {
+        let origin = Origin::File { name: name.to_owned(), url };
+        Ok(self.inner.read(&origin, content).await?.article?)
     }
 }
 
@@ -255,7 +237,7 @@ impl Inner {
             let place = tokio::time::timeout(PATIENCE, self.downloads.acquire()).await;
             let _place = place.ok().and_then(Result::ok).ok_or(FetchError::Busy)?;
             let validators = if first.is_none() { validators.clone() } else { Validators::default() };
-            let timer = self.metrics.time(Stage::Fetch);
+            let timer = self.metrics().time(Stage::Fetch);
             let downloaded = self.downloader.get(next, &validators, &mut jar).await;
             drop(timer);
             let downloaded = match downloaded {
@@ -264,7 +246,11 @@ impl Inner {
                 Err(error) => return Err(first.and_then(Result::err).unwrap_or(error)),
             };
             let validators = downloaded.validators.clone();
-            let Parsed { article, elsewhere } = self.parse(downloaded).await?;
+            let origin = Origin::Page { url: downloaded.url, charset: downloaded.charset };
+            let Reading { article, elsewhere } = self.read(&origin, &downloaded.bytes).await?;
+            // The bytes are no longer in hand.
+            drop((downloaded.bytes, downloaded.share));
+            let article = article.map_err(FetchError::Refused);
             let whole = article.as_ref().is_ok_and(|article| article::check(article).is_ok());
             let other =
                 elsewhere.filter(|other| !whole && asked.len() <= 2 && !asked.contains(&key::of(other)));
@@ -294,41 +280,18 @@ impl Inner {
         self.pace.until_key_ready(&host).await;
     }
 
-    async fn parse(&self, body: Body) -> Result<Parsed, FetchError> {
-        let elsewhere = Arc::new(std::sync::Mutex::new(None));
-        let found = Arc::clone(&elsewhere);
-        let metrics = self.metrics.clone();
-        let article = self
-            .parsers
-            .run(move || {
-                let _timer = metrics.time(Stage::Extract);
-                // Given back when the page is parsed, also where that takes longer than its time.
-                let _share = body.share;
-                if body.is_pdf {
-                    return pdf::read(&body.bytes).map(|article| Article { url: Some(body.url), ..article });
-                }
-                let html = charset::decode(&body.bytes, body.charset.as_deref());
-                let article = page::read(&html, Some(&body.url));
-                if article.as_ref().map_or(true, |article| article::check(article).is_err())
-                    && let Ok(mut found) = found.lock()
-                {
-                    *found = page::elsewhere(&html, &body.url);
-                }
-                article
-            })
-            .await;
-        if let Err(FetchError::Busy) = article {
-            return Err(FetchError::Busy);
+    async fn read(&self, origin: &Origin, content: &[u8]) -> Result<Reading, FetchError> {
+        let _timer = self.metrics().time(Stage::Extract);
+        match self.readers.read(origin, content).await {
+            Ok(reading) => Ok(reading),
+            Err(ReadError::Busy) => Err(FetchError::Busy),
+            Err(ReadError::Lost) => Err(FetchError::Refused(Refusal::Unreadable)),
         }
-        let elsewhere = elsewhere.lock().ok().and_then(|mut found| found.take());
-        Ok(Parsed { article, elsewhere })
     }
-}
 
-struct Parsed {
-    article: Result<Article, FetchError>,
-    /// Where the page says that its whole is.
-    elsewhere: Option<Url>,
+    fn metrics(&self) -> &Metrics {
+        self.readers.metrics()
+    }
 }
 
 /// Posts of Telegram channels are read in the form that is made for embedding: `t.me/channel/123` itself is
@@ -347,11 +310,6 @@ fn telegram_embed(mut url: Url) -> Url {
         }
     }
     url
-}
-
-fn is_markup(text: &str) -> bool {
-    let start: String = text.trim_start().chars().take(15).collect::<String>().to_ascii_lowercase();
-    start.starts_with("<!doctype html") || start.starts_with("<html")
 }
 
 impl From<Refusal> for FetchError {

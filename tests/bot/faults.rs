@@ -52,7 +52,7 @@ use serde_json::json;
 use tokio::time::Instant;
 
 use crate::cable::Cable;
-use crate::harness::{Limits, PATIENCE, SAMPLE, SILENCE, Site, Way, World, private};
+use crate::harness::{Limits, PATIENCE, SAMPLE, SILENCE, Site, Way, World, private, readers};
 use crate::place::{Place, postgres_server};
 use crate::webhook::{answered, of};
 
@@ -145,7 +145,8 @@ async fn a_fault_in_this_program_ends_one_update() {
     let telegram = Standin::start().await.expect("a free port");
     let world = World::changed(telegram, Site::start().await, Way::Polling, &[], |handler, _| {
         let lookup = std::sync::Arc::new(Faulty);
-        let fetcher = Fetcher::new(FetchOptions { lookup, ..FetchOptions::default() }).expect("a client");
+        let options = FetchOptions { lookup, ..FetchOptions::default() };
+        let fetcher = Fetcher::new(options, readers()).expect("a client");
         handler.service = Service::new(fetcher).sharing(handler.store.clone());
     })
     .await;

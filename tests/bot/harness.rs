@@ -16,6 +16,7 @@ use mujaz::bot::webhook::Webhook;
 use mujaz::config::Config;
 use mujaz::fetch::address::Exceptions;
 use mujaz::fetch::{FetchOptions, Fetcher};
+use mujaz::reader::{ReaderOptions, Readers};
 use mujaz::service::Service;
 use mujaz::standin::{Call, Standin, TOKEN};
 use mujaz::store::Rate;
@@ -201,7 +202,14 @@ fn service(site: &Site) -> Service {
         per_second: NonZeroU32::new(100).expect("a number"),
         ..FetchOptions::default()
     };
-    Service::new(Fetcher::new(options).expect("a client"))
+    Service::new(Fetcher::new(options, readers()).expect("a client"))
+}
+
+/// Readers as the program's own: they are started as the program is.
+pub fn readers() -> Readers {
+    let readers = Readers::new(ReaderOptions::new(env!("CARGO_BIN_EXE_mujaz").into()));
+    readers.warm();
+    readers
 }
 
 /// A news site on this machine.

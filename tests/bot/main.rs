@@ -5,11 +5,15 @@ mod fair;
 mod faults;
 mod files;
 mod harness;
+mod hostile;
 mod kill;
 mod load;
 mod logs;
 mod outage;
 mod place;
+#[allow(dead_code)]
+#[path = "../reader/processes.rs"]
+mod processes;
 mod requests;
 mod road;
 mod scenarios;

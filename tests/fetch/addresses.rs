@@ -11,7 +11,7 @@ use mujaz::fetch::resolve::Lookup;
 use mujaz::fetch::{FetchError, FetchOptions, Fetcher};
 use url::Url;
 
-use crate::server::{Server, article, html, redirect};
+use crate::server::{Server, article, html, readers, redirect};
 
 const HOSTILE: [(&str, Forbidden); 62] = [
     ("http://127.0.0.1/", Forbidden::Private),
@@ -119,7 +119,8 @@ impl Lookup for ChangesItsMind {
 async fn a_name_that_means_a_private_address_is_refused_at_connect_time() {
     for answers in [["127.0.0.1"; 2], ["169.254.169.254"; 2], ["::1"; 2], ["fd00::1"; 2]] {
         let lookup = Arc::new(ChangesItsMind(AtomicUsize::new(0), answers));
-        let fetcher = Fetcher::new(FetchOptions { lookup, ..FetchOptions::default() }).expect("a client");
+        let fetcher =
+            Fetcher::new(FetchOptions { lookup, ..FetchOptions::default() }, readers()).expect("a client");
         let error = fetcher.article(&Url::parse("http://rebind.example.com/").expect("an address")).await;
         assert_eq!(error.expect_err("refused"), FetchError::Forbidden(Forbidden::Private), "{answers:?}");
     }
@@ -141,7 +142,7 @@ async fn a_name_that_answers_twice_gains_nothing() {
         connect_timeout: Duration::from_millis(200),
         ..server.options()
     };
-    let fetcher = Fetcher::new(options).expect("a client");
+    let fetcher = Fetcher::new(options, readers()).expect("a client");
     let mut url = inside.clone();
     url.set_host(Some("rebind.example.com")).expect("a name");
 
@@ -159,7 +160,7 @@ async fn a_name_that_answers_twice_gains_nothing() {
 async fn a_redirect_to_a_name_that_turned_private_is_refused() {
     let server = Server::start(|_, _| redirect("http://rebind.example.com/")).await;
     let lookup = Arc::new(ChangesItsMind(AtomicUsize::new(1), ["128.66.0.1", "10.0.0.1"]));
-    let fetcher = Fetcher::new(FetchOptions { lookup, ..server.options() }).expect("a client");
+    let fetcher = Fetcher::new(FetchOptions { lookup, ..server.options() }, readers()).expect("a client");
     let error = fetcher.article(&server.url("/a")).await.expect_err("refused");
     assert_eq!(error, FetchError::Forbidden(Forbidden::Private));
 }
@@ -169,6 +170,7 @@ async fn the_test_server_itself_is_reached() {
     let server = Server::start(|_, _| html(&article())).await;
     let article = server.fetcher().article(&server.url("/a")).await.expect("an article");
     assert_eq!(article.headline, "الحكومة تخفض الضرائب");
-    let error = Fetcher::new(FetchOptions::default()).expect("a client").article(&server.url("/a")).await;
+    let error =
+        Fetcher::new(FetchOptions::default(), readers()).expect("a client").article(&server.url("/a")).await;
     assert!(matches!(error, Err(FetchError::Forbidden(_))));
 }

@@ -115,10 +115,10 @@ const MARKUP: [Page; 13] = [
     ("10,000 nested svg groups", || with(&format!("<svg>{}", "<g>".repeat(10_000))), COMPLEX),
     ("10,000 nested lists", || with(&"<ul><li>".repeat(10_000)), COMPLEX),
     ("depth behind stray end tags", || with(&"<div></span></b>".repeat(10_000)), COMPLEX),
-    ("100,000 attributes", || with(&format!("<p {}>", numbered(100_000, "a", "=1 "))), COMPLEX),
+    ("100,000 attributes", || with(&format!("<p {}>", numbered(100_000, "a", "=1 "))), Outcome::Either),
     (
         "100 unclosed fonts before 5,000 paragraphs",
-        || with(&format!("{}{}", "<font color=red>".repeat(100), "<p>نص".repeat(5_000))),
+        || with(&format!("{}{}", numbered(100, "<font color=c", ">"), "<p>نص".repeat(5_000))),
         COMPLEX,
     ),
     ("200,000 comments", || with(&"<!---->".repeat(200_000)), COMPLEX),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use mujaz::article::Refusal;
 use mujaz::fetch::{FetchError, FetchOptions, Fetcher};
 
-use crate::server::{Answer, SENTENCE, Server, article, html, redirect, response};
+use crate::server::{Answer, SENTENCE, Server, article, html, readers, redirect, response};
 
 #[tokio::test]
 async fn one_page_asked_for_by_many_is_one_fetch() {
@@ -31,7 +31,7 @@ async fn a_page_that_has_not_changed_is_not_sent_again() {
     })
     .await;
     let options = FetchOptions { fresh: Duration::from_millis(1), ..server.options() };
-    let fetcher = Fetcher::new(options).expect("a client");
+    let fetcher = Fetcher::new(options, readers()).expect("a client");
     let first = fetcher.article(&server.url("/a")).await.expect("fetched");
     tokio::time::sleep(Duration::from_millis(20)).await;
     let second = fetcher.article(&server.url("/a")).await.expect("unchanged");
@@ -74,7 +74,7 @@ async fn a_host_is_asked_at_a_pace() {
     let server = Server::start(|_, _| html(&article())).await;
     let options =
         FetchOptions { per_second: std::num::NonZeroU32::MIN.saturating_add(3), ..server.options() };
-    let fetcher = Fetcher::new(options).expect("a client");
+    let fetcher = Fetcher::new(options, readers()).expect("a client");
     let start = std::time::Instant::now();
     for id in 0..6 {
         fetcher.article(&server.url(&format!("/a?id={id}"))).await.expect("an article");

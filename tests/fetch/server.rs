@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use mujaz::fetch::address::Exceptions;
 use mujaz::fetch::{FetchOptions, Fetcher};
+use mujaz::reader::{ReaderOptions, Readers};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use url::Url;
@@ -67,7 +68,7 @@ impl Server {
 
     /// A fetcher with short limits that may reach this server.
     pub fn fetcher(&self) -> Fetcher {
-        Fetcher::new(self.options()).expect("a client")
+        Fetcher::new(self.options(), readers()).expect("a client")
     }
 
     /// The options of that fetcher.
@@ -77,12 +78,17 @@ impl Server {
             idle_timeout: Duration::from_millis(700),
             // Reading the page counts too, and is slower without optimisation.
             total_timeout: Duration::from_millis(if cfg!(debug_assertions) { 4500 } else { 1800 }),
-            parse_timeout: Duration::from_secs(10),
             max_bytes: 4 << 20,
             per_second: std::num::NonZeroU32::new(100).expect("not zero"),
             ..FetchOptions::default()
         }
     }
+}
+
+/// Readers that take their time where nothing is optimised.
+pub fn readers() -> Readers {
+    let options = ReaderOptions::new(env!("CARGO_BIN_EXE_mujaz").into());
+    Readers::new(ReaderOptions { deadline: Duration::from_secs(10), ..options })
 }
 
 async fn read_head(stream: &mut TcpStream) -> String {

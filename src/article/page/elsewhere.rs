@@ -8,8 +8,7 @@ use super::limits::{self, Limits};
 /// The address of the page that `html`, at `url`, stands for; `None` if it names none but itself.
 #[must_use]
 pub fn elsewhere(html: &str, url: &Url) -> Option<Url> {
-    limits::check(html, &Limits::default()).ok()?;
-    let document = Document::from(html);
+    let document = limits::parse(html, &Limits::default()).ok()?;
     let link = |selector: &str| document.select_single(selector).attr("href").map(|href| href.to_string());
     let candidates = [
         refresh(&document),

@@ -267,21 +267,22 @@ fn date_of(node: &NodeRef) -> Option<Published> {
         .or_else(|| date::parse(&node.text()))
 }
 
+/// The address that the page calls its own. A page speaks for its own site alone, and what has no address for none.
 fn canonical(document: &Document, metas: &Metas, url: Option<&Url>) -> Option<Url> {
+    let url = url?;
     let link = document.select_single("link[rel='canonical']").attr("href");
     let given = link.as_deref().or_else(|| metas.first(&["og:url"]))?;
-    let canonical = url.map_or_else(|| Url::parse(given), |url| url.join(given)).ok()?;
-    // A canonical address of another site, or of the front page, is a mistake of the site's template.
-    let fits = url.is_none_or(|url| same_site(url, &canonical)) && canonical.path() != "/";
-    (matches!(canonical.scheme(), "http" | "https") && fits).then_some(canonical)
+    let canonical = url.join(given).ok()?;
+    // A canonical address that is the front page is a mistake of the site's template.
+    let fits = matches!(canonical.scheme(), "http" | "https") && canonical.path() != "/";
+    (fits && same_site(url, &canonical)).then_some(canonical)
 }
 
-/// Whether two addresses are of one site: the last two labels of their hosts agree.
+/// Whether two addresses are of one site: somebody has registered one name for both («m.nahda.com», «www.nahda.com»), which is
+/// not so for two blogs of one service («a.blogspot.com», «b.blogspot.com»).
 fn same_site(left: &Url, right: &Url) -> bool {
-    let tail = |url: &Url| {
-        url.host_str().map(|host| host.rsplit('.').take(2).map(str::to_owned).collect::<Vec<_>>())
-    };
-    tail(left) == tail(right)
+    let registered = |url: &Url| psl::domain_str(url.domain()?).map(str::to_owned);
+    left.host() == right.host() || registered(left).is_some_and(|name| registered(right) == Some(name))
 }
 
 fn language_tag(lang: &str) -> Option<String> {
@@ -295,7 +296,7 @@ mod tests {
     use dom_query::Document;
     use url::Url;
 
-    use super::{Metadata, read, structured};
+    use super::{Metadata, read, same_site, structured};
 
     fn metadata(html: &str) -> Metadata {
         let document = Document::from(html);
@@ -365,6 +366,29 @@ mod tests {
         );
         assert_eq!(canonical("https://www.nahda-news.com/"), None);
         assert_eq!(canonical("https://elsewhere.com/a/2"), None);
+        assert_eq!(canonical("https://nahda-news.com.evil.example/a/2"), None);
         assert_eq!(canonical("javascript:alert(1)"), None);
+    }
+
+    #[test]
+    fn a_site_is_what_somebody_has_registered() {
+        let same = |left: &str, right: &str| {
+            let url = |text: &str| Url::parse(text).expect("an address");
+            same_site(&url(left), &url(right))
+        };
+        assert!(same("https://www.nahda.com/a", "https://m.nahda.com/b"));
+        assert!(same("https://www.nahda.com.eg/a", "https://nahda.com.eg/b"));
+        assert!(same("http://127.0.0.1:8080/a", "http://127.0.0.1:8080/b"));
+        assert!(!same("https://one.blogspot.com/a", "https://two.blogspot.com/a"));
+        assert!(!same("https://evil.com.eg/a", "https://nahda.com.eg/a"));
+        assert!(!same("http://127.0.0.1/a", "http://127.0.0.2/a"));
+        assert!(!same("http://127.0.0.1/a", "https://nahda.com/a"));
+    }
+
+    #[test]
+    fn what_has_no_address_speaks_for_no_site() {
+        let html = "<link rel=canonical href=https://www.nahda.com/a/1><meta property='og:url' content='https://www.nahda.com/a/1'>";
+        let document = Document::from(html);
+        assert_eq!(read(&document, &structured::read(&document), None).canonical, None);
     }
 }

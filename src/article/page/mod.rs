@@ -21,15 +21,14 @@ use self::limits::Limits;
 use self::merge::Candidates;
 use super::{Article, Refusal, clutter, language};
 
-/// Reads the article of a page.
+/// Reads the article of a page. `url` is where it was read, which a file does not know.
 ///
 /// # Errors
 /// Why the page holds none that can be read.
 pub fn read(html: &str, url: Option<&Url>) -> Result<Article, Refusal> {
-    limits::check(html, &Limits::default())?;
-    let document = Document::from(html);
+    let document = limits::parse(html, &Limits::default())?;
     if let Some(post) = telegram::read(&document) {
-        return post.map(|article| Article { url: url.cloned(), ..article });
+        return post.map(|article| of_site(article, url));
     }
     let mut declared = structured::read(&document);
     let metadata = metadata::read(&document, &declared, url);
@@ -55,16 +54,22 @@ pub fn read(html: &str, url: Option<&Url>) -> Result<Article, Refusal> {
     } else {
         metadata.language.filter(|tag| tag != "ar")
     };
-    Ok(Article {
+    let article = Article {
         headline: metadata.title,
         body,
-        url: metadata.canonical.or_else(|| url.cloned()),
         site: metadata.site,
         byline: metadata.byline,
         published,
         cut: kind::cut(&declared, &blocks),
         language,
-    })
+        url: None,
+    };
+    Ok(of_site(article, metadata.canonical.as_ref().or(url)))
+}
+
+/// The article at its address. One that has none is of no site, whatever it says: anybody can write a file.
+fn of_site(article: Article, url: Option<&Url>) -> Article {
+    Article { url: url.cloned(), site: article.site.filter(|_| url.is_some()), ..article }
 }
 
 /// Elements that Trafilatura drops unread, but parses, copies and searches for its metadata before: half of many a page.
