@@ -213,7 +213,7 @@ fn meta(article: &Article, locale: &Locale) -> String {
     let words = article.body.split_whitespace().count();
     let minutes = words.div_ceil(WORDS_PER_MINUTE).max(1) as u64;
     let mut parts = [
-        source(article).map(str::to_owned),
+        source(article),
         article.published.as_ref().map(|published| date(published, locale)),
         Some(locale.count("reading-time", "minutes", minutes)),
     ];
@@ -226,15 +226,17 @@ fn meta(article: &Article, locale: &Locale) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(&separator)
 }
 
-/// The name of the site; where the page gives none, its host («news.example.com»), but for one that is spelt in
-/// other letters than people know it by («xn--…»).
-fn source(article: &Article) -> Option<&str> {
-    let named = article.site.as_deref().filter(|site| !site.trim().is_empty());
-    named.or_else(|| {
-        let host = article.url.as_ref()?.domain()?;
-        let host = host.strip_prefix("www.").unwrap_or(host);
-        (!host.split('.').any(|label| label.starts_with("xn--"))).then_some(host)
-    })
+/// Where the article was read: the host («news.example.com»), and of a post the channel («t.me/nahda»). Never the name that a page
+/// gives itself, which can be any newspaper's; and no host that is spelt in other letters than people know it by («xn--…»).
+fn source(article: &Article) -> Option<String> {
+    let url = article.url.as_ref()?;
+    let host = url.domain()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    if host.split('.').any(|label| label.starts_with("xn--")) {
+        return None;
+    }
+    let channel = url.path_segments().and_then(|mut parts| parts.next()).filter(|_| host == "t.me");
+    Some(channel.map_or_else(|| host.to_owned(), |channel| format!("{host}/{channel}")))
 }
 
 fn date(published: &Published, locale: &Locale) -> String {
@@ -251,18 +253,19 @@ mod tests {
     use crate::article::Article;
 
     #[track_caller]
-    fn check(site: Option<&str>, url: &str, expected: Option<&str>) {
-        let article = Article { site: site.map(str::to_owned), url: url.parse().ok(), ..Article::default() };
-        assert_eq!(source(&article), expected, "{url}");
+    fn check(url: &str, expected: Option<&str>) {
+        let site = Some("صحيفة النهضة".to_owned());
+        let article = Article { site, url: url.parse().ok(), ..Article::default() };
+        assert_eq!(source(&article).as_deref(), expected, "{url}");
     }
 
     #[test]
-    fn a_source_without_a_name_is_its_host() {
-        check(Some("النهضة"), "https://www.nahda.example/a/1", Some("النهضة"));
-        check(Some(" "), "https://www.nahda.example/a/1", Some("nahda.example"));
-        check(None, "https://news.nahda.example:8443/a/1", Some("news.nahda.example"));
-        check(None, "https://النهضة.example/a/1", None);
-        check(None, "http://93.184.216.34/a/1", None);
-        check(None, "", None);
+    fn the_source_is_where_it_was_read_whatever_the_page_says() {
+        check("https://www.nahda.example/a/1", Some("nahda.example"));
+        check("https://news.nahda.example:8443/a/1", Some("news.nahda.example"));
+        check("https://t.me/nahda/17?embed=1", Some("t.me/nahda"));
+        check("https://النهضة.example/a/1", None);
+        check("http://93.184.216.34/a/1", None);
+        check("", None);
     }
 }

@@ -127,7 +127,8 @@ async fn a_link_gets_the_summary_of_its_page() {
     let reply = world.ask(private(1, &format!("اقرأوا {link}"))).await;
     let shown = parse_html(reply.text()).expect("Telegram took it");
     assert!(shown.text.contains("مؤتمر doha: 14 دولة"), "{}", shown.text);
-    assert!(shown.text.contains("جريدة الوادي"), "{}", shown.text);
+    // What the page calls itself says nothing of where it was read.
+    assert!(!shown.text.contains("جريدة الوادي"), "{}", shown.text);
     assert!(!shown.text.contains("جميع الحقوق"), "{}", shown.text);
     assert!(shown.entities.iter().any(|entity| entity["url"] == link.as_str()), "{:?}", shown.entities);
     world.stop().await;
