@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::chats::Chats;
+use super::live;
 use super::markup::{Parsed, parse_html};
 use super::server::Refused;
 
@@ -111,6 +112,9 @@ fn text(p: &Value, too_long: &str) -> Result<Parsed, Refused> {
     Ok(parsed)
 }
 
+/// The longest address behind a button, in bytes.
+const LONGEST_LINK: usize = 2048;
+
 fn keyboard(p: &Value) -> Result<Option<Value>, Refused> {
     let markup = &p["reply_markup"];
     if markup.is_null() {
@@ -134,6 +138,9 @@ fn keyboard(p: &Value) -> Result<Option<Value>, Refused> {
             && !(1..=64).contains(&data.len())
         {
             return Err(Refused::bad_request("BUTTON_DATA_INVALID"));
+        }
+        if button["url"].as_str().is_some_and(|address| address.len() > LONGEST_LINK) {
+            return Err(Refused::bad_request("BUTTON_URL_INVALID"));
         }
         if let Some(address) = button["url"].as_str()
             && !url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "tg"))
@@ -190,8 +197,10 @@ fn set_content(message: &mut Value, parsed: &Parsed, keyboard: Option<Value>) {
         fields.remove("entities");
         fields.remove("reply_markup");
     }
-    if !parsed.entities.is_empty() {
-        message["entities"] = json!(parsed.entities);
+    let mut entities = live::entities(&parsed.text, &parsed.entities);
+    entities.extend(parsed.entities.iter().cloned());
+    if !entities.is_empty() {
+        message["entities"] = json!(entities);
     }
     if let Some(keyboard) = keyboard {
         message["reply_markup"] = keyboard;

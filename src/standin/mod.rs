@@ -5,12 +5,13 @@
 //! it differs it is stricter. Uploads (multipart) are not spoken: the bot sends none.
 
 mod chats;
+mod live;
 mod markup;
 mod methods;
 mod push;
 mod server;
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -34,8 +35,10 @@ pub enum Fault {
     Blocked,
     /// 400 `REACTION_INVALID`: the group allows no such reaction.
     ReactionInvalid,
-    /// 502, with a page instead of JSON.
+    /// 502, with a page instead of JSON: a gateway's.
     ServerError,
+    /// 502 in JSON: Telegram's own.
+    ServerErrorInJson,
     /// 409: another program polls with the same token.
     Conflict,
     /// 400 with `migrate_to_chat_id`: the group has become this supergroup.
@@ -107,6 +110,8 @@ struct World {
     hook: Option<Hook>,
     hook_error: Option<String>,
     faults: Vec<(String, Fault)>,
+    /// Updates that are no JSON of this program's, as they are sent, by number.
+    written: HashMap<i64, String>,
 }
 
 impl Shared {
@@ -170,6 +175,16 @@ impl Standin {
     /// Sends an update under an id of the caller's choosing: again, or out of order.
     pub fn push_as(&self, id: i64, update: Value) {
         self.shared.world().push(id, update);
+        self.shared.updates.notify_waiters();
+    }
+
+    /// Sends an update just as it is written, `{id}` in it being its number: one that no program can read.
+    pub fn send_written(&self, update: &str) {
+        let mut world = self.shared.world();
+        let id = world.last_update + 1;
+        world.written.insert(id, update.replace("{id}", &id.to_string()));
+        world.push(id, json!({}));
+        drop(world);
         self.shared.updates.notify_waiters();
     }
 
@@ -265,6 +280,12 @@ impl World {
         update["update_id"] = json!(id);
         self.chats.learn(&update);
         self.queue.push_back(update);
+    }
+
+    /// An update as it is sent.
+    fn text_of(&self, update: &Value) -> String {
+        let written = update["update_id"].as_i64().and_then(|id| self.written.get(&id));
+        written.cloned().unwrap_or_else(|| update.to_string())
     }
 
     fn fault(&mut self, method: &str) -> Option<Fault> {

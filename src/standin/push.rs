@@ -109,7 +109,7 @@ async fn bring(shared: Arc<Shared>, url: String, secret: String, connections: us
         tokio::pin!(more);
         more.as_mut().enable();
         let now = Instant::now();
-        let ready: Vec<Value> = {
+        let ready: Vec<(Value, String)> = {
             let world = shared.world();
             let mut seen = HashSet::new();
             let ready = world.queue.iter().filter(|update| {
@@ -119,12 +119,14 @@ async fn bring(shared: Arc<Shared>, url: String, secret: String, connections: us
                     && !busy.contains(&line)
                     && resting.get(&line).is_none_or(|(until, _)| *until <= now)
             });
-            ready.take(connections.saturating_sub(on_way.len())).cloned().collect()
+            let ready = ready.take(connections.saturating_sub(on_way.len()));
+            ready.map(|update| (update.clone(), world.text_of(update))).collect()
         };
-        for update in ready {
+        for (update, body) in ready {
             let line = line_of(&update);
+            let id = update["update_id"].as_i64().unwrap_or_default();
             busy.insert(line);
-            on_way.spawn(carry(client.clone(), url.clone(), secret.clone(), line, update));
+            on_way.spawn(carry(client.clone(), url.clone(), secret.clone(), (line, id), body));
         }
         let next =
             resting.iter().filter(|(line, _)| !busy.contains(line)).map(|(_, (until, _))| *until).min();
@@ -151,13 +153,18 @@ async fn bring(shared: Arc<Shared>, url: String, secret: String, connections: us
     }
 }
 
-async fn carry(client: Client, url: String, secret: String, line: Line, update: Value) -> Brought {
-    let id = update["update_id"].as_i64().unwrap_or_default();
+async fn carry(
+    client: Client,
+    url: String,
+    secret: String,
+    (line, id): (Line, i64),
+    body: String,
+) -> Brought {
     let mut request = client.post(&url).header(header::CONTENT_TYPE, "application/json");
     if !secret.is_empty() {
         request = request.header("X-Telegram-Bot-Api-Secret-Token", secret);
     }
-    let fault = match request.body(update.to_string()).send().await {
+    let fault = match request.body(body).send().await {
         Ok(response) if response.status().is_success() => None,
         Ok(response) => {
             let after = response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok());

@@ -59,7 +59,13 @@ async fn answer(
         return refuse(fault);
     }
     if method == "getUpdates" {
-        return reply(poll(&shared, &parameters).await);
+        return match poll(&shared, &parameters).await {
+            Ok(updates) => {
+                let body = format!(r#"{{"ok":true,"result":[{}]}}"#, updates.join(","));
+                ([(header::CONTENT_TYPE, "application/json")], body).into_response()
+            }
+            Err(refused) => reply(Err(refused)),
+        };
     }
     let result = match method.as_str() {
         "setWebhook" => push::set(&shared, &parameters),
@@ -126,7 +132,7 @@ fn read(headers: &HeaderMap, body: &Bytes) -> Result<Value, Refused> {
 }
 
 /// `getUpdates`: long polling with the Bot API's offset semantics.
-async fn poll(shared: &Shared, parameters: &Value) -> Result<Value, Refused> {
+async fn poll(shared: &Shared, parameters: &Value) -> Result<Vec<String>, Refused> {
     let timeout = parameters["timeout"].as_u64().unwrap_or(0).min(50);
     let limit = parameters["limit"].as_u64().unwrap_or(100).clamp(1, 100) as usize;
     let deadline = Instant::now() + Duration::from_secs(timeout);
@@ -159,11 +165,11 @@ async fn poll(shared: &Shared, parameters: &Value) -> Result<Value, Refused> {
                 return Err(Refused { code: 409, description: CONFLICT.to_owned(), parameters: None });
             }
             if !world.queue.is_empty() {
-                return Ok(world.queue.iter().take(limit).cloned().collect());
+                return Ok(world.queue.iter().take(limit).map(|update| world.text_of(update)).collect());
             }
         }
         if timeout_at(deadline, waiting).await.is_err() {
-            return Ok(json!([]));
+            return Ok(Vec::new());
         }
     }
 }
@@ -177,7 +183,7 @@ const fn status_of(fault: Fault) -> u16 {
     match fault {
         Fault::TooManyRequests(_) => 429,
         Fault::Blocked => 403,
-        Fault::ServerError => 502,
+        Fault::ServerError | Fault::ServerErrorInJson => 502,
         Fault::Conflict => 409,
         Fault::Migrated(_) | Fault::ReactionInvalid => 400,
         Fault::Disconnect | Fault::AnswerLost | Fault::Slow(_) | Fault::Unheard(_) => 0,
@@ -190,6 +196,7 @@ fn refuse(fault: Fault) -> Response {
             (format!("Too Many Requests: retry after {seconds}"), Some(json!({"retry_after": seconds})))
         }
         Fault::Blocked => ("Forbidden: bot was blocked by the user".to_owned(), None),
+        Fault::ServerErrorInJson => ("Bad Gateway".to_owned(), None),
         Fault::ReactionInvalid => ("Bad Request: REACTION_INVALID".to_owned(), None),
         Fault::Conflict => (CONFLICT.to_owned(), None),
         Fault::Migrated(to) => (
