@@ -5,6 +5,7 @@ use std::io::Write;
 use super::source;
 use crate::brief;
 use crate::facts;
+use crate::reply::plain::visible;
 use crate::summary::{self, Budget, Length, Review, rank};
 use crate::text::Document;
 
@@ -28,10 +29,11 @@ pub fn run(options: &Options, mut output: impl Write) -> anyhow::Result<()> {
     let document = Document::new(&article.headline, &article.body);
     let facts = facts::analyze(&document);
     let review = summary::review(&document, &facts, Budget::Length(Length::Medium));
-    writeln!(output, "{}", article.headline)?;
+    writeln!(output, "{}", visible(&article.headline))?;
     for (index, sentence) in document.sentences().iter().enumerate() {
         let words: Vec<&str> = document.slice(sentence.span).split_whitespace().collect();
         let opening = words.iter().take(12).copied().collect::<Vec<_>>().join(" ");
+        let opening = visible(&opening);
         writeln!(output, "{index:>3}  {:.2}  {}  {opening}", review.worth[index], fate(&review, index))?;
         writeln!(output, "           {}", reasons(&review, index))?;
     }

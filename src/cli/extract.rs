@@ -5,6 +5,7 @@ use url::Url;
 
 use super::source;
 use crate::article::Article;
+use crate::reply::plain::visible;
 
 /// What to read.
 #[derive(Debug, clap::Args)]
@@ -38,7 +39,10 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     if options.json {
         println!("{}", serde_json::to_string(&describe(&article))?);
     } else {
-        println!("{}\n\n{}", article.headline, article.body);
+        println!("{}\n", visible(&article.headline));
+        for line in article.body.lines() {
+            println!("{}", visible(line));
+        }
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! A reply as one Telegram message: HTML, right-to-left marks, within Telegram's limit.
 
+use super::plain::unlinked;
 use super::text::{has_gap, heading, mark};
 use super::{Line, Reply, Role};
 use crate::locale::{Language, Locale};
@@ -50,7 +51,7 @@ pub fn render(reply: &Reply, locale: &Locale) -> String {
             html.push(RLM);
         }
         html.push_str(&mark(line.role, locale));
-        let words = escape(&line.text);
+        let words = escape(&unlinked(&line.text));
         match (line.role, &reply.link) {
             (Role::Headline, Some(link)) => {
                 html.extend(["<b><a href=\"", &escape(link.as_str()), "\">", &words, "</a></b>"]);
@@ -118,7 +119,7 @@ fn cost(line: &Line, locale: &Locale) -> usize {
         Role::Person | Role::Organizations | Role::Countries => units(&locale.text("participants")) + 2,
         Role::Quotation => units(&locale.text("quotations")) + 2,
     };
-    units(&line.text) + units(&mark(line.role, locale)) + 3 + around
+    units(&unlinked(&line.text)) + units(&mark(line.role, locale)) + 3 + around
 }
 
 fn units(text: &str) -> usize {

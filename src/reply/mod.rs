@@ -1,9 +1,10 @@
 //! A reply: the lines that show a brief, before any surface gives them its markup. Pure.
 //!
-//! [`html`] writes them for Telegram, [`text`] for a terminal.
+//! [`html`] writes them for Telegram, [`text`] for a terminal, neither with what would do something there ([`plain`]).
 
 mod digits;
 pub mod html;
+pub mod plain;
 pub mod proof;
 pub mod text;
 

@@ -1,5 +1,6 @@
 //! A reply in a terminal: the same lines, without markup or direction marks.
 
+use super::plain::visible;
 use super::{Reply, Role};
 use crate::locale::Locale;
 
@@ -19,7 +20,7 @@ pub fn render(reply: &Reply, locale: &Locale) -> String {
             text.push('\n');
         }
         text.push_str(&mark(line.role, locale));
-        text.push_str(&line.text);
+        text.push_str(&visible(&line.text));
         text.push('\n');
         previous = Some(line.role);
     }
