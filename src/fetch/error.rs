@@ -1,6 +1,7 @@
 //! Why a link gave no article. The words for people are in the locale files.
 
 use std::error::Error;
+use std::io::ErrorKind;
 
 use super::address::Forbidden;
 use crate::article::Refusal;
@@ -13,13 +14,13 @@ pub enum FetchError {
     Forbidden(#[from] Forbidden),
     /// The name is not known, or no connection comes about.
     #[error("the site cannot be reached: {0}")]
-    Unreachable(String),
+    Unreachable(&'static str),
     /// The site took too long.
     #[error("the site took too long to answer")]
     TimedOut,
     /// The site broke off in the middle, twice.
     #[error("the site broke off its answer: {0}")]
-    Interrupted(String),
+    Interrupted(&'static str),
     /// The site answered with an error.
     #[error("the site answered with status {0}")]
     Status(u16),
@@ -51,7 +52,7 @@ impl From<reqwest::Error> for FetchError {
         if error.is_timeout() {
             return Self::TimedOut;
         }
-        let words = root(&error);
+        let words = words(&error);
         if error.is_connect() {
             Self::Unreachable(words)
         } else if error.is_builder() {
@@ -74,11 +75,17 @@ fn cause<E: Error + 'static>(error: &reqwest::Error) -> Option<&E> {
     None
 }
 
-/// What the innermost cause says; the outer ones repeat the address, which is not for the log.
-fn root(error: &reqwest::Error) -> String {
-    let mut root: &dyn Error = error;
-    while let Some(source) = root.source() {
-        root = source;
+/// What went wrong, in words of our own: those of the libraries quote addresses, names and certificates.
+fn words(error: &reqwest::Error) -> &'static str {
+    match cause::<std::io::Error>(error).map(std::io::Error::kind) {
+        Some(ErrorKind::ConnectionRefused) => "the connection is refused",
+        Some(ErrorKind::ConnectionReset | ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof) => {
+            "the connection broke off"
+        }
+        Some(ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable) => "there is no way to it",
+        // As rustls says of all that it does not accept.
+        Some(ErrorKind::InvalidData) => "its certificate, or its encryption, is not accepted",
+        Some(_) if error.is_connect() => "its name is not known, or there is no connection",
+        _ => "it does not keep to the rules of HTTP",
     }
-    root.to_string()
 }

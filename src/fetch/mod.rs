@@ -71,7 +71,7 @@ pub struct FetchOptions {
 impl Default for FetchOptions {
     fn default() -> Self {
         Self {
-            user_agent: format!("mujaz/{} (news summaries on a reader's request)", env!("CARGO_PKG_VERSION")),
+            user_agent: user_agent(None),
             exceptions: Exceptions::default(),
             lookup: Arc::new(System),
             connect_timeout: Duration::from_secs(5),
@@ -87,6 +87,13 @@ impl Default for FetchOptions {
             cache_bytes: 16 << 20,
         }
     }
+}
+
+/// How the program calls itself to sites, with where its operator can be written to.
+#[must_use]
+pub fn user_agent(contact: Option<&str>) -> String {
+    let contact = contact.map(|contact| format!("; {contact}")).unwrap_or_default();
+    format!("mujaz/{} (news summaries on a reader's request{contact})", env!("CARGO_PKG_VERSION"))
 }
 
 /// Requests that a host gets at once before it is waited for.

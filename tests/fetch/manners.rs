@@ -48,6 +48,29 @@ async fn a_reset_is_tried_once_again() {
     assert_eq!(server.requests(), 2);
 }
 
+/// What TLS does not accept is told in words of ours: its own name hosts.
+#[tokio::test]
+async fn a_site_without_encryption_where_it_should_be_is_told_in_our_words() {
+    let server = Server::start(|_, _| html(&article())).await;
+    let mut url = server.url("/a");
+    url.set_scheme("https").expect("a scheme");
+    let error = server.fetcher().article(&url).await.expect_err("no TLS there");
+    assert_eq!(error, FetchError::Unreachable("its certificate, or its encryption, is not accepted"));
+}
+
+#[tokio::test]
+async fn a_contact_stands_in_the_name() {
+    let server = Server::start(|head, _| {
+        let named = head.to_ascii_lowercase().contains("; https://bot.example/about)");
+        if named { html(&article()) } else { response("400 Bad Request", "", b"") }
+    })
+    .await;
+    assert!(server.fetcher().article(&server.url("/a")).await.is_err());
+    let user_agent = mujaz::fetch::user_agent(Some("https://bot.example/about"));
+    let fetcher = Fetcher::new(FetchOptions { user_agent, ..server.options() }, readers()).expect("a client");
+    assert!(fetcher.article(&server.url("/a")).await.is_ok());
+}
+
 #[tokio::test]
 async fn requests_say_who_asks_and_carry_cookies_within_one_fetch() {
     let server = Server::start(|head, _| {
