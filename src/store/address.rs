@@ -51,6 +51,15 @@ impl StoreUrl {
         Self(Place::Memory)
     }
 
+    /// The same store with this password, whatever characters it has; SQLite knows none.
+    #[must_use]
+    pub fn with_password(self, password: &str) -> Self {
+        Self(match self.0 {
+            Place::Postgres(options) => Place::Postgres(Box::new(options.password(password))),
+            place => place,
+        })
+    }
+
     /// Whether several replicas can share this store.
     #[must_use]
     pub fn is_shared(&self) -> bool {
@@ -98,6 +107,26 @@ mod tests {
         check("postgresql://me:secret@db.example/mujaz", "postgres://db.example:5432/mujaz");
         let url = StoreUrl::parse("postgres://me:secret@db.example/mujaz").unwrap();
         assert!(!format!("{url:?}").contains("secret"));
+    }
+
+    #[test]
+    fn a_password_may_hold_any_character() {
+        use sqlx::ConnectOptions;
+
+        let password = |url: StoreUrl| match url.0 {
+            Place::Postgres(options) => options.to_url_lossy().password().map(str::to_owned),
+            _ => None,
+        };
+        let beside =
+            |password: &str| StoreUrl::parse("postgres://me@db/mujaz").unwrap().with_password(password);
+        assert_eq!(
+            password(StoreUrl::parse("postgres://me:p@ss@db/mujaz").unwrap()).as_deref(),
+            Some("p%40ss")
+        );
+        assert_eq!(password(beside("p@ss")).as_deref(), Some("p%40ss"));
+        assert_eq!(password(beside("a/b?c#d:e")).as_deref(), Some("a%2Fb%3Fc%23d%3Ae"));
+        let shown = beside("p@ss/word").to_string();
+        assert_eq!(shown, "postgres://db:5432/mujaz");
     }
 
     #[test]
