@@ -39,10 +39,17 @@ pub struct Config {
     pub pace: NonZeroU32,
     /// Sockets in private networks that links may lead to all the same.
     pub reachable: Vec<SocketAddr>,
+    /// Where a site's operator can write to whoever runs the bot.
+    pub contact: Option<String>,
+}
+
+/// What is logged and how. It is read before all else, so that what is wrong with the rest is logged as well.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogConfig {
     /// What is logged, as `tracing_subscriber` filters are written.
-    pub log: Option<String>,
+    pub filter: Option<String>,
     /// How it is written.
-    pub log_format: LogFormat,
+    pub format: LogFormat,
 }
 
 /// How the log is written.
@@ -111,9 +118,14 @@ pub enum ConfigError {
     /// A list of numbers holds something else.
     #[error("{0} is not a list of numbers separated by commas")]
     Numbers(&'static str),
-    /// The webhook's address is none.
-    #[error("MUJAZ_WEBHOOK_URL is not an http or https address")]
+    /// The webhook's address is none, or what comes there could be read on its way.
+    #[error(
+        "MUJAZ_WEBHOOK_URL is not an https address (http is for a Bot API server of one's own, MUJAZ_API_URL)"
+    )]
     Webhook,
+    /// The contact could not stand in a header.
+    #[error("MUJAZ_CONTACT is not an address: a page or a mailbox, in Latin letters and without spaces")]
+    Contact,
     /// An address and port are something else.
     #[error("{0} is not an address with a port, as 127.0.0.1:8080")]
     Socket(&'static str),
@@ -140,10 +152,22 @@ impl Config {
             read("MUJAZ_API_URL").map(|url| parse_http(&url).ok_or(ConfigError::ApiUrl)).transpose()?;
         let store = read("DATABASE_URL").unwrap_or_else(|| "sqlite:mujaz.db".to_owned());
         let store = StoreUrl::parse(&store).map_err(ConfigError::Store)?;
+        let store = match read("DATABASE_PASSWORD") {
+            Some(password) => store.with_password(&password),
+            None => store,
+        };
         let numbers = |name| read(name).map_or(Ok(HashSet::new()), |list| parse_numbers(name, &list));
         let access = Access { allowed: numbers("MUJAZ_ALLOWED")?, blocked: numbers("MUJAZ_BLOCKED")? };
-        let webhook =
-            read("MUJAZ_WEBHOOK_URL").map(|url| parse_http(&url).ok_or(ConfigError::Webhook)).transpose()?;
+        let sound = |url: &Url| url.scheme() == "https" || api_url.is_some();
+        let webhook = read("MUJAZ_WEBHOOK_URL")
+            .map(|url| parse_http(&url).filter(sound).ok_or(ConfigError::Webhook))
+            .transpose()?;
+        let contact = read("MUJAZ_CONTACT")
+            .map(|contact| {
+                let sound = contact.bytes().all(|byte| byte.is_ascii_graphic() && !b"();".contains(&byte));
+                sound.then_some(contact).ok_or(ConfigError::Contact)
+            })
+            .transpose()?;
         let socket = |name, text: &str| text.trim().parse().map_err(|_| ConfigError::Socket(name));
         let listen = read("MUJAZ_LISTEN").map(|text| socket("MUJAZ_LISTEN", &text)).transpose()?;
         let reachable = read("MUJAZ_REACHABLE").unwrap_or_default();
@@ -161,11 +185,6 @@ impl Config {
                 *limit = parse_rate(&text).ok_or(ConfigError::Limit(name))?;
             }
         }
-        let log_format = match read("LOG_FORMAT").as_deref() {
-            None | Some("text") => LogFormat::Text,
-            Some("json") => LogFormat::Json,
-            Some(_) => return Err(ConfigError::LogFormat),
-        };
         Ok(Self {
             token,
             api_url,
@@ -176,8 +195,7 @@ impl Config {
             webhook,
             pace: pace.transpose()?.unwrap_or(PACE),
             reachable,
-            log: read("RUST_LOG"),
-            log_format,
+            contact,
         })
     }
 
@@ -186,10 +204,38 @@ impl Config {
     /// # Errors
     /// See [`Config::parse`].
     pub fn from_env() -> Result<Self, ConfigError> {
-        // A missing `.env` is no fault: the environment may hold everything.
-        let _ = dotenvy::dotenv();
-        Self::parse(|name| std::env::var(name).ok())
+        Self::parse(variable)
     }
+}
+
+impl LogConfig {
+    /// Checks the variables that `read` gives.
+    ///
+    /// # Errors
+    /// If there is no such format.
+    pub fn parse(read: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let read = |name: &str| read(name).map(|value| value.trim().to_owned()).filter(|v| !v.is_empty());
+        let format = match read("LOG_FORMAT").as_deref() {
+            None | Some("text") => LogFormat::Text,
+            Some("json") => LogFormat::Json,
+            Some(_) => return Err(ConfigError::LogFormat),
+        };
+        Ok(Self { filter: read("RUST_LOG"), format })
+    }
+
+    /// Reads `.env`, if there is one, and the environment, which goes before it.
+    ///
+    /// # Errors
+    /// See [`LogConfig::parse`].
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::parse(variable)
+    }
+}
+
+fn variable(name: &str) -> Option<String> {
+    // A missing `.env` is no fault: the environment may hold everything.
+    let _ = dotenvy::dotenv();
+    std::env::var(name).ok()
 }
 
 impl Token {
@@ -220,17 +266,17 @@ impl fmt::Debug for Token {
 }
 
 impl Access {
-    /// Whether a person may use the bot in a chat. A number on the list of blocked ones shuts out wherever it
-    /// stands; if there is a list of allowed ones, one of the two must be on it.
+    /// Whether who asks in a chat, a person or the channel in whose name they write, may use the bot. A number on the
+    /// list of blocked ones shuts out wherever it stands; if there is a list of allowed ones, one of the two must be on it.
     #[must_use]
-    pub fn allows(&self, chat: i64, person: Option<i64>) -> bool {
-        let on = |list: &HashSet<i64>| list.contains(&chat) || person.is_some_and(|id| list.contains(&id));
+    pub fn allows(&self, chat: i64, asker: Option<i64>) -> bool {
+        let on = |list: &HashSet<i64>| list.contains(&chat) || asker.is_some_and(|id| list.contains(&id));
         !on(&self.blocked) && (self.allowed.is_empty() || on(&self.allowed))
     }
 }
 
-/// Where a webhook listens unless it is told where.
-const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED), 8080);
+/// Where a webhook listens unless it is told where: for a proxy on the same machine.
+const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 
 /// Telegram takes about 30 messages a second from a bot.
 const PACE: NonZeroU32 = NonZeroU32::MIN.saturating_add(27);
@@ -282,12 +328,17 @@ mod tests {
         assert_eq!(fault(&[TOKEN, ("MUJAZ_BLOCKED", "1,x")]), ConfigError::Numbers("MUJAZ_BLOCKED"));
         assert!(matches!(fault(&[TOKEN, ("DATABASE_URL", "mysql://x")]), ConfigError::Store(_)));
         assert_eq!(fault(&[TOKEN, ("MUJAZ_WEBHOOK_URL", "bot.example")]), ConfigError::Webhook);
+        assert_eq!(fault(&[TOKEN, ("MUJAZ_WEBHOOK_URL", "http://bot.example/t")]), ConfigError::Webhook);
+        for contact in ["https://bot.example/\r\nX: y", "بريد@bot.example", "a (b)"] {
+            assert_eq!(fault(&[TOKEN, ("MUJAZ_CONTACT", contact)]), ConfigError::Contact);
+        }
         assert_eq!(fault(&[TOKEN, ("MUJAZ_LISTEN", "8080")]), ConfigError::Socket("MUJAZ_LISTEN"));
         assert_eq!(fault(&[TOKEN, ("MUJAZ_PACE", "0")]), ConfigError::Count("MUJAZ_PACE"));
         for limit in ["10", "0/6", "10/0", "10/-1", "10/x", "10/1e99"] {
             assert_eq!(fault(&[TOKEN, ("MUJAZ_LIMIT_BOT", limit)]), ConfigError::Limit("MUJAZ_LIMIT_BOT"));
         }
-        assert_eq!(fault(&[TOKEN, ("LOG_FORMAT", "xml")]), ConfigError::LogFormat);
+        let xml = |name: &str| (name == "LOG_FORMAT").then(|| "xml".to_owned());
+        assert_eq!(LogConfig::parse(xml), Err(ConfigError::LogFormat));
     }
 
     #[test]
@@ -297,12 +348,15 @@ mod tests {
             (config.webhook.map(String::from), config.listen.map(|socket| socket.to_string()))
         };
         let webhook = ("MUJAZ_WEBHOOK_URL", "https://bot.example/telegram");
-        let (url, all) = (Some(webhook.1.to_owned()), Some("0.0.0.0:8080".to_owned()));
+        let (url, own) = (Some(webhook.1.to_owned()), Some("127.0.0.1:8080".to_owned()));
         let local = Some("127.0.0.1:9000".to_owned());
         assert_eq!(listens(&[]), (None, None));
-        assert_eq!(listens(&[webhook]), (url.clone(), all));
+        assert_eq!(listens(&[webhook]), (url.clone(), own));
         assert_eq!(listens(&[("MUJAZ_LISTEN", "127.0.0.1:9000")]), (None, local.clone()));
         assert_eq!(listens(&[webhook, ("MUJAZ_LISTEN", "127.0.0.1:9000")]), (url, local));
+        // A Bot API server of one's own may bring updates within one's own network.
+        let plain = ("MUJAZ_WEBHOOK_URL", "http://10.0.0.5/telegram");
+        assert_eq!(listens(&[plain, ("MUJAZ_API_URL", "http://10.0.0.6:8081")]).0.as_deref(), Some(plain.1));
     }
 
     #[test]

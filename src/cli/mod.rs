@@ -5,6 +5,7 @@ mod bot;
 mod demo;
 mod explain;
 mod extract;
+mod health;
 mod read;
 mod source;
 mod summarize;
@@ -28,6 +29,8 @@ pub struct Arguments {
 enum Command {
     /// Run the Telegram bot (the default)
     Bot,
+    /// Ask the running bot whether it takes updates (for containers)
+    Health,
     /// Try the bot in the browser: no token, no Telegram
     Demo(demo::Options),
     /// Print the summary of a page, a file or standard input (-)
@@ -52,6 +55,7 @@ enum Command {
 pub fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command.unwrap_or(Command::Bot) {
         Command::Bot => bot::run(),
+        Command::Health => health::run(),
         Command::Demo(options) => demo::run(&options),
         Command::Summarize(options) => summarize::run(&options),
         Command::Explain(options) => explain::run(&options, std::io::stdout().lock()),
