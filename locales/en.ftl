@@ -151,6 +151,7 @@ limit-bot = There are many requests just now; please try again later.
 
 inline-continue = The link is long; continue in private
 inline-not-ready = The article could not be shown here; continue in private
+inline-busy = There are many requests just now; try again later
 inline-hint = Write the article’s link after the bot’s name
 inline-description = { $form ->
     [one] { $count } sentence

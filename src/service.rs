@@ -13,7 +13,7 @@ use crate::article::{Article, LARGEST_TEXT, Refusal, paste};
 use crate::brief::{self, Brief};
 use crate::fetch::{FetchError, Fetcher, Share};
 use crate::metrics::{Level, Lookup, Metrics, Stage};
-use crate::store::{Rate, Store, StoreError, Subject, Verdict};
+use crate::store::Store;
 use crate::summary::{Budget, Length};
 
 /// The longest that work waits for a free processor before the service says that it is busy.
@@ -292,26 +292,4 @@ fn of_file(error: FetchError) -> Failure {
 fn checked(article: Article) -> Result<Article, Failure> {
     brief::check(&article)?;
     Ok(article)
-}
-
-/// Who asks, for the limits.
-#[derive(Clone, Copy, Debug)]
-pub struct Asker {
-    /// The person, if it is one.
-    pub person: Option<(crate::store::PersonId, Rate)>,
-    /// The chat, if it is one.
-    pub chat: Option<(crate::store::ChatId, Rate)>,
-    /// All together.
-    pub bot: Rate,
-}
-
-/// Counts one request against the limits of its person, its chat and the whole bot.
-///
-/// # Errors
-/// If the store fails.
-pub async fn admit(store: &Store, asker: Asker, now: Timestamp) -> Result<Verdict, StoreError> {
-    let mut limits = vec![(Subject::Bot, asker.bot)];
-    limits.extend(asker.person.map(|(person, rate)| (Subject::Person(person), rate)));
-    limits.extend(asker.chat.map(|(chat, rate)| (Subject::Chat(chat), rate)));
-    store.take(&limits, now).await
 }

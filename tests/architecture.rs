@@ -45,6 +45,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("sqlx", &["store"]),
     ("prometheus_client", &["metrics"]),
     ("axum", &["standin", "demo", "bot"]),
+    ("hyper", &["bot"]),
     // The reading process asks only which processor it runs on.
     ("std::env", &["config", "reader"]),
     ("seccompiler", &["reader"]),

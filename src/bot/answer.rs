@@ -11,21 +11,24 @@ use teloxide::types::{
     FileId, InlineQueryId, InlineQueryResult, InlineQueryResultArticle, InlineQueryResultsButton,
     InlineQueryResultsButtonKind, InputMessageContent, InputMessageContentText, ParseMode,
 };
+use url::Url;
 
+use super::admit::Admitted;
 use super::handle::{Handler, INLINE_PATIENCE, Typing, harmless};
+use super::lanes::Lane;
 use super::parts::paste_in;
 use super::press::View;
 use super::reply;
 use super::request::{ChatKind, Inline, Place, Source};
 use super::ticket::{Ticket, TicketError};
 use super::update::Document;
+use crate::article::Article;
 use crate::brief::Brief;
 use crate::locale::Locale;
 use crate::metrics::Stage;
+use crate::reply::plain::visible;
 use crate::service::{Expected, Failure, File};
-use crate::store::{
-    self, Answer, AnswerId, ArticleKey, ChatSettings, MessageId, PersonId, Question, Subject, Verdict,
-};
+use crate::store::{self, Answer, AnswerId, ArticleKey, ChatSettings, MessageId, PersonId, Question};
 use crate::summary::Length;
 
 /// Where Telegram holds a file.
@@ -49,11 +52,13 @@ impl Handler {
         {
             return Ok(());
         }
-        let mut admitted = 0;
-        while admitted < sources.len() && self.admit(place, locale, ticket).await? {
-            admitted += 1;
+        let mut admitted = Vec::new();
+        while admitted.len() < sources.len()
+            && let Some(one) = self.admit(place, locale, ticket).await?
+        {
+            admitted.push(one);
         }
-        sources.truncate(admitted);
+        sources.truncate(admitted.len());
         if sources.is_empty() {
             return Ok(());
         }
@@ -62,8 +67,10 @@ impl Handler {
         }
         let typing = Typing::start(&self.outbox, place);
         // Read side by side, answered in order.
+        let asked = sources.iter().zip(admitted);
         let briefs =
-            join_all(sources.iter().map(|source| self.brief(place.chat, source, chosen.length))).await;
+            join_all(asked.map(|(source, admitted)| self.brief(place.chat, source, chosen.length, admitted)))
+                .await;
         drop(typing);
         for brief in briefs {
             if ticket.skip() {
@@ -75,7 +82,8 @@ impl Handler {
                     self.note_part(id, place, paste.as_deref()).await;
                 }
                 Err(failure) => {
-                    tracing::info!(reason = %failure, "no summary");
+                    // Its own words may be a site's.
+                    tracing::info!(reason = failure.kind(), "no summary");
                     let text = reply::of_failure(&failure, locale);
                     ticket.send(reply::message(place, text, None)).await?;
                 }
@@ -97,11 +105,9 @@ impl Handler {
         }
         let locale = reply::language(&chosen, place);
         for source in &sources {
-            let limit = [(Subject::Auto(store::ChatId(place.chat)), self.limits.auto)];
-            if !ticket.is_again() && self.store.take(&limit, Timestamp::now()).await? != Verdict::Granted {
-                return Ok(());
-            }
-            let Ok(brief) = self.brief(place.chat, source, chosen.length).await else { continue };
+            let Ok(admitted) = self.ask_auto(place.chat, ticket).await? else { return Ok(()) };
+            let brief = self.brief(place.chat, source, chosen.length, admitted).await;
+            let Ok(brief) = brief else { continue };
             if ticket.skip() {
                 continue;
             }
@@ -131,7 +137,7 @@ impl Handler {
         let chosen = self.chosen(place).await;
         let locale = reply::language(&chosen, place);
         if let Some(paste) = paste_in(place, &sources)
-            && self.edit_part(place, paste, &chosen, locale).await?
+            && self.edit_part(place, paste, &chosen, locale, ticket).await?
         {
             return Ok(());
         }
@@ -148,7 +154,9 @@ impl Handler {
         let Edit { changed, added, removed } = compare(answers, sources);
         for (answer, source) in changed {
             let Some(sent) = answer.sent else { continue };
-            let Ok(brief) = self.brief(place.chat, &source, chosen.length).await else { continue };
+            let Ok(admitted) = self.ask(place, ticket).await? else { return Ok(()) };
+            let brief = self.brief(place.chat, &source, chosen.length, admitted).await;
+            let Ok(brief) = brief else { continue };
             if brief.article == answer.article {
                 continue;
             }
@@ -159,8 +167,10 @@ impl Handler {
             self.edit(place.chat, sent.0, html, Some(keyboard)).await?;
         }
         for source in added {
+            let Ok(admitted) = self.ask(place, ticket).await? else { return Ok(()) };
             // What could not be read was told the first time.
-            let Ok(brief) = self.brief(place.chat, &source, chosen.length).await else { continue };
+            let brief = self.brief(place.chat, &source, chosen.length, admitted).await;
+            let Ok(brief) = brief else { continue };
             if !ticket.skip() {
                 self.answer(place, &brief, &chosen, locale, ticket).await?;
             }
@@ -238,22 +248,53 @@ impl Handler {
     }
 
     /// The brief of a source, in its chat's turn.
-    pub(super) async fn brief(&self, chat: i64, source: &Source, length: Length) -> Result<Brief, Failure> {
-        let waiting = self.metrics().time(Stage::Wait);
-        let _lane = self.lanes.enter(chat).await;
-        drop(waiting);
-        let brief = self.read(source, length).await;
-        self.metrics().outcome(brief.as_ref().map_or_else(Failure::kind, |_| "summary"));
-        brief
+    pub(super) async fn brief(
+        &self,
+        chat: i64,
+        source: &Source,
+        length: Length,
+        admitted: Admitted,
+    ) -> Result<Brief, Failure> {
+        let lane = self.enter(chat).await;
+        self.read(source, length, lane, admitted).await
     }
 
-    async fn read(&self, source: &Source, length: Length) -> Result<Brief, Failure> {
-        let article = match source {
-            Source::Link(url) => self.service.page(url).await?,
-            Source::Text(text) => self.service.text(text.clone()).await?,
-            Source::File(document) => self.service.file(self.download(document).await?).await?,
-        };
+    /// The brief of an article that was read before, in its chat's turn.
+    pub(super) async fn compose(
+        &self,
+        chat: i64,
+        article: Article,
+        length: Length,
+        _: Admitted,
+    ) -> Result<Brief, Failure> {
+        let _lane = self.enter(chat).await;
         self.service.brief(article, length).await
+    }
+
+    async fn enter(&self, chat: i64) -> Option<Lane> {
+        let _waiting = self.metrics().time(Stage::Wait);
+        self.lanes.enter(chat).await
+    }
+
+    /// Reads a source and makes its brief, in a lane.
+    async fn read(
+        &self,
+        source: &Source,
+        length: Length,
+        _: Option<Lane>,
+        _: Admitted,
+    ) -> Result<Brief, Failure> {
+        let brief = async {
+            let article = match source {
+                Source::Link(url) => self.service.page(url).await?,
+                Source::Text(text) => self.service.text(text.clone()).await?,
+                Source::File(document) => self.service.file(self.download(document).await?).await?,
+            };
+            self.service.brief(article, length).await
+        };
+        let brief = brief.await;
+        self.metrics().outcome(brief.as_ref().map_or_else(Failure::kind, |_| "summary"));
+        brief
     }
 
     async fn download(&self, document: &Document) -> Result<File, Failure> {
@@ -277,23 +318,26 @@ impl Handler {
         Ok(File { name, content, share })
     }
 
-    pub(super) async fn inline(&self, query: String, person: i64, locale: &Locale, asked: Inline) {
+    pub(super) async fn inline(
+        &self,
+        query: String,
+        person: i64,
+        locale: &Locale,
+        asked: Inline,
+        ticket: &Ticket<'_>,
+    ) -> Result<(), TicketError> {
         let (results, hint) = match asked {
             Inline::Nothing => (Vec::new(), Some("inline-hint")),
             Inline::Cut => (Vec::new(), Some("inline-continue")),
-            Inline::Link(url) => {
-                let source = Source::Link(url);
-                let brief = self.brief(person, &source, Length::Medium);
-                match tokio::time::timeout(INLINE_PATIENCE, brief).await {
-                    Ok(Ok(brief)) => match result(&brief, locale) {
-                        Some(result) => (vec![result], None),
-                        None => (Vec::new(), Some("inline-not-ready")),
-                    },
-                    _ => (Vec::new(), Some("inline-not-ready")),
-                }
-            }
+            Inline::Link(url) => match self.inline_brief(url, person, ticket).await? {
+                Ok(brief) => match result(&brief, locale) {
+                    Some(result) => (vec![result], None),
+                    None => (Vec::new(), Some("inline-not-ready")),
+                },
+                Err(hint) => (Vec::new(), Some(hint)),
+            },
         };
-        tracing::debug!(person, found = results.len(), "inline query");
+        tracing::debug!(found = results.len(), "inline query");
         let mut answer = AnswerInlineQuery::new(InlineQueryId(query), results);
         answer.is_personal = Some(true);
         answer.cache_time = Some(if hint.is_some() { 1 } else { 300 });
@@ -302,6 +346,23 @@ impl Handler {
             kind: InlineQueryResultsButtonKind::StartParameter("inline".to_owned()),
         });
         harmless("answerInlineQuery", self.outbox.call::<_, IgnoredAny>(answer).await);
+        Ok(())
+    }
+
+    /// The brief of a link in an inline query, or what is said instead. It waits for nobody: there is no time.
+    async fn inline_brief(
+        &self,
+        url: Url,
+        person: i64,
+        ticket: &Ticket<'_>,
+    ) -> Result<Result<Brief, &'static str>, TicketError> {
+        let Ok(_place) = self.inline.try_acquire() else { return Ok(Err("inline-busy")) };
+        let Some(lane) = self.lanes.try_enter(person) else { return Ok(Err("inline-busy")) };
+        let Ok(admitted) = self.ask_inline(person, ticket).await? else { return Ok(Err("inline-busy")) };
+        let source = Source::Link(url);
+        let read = self.read(&source, Length::Medium, Some(lane), admitted);
+        let brief = tokio::time::timeout(INLINE_PATIENCE, read).await;
+        Ok(brief.ok().and_then(Result::ok).ok_or("inline-not-ready"))
     }
 }
 
@@ -340,7 +401,11 @@ fn result(brief: &Brief, locale: &Locale) -> Option<InlineQueryResult> {
         locale.count("inline-description", "count", u64::try_from(brief.sentences.len()).unwrap_or(0));
     let mut article = InlineQueryResultArticle::new(
         "summary",
-        if brief.article.headline.is_empty() { description.clone() } else { brief.article.headline.clone() },
+        if brief.article.headline.is_empty() {
+            description.clone()
+        } else {
+            visible(&brief.article.headline).into_owned()
+        },
         InputMessageContent::Text(content),
     );
     article.description = Some(description);

@@ -12,7 +12,7 @@ use super::handle::Handler;
 use super::ticket::LEASE;
 use super::webhook::Webhook;
 use super::work::Work;
-use super::{poll, web};
+use super::{listen, poll, web};
 
 /// How long a stopping bot waits for what is in hand, unless it is told otherwise.
 const GRACE: Duration = Duration::from_secs(20);
@@ -38,13 +38,15 @@ pub struct Intake {
     pub webhook: Option<Webhook>,
     /// Serves the webhook, health and counts.
     pub listener: Option<TcpListener>,
+    /// How long a caller there may be silent.
+    pub idle: Duration,
     /// How long a stop waits for what is in hand.
     pub grace: Duration,
 }
 
 impl Default for Intake {
     fn default() -> Self {
-        Self { webhook: None, listener: None, grace: GRACE }
+        Self { webhook: None, listener: None, idle: listen::IDLE, grace: GRACE }
     }
 }
 
@@ -57,8 +59,7 @@ pub async fn run(handler: Handler, intake: Intake, stop: CancellationToken) -> R
     let closed = CancellationToken::new();
     let served = intake.listener.map(|listener| {
         let router = web::router(Arc::clone(&work), intake.webhook.clone(), stop.clone());
-        let server = axum::serve(listener, router).with_graceful_shutdown(closed.clone().cancelled_owned());
-        tokio::spawn(server.into_future())
+        tokio::spawn(listen::serve(listener, router, intake.idle, closed.clone()))
     });
     let upkeep = tokio::spawn(upkeep(Arc::clone(&work)));
     let result = match &intake.webhook {
@@ -81,6 +82,10 @@ pub async fn run(handler: Handler, intake: Intake, stop: CancellationToken) -> R
     upkeep.abort();
     if let Err(error) = work.handler.store.give_back(&work.handler.replica).await {
         tracing::error!(%error, "claims could not be given back");
+    }
+    // What an SQLite store holds beside its file is brought into it.
+    if timeout(FAREWELL, work.handler.store.close()).await.is_err() {
+        tracing::warn!("the store could not be closed in time");
     }
     result
 }

@@ -35,9 +35,9 @@ use std::time::Duration;
 use serde::de::IgnoredAny;
 use teloxide::payloads::{EditMessageText, SendMessage};
 use teloxide::types::{MessageId, ReplyMarkup};
-use teloxide::{ApiError, RequestError};
 use tokio::time::sleep;
 
+use super::call::CallError;
 use super::outbox::{Outbox, SendError, Sent, pause_after};
 
 /// How many numbers are tried.
@@ -77,7 +77,8 @@ impl Outbox {
         loop {
             self.pace().await;
             match self.call::<_, IgnoredAny>(edit.clone()).await {
-                Ok(_) | Err(RequestError::Api(ApiError::MessageNotModified)) => return Ok(true),
+                Ok(_) => return Ok(true),
+                Err(error) if error.is_not_modified() => return Ok(true),
                 Err(error) => match pause_after(error) {
                     Ok(asked) => sleep(asked).await,
                     // Unlike the message, the edit may be made again.
@@ -86,7 +87,7 @@ impl Outbox {
                         pause = (pause * 2).min(LONGEST_PAUSE);
                     }
                     // Not there, not the bot's, or no text.
-                    Err(SendError::Refused(RequestError::Api(_))) => return Ok(false),
+                    Err(SendError::Refused(CallError::Refused { .. })) => return Ok(false),
                     Err(error) => return Err(error),
                 },
             }

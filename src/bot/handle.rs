@@ -12,10 +12,13 @@ use teloxide::types::{
     CallbackQueryId, ChatAction, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, MessageId, ParseMode,
     ReactionType, Recipient, ThreadId, UserId,
 };
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
+use super::admit::Admitted;
+use super::call::CallError;
 use super::lanes::Lanes;
-use super::outbox::{Outbox, SendError, describe};
+use super::outbox::{Outbox, SendError};
 use super::press::{Press, View};
 use super::request::{ChatKind, Me, Notice, Place, Request, STARTGROUP};
 use super::ticket::{Ticket, TicketError};
@@ -24,8 +27,8 @@ use super::{reply, settings};
 use crate::config::{Access, Limits};
 use crate::locale::Locale;
 use crate::metrics::{Metrics, Stage};
-use crate::service::{self, Asker, Service};
-use crate::store::{self, AnswerId, ChatSettings, PersonId, Replica, Setting, Store, Verdict};
+use crate::service::Service;
+use crate::store::{self, AnswerId, ChatSettings, PersonId, Replica, Setting, Store};
 
 /// Everything that handling a request needs.
 pub struct Handler {
@@ -45,7 +48,12 @@ pub struct Handler {
     pub limits: Limits,
     /// How much of one chat is worked on at once.
     pub lanes: Lanes,
+    /// How many inline queries are worked on at once, whoever asks.
+    pub inline: Semaphore,
 }
+
+/// Inline queries that are worked on at once: they have no chat that could wait its turn, and anybody may send them.
+pub const INLINE_AT_ONCE: usize = 24;
 
 /// How long an inline query may take: Telegram drops answers that come after about ten seconds.
 pub(super) const INLINE_PATIENCE: Duration = Duration::from_secs(7);
@@ -63,10 +71,13 @@ impl Handler {
             Request::Tell(place, notice) => self.tell(&place, notice, ticket).await,
             Request::Settings(place) => self.settings(&place, ticket).await,
             Request::Forget(place) => self.forget(&place, ticket).await,
-            Request::Press { query, place, press } => self.press(&query, &place, press).await,
-            Request::Inline { query, person, language, asked } => {
-                self.inline(query, person, Locale::of(language), asked).await;
+            Request::Press { query, place, press } => self.press(&query, &place, press, ticket).await,
+            Request::TooManyPresses { query, language, .. } => {
+                self.answer_press(&query, Some(Locale::of(language).text("busy"))).await;
                 Ok(())
+            }
+            Request::Inline { query, person, language, asked } => {
+                self.inline(query, person, Locale::of(language), asked, ticket).await
             }
             Request::Added(place) => {
                 let chosen = self.chosen(&place).await;
@@ -105,8 +116,10 @@ impl Handler {
             | Request::Settings(place)
             | Request::Forget(place)
             | Request::Press { place, .. }
-            | Request::Added(place) => self.access.allows(place.chat, place.person),
-            Request::Inline { person, .. } => self.access.allows(*person, Some(*person)),
+            | Request::Added(place) => self.access.allows(place.chat, place.person.or(place.channel)),
+            Request::Inline { person, .. } | Request::TooManyPresses { person, .. } => {
+                self.access.allows(*person, Some(*person))
+            }
             Request::Removed(_) | Request::Migrated { .. } => true,
         }
     }
@@ -161,23 +174,42 @@ impl Handler {
         ticket.send(reply::message(place, reply::of_key(key, locale), None)).await.map(drop)
     }
 
-    async fn press(&self, query: &str, place: &Place, press: Press) -> Result<(), TicketError> {
+    async fn press(
+        &self,
+        query: &str,
+        place: &Place,
+        press: Press,
+        ticket: &Ticket<'_>,
+    ) -> Result<(), TicketError> {
         let chosen = self.chosen(place).await;
         let locale = reply::language(&chosen, place);
         let told = match press {
-            Press::Show(id, view) => self.show(&id, view, place, &chosen, locale).await?,
-            Press::Set(_) | Press::Close if !self.may_set(place).await => Some("settings-admins"),
-            Press::Set(setting) => self.set(setting, place).await?,
+            Press::Show(id, view) => match self.ask(place, ticket).await? {
+                Ok(admitted) => {
+                    let told = self.show(&id, view, place, &chosen, locale, admitted).await?;
+                    told.map(|key| locale.text(key))
+                }
+                Err(refusal) => Some(refusal.text(locale)),
+            },
+            Press::Set(_) | Press::Close if !self.may_set(place).await => {
+                Some(locale.text("settings-admins"))
+            }
+            Press::Set(setting) => self.set(setting, place).await?.map(|key| locale.text(key)),
             Press::Close => {
                 self.outbox.delete(place.chat, place.message).await;
                 None
             }
         };
-        let mut answer = AnswerCallbackQuery::new(CallbackQueryId(query.to_owned()));
-        answer.text = told.map(|key| locale.text(key));
-        answer.show_alert = told.map(|_| true);
-        harmless("answerCallbackQuery", self.outbox.call::<_, IgnoredAny>(answer).await);
+        self.answer_press(query, told).await;
         Ok(())
+    }
+
+    /// Tells Telegram that a press is done with, and whoever pressed what came of it, if it is not to be seen.
+    async fn answer_press(&self, query: &str, told: Option<String>) {
+        let mut answer = AnswerCallbackQuery::new(CallbackQueryId(query.to_owned()));
+        answer.show_alert = told.as_ref().map(|_| true);
+        answer.text = told;
+        harmless("answerCallbackQuery", self.outbox.call::<_, IgnoredAny>(answer).await);
     }
 
     /// Shows an answer in another way; gives back what the person is told where that cannot be done.
@@ -188,8 +220,12 @@ impl Handler {
         place: &Place,
         chosen: &ChatSettings,
         locale: &Locale,
+        admitted: Admitted,
     ) -> Result<Option<&'static str>, TicketError> {
-        let Some(answer) = self.store.answer(id, Timestamp::now()).await? else {
+        // Its name may be known to whoever has seen it; it is shown where it was given and nowhere else.
+        let answer = self.store.answer(id, Timestamp::now()).await?;
+        let Some(answer) = answer.filter(|answer| answer.question.chat == Some(store::ChatId(place.chat)))
+        else {
             let mut edit = EditMessageReplyMarkup::new(ChatId(place.chat), MessageId(place.message));
             edit.reply_markup = None;
             harmless("editMessageReplyMarkup", self.outbox.call::<_, IgnoredAny>(edit).await);
@@ -199,7 +235,8 @@ impl Handler {
             View::Summary(length) => length,
             View::Facts => chosen.length,
         };
-        let Ok(brief) = self.service.brief(answer.article, length).await else { return Ok(Some("busy")) };
+        let brief = self.compose(place.chat, answer.article, length, admitted).await;
+        let Ok(brief) = brief else { return Ok(Some("busy")) };
         let timer = self.metrics().time(Stage::Compose);
         let html = reply::of_brief(&brief, view, chosen, locale);
         drop(timer);
@@ -246,34 +283,6 @@ impl Handler {
         })
     }
 
-    /// Counts one request, unless it was counted before; where a limit is used up, says so at most once a minute.
-    pub(super) async fn admit(
-        &self,
-        place: &Place,
-        locale: &Locale,
-        ticket: &mut Ticket<'_>,
-    ) -> Result<bool, TicketError> {
-        if ticket.is_again() {
-            return Ok(true);
-        }
-        let now = Timestamp::now();
-        let asker = Asker {
-            person: place.person.map(|id| (PersonId(id), self.limits.person)),
-            chat: (place.kind != ChatKind::Private).then_some((store::ChatId(place.chat), self.limits.chat)),
-            bot: self.limits.bot,
-        };
-        let Verdict::Refused { subject, until } = service::admit(&self.store, asker, now).await? else {
-            return Ok(true);
-        };
-        self.metrics().outcome("limited");
-        if self.store.may_tell(store::ChatId(place.chat), "limit", now).await? {
-            let seconds = u64::try_from(until.duration_since(now).as_secs()).unwrap_or(0) + 1;
-            let text = reply::of_limit(subject, seconds, locale);
-            ticket.send(reply::message(place, text, None)).await?;
-        }
-        Ok(false)
-    }
-
     async fn once_a_minute(
         &self,
         place: &Place,
@@ -310,9 +319,9 @@ impl Handler {
 }
 
 /// Notes the failure of a call that may fail without harm.
-pub(super) fn harmless<T>(method: &str, result: Result<T, teloxide::RequestError>) {
+pub(super) fn harmless<T>(method: &str, result: Result<T, CallError>) {
     if let Err(error) = result {
-        tracing::debug!(method, error = %describe(&error), "a call that may fail has failed");
+        tracing::debug!(method, %error, "a call that may fail has failed");
     }
 }
 

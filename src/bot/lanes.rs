@@ -41,6 +41,12 @@ impl Lanes {
         self.of(chat).acquire_owned().await.ok()
     }
 
+    /// A place in the lane of `chat`, if one is free.
+    #[must_use]
+    pub fn try_enter(&self, chat: i64) -> Option<Lane> {
+        self.of(chat).try_acquire_owned().ok()
+    }
+
     fn of(&self, chat: i64) -> Arc<Semaphore> {
         let mut lanes = self.chats.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(lane) = lanes.get(&chat).and_then(Weak::upgrade) {
@@ -66,6 +72,7 @@ mod tests {
         let lanes = Lanes::default();
         let held: Vec<_> = [lanes.enter(1).await, lanes.enter(1).await, lanes.enter(1).await].into();
         assert!(lanes.enter(1).now_or_never().is_none());
+        assert!(lanes.try_enter(1).is_none());
         assert!(lanes.enter(2).now_or_never().is_some());
         drop(held);
         assert!(lanes.enter(1).now_or_never().is_some());

@@ -2,20 +2,23 @@
 //!
 //! 1. [`update`]: an update as the Bot API sends it;
 //! 2. [`request`]: what it asks of the bot (pure; [`links`] finds a message's links, [`press`] reads its buttons);
-//! 3. [`handle`]: what is done about it, [`answer`] where it is a summary ([`parts`]: of a text that Telegram cut);
+//! 3. [`handle`]: what is done about it and for whom ([`admit`]), [`answer`] where it is a summary ([`parts`]: of a text that Telegram cut);
 //! 4. [`reply`]: the messages and buttons that answer it (pure);
-//! 5. [`outbox`]: how they are sent, at Telegram's pace, [`ticket`] each once ([`doubt`]: also where nobody knows whether one
+//! 5. [`outbox`]: how they are sent ([`call`]), at Telegram's pace, [`ticket`] each once ([`doubt`]: also where nobody knows whether one
 //!    arrived, by the [`numbers`] of messages);
 //! 6. [`work`]: each update claimed, handled and finished once, in its chat's order ([`lanes`]: fairly);
-//! 7. [`poll`] and [`webhook`]: the two ways in which updates come; [`web`]: what is served over HTTP;
+//! 7. [`poll`] and [`webhook`]: the two ways in which updates come; [`web`]: what is served over HTTP ([`listen`]);
 //! 8. [`start`] and [`dispatch`]: all of it put together, from the start to the stop.
 
+pub mod admit;
 pub mod answer;
+pub mod call;
 pub mod dispatch;
 pub mod doubt;
 pub mod handle;
 pub mod lanes;
 pub mod links;
+mod listen;
 pub mod numbers;
 pub mod outbox;
 pub mod parts;

@@ -100,7 +100,7 @@ mod tests {
     fn write(numbers: &Numbers, chat: i64, kind: &str, message: i32) {
         let message = json!({"message_id": message, "chat": {"id": chat, "type": kind}});
         let key = if kind == "channel" { "channel_post" } else { "message" };
-        numbers.read(&Update::parse(json!({key: message})));
+        numbers.read(&Update::parse(&json!({key: message}).to_string()));
     }
 
     #[test]

@@ -3,8 +3,6 @@
 //! teloxide's `Throttle` is not used: it freezes the sending to *all* chats for as long as Telegram asks for patience
 //! in one of them.
 
-use std::future::IntoFuture;
-use std::marker::PhantomData;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,10 +11,11 @@ use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLim
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use teloxide::payloads::{EditMessageText, SendMessage};
-use teloxide::requests::{JsonRequest, Payload};
+use teloxide::requests::Payload;
 use teloxide::types::{ChatId, MessageId, Recipient};
-use teloxide::{ApiError, Bot, RequestError};
+use teloxide::{ApiError, Bot};
 
+use super::call::{self, CallError};
 use super::lanes::{Lane, Lanes};
 use super::numbers::Numbers;
 use crate::metrics::{Metrics, Stage};
@@ -26,6 +25,9 @@ pub const TRIES: u32 = 6;
 
 /// The longest that Telegram's wish for patience is followed; what is later than that has lost its point.
 const LONGEST_WAIT: Duration = Duration::from_mins(5);
+
+/// How long to wait where Telegram is out of order.
+const OUT_OF_ORDER: Duration = Duration::from_secs(10);
 
 /// Chats whose pace is remembered before those that have been quiet are forgotten.
 const CHATS: usize = 1000;
@@ -40,19 +42,14 @@ pub enum SendError {
     #[error("the message that asked is gone")]
     Unasked,
     /// Telegram refused it, for certain.
-    #[error("Telegram refused it: {}", describe(.0))]
-    Refused(RequestError),
-    /// It may have arrived or not: the connection broke while it was on its way.
-    #[error("it may have been sent: {}", describe(.0))]
-    Uncertain(RequestError),
-}
-
-impl SendError {
+    #[error(transparent)]
+    Refused(CallError),
     /// The call was made as often as it may be.
-    #[must_use]
-    pub fn too_often() -> Self {
-        Self::Refused(RequestError::Api(ApiError::Unknown("too many tries".to_owned())))
-    }
+    #[error("it was tried too often")]
+    TooOften,
+    /// It may have arrived or not: the connection broke while it was on its way.
+    #[error("it may have been sent: {0}")]
+    Uncertain(CallError),
 }
 
 /// Why a call sent no message.
@@ -69,28 +66,6 @@ pub enum Unsent {
 pub struct Sent {
     /// Its number.
     pub message_id: i32,
-}
-
-/// A call whose answer is read as `O`: teloxide's payload, our own view of the answer. A message that Telegram has sent
-/// counts as sent, also where teloxide could not read every part of it.
-#[derive(Serialize)]
-#[serde(transparent)]
-pub struct Call<P, O> {
-    payload: P,
-    #[serde(skip)]
-    output: PhantomData<fn() -> O>,
-}
-
-impl<P, O> Call<P, O> {
-    /// Wraps a payload.
-    pub const fn new(payload: P) -> Self {
-        Self { payload, output: PhantomData }
-    }
-}
-
-impl<P: Payload, O> Payload for Call<P, O> {
-    type Output = O;
-    const NAME: &'static str = P::NAME;
 }
 
 /// Sends. Cheap to clone.
@@ -178,8 +153,8 @@ impl Outbox {
             }
             Err(error) => error,
         };
-        self.metrics.fault(kind(&error));
-        if let RequestError::MigrateToChatId(to) = error {
+        self.metrics.fault(error.kind());
+        if let CallError::Migrated(to) = error {
             message.chat_id = Recipient::Id(to);
             message.reply_parameters = None;
             return Err(Unsent::Again(Duration::ZERO));
@@ -195,90 +170,53 @@ impl Outbox {
         for _ in 0..TRIES {
             let call = self.call::<_, serde::de::IgnoredAny>(edit.clone()).await;
             match call {
-                Ok(_) | Err(RequestError::Api(ApiError::MessageNotModified)) => return Ok(()),
-                Err(RequestError::Network(_)) => tokio::time::sleep(Duration::from_secs(1)).await,
+                Ok(_) => return Ok(()),
+                Err(error) if error.is_not_modified() => return Ok(()),
+                Err(CallError::Unreached | CallError::Unanswered) => {
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                }
                 Err(error) => tokio::time::sleep(pause_after(error)?).await,
             }
         }
-        Err(SendError::too_often())
+        Err(SendError::TooOften)
     }
 
     /// Makes a call once. For what may fail without harm: an action, a reaction, an answer to a button.
     ///
     /// # Errors
-    /// Whatever teloxide reports.
-    pub async fn call<P, O>(&self, payload: P) -> Result<O, RequestError>
+    /// See [`CallError`].
+    pub async fn call<P, O>(&self, payload: P) -> Result<O, CallError>
     where
-        P: Payload + Serialize + 'static,
-        O: DeserializeOwned + 'static,
+        P: Payload + Serialize,
+        O: DeserializeOwned,
     {
-        JsonRequest::new(self.bot.clone(), Call::<P, O>::new(payload)).into_future().await
+        call::call(&self.bot, &payload).await
     }
 
     /// Deletes a message, if it is still there.
     pub async fn delete(&self, chat: i64, message: i32) {
         let payload = teloxide::payloads::DeleteMessage::new(ChatId(chat), MessageId(message));
         if let Err(error) = self.call::<_, serde::de::IgnoredAny>(payload).await {
-            tracing::debug!(error = %describe(&error), "a message could not be deleted");
+            tracing::debug!(%error, "a message could not be deleted");
         }
     }
 }
 
 /// How long to wait where the call can be made again after `error`.
-pub(super) fn pause_after(error: RequestError) -> Result<Duration, SendError> {
+pub(super) fn pause_after(error: CallError) -> Result<Duration, SendError> {
     match error {
-        RequestError::RetryAfter(seconds) if seconds.duration() <= LONGEST_WAIT => {
-            tracing::warn!(seconds = seconds.seconds(), "Telegram asks for patience");
-            Ok(seconds.duration())
+        CallError::Patience(pause) if pause <= LONGEST_WAIT => {
+            tracing::warn!(seconds = pause.as_secs(), "Telegram asks for patience");
+            Ok(pause)
         }
-        // A gateway's page instead of an answer: the call was not carried out. teloxide has waited already.
-        RequestError::InvalidJson { ref raw, .. } if !raw.trim_start().starts_with('{') => Ok(Duration::ZERO),
-        RequestError::Network(ref cause) if cause.is_connect() => Ok(Duration::from_secs(1)),
-        RequestError::Network(_) | RequestError::Io(_) | RequestError::InvalidJson { .. } => {
-            Err(SendError::Uncertain(error))
-        }
-        RequestError::Api(ApiError::MessageToReplyNotFound) => Err(SendError::Unasked),
-        RequestError::Api(ref fault) if is_gone(fault) => Err(SendError::Gone),
-        RequestError::Api(_) | RequestError::RetryAfter(_) | RequestError::MigrateToChatId(_) => {
+        CallError::OutOfOrder(_) => Ok(OUT_OF_ORDER),
+        CallError::Unreached => Ok(Duration::from_secs(1)),
+        CallError::Unanswered | CallError::Unreadable => Err(SendError::Uncertain(error)),
+        CallError::Refused { fault: ApiError::MessageToReplyNotFound, .. } => Err(SendError::Unasked),
+        _ if error.is_gone() => Err(SendError::Gone),
+        CallError::Refused { .. } | CallError::Patience(_) | CallError::Migrated(_) => {
             Err(SendError::Refused(error))
         }
-    }
-}
-
-/// A word for what Telegram did, for counting.
-fn kind(error: &RequestError) -> &'static str {
-    match error {
-        RequestError::RetryAfter(_) => "telegram_429",
-        RequestError::Api(fault) if is_gone(fault) => "telegram_403",
-        RequestError::Api(_) | RequestError::MigrateToChatId(_) => "telegram_400",
-        RequestError::InvalidJson { .. } => "telegram_5xx",
-        RequestError::Network(_) | RequestError::Io(_) => "telegram_network",
-    }
-}
-
-/// An error in words for the log. teloxide's own words hold the answer where that was no JSON, and an answer to a message
-/// holds the message.
-#[must_use]
-pub fn describe(error: &RequestError) -> String {
-    match error {
-        RequestError::InvalidJson { .. } => "the answer is no JSON".to_owned(),
-        other => other.to_string(),
-    }
-}
-
-fn is_gone(fault: &ApiError) -> bool {
-    match fault {
-        ApiError::BotBlocked
-        | ApiError::BotKicked
-        | ApiError::BotKickedFromSupergroup
-        | ApiError::BotKickedFromChannel
-        | ApiError::UserDeactivated
-        | ApiError::CantInitiateConversation
-        | ApiError::CantTalkWithBots
-        | ApiError::GroupDeactivated
-        | ApiError::ChatNotFound => true,
-        ApiError::Unknown(text) => text.starts_with("Forbidden:"),
-        _ => false,
     }
 }
 

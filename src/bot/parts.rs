@@ -6,6 +6,7 @@
 
 use jiff::Timestamp;
 
+use super::admit::Admitted;
 use super::handle::Handler;
 use super::press::View;
 use super::reply;
@@ -60,22 +61,21 @@ impl Handler {
         let Some(last) = parts.last() else { return Ok(false) };
         if parts.iter().any(|part| part.message.0 == place.message) {
             // Added before the process was killed; shown anew in case it was killed between the two.
-            return self.show_whole(place, &answer, chosen, locale, &answer.article).await;
+            let Some(admitted) = self.admit(place, locale, ticket).await? else { return Ok(true) };
+            return self.show_whole(place, &answer, chosen, locale, &answer.article, admitted).await;
         }
         let in_one_go =
             last.message.0 < place.message && (0..=SECONDS).contains(&(place.date - last.written_at));
         if !in_one_go || !is_nearly_full(&last.text) || answer.question.person.map(|p| p.0) != place.person {
             return Ok(false);
         }
-        if !self.admit(place, locale, ticket).await? {
-            return Ok(true);
-        }
+        let Some(admitted) = self.admit(place, locale, ticket).await? else { return Ok(true) };
         let part = part_of(place, text);
         parts.push(part.clone());
         let whole = join(parts.iter().map(|part| part.text.as_str()));
         let Ok(article) = self.service.text(whole).await else { return Ok(false) };
         self.store.show_with_part(&answer.id, &article, &part, Timestamp::now()).await?;
-        self.show_whole(place, &answer, chosen, locale, &article).await
+        self.show_whole(place, &answer, chosen, locale, &article, admitted).await
     }
 
     /// Follows an edit of a part: the answer becomes that of the whole as it reads now. False where the message is no
@@ -86,11 +86,13 @@ impl Handler {
         text: &str,
         chosen: &ChatSettings,
         locale: &Locale,
+        ticket: &Ticket<'_>,
     ) -> Result<bool, TicketError> {
         let Some((answer, parts)) = self.answer_with_part(place).await? else { return Ok(false) };
         if !parts.iter().any(|part| part.message.0 == place.message) {
             return Ok(false);
         }
+        let Ok(admitted) = self.ask(place, ticket).await? else { return Ok(true) };
         let part = part_of(place, text);
         let texts = parts.iter().map(|other| if other.message == part.message { text } else { &other.text });
         // What cannot be summarised any more leaves the answer as it is, as with other edits.
@@ -99,7 +101,7 @@ impl Handler {
             return Ok(true);
         }
         self.store.show_with_part(&answer.id, &article, &part, Timestamp::now()).await?;
-        self.show_whole(place, &answer, chosen, locale, &article).await
+        self.show_whole(place, &answer, chosen, locale, &article, admitted).await
     }
 
     async fn answer_with_part(&self, place: &Place) -> Result<Option<(Answer, Vec<Part>)>, StoreError> {
@@ -122,9 +124,11 @@ impl Handler {
         chosen: &ChatSettings,
         locale: &Locale,
         article: &crate::article::Article,
+        admitted: Admitted,
     ) -> Result<bool, TicketError> {
         let Some(sent) = answer.sent else { return Ok(false) };
-        let Ok(brief) = self.service.brief(article.clone(), chosen.length).await else { return Ok(false) };
+        let brief = self.compose(place.chat, article.clone(), chosen.length, admitted).await;
+        let Ok(brief) = brief else { return Ok(false) };
         let view = View::Summary(chosen.length);
         let timer = self.metrics().time(Stage::Compose);
         let html = reply::of_brief(&brief, view, chosen, locale);

@@ -10,16 +10,15 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::IgnoredAny;
-use serde_json::Value;
+use serde_json::value::RawValue;
 use teloxide::payloads::DeleteWebhook;
 use teloxide::requests::Payload;
-use teloxide::{ApiError, RequestError};
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
+use super::call::CallError;
 use super::dispatch::DispatchError;
-use super::outbox::describe;
 use super::update::Update;
 use super::work::{Outcome, Way, Work};
 
@@ -45,7 +44,7 @@ struct GetUpdates {
 }
 
 impl Payload for GetUpdates {
-    type Output = Vec<Value>;
+    type Output = Vec<Box<RawValue>>;
     const NAME: &'static str = "getUpdates";
 }
 
@@ -119,7 +118,7 @@ pub(super) async fn run(
 ) -> Result<(), DispatchError> {
     // Telegram refuses polling where a webhook was set before; what waits there stays.
     if let Err(error) = work.handler.outbox.call::<_, IgnoredAny>(DeleteWebhook::new()).await {
-        tracing::warn!(error = %describe(&error), "the webhook could not be removed");
+        tracing::warn!(%error, "the webhook could not be removed");
     }
     let queue = Arc::new(Queue::default());
     let mut failures = 0;
@@ -144,21 +143,18 @@ pub(super) async fn run(
                     let _ = timeout(BUSY_POLL, queue.finished.notified()).await;
                 }
             }
-            Err(RequestError::Api(ApiError::InvalidToken)) => break Err(DispatchError::Token),
+            Err(error) if error.is_of_token() => break Err(DispatchError::Token),
             Err(error) => {
                 failures += 1;
                 let pause = Duration::from_millis(500 << failures.min(6));
-                let told = match &error {
-                    RequestError::Api(fault) if is_conflict(fault) => {
-                        work.handler.metrics().fault("telegram_409");
-                        "another program polls or has set a webhook with this token; stop one of the two"
-                    }
-                    _ => {
-                        work.handler.metrics().fault("telegram_poll");
-                        "updates could not be fetched"
-                    }
+                let told = if error.is_conflict() {
+                    work.handler.metrics().fault("telegram_409");
+                    "another program polls or has set a webhook with this token; stop one of the two"
+                } else {
+                    work.handler.metrics().fault("telegram_poll");
+                    "updates could not be fetched"
                 };
-                tracing::warn!(error = %describe(&error), ?pause, "{told}");
+                tracing::warn!(%error, ?pause, "{told}");
                 tokio::select! {
                     () = stop.cancelled() => break Ok(()),
                     () = sleep(pause) => {}
@@ -176,16 +172,7 @@ pub(super) async fn run(
     result
 }
 
-/// Whether another program with the same token is in the way. teloxide knows one of the wordings.
-fn is_conflict(fault: &ApiError) -> bool {
-    match fault {
-        ApiError::TerminatedByOtherGetUpdates | ApiError::CantGetUpdates => true,
-        ApiError::Unknown(words) => words.starts_with("Conflict:"),
-        _ => false,
-    }
-}
-
-async fn poll(work: &Work, offset: i64, busy: bool) -> Result<Vec<Value>, RequestError> {
+async fn poll(work: &Work, offset: i64, busy: bool) -> Result<Vec<Box<RawValue>>, CallError> {
     let payload = GetUpdates {
         offset,
         limit: AT_ONCE,
@@ -196,15 +183,15 @@ async fn poll(work: &Work, offset: i64, busy: bool) -> Result<Vec<Value>, Reques
 }
 
 /// Has new updates handled; gives back whether there were any.
-fn take_up(updates: Vec<Value>, work: &Arc<Work>, queue: &Arc<Queue>) -> bool {
+fn take_up(updates: Vec<Box<RawValue>>, work: &Arc<Work>, queue: &Arc<Queue>) -> bool {
     let mut any = false;
     for update in updates {
-        let Some(id) = update["update_id"].as_i64() else { continue };
+        let Some(id) = Update::number(update.get()) else { continue };
         if !queue.take(id) {
             continue;
         }
         any = true;
-        let receipt = work.begin(id, &Update::parse(update), Way::Polled);
+        let receipt = work.begin(id, &Update::parse(update.get()), Way::Polled);
         let queue = Arc::clone(queue);
         tokio::spawn(async move {
             match receipt.outcome().await {

@@ -27,6 +27,9 @@ pub const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
     show_above_text: false,
 };
 
+/// The longest address that a button leads to, in bytes; Telegram refuses a message with one that is much longer.
+const LONGEST_LINK: usize = 2000;
+
 /// The language of the interface in a chat: the one it chose, else the person's own.
 #[must_use]
 pub fn language(settings: &ChatSettings, place: &Place) -> &'static Locale {
@@ -66,8 +69,8 @@ pub fn buttons(id: &AnswerId, view: View, brief: &Brief, locale: &Locale) -> Inl
         View::Summary(_) if has_facts(brief) => Some(button("button-facts", View::Facts)),
         View::Summary(_) => None,
     };
-    let source =
-        brief.article.url.clone().map(|url| InlineKeyboardButton::url(locale.text("button-source"), url));
+    let source = brief.article.url.clone().filter(|url| url.as_str().len() <= LONGEST_LINK);
+    let source = source.map(|url| InlineKeyboardButton::url(locale.text("button-source"), url));
     let rows: [Vec<_>; 2] = [lengths.collect(), other.into_iter().chain(source).collect()];
     InlineKeyboardMarkup::new(rows.into_iter().filter(|row| !row.is_empty()))
 }
@@ -138,15 +141,14 @@ pub fn of_key(key: &str, locale: &Locale) -> String {
     html::say(locale, &locale.text(key))
 }
 
-/// What is said where a limit is used up.
+/// What is said where a limit is used up, without markup.
 #[must_use]
 pub fn of_limit(subject: Subject, seconds: u64, locale: &Locale) -> String {
-    let text = match subject {
+    match subject {
         Subject::Person(_) => locale.count("limit-person", "seconds", seconds),
         Subject::Chat(_) | Subject::Auto(_) => locale.count("limit-chat", "seconds", seconds),
-        Subject::Bot => locale.text("limit-bot"),
-    };
-    html::say(locale, &text)
+        Subject::Inline | Subject::Bot => locale.text("limit-bot"),
+    }
 }
 
 /// A link to the answer that the chat got for the same article earlier.

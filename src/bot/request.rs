@@ -58,6 +58,8 @@ pub struct Place {
     pub message: i32,
     /// The person who asks; `None` for channels and anonymous admins.
     pub person: Option<i64>,
+    /// The channel or group in whose name is asked, if it is one.
+    pub channel: Option<i64>,
     /// Whether an anonymous admin asks.
     pub anonymous_admin: bool,
     /// The language of their Telegram.
@@ -117,6 +119,15 @@ pub enum Request {
         place: Place,
         /// Which button.
         press: Press,
+    },
+    /// A button was pressed by someone of whose presses enough are in hand.
+    TooManyPresses {
+        /// What to answer.
+        query: String,
+        /// Who pressed.
+        person: i64,
+        /// Their language.
+        language: Language,
     },
     /// An inline query.
     Inline {
@@ -190,6 +201,7 @@ pub fn parse(update: &Update, me: &Me) -> Option<Request> {
             thread: None,
             message: 0,
             person: Some(change.from.id),
+            channel: None,
             anonymous_admin: false,
             language: Language::of_tag(change.from.language_code.as_deref()),
             date: 0,
@@ -216,6 +228,7 @@ fn place(message: &Message) -> Place {
         thread: message.message_thread_id.filter(|_| message.is_topic_message),
         message: message.message_id,
         person: person.map(|person| person.id),
+        channel: message.sender_chat.as_ref().map(|sender| sender.id),
         anonymous_admin,
         language: Language::of_tag(person.and_then(|person| person.language_code.as_deref())),
         date: message.date,

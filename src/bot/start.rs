@@ -2,13 +2,15 @@
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use teloxide::Bot;
 use teloxide::payloads::{GetMe, SetMyCommands};
 use teloxide::types::{BotCommand, BotCommandScope};
-use teloxide::{Bot, RequestError};
+use tokio::sync::Semaphore;
 
-use super::handle::Handler;
+use super::call::CallError;
+use super::handle::{Handler, INLINE_AT_ONCE};
 use super::lanes::Lanes;
-use super::outbox::{Outbox, describe};
+use super::outbox::Outbox;
 use super::request::Me;
 use crate::config::Config;
 use crate::locale::{Language, Locale};
@@ -19,11 +21,11 @@ use crate::store::{Replica, Store, StoreError};
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The store could not be opened.
-    #[error("the store cannot be opened: {0}")]
+    #[error("the store cannot be opened")]
     Store(#[from] StoreError),
     /// Telegram does not answer, or does not know the token.
-    #[error("Telegram does not accept the bot: {}", describe(.0))]
-    Telegram(#[from] RequestError),
+    #[error("Telegram does not accept the bot")]
+    Telegram(#[from] CallError),
 }
 
 const PRIVATE: [&str; 5] = ["help", "settings", "privacy", "forget", "start"];
@@ -62,6 +64,7 @@ pub async fn start(config: &Config, service: Service) -> Result<Handler, StartEr
         access: config.access.clone(),
         limits: config.limits,
         lanes: Lanes::default(),
+        inline: Semaphore::new(INLINE_AT_ONCE),
     })
 }
 
@@ -78,7 +81,7 @@ async fn set_commands(outbox: &Outbox) {
             set.scope = Some(scope);
             set.language_code = (language != Language::default()).then(|| language.code().to_owned());
             if let Err(error) = outbox.call::<_, IgnoredAny>(set).await {
-                tracing::warn!(error = %describe(&error), "the commands could not be set");
+                tracing::warn!(%error, "the commands could not be set");
             }
         }
     }

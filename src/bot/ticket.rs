@@ -147,7 +147,7 @@ impl<'a> Ticket<'a> {
                 called => return called,
             }
         }
-        self.find(message).await?.ok_or_else(|| SendError::too_often().into())
+        self.find(message).await?.ok_or_else(|| SendError::TooOften.into())
     }
 
     /// Looks for the message where it is in doubt.
@@ -183,7 +183,7 @@ impl<'a> Ticket<'a> {
                 Ok(sent) => return Ok(sent),
             }
         }
-        Err(SendError::too_often().into())
+        Err(SendError::TooOften.into())
     }
 
     /// Notes that the message is on its way.

@@ -1,11 +1,13 @@
 //! Updates as the Bot API sends them: the fields this bot reads, and nothing else.
 //!
 //! teloxide's own types refuse a whole message for one part that they do not know (an entity type newer than they are,
-//! an external reply to a plain text, a link that is not a URL). Here such a part is missing and the rest is read.
+//! an external reply to a plain text, a link that is not a URL). Here such a part is missing and the rest is read: also
+//! where it cannot be read at all (half a character, a list in a list in a list…, as rich messages may hold).
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 /// An update; a kind that the bot does not know has no part here.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -35,10 +37,20 @@ impl Update {
     pub const KINDS: [&str; 6] =
         ["message", "edited_message", "channel_post", "callback_query", "inline_query", "my_chat_member"];
 
-    /// Reads an update.
+    /// Reads an update; nothing where it is none.
     #[must_use]
-    pub fn parse(value: Value) -> Self {
-        serde_json::from_value(value).unwrap_or_default()
+    pub fn parse(json: &str) -> Self {
+        serde_json::from_str(json).unwrap_or_default()
+    }
+
+    /// The number of an update, whatever else it holds.
+    #[must_use]
+    pub fn number(json: &str) -> Option<i64> {
+        #[derive(Deserialize)]
+        struct Numbered {
+            update_id: i64,
+        }
+        serde_json::from_str(json).ok().map(|Numbered { update_id }| update_id)
     }
 }
 
@@ -76,7 +88,7 @@ pub struct Message {
     #[serde(default, deserialize_with = "lenient")]
     pub caption_entities: Vec<Entity>,
     /// What it answers, in the same chat.
-    #[serde(default, deserialize_with = "lenient")]
+    #[serde(default, deserialize_with = "bounded")]
     pub reply_to_message: Option<Box<Message>>,
     /// What it answers, in another chat.
     #[serde(default, deserialize_with = "lenient")]
@@ -275,12 +287,24 @@ impl Member {
     }
 }
 
-/// Reads a part, or leaves it out where it is not as expected.
+/// Reads a part, or leaves it out where it is not as expected. It is looked for in its own text: what nobody asks for in it
+/// is passed over, however deep it is.
 fn lenient<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
     T: DeserializeOwned + Default,
 {
-    let value = Value::deserialize(deserializer)?;
-    Ok(serde_json::from_value(value).unwrap_or_default())
+    let part = Box::<RawValue>::deserialize(deserializer)?;
+    Ok(serde_json::from_str(part.get()).unwrap_or_default())
+}
+
+/// The same of a part that may hold one of its kind, which may hold another: read as deep as the library reads.
+fn bounded<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned + Default,
+{
+    let part = Box::<RawValue>::deserialize(deserializer)?;
+    let part: Value = serde_json::from_str(part.get()).unwrap_or_default();
+    Ok(serde_json::from_value(part).unwrap_or_default())
 }

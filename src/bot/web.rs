@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::body::to_bytes;
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::time::timeout;
@@ -17,6 +17,9 @@ use super::work::Work;
 
 /// The largest update that is taken, in bytes; a message has 4,096 characters, and its parts are few.
 const LARGEST: usize = 1 << 20;
+
+/// How long an update may take to come in.
+const BODY: Duration = Duration::from_secs(10);
 
 /// How long the store may take to show that it is there.
 const PING: Duration = Duration::from_secs(2);
@@ -43,7 +46,6 @@ pub(super) fn router(work: Arc<Work>, webhook: Option<Webhook>, stop: Cancellati
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
         .fallback(receive)
-        .layer(DefaultBodyLimit::max(LARGEST))
         .with_state(Served { work, webhook, stop })
 }
 
@@ -65,19 +67,22 @@ async fn metrics(State(served): State<Served>) -> Response {
     ([(header::CONTENT_TYPE, kind)], served.work.handler.metrics().text()).into_response()
 }
 
-async fn receive(
-    State(served): State<Served>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let webhook = served.webhook.as_ref().filter(|webhook| webhook.path() == uri.path());
-    let Some(webhook) = webhook.filter(|_| method == Method::POST) else {
+/// Takes an update. What a stranger sends is not even read.
+async fn receive(State(served): State<Served>, request: Request) -> Response {
+    let webhook = served.webhook.as_ref().filter(|webhook| webhook.path() == request.uri().path());
+    let Some(webhook) = webhook.filter(|_| request.method() == Method::POST) else {
         return StatusCode::NOT_FOUND.into_response();
     };
+    if !webhook.knows(request.headers()) {
+        served.work.handler.metrics().fault("webhook_secret");
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
     if served.stop.is_cancelled() {
         return webhook::later();
     }
-    webhook.receive(&served.work, &headers, &body).await
+    match timeout(BODY, to_bytes(request.into_body(), LARGEST)).await {
+        Ok(Ok(body)) => webhook.receive(&served.work, &body).await,
+        Ok(Err(_)) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
+    }
 }

@@ -13,17 +13,15 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 use teloxide::payloads::GetWebhookInfo;
 use teloxide::requests::Payload;
-use teloxide::{ApiError, RequestError};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use super::call::CallError;
 use super::dispatch::DispatchError;
-use super::outbox::describe;
 use super::update::Update;
 use super::work::{Outcome, Way, Work};
 use crate::config::Token;
@@ -93,23 +91,17 @@ impl Webhook {
     }
 
     /// Whether it is Telegram who calls. Digests are compared: how long that takes tells nothing of the secret.
-    fn knows(&self, headers: &HeaderMap) -> bool {
+    pub(super) fn knows(&self, headers: &HeaderMap) -> bool {
         let shown = headers.get(SECRET).map(|shown| Sha256::digest(shown.as_bytes()));
         shown.is_some_and(|shown| shown == Sha256::digest(self.secret.as_bytes()))
     }
 
     /// Answers a call of Telegram's.
-    pub(super) async fn receive(&self, work: &Arc<Work>, headers: &HeaderMap, body: &Bytes) -> Response {
-        if !self.knows(headers) {
-            work.handler.metrics().fault("webhook_secret");
-            return StatusCode::UNAUTHORIZED.into_response();
-        }
-        let Ok(update) = serde_json::from_slice::<Value>(body) else {
-            return StatusCode::BAD_REQUEST.into_response();
-        };
+    pub(super) async fn receive(&self, work: &Arc<Work>, body: &Bytes) -> Response {
+        let update = String::from_utf8_lossy(body);
         // What has no number cannot be told from what comes again.
-        let Some(id) = update["update_id"].as_i64() else { return StatusCode::BAD_REQUEST.into_response() };
-        let receipt = work.begin(id, &Update::parse(update), Way::Pushed(HOLD));
+        let Some(id) = Update::number(&update) else { return StatusCode::BAD_REQUEST.into_response() };
+        let receipt = work.begin(id, &Update::parse(&update), Way::Pushed(HOLD));
         match timeout(HOLD, receipt.outcome()).await {
             Ok(Outcome::Finished) => StatusCode::OK.into_response(),
             Ok(Outcome::Unfinished) | Err(_) => later(),
@@ -133,11 +125,11 @@ impl Webhook {
                     is_set = set;
                     pause
                 }
-                Err(RequestError::Api(ApiError::InvalidToken)) => return Err(DispatchError::Token),
+                Err(error) if error.is_of_token() => return Err(DispatchError::Token),
                 Err(error) => {
                     failures += 1;
                     work.handler.metrics().fault("telegram_webhook");
-                    tracing::warn!(error = %describe(&error), "the webhook could not be set or looked at");
+                    tracing::warn!(%error, "the webhook could not be set or looked at");
                     Duration::from_millis(500 << failures.min(6))
                 }
             };
@@ -148,7 +140,7 @@ impl Webhook {
         }
     }
 
-    async fn set(&self, work: &Work) -> Result<bool, RequestError> {
+    async fn set(&self, work: &Work) -> Result<bool, CallError> {
         let set = SetWebhook {
             url: self.url.to_string(),
             secret_token: self.secret.clone(),
@@ -161,12 +153,12 @@ impl Webhook {
     }
 
     /// Asks Telegram how the webhook does; gives back whether it is still this one.
-    async fn look(&self, work: &Work, last_error: &mut Option<i64>) -> Result<bool, RequestError> {
+    async fn look(&self, work: &Work, last_error: &mut Option<i64>) -> Result<bool, CallError> {
         let info: Info = work.handler.outbox.call(GetWebhookInfo::new()).await?;
         work.handler.metrics().set(Level::Pending, info.pending_update_count);
         if info.last_error_date > *last_error {
             *last_error = info.last_error_date;
-            let error = info.last_error_message.unwrap_or_default();
+            let error = in_our_words(&info.last_error_message.unwrap_or_default());
             tracing::warn!(error, pending = info.pending_update_count, "Telegram could not bring an update");
         }
         let ours = info.url == self.url.as_str();
@@ -178,6 +170,25 @@ impl Webhook {
         }
         Ok(ours)
     }
+}
+
+/// What Telegram says of a webhook that fails. Its own words quote the address and what the TLS library says of it.
+fn in_our_words(told: &str) -> String {
+    let told = told.to_ascii_lowercase();
+    let kinds = [
+        ("ssl", "the certificate is not accepted"),
+        ("certificate", "the certificate is not accepted"),
+        ("resolve", "the name is not known"),
+        ("refused", "the connection is refused"),
+        ("timed out", "no answer in time"),
+        ("timeout", "no answer in time"),
+        ("closed", "the connection was closed"),
+    ];
+    if let Some((_, words)) = kinds.iter().find(|(sign, _)| told.contains(sign)) {
+        return (*words).to_owned();
+    }
+    let status = told.split(|c: char| !c.is_ascii_digit()).find(|number| number.len() == 3);
+    status.map_or_else(|| "something else".to_owned(), |status| format!("it was answered with {status}"))
 }
 
 /// What is answered where Telegram is to try again.

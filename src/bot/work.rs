@@ -5,7 +5,8 @@
 //! is done in its chat: its text may go on in other messages.
 //!
 //! **Fairness.** A chat that has [`LONGEST_LINE`] updates in hand is told that the bot is busy instead of filling the
-//! hands with its own; [`super::lanes`] does the same for processors and fetches. Where the hands are full all the same, and
+//! hands with its own, and so is a person of whom [`PRESSES`] buttons are; [`super::lanes`] does the same for processors and fetches.
+//! Where the hands are full all the same, and
 //! nobody else's updates can be seen, [`Work::relieve`] puts down what the greediest chat has in them.
 
 use std::collections::HashMap;
@@ -34,6 +35,9 @@ const LONGEST: Duration = Duration::from_mins(8);
 
 /// Updates of one chat that are in hand at once; beyond that it is told that the bot is busy.
 const LONGEST_LINE: usize = 20;
+
+/// Buttons pressed by one person that are in hand at once.
+const PRESSES: usize = 5;
 
 /// From so many updates in hand on, a chat may be relieved of them; and so long it is told that the bot is busy then.
 const GREEDY: usize = 8;
@@ -105,6 +109,8 @@ struct State {
 struct InHand {
     receipt: Receipt,
     chat: Option<i64>,
+    /// Who pressed a button, if that is what it is.
+    presser: Option<i64>,
     /// Cancelled when it is put down.
     put_down: CancellationToken,
 }
@@ -149,7 +155,11 @@ impl Work {
         let standing = state.stand_in_line(&request);
         let chat = standing.chat.as_ref().map(|(chat, ..)| *chat);
         let put_down = standing.put_down.clone();
-        state.in_hand.insert(id, InHand { receipt: receipt.clone(), chat, put_down });
+        let presser = match &request {
+            Request::Press { place, .. } => place.person,
+            _ => None,
+        };
+        state.in_hand.insert(id, InHand { receipt: receipt.clone(), chat, presser, put_down });
         drop(state);
         let work = Arc::clone(self);
         let task = async move {
@@ -348,7 +358,16 @@ impl State {
         };
         match request {
             Request::Summarize(place, _) if full(&place) => Some(Request::Tell(place, Notice::Busy)),
-            Request::Auto(place, _) if full(&place) => None,
+            Request::Auto(place, _) | Request::Edited(place, _) if full(&place) => None,
+            Request::Press { query, place, press } => {
+                let of_person = |in_hand: &&InHand| in_hand.presser == place.person;
+                match place.person {
+                    Some(person) if self.in_hand.values().filter(of_person).count() >= PRESSES => {
+                        Some(Request::TooManyPresses { query, person, language: place.language })
+                    }
+                    _ => Some(Request::Press { query, place, press }),
+                }
+            }
             request => Some(request),
         }
     }
@@ -426,8 +445,10 @@ fn speaks_in(request: &Request) -> Option<i64> {
         | Request::Added(place) => Some(place.chat),
         // That the bot is busy is no answer, and waits for none.
         Request::Tell(place, notice) => (*notice != Notice::Busy).then_some(place.chat),
-        Request::Press { .. } | Request::Inline { .. } | Request::Removed(_) | Request::Migrated { .. } => {
-            None
-        }
+        Request::Press { .. }
+        | Request::TooManyPresses { .. }
+        | Request::Inline { .. }
+        | Request::Removed(_)
+        | Request::Migrated { .. } => None,
     }
 }

@@ -23,6 +23,8 @@ pub enum Subject {
     Chat(ChatId),
     /// A chat's, for what is answered there unasked.
     Auto(ChatId),
+    /// That of all inline queries together.
+    Inline,
     /// The whole bot's.
     Bot,
 }
@@ -64,6 +66,7 @@ impl Subject {
             Self::Person(PersonId(id)) => ("person", id),
             Self::Chat(ChatId(id)) => ("chat", id),
             Self::Auto(ChatId(id)) => ("auto", id),
+            Self::Inline => ("inline", 0),
             Self::Bot => ("bot", 0),
         }
     }

@@ -18,5 +18,6 @@ mod requests;
 mod road;
 mod scenarios;
 mod situations;
+mod strangers;
 mod table;
 mod webhook;

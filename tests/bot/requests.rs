@@ -20,7 +20,7 @@ fn asked(update: Value) -> String {
             .collect();
         words.join(" + ")
     };
-    match parse(&Update::parse(update), &me) {
+    match parse(&Update::parse(&update.to_string()), &me) {
         None => "silence".to_owned(),
         Some(Request::Summarize(_, sources)) => format!("summarize {}", listed(&sources)),
         Some(Request::Auto(_, sources)) => format!("auto {}", listed(&sources)),
@@ -28,7 +28,7 @@ fn asked(update: Value) -> String {
         Some(Request::Tell(_, notice)) => format!("tell {notice:?}"),
         Some(Request::Settings(_)) => "settings".to_owned(),
         Some(Request::Forget(_)) => "forget".to_owned(),
-        Some(Request::Press { .. }) => "press".to_owned(),
+        Some(Request::Press { .. } | Request::TooManyPresses { .. }) => "press".to_owned(),
         Some(Request::Inline { asked, .. }) => match asked {
             Inline::Link(url) => format!("inline {url}"),
             Inline::Cut => "inline cut".to_owned(),

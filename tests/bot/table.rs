@@ -288,6 +288,7 @@ fn fault(wanted: &Value) -> Fault {
         "403" => Fault::Blocked,
         "reaction" => Fault::ReactionInvalid,
         "502" => Fault::ServerError,
+        "502 in JSON" => Fault::ServerErrorInJson,
         "migrated" => Fault::Migrated(int(&wanted[2])),
         "disconnect" => Fault::Disconnect,
         "answer lost" => Fault::AnswerLost,
