@@ -1,9 +1,14 @@
 //! Plays many chats with the bot as a program, through the local Bot API and a page server:
 //! `cargo bench --bench load -- --help`. It tells how long the bot took, how many requests a second it did, how much memory it
-//! had, and what was lost or said twice; it fails where anything was.
+//! had, and what was lost or said twice; it fails where anything was. With `--hostile` others try to have the bot for themselves
+//! meanwhile; then it fails as well where the honest ones wait, or where the bot and its children take more than they may.
+
+#[path = "load/hostile.rs"]
+mod hostile;
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -12,11 +17,13 @@ use axum::extract::Path;
 use axum::response::Html;
 use axum::routing::get;
 use clap::Parser;
-use mujaz::standin::{Standin, TOKEN};
+use mujaz::standin::{Call, Standin, TOKEN};
 use serde_json::{Value, json};
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, sleep, sleep_until};
+
+use hostile::Hostile;
 
 #[derive(Debug, Parser)]
 struct Options {
@@ -47,6 +54,13 @@ struct Options {
     /// The most milliseconds that 99 in 100 requests may take; 0 is any
     #[arg(long, default_value_t = 0)]
     p99: u128,
+    /// For each request one of somebody hostile: presses, inline queries, edits, files of 9 MB, hostile documents and pages.
+    /// 99 in 100 honest ones may take a second then, unless --p99 says otherwise
+    #[arg(long)]
+    hostile: bool,
+    /// Where hostile documents are, and the program that writes the pages
+    #[arg(long, default_value = "../shared/cases/hostile")]
+    documents: PathBuf,
     /// Given by cargo
     #[arg(long, hide = true)]
     bench: bool,
@@ -55,6 +69,9 @@ struct Options {
 /// Hosts of the page server: each is asked at the bot's pace of two pages a second.
 const HOSTS: u8 = 100;
 
+/// The most that a replica and its children may take together where there are hostile ones, in MB.
+const MEMORY: u64 = 512;
+
 /// The first port that replicas listen on.
 const PORT: u16 = 18_080;
 
@@ -62,9 +79,18 @@ const SAMPLE: &str = include_str!("../samples/water-conference.txt");
 
 #[tokio::main]
 async fn main() {
-    let options = Options::parse();
+    let mut options = Options::parse();
+    let total = u64::from(options.rate) * u64::from(options.seconds);
+    if options.hostile {
+        // A person's own limits stand then: nobody honest asks for more than five things in so short a time.
+        options.chats = options.chats.max(total.div_ceil(5).cast_signed());
+        options.p99 = if options.p99 == 0 { 1000 } else { options.p99 };
+    }
     let telegram = Standin::start().await.expect("a free port");
-    let pages = serve_pages().await;
+    let listener = TcpListener::bind((Ipv4Addr::UNSPECIFIED, 0)).await.expect("a free port");
+    let pages = listener.local_addr().expect("an address").port();
+    let mut hostile = options.hostile.then(|| Hostile::new(&telegram, &options.documents, pages));
+    serve_pages(listener, hostile.as_ref().map(|hostile| hostile.served.clone()).unwrap_or_default());
     let folder = tempfile::tempdir().expect("a folder");
     let store = options
         .store
@@ -77,8 +103,10 @@ async fn main() {
     for replica in 0..options.replicas {
         wait_until_ready(replica).await;
     }
+    if let Some(hostile) = &mut hostile {
+        hostile.begin(&telegram).await;
+    }
 
-    let total = u64::from(options.rate) * u64::from(options.seconds);
     let begun = Instant::now();
     let mut asked: HashMap<(i64, i64), Instant> = HashMap::new();
     let mut memory = Vec::new();
@@ -98,8 +126,12 @@ async fn main() {
         let chat = 1 + number.cast_signed() % options.chats;
         let message = telegram.number(chat);
         asked.insert((chat, message), Instant::now());
+        if let Some(hostile) = &hostile {
+            telegram.send(hostile.act(number, &telegram));
+        }
         telegram.send(update(chat, message, &request(number, pages)));
-        if number % u64::from(options.rate * options.seconds.div_ceil(10).max(1)) == 0 {
+        let seconds = if options.hostile { 1 } else { options.seconds.div_ceil(10).max(1) };
+        if number % u64::from(options.rate * seconds) == 0 {
             let sizes: Vec<u64> = bots.iter().map(resident).collect();
             println!("{:6.1} s: {sizes:?} MB", begun.elapsed().as_secs_f64());
             memory.push(sizes.iter().copied().max().unwrap_or(0));
@@ -107,10 +139,9 @@ async fn main() {
     }
     // The claims of a killed replica run out after half a minute.
     let patience = if options.kills > 0 { Duration::from_secs(70) } else { Duration::from_secs(20) };
-    let expected = total as usize;
-    telegram
-        .wait(patience, |calls| calls.iter().filter(|call| call.method == "sendMessage").count() >= expected)
-        .await;
+    let expected = asked.len();
+    let honest = |call: &&Call| call.method == "sendMessage" && asked.contains_key(&question(call));
+    telegram.wait(patience, |calls| calls.iter().filter(honest).count() >= expected).await;
     sleep(Duration::from_secs(1)).await;
     memory.push(bots.iter().map(resident).max().unwrap_or(0));
     let faults = report(&options, &telegram, &asked, &memory, begun);
@@ -119,6 +150,13 @@ async fn main() {
         let _ = bot.wait();
     }
     assert!(faults.is_empty(), "{}", faults.join("; "));
+}
+
+/// The chat and the message that a call answers.
+fn question(call: &Call) -> (i64, i64) {
+    let number = |value: &Value| value.as_i64().unwrap_or_default();
+    let parameters = &call.parameters;
+    (number(&parameters["chat_id"]), number(&parameters["reply_parameters"]["message_id"]))
 }
 
 /// Prints what was seen; gives back what must not be.
@@ -132,13 +170,9 @@ fn report(
     let mut answered: BTreeMap<(i64, i64), Vec<Instant>> = BTreeMap::new();
     let mut failures = 0;
     let mut end = begun;
-    for call in telegram.calls_of("sendMessage").iter().filter(|call| call.done) {
-        let parameters = &call.parameters;
-        let key = (
-            parameters["chat_id"].as_i64().unwrap_or_default(),
-            parameters["reply_parameters"]["message_id"].as_i64().unwrap_or_default(),
-        );
-        answered.entry(key).or_default().push(call.at);
+    let sent = telegram.calls_of("sendMessage");
+    for call in sent.iter().filter(|call| call.done && asked.contains_key(&question(call))) {
+        answered.entry(question(call)).or_default().push(call.at);
         failures += usize::from(!call.text().contains("14 دولة"));
         end = end.max(call.at);
     }
@@ -177,6 +211,10 @@ fn report(
     if failures > 0 {
         faults.push(format!("{failures} answers were no summary"));
     }
+    let most = memory.iter().max().copied().unwrap_or(0);
+    if options.hostile && most > MEMORY {
+        faults.push(format!("{most} MB are too much"));
+    }
     if options.p99 > 0 && millis(99) > options.p99 {
         faults.push(format!("p99 is {} ms", millis(99)));
     }
@@ -207,14 +245,15 @@ fn update(chat: i64, message: i64, text: &str) -> Value {
     }})
 }
 
-async fn serve_pages() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::UNSPECIFIED, 0)).await.expect("a free port");
-    let port = listener.local_addr().expect("an address").port();
+fn serve_pages(listener: TcpListener, hostile: Vec<String>) {
+    let page_of =
+        async move |Path(number): Path<usize>| Html(hostile.get(number).cloned().unwrap_or_default());
     let router = Router::new()
+        .route("/hostile/{number}", get(page_of))
+        .route("/slow/{name}", get(async || sleep(Duration::from_secs(60)).await))
         .route("/known/{name}", get(async |Path(name): Path<String>| Html(page(&name))))
         .route("/new/{name}", get(async |Path(name): Path<String>| Html(page(&name))));
     tokio::spawn(async move { axum::serve(listener, router).await });
-    port
 }
 
 fn page(name: &str) -> String {
@@ -246,12 +285,18 @@ fn start(
         .env("DATABASE_URL", store)
         .env("MUJAZ_LISTEN", format!("127.0.0.1:{}", PORT + replica as u16))
         .env("MUJAZ_REACHABLE", reachable.join(","))
-        // Telegram's own limits and those of one person are not what is measured.
+        // Telegram's own limits are not what is measured.
         .env("MUJAZ_PACE", "1000")
-        .env("MUJAZ_LIMIT_PERSON", "1000/0.1")
-        .env("MUJAZ_LIMIT_BOT", "10000/0.001")
         .env("RUST_LOG", std::env::var("RUST_LOG").unwrap_or_else(|_| "error".to_owned()))
         .stdout(Stdio::null());
+    // Nor are those of one person, but where they stand against the hostile ones.
+    let limits =
+        if options.hostile { [None, Some("1000/0.02")] } else { [Some("1000/0.1"), Some("10000/0.001")] };
+    for (name, limit) in ["MUJAZ_LIMIT_PERSON", "MUJAZ_LIMIT_BOT"].into_iter().zip(limits) {
+        if let Some(limit) = limit {
+            command.env(name, limit);
+        }
+    }
     if let Some(front) = front {
         command.env("MUJAZ_WEBHOOK_URL", format!("http://{front}/telegram"));
     }
@@ -290,9 +335,16 @@ async fn balancer(replicas: usize) -> SocketAddr {
     address
 }
 
-/// Resident memory of a program in MB.
+/// Resident memory of a program and its children in MB.
 fn resident(bot: &Child) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", bot.id())).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) / 1024
+    let kilobytes = |status: &str, name: &str| -> Option<u64> {
+        status.lines().find_map(|line| line.strip_prefix(name))?.split_whitespace().next()?.parse().ok()
+    };
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let statuses =
+        processes.filter_map(|process| std::fs::read_to_string(process.path().join("status")).ok());
+    let own = u64::from(bot.id());
+    let family = statuses
+        .filter(|status| kilobytes(status, "Pid:") == Some(own) || kilobytes(status, "PPid:") == Some(own));
+    family.filter_map(|status| kilobytes(&status, "VmRSS:")).sum::<u64>() / 1024
 }
