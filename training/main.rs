@@ -3,6 +3,7 @@
 //! Each command makes one artefact, in a file of its own, and rewrites it byte for byte.
 
 mod corpus;
+mod edges;
 mod evaluate;
 mod figures;
 mod forest;
@@ -44,6 +45,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// How likely a word is to open or to end a sentence or a headline, from the news articles.
+    Edges,
     /// How good the program is for newsrooms that it has not seen: learns without some, scores those, in turn.
     Evaluate(evaluate::Options),
     /// The scores of the newsrooms that are left out, as JSON; of those for measuring only where none is.
@@ -73,6 +76,7 @@ fn main() -> anyhow::Result<()> {
         stand_in(&folder)?;
     }
     match command {
+        Command::Edges => edges::make(&corpora, &data),
         Command::Evaluate(options) => evaluate::run(&corpora, &options),
         Command::Score => evaluate::score(&corpora, &without),
         Command::Figures => figures::make(&corpora, &data),

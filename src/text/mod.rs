@@ -5,6 +5,7 @@
 
 pub mod abbreviation;
 pub mod document;
+pub mod edge;
 pub mod fold;
 pub mod frequency;
 pub mod memo;
@@ -17,6 +18,7 @@ pub mod speech;
 pub mod stem;
 pub mod stopwords;
 pub mod stories;
+pub mod table;
 pub mod token;
 pub mod wordmap;
 
