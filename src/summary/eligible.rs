@@ -12,7 +12,7 @@ use crate::text::{Document, Token, TokenKind};
 /// Why a sentence may not be shown, whatever it is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Barrier {
-    /// A heading, a list line, a caption: it is not a sentence.
+    /// A heading, a list line, a row of a table, a caption: it is not a sentence.
     Heading,
     /// It says what the headline says and no more.
     Headline,
@@ -93,9 +93,10 @@ fn together(leans: &[Option<Lean>], root: usize) -> Option<Range<usize>> {
     }
 }
 
-fn barrier(document: &Document, terms: &Terms, index: usize, words: usize) -> Option<Barrier> {
+/// Why sentence `index`, of so many `words`, may not be shown whatever stands around it.
+pub(super) fn barrier(document: &Document, terms: &Terms, index: usize, words: usize) -> Option<Barrier> {
     let tokens = document.tokens_of(&document.sentences()[index]);
-    if words < MIN_WORDS || (words <= HEADING_WORDS && !ends_like_a_sentence(tokens)) {
+    if document.is_row(index) || words < MIN_WORDS || (words <= HEADING_WORDS && !ends_like_a_sentence(tokens)) {
         return Some(Barrier::Heading);
     }
     let own = terms.of(index);

@@ -6,6 +6,7 @@ use super::paragraph::paragraphs;
 use super::quotation::{Quotations, Side, Unpaired, quotations};
 use super::sentence;
 use super::span::Span;
+use super::table;
 use super::token::{Token, tokenize, tokenize_span};
 
 /// One sentence of a [`Document`].
@@ -29,6 +30,8 @@ pub struct Document {
     sentences: Vec<Sentence>,
     tokens: Vec<Token>,
     quotations: Quotations,
+    /// For each paragraph, whether it is a row of a table.
+    rows: Vec<bool>,
 }
 
 /// How many paragraphs further on a quotation that its own paragraph leaves open may close.
@@ -46,11 +49,13 @@ impl Document {
             sentences: Vec::new(),
             tokens: Vec::new(),
             quotations: Quotations::default(),
+            rows: Vec::new(),
         };
         for paragraph in paragraphs(text) {
             document.push_paragraph(paragraph);
         }
         document.match_over_paragraphs();
+        document.rows = table::rows(document.paragraphs.iter().map(|paragraph| paragraph.of(text)));
         document
     }
 
@@ -147,6 +152,12 @@ impl Document {
         let first = unpaired.partition_point(|unpaired| unpaired.mark.start < start);
         let after = unpaired.partition_point(|unpaired| unpaired.mark.start < end);
         &unpaired[first..after]
+    }
+
+    /// Whether sentence `index` is a row of a table (see [`crate::text::table`]), whose numbers no story tells.
+    #[must_use]
+    pub fn is_row(&self, index: usize) -> bool {
+        self.rows[self.sentences[index].paragraph]
     }
 
     fn paragraph_at(&self, at: usize) -> usize {

@@ -20,7 +20,8 @@ pub fn figures(document: &Document) -> Vec<(Figure, Features)> {
     let mut sentences = Vec::with_capacity(document.sentences().len());
     for (index, sentence) in document.sentences().iter().enumerate() {
         let tokens = document.tokens_of(sentence);
-        let found = in_sentence(document.text(), tokens);
+        // «العاصمة 36 25»
+        let found = if document.is_row(index) { Vec::new() } else { in_sentence(document.text(), tokens) };
         let ranges = found.iter().map(|candidate| candidate.tokens.clone());
         sentences.push(Sentence::new(document.text(), tokens, ranges));
         candidates.extend(found.into_iter().map(|candidate| (index, candidate)));
