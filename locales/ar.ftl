@@ -10,6 +10,13 @@ quotations = 💬 أقوال بارزة
 organizations-mark = 🏛
 countries-mark = 🌍
 separator = ·
+# $items عدد الأخبار في نشرة.
+bulletin = { $form ->
+    [one] نشرة: خبر واحد
+    [two] نشرة: خبران
+    [few] نشرة: { $items } أخبار
+   *[other] نشرة: { $items } خبراً
+}
 # $minutes عدد دقائق القراءة.
 reading-time = { $form ->
     [one] المقال: دقيقة واحدة

@@ -10,6 +10,8 @@ quotations = 💬 Quotations
 organizations-mark = 🏛
 countries-mark = 🌍
 separator = ·
+# $items is how many pieces of news a bulletin has.
+bulletin = Bulletin: { $items } items
 # $minutes is the reading time.
 reading-time = { $minutes }-minute read
 date = { $day } { $month } { $year }

@@ -11,9 +11,11 @@ use crate::text::stories::{Shape, shape};
 pub struct Brief {
     /// The article it was made from.
     pub article: Article,
-    /// The summary, in source order.
+    /// What the article is; with it the meaning of the rest.
+    pub content: Content,
+    /// The summary, in source order; of a bulletin, a piece of each item that is shown.
     pub sentences: Vec<Chosen>,
-    /// The figures and participants.
+    /// The figures and participants; none of a bulletin, whose items have nothing to do with each other.
     pub facts: Facts,
     /// What is quoted beside the summary, in source order.
     pub quotations: Vec<Quotation>,
@@ -21,27 +23,51 @@ pub struct Brief {
     pub document: Document,
 }
 
+/// What an article is to those who show it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Content {
+    /// One story.
+    #[default]
+    Story,
+    /// Several, each told in a few sentences.
+    Bulletin {
+        /// How many; a reply may show fewer.
+        items: usize,
+    },
+}
+
+/// A reply shows so many items of a bulletin.
+const SHOWN_ITEMS: usize = 8;
+
 /// Whether a brief of `article` makes sense.
 ///
 /// # Errors
 /// What [`article::check`] refuses, and [`Refusal::Headlines`] for a list of headlines: to choose
 /// some of them would hide the others.
 pub fn check(article: &Article) -> Result<(), Refusal> {
-    article::check(article)?;
-    match shape(&Document::new(&article.headline, &article.body)) {
-        Shape::Story => Ok(()),
-        Shape::Headlines => Err(Refusal::Headlines),
+    let checked = article::check(article);
+    // A short list of headlines is one all the same.
+    if matches!(checked, Ok(()) | Err(Refusal::TooShort))
+        && shape(&Document::new(&article.headline, &article.body)) == Shape::Headlines
+    {
+        return Err(Refusal::Headlines);
     }
+    checked
 }
 
 /// Reads `article` and makes its brief within `budget`.
 #[must_use]
 pub fn compose(article: Article, budget: Budget) -> Brief {
     let document = Document::new(&article.headline, &article.body);
+    if let Shape::Bulletin(items) = shape(&document) {
+        let sentences = summary::first_of_each(&document, &items[..items.len().min(SHOWN_ITEMS)]);
+        let content = Content::Bulletin { items: items.len() };
+        return Brief { article, content, sentences, facts: Facts::default(), quotations: Vec::new(), document };
+    }
     let facts = facts::analyze(&document);
     let review = summary::review(&document, &facts, budget);
     let quotations = quotes::choose(&document, &facts, &review);
-    Brief { article, sentences: review.chosen, facts, quotations, document }
+    Brief { article, content: Content::Story, sentences: review.chosen, facts, quotations, document }
 }
 
 #[cfg(test)]

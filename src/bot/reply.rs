@@ -9,7 +9,7 @@ use teloxide::types::{
 use super::press::{Press, View};
 use super::request::{ChatKind, Notice, Place};
 use crate::article::Refusal;
-use crate::brief::Brief;
+use crate::brief::{Brief, Content};
 use crate::fetch::FetchError;
 use crate::fetch::address::Forbidden;
 use crate::locale::Locale;
@@ -60,6 +60,8 @@ pub fn buttons(id: &AnswerId, view: View, brief: &Brief, locale: &Locale) -> Inl
         View::Summary(Length::Long) => (Some(Length::Medium), None),
         View::Facts => (None, None),
     };
+    // One piece of each item is one piece, at any length.
+    let (shorter, longer) = if brief.content == Content::Story { (shorter, longer) } else { (None, None) };
     let lengths = shorter
         .map(|length| button("button-shorter", View::Summary(length)))
         .into_iter()

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use serde_json::json;
 
 use super::{batch, source};
-use crate::brief::{self, Brief};
+use crate::brief::{self, Brief, Content};
 use crate::locale::{Language, Locale};
 use crate::reply::{self, ReplyOptions};
 use crate::summary::{Budget, Length};
@@ -60,7 +60,12 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
 /// The parts of the reply, as `mujaz batch` writes them, after what the article says of itself.
 fn describe(brief: &Brief) -> serde_json::Result<serde_json::Value> {
     let article = &brief.article;
+    let items = match brief.content {
+        Content::Story => None,
+        Content::Bulletin { items } => Some(items),
+    };
     let mut described = json!({
+        "bulletin": items.map(|items| json!({ "items": items })),
         "headline": article.headline,
         "url": article.url.as_ref().map(url::Url::as_str),
         "site": article.site,

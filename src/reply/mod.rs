@@ -11,7 +11,7 @@ pub mod text;
 use url::Url;
 
 use crate::article::{Article, Published};
-use crate::brief::Brief;
+use crate::brief::{Brief, Content};
 use crate::facts::{Organization, Person};
 use crate::locale::{Language, Locale};
 
@@ -140,8 +140,10 @@ pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
         lines.push(Line { role, text });
     };
     let article = &brief.article;
-    if !article.headline.is_empty() {
-        push(Role::Headline, article.headline.clone());
+    match brief.content {
+        Content::Bulletin { items } => push(Role::Headline, locale.count("bulletin", "items", items as u64)),
+        Content::Story if article.headline.is_empty() => {}
+        Content::Story => push(Role::Headline, article.headline.clone()),
     }
     let meta = meta(article, locale);
     push(

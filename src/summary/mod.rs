@@ -106,6 +106,25 @@ pub fn review(document: &Document, facts: &Facts, budget: Budget) -> Review {
     Review { features, worth, barriers, chosen }
 }
 
+/// Of each of `items`, ranges of sentences, the first one that can be shown: items of a bulletin, where it tells the news. An item
+/// without any gives none.
+#[must_use]
+pub fn first_of_each(document: &Document, items: &[std::ops::Range<usize>]) -> Vec<Chosen> {
+    let terms = Terms::new(document);
+    let choose = |sentence: usize| {
+        let shown = trim::trim(document, sentence);
+        let text = one_line(&trim::join(document, &shown));
+        Chosen { sentence, shown, text }
+    };
+    let first = |item: &std::ops::Range<usize>| {
+        let mut whole = item.clone().map(choose);
+        // An item may be nothing but the headline of its story.
+        let told = whole.find(|c| eligible::barrier(document, &terms, c.sentence, count_words(&c.text)).is_none());
+        told.or_else(|| item.clone().next().map(choose))
+    };
+    items.iter().filter_map(first).collect()
+}
+
 /// Sentences that share this much of their weight are not shown together in an extract of many
 /// words: an encyclopaedia names its subject in every sentence, so that much is shared anyway.
 const SAME_IN_EXTRACT: f32 = 0.6;

@@ -8,35 +8,148 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::edge;
 use super::frequency::{DocumentFrequencies, idf};
 use super::phrase::{PhraseTable, phrases};
 use super::stem::stem;
 use super::stopwords::is_stop_word;
-use super::{Document, Token, TokenKind};
+use super::token::tokenize;
+use super::{Document, Span, Token, TokenKind};
 
 /// What kind of text a document is, as far as a summary of it goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// It tells a story, see [`main_story`].
     Story,
     /// A list of headlines: each line another story, none of them told.
     Headlines,
+    /// Several stories, each told in a few sentences: the sentences of each.
+    Bulletin(Vec<Range<usize>>),
 }
 
-/// Whether `document` tells a story or lists headlines.
+/// Whether `document` tells a story, lists headlines, or goes through several pieces of news.
 #[must_use]
 pub fn shape(document: &Document) -> Shape {
-    let parts = parts(document);
+    let mut parts = parts(document);
+    let announced = is_roundup(document.headline()) || parts.first().is_some_and(|part| part.announces(document));
+    parts.retain(|part| part.words >= MIN_HEADLINE_WORDS && !(announced && part.announces(document)));
+    // «مجلس الوزراء في جلسته الأسبوعية:» what follows is one meeting's, however it is listed.
+    let introduced = document.sentences().first().is_some_and(|first| {
+        document.tokens_of(first).last().is_some_and(|token| token.is_mark(':'))
+    });
+    if introduced && !announced {
+        return Shape::Story;
+    }
+    if is_headlines(document, &parts, announced) {
+        return Shape::Headlines;
+    }
+    let items = items(document, &parts);
+    if is_bulletin(document, &items, announced) {
+        let sentences = items.iter().filter_map(|item| Some(item.first()?.sentences.start..item.last()?.sentences.end));
+        return Shape::Bulletin(sentences.collect());
+    }
+    Shape::Story
+}
+
+/// Whether nearly all `parts` are headlines of stories that have nothing to do with each other.
+fn is_headlines(document: &Document, parts: &[Part<'_>], announced: bool) -> bool {
     let lines = parts.iter().filter(|part| part.is_headline(document)).count();
     if lines < MIN_HEADLINES || lines * 100 < parts.len() * HEADLINES_PERCENT {
-        return Shape::Story;
+        return false;
     }
     let words: usize = parts.iter().map(|part| part.words).sum();
     let shared = parts.windows(2).filter(|pair| pair[0].share_of(pair[1].terms()) > RELATED).count();
     let going_on = parts.iter().skip(1).filter(|part| part.goes_on(document)).count();
-    let is_list =
-        words >= parts.len() * MIN_HEADLINE_WORDS && shared * 3 <= parts.len() && going_on * 5 <= parts.len();
-    if is_list { Shape::Headlines } else { Shape::Story }
+    words >= parts.len() * MIN_MEAN_WORDS
+        && shared * 3 <= parts.len()
+        && (announced || going_on * 5 <= parts.len())
+        && (announced || !has_items(document) || document.headline().is_empty())
+}
+
+/// Whether `line` says that what follows goes through the news: «نشرة المساء», «عناوين الصحف الصادرة اليوم».
+#[must_use]
+pub fn is_roundup(line: &str) -> bool {
+    let tokens = tokenize(line);
+    (0..tokens.len()).any(|at| ROUNDUP_TABLE.opening(&tokens[at..]).is_some())
+}
+
+/// What announces news of several kinds.
+const ROUNDUPS: &str = "\
+    أهم الأخبار، أهم أخبار، أبرز الأخبار، أبرز أخبار، آخر الأخبار، آخر أخبار، أحدث الأخبار، موجز الأخبار، موجز أخبار، موجز الأنباء، \
+    موجز أنباء، موجز المساء، موجز الصباح، موجز اليوم، موجز الظهيرة، نشرة الأخبار، نشرة أخبار، نشرة المساء، نشرة الصباح، نشرة الظهيرة، \
+    نشرة اليوم، النشرة الإخبارية، نشرة إخبارية، النشرة المسائية، النشرة الصباحية، نشرتنا، حصاد اليوم، حصاد الأخبار، حصاد الأسبوع، \
+    أخبار اليوم، أخبار الساعة، أخبار الصباح، أخبار المساء، أخبار متفرقة، أخبار قصيرة، أخبار سريعة، أخبار موجزة، عناوين الأخبار، عناوين الصحف، \
+    عناوين اليوم، عناوين النشرة، عناوين المساء، عناوين الصباح، أهم العناوين، أبرز العناوين، العناوين الرئيسية، مانشيتات الصحف، عناوين الصفحات، \
+    أقوال الصحف، الصحف الصادرة، صحف اليوم، في الصحف، في الصحافة، جولة الصحف، جولة الصحافة، جولة في الصحف، جولة على الصحف، جولة إخبارية، جولة الأخبار، \
+    الجولة الإخبارية، ما جاء في الصحف، ما تناولته الصحف، ما نشرته الصحف، من الصحف، شريط الأخبار، الأخبار باختصار، أخبار باختصار، الأخبار في دقيقة، \
+    أهم الأنباء، أبرز الأنباء، أهم الأحداث، أبرز الأحداث، أبرز أحداث، أهم أحداث، أهم ما حدث اليوم، أبرز ما حدث اليوم، نستعرض لكم، أحدث أخبار، \
+    أهم الأخبار المحلية، الأخبار المحلية، أخبار محلية، إليكم أهم، إليكم أبرز";
+
+static ROUNDUP_TABLE: LazyLock<PhraseTable<()>> =
+    LazyLock::new(|| PhraseTable::new(phrases(ROUNDUPS).map(|phrase| (phrase, ()))));
+
+/// Items of fewer are no bulletin, and where no headline announces it, of fewer than one more.
+const MIN_ITEMS: usize = 3;
+/// A told item has at least so many words.
+const MIN_TOLD_WORDS: usize = 7;
+/// So many of a hundred items have to be told.
+const TOLD_PERCENT: usize = 70;
+/// A word that stands in so many of a hundred items is what all of them are about.
+const COMMON_PERCENT: usize = 60;
+/// Stems with a lower idf stand in news of any kind.
+const EVERYDAY: f32 = 2.0;
+
+/// Whether empty lines part the text: a list's items, where it was pasted.
+fn has_items(document: &Document) -> bool {
+    document.paragraphs().windows(2).any(|pair| is_gap(document, pair[0], pair[1]))
+}
+
+fn is_gap(document: &Document, before: Span, after: Span) -> bool {
+    Span::new(before.end, after.start).of(document.text()).matches('\n').count() > 1
+}
+
+/// The paragraphs of each item: those between empty lines, or else each for itself; a headline and what is told below it are one.
+fn items<'a, 'd>(document: &Document, parts: &'a [Part<'d>]) -> Vec<&'a [Part<'d>]> {
+    let parted = has_items(document);
+    let span = |part: &Part<'_>| document.sentences()[part.sentences.start].span;
+    let is_headline = |part: &Part<'_>| !part.is_told(document);
+    parts
+        .chunk_by(|one, two| {
+            let under = is_headline(one) && !is_headline(two) && one.share_of(two.terms()) > RELATED;
+            under || parted && !is_gap(document, last_span(document, one), span(two))
+        })
+        .collect()
+}
+
+fn last_span(document: &Document, part: &Part<'_>) -> Span {
+    document.sentences()[part.sentences.end.saturating_sub(1)].span
+}
+
+/// Whether `items` are told pieces of news that have nothing to do with each other. Where a headline tells what they are about, or
+/// no list was made of them, only what announces news makes them a bulletin.
+fn is_bulletin(document: &Document, items: &[&[Part<'_>]], announced: bool) -> bool {
+    let is_listed = has_items(document) && document.headline().is_empty();
+    if items.len() < MIN_ITEMS + usize::from(!announced) || !(announced || is_listed) {
+        return false;
+    }
+    let told = items.iter().filter(|item| item.iter().any(|part| part.is_told(document))).count();
+    let going_on = items.iter().skip(1).filter(|item| item[0].goes_on(document)).count();
+    let terms: Vec<BTreeSet<&str>> =
+        items.iter().map(|item| item.iter().flat_map(Part::terms).copied().collect()).collect();
+    let shared = items
+        .windows(2)
+        .zip(terms.windows(2))
+        .filter(|(items, terms)| {
+            items[1].iter().any(|part| part.share_of(&terms[0]) > RELATED)
+        })
+        .count();
+    let is_common = |term: &&str| {
+        idf(term) > EVERYDAY && terms.iter().filter(|terms| terms.contains(*term)).count() * 100 > items.len() * COMMON_PERCENT
+    };
+    told * 100 >= items.len() * TOLD_PERCENT
+        && going_on * 5 <= items.len()
+        && shared * 4 <= items.len()
+        && (announced || !terms.iter().flatten().any(|term| is_common(&term)))
 }
 
 /// The sentences of the main story of `document`: all of them where it tells one story only.
@@ -57,8 +170,10 @@ pub fn main_story(document: &Document) -> Range<usize> {
 const MIN_HEADLINES: usize = 4;
 /// So many of a hundred lines have to be headlines.
 const HEADLINES_PERCENT: usize = 80;
+/// A shorter line is a label: the name of a paper, a section.
+const MIN_HEADLINE_WORDS: usize = 3;
 /// Lines that are shorter than this on average are verses or names.
-const MIN_HEADLINE_WORDS: usize = 5;
+const MIN_MEAN_WORDS: usize = 5;
 /// A longer line is a paragraph.
 const MAX_HEADLINE_WORDS: usize = 16;
 /// Two paragraphs that share more of their weight than this are about one thing.
@@ -116,12 +231,24 @@ impl<'d> Part<'d> {
         shared / weight(&mut self.terms().iter()).max(1.0)
     }
 
-    /// A short line without a stop: «ارتفاع أسعار القمح في الأسواق العالمية».
+    /// A short line without a stop, which does not open as what is told: «ارتفاع أسعار القمح في الأسواق العالمية».
     fn is_headline(&self, document: &Document) -> bool {
         let last = document.sentences()[self.sentences.clone()].last();
         let ends = last.and_then(|sentence| document.tokens_of(sentence).last());
         let has_stop = ends.is_some_and(|token| matches!(token.kind, TokenKind::Mark('.' | '…' | ':')));
-        self.sentences.len() == 1 && !has_stop && (3..=MAX_HEADLINE_WORDS).contains(&self.words)
+        let is_told = || edge::is_told(document.slice(document.sentences()[self.sentences.start].span));
+        self.sentences.len() == 1 && !has_stop && !is_told() && (MIN_HEADLINE_WORDS..=MAX_HEADLINE_WORDS).contains(&self.words)
+    }
+
+    /// Whether it announces what follows: «أبرز أخبار اليوم:».
+    fn announces(&self, document: &Document) -> bool {
+        let mut sentences = document.sentences()[self.sentences.clone()].iter();
+        self.words <= MAX_HEADLINE_WORDS && sentences.any(|sentence| is_roundup(document.slice(sentence.span)))
+    }
+
+    /// Whether it tells something: a sentence with its stop, or more words than a headline has.
+    fn is_told(&self, document: &Document) -> bool {
+        self.words > MAX_HEADLINE_WORDS || self.words >= MIN_TOLD_WORDS && !self.is_headline(document)
     }
 
     /// Whether it reads like the first paragraph of a story: no «و», no link, not too short.
