@@ -54,8 +54,21 @@ const DESKS: [&str; 48] = [
     "copyright",
 ];
 /// Words that stand before the name: «بقلم: سالم الهادي».
-const LABELS: [&str; 12] =
-    ["بقلم", "كتب", "كتبت", "كتبه", "كتبها", "بواسطه", "الكاتب", "الكاتبه", "تحرير", "اعداد", "by", "author"];
+const LABELS: [&str; 13] = [
+    "تصوير",
+    "بقلم",
+    "كتب",
+    "كتبت",
+    "كتبه",
+    "كتبها",
+    "بواسطه",
+    "الكاتب",
+    "الكاتبه",
+    "تحرير",
+    "اعداد",
+    "by",
+    "author",
+];
 
 /// The person that `given` names, without a label or a job before it; `None` for desks, agencies, handles,
 /// addresses and the developer's account.
@@ -88,6 +101,17 @@ pub fn in_line(text: &str) -> Option<String> {
     let labelled = LABELS.contains(&label.key.as_str())
         && (text[label.end..].trim_start().starts_with([':', '/', '|', '-']) || label.key == "بقلم");
     if labelled { person(text) } else { None }
+}
+
+/// Whether a line above a text says nothing but who wrote it and who took its pictures: «كتب باسل رمضاني - تصوير شادي لطيف».
+#[must_use]
+pub fn is_credit(text: &str) -> bool {
+    let words = line::words(text);
+    let labelled = words.first().is_some_and(|word| LABELS.contains(&word.key.as_str()));
+    labelled
+        && words.len() > 1
+        && !line::ends_sentence(text)
+        && text.split(" - ").all(|part| person(part).is_some())
 }
 
 #[cfg(test)]

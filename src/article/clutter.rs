@@ -18,6 +18,8 @@ pub enum Clutter {
     Links,
     /// The end of the article («اترك تعليقاً»): nothing below it belongs to it.
     End,
+    /// What an app puts above a message of a chat («تم التحويل من قناة الساحل»): what follows is a message of its own.
+    Message,
 }
 
 /// A line that opens like clutter is kept from this many words on, unless it is certain.
@@ -28,6 +30,8 @@ const BAR: usize = 16;
 const WHOLE_ARTICLE: usize = 80;
 /// A line of this many words is not written twice on purpose; shorter ones are («المكونات:»).
 const REPEATED: usize = 10;
+/// A formula may be followed by so many words of its own: «السلام عليكم ورحمة الله وبركاته».
+const FORMULA_REST: usize = 3;
 /// A finished sentence of this many words is not a label.
 const SENTENCE: usize = 8;
 
@@ -95,6 +99,8 @@ enum Kind {
     Label,
     Always,
     Anywhere,
+    Formula,
+    Message,
 }
 
 struct List {
@@ -118,6 +124,8 @@ fn read(data: &str) -> List {
                 "label" => Some(Kind::Label),
                 "always" => Some(Kind::Always),
                 "anywhere" => Some(Kind::Anywhere),
+                "formula" => Some(Kind::Formula),
+                "message" => Some(Kind::Message),
                 _ => None,
             };
             continue;
@@ -180,11 +188,33 @@ fn consequence(line: &str, words: &[Word], matched: usize, kind: Kind) -> Option
         }
         Kind::Related if more <= 2 && !finished => Some(Clutter::Links),
         Kind::Related => (words.len() < LONG && !finished).then_some(Clutter::Line),
+        // «بسم الله الرحمن الرحيم»; what is told behind it stays.
+        Kind::Formula => (more <= FORMULA_REST).then_some(Clutter::Line),
+        Kind::Message => (words.len() < LONG && !finished).then_some(Clutter::Message),
         Kind::Opens => (more == 0 || (words.len() < LONG && !finished)).then_some(Clutter::Line),
         Kind::Label => {
             (more == 0 || (labelled && (!finished || words.len() < SENTENCE))).then_some(Clutter::Line)
         }
     }
+}
+
+/// Whether `text` says when a message was sent: «11:45 ص، 2026/2/21».
+pub(super) fn is_stamp(text: &str) -> bool {
+    let words = line::words(text);
+    let numbers = words.iter().filter(|word| word.key.starts_with(|c: char| c.is_ascii_digit())).count();
+    text.contains(':') && numbers >= 4 && is_bar(&words)
+}
+
+/// Whether `line` opens with a formula of greeting, praise or mourning, whatever follows.
+pub(super) fn opens_with_formula(line: &str) -> bool {
+    let words = line::words(line::without_ornament(line));
+    let Some((first, rest)) = words.split_first() else { return false };
+    LIST.phrases.get(&first.key).is_some_and(|phrases| {
+        let mut formulas = phrases.iter().filter(|(_, kind)| *kind == Kind::Formula);
+        formulas.any(|(phrase, _)| {
+            rest.len() >= phrase.len() && rest.iter().zip(phrase).all(|(word, key)| word.key == *key)
+        })
+    })
 }
 
 /// Whether `words` are a share bar, a date, counters or a category line: known words and numbers only.

@@ -79,30 +79,14 @@ pub(super) fn without_ornament(line: &str) -> &str {
 fn is_ornament(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-        || matches!(
-            c,
-            '•' | '·'
-                | '●'
-                | '○'
-                | '■'
-                | '□'
-                | '▪'
-                | '▫'
-                | '◾'
-                | '◽'
-                | '◆'
-                | '◇'
-                | '►'
-                | '▶'
-                | '◄'
-                | '◀'
-                | '★'
-                | '☆'
-                | '*'
-                | '|'
-        )
-        || matches!(c, '\u{2190}'..='\u{21FF}' | '\u{2300}'..='\u{23FF}' | '\u{25A0}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}'
-            | '\u{FE00}'..='\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}')
+        || matches!(c, '•' | '·' | '*' | '|' | '\u{20E3}' | '\u{FE00}'..='\u{FE0F}')
+        || is_pictograph(c)
+}
+
+/// Whether `c` is an arrow, a geometrical shape, a dingbat or an emoji: «▪», «←», «🔴».
+pub(super) fn is_pictograph(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{21FF}' | '\u{2300}'..='\u{23FF}' | '\u{25A0}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}'
+        | '\u{1F000}'..='\u{1FAFF}')
 }
 
 #[cfg(test)]

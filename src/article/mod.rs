@@ -101,14 +101,14 @@ pub const LARGEST_TEXT: usize = 2 << 20;
 pub const MIN_WORDS: usize = 40;
 /// Fewer sentences than this are no article: nothing could be left out.
 pub const MIN_SENTENCES: usize = 3;
-/// From this many words on a text is long enough however few full stops it has.
-const LONG_WITHOUT_STOPS: usize = 120;
+/// From this many words on a text is long enough however few full stops it has: posts tell a story in one or two sentences.
+const LONG_WITHOUT_STOPS: usize = 60;
 
 /// Whether a summary of `article` makes sense.
 ///
 /// # Errors
 /// What it was [`cut`](Article::cut) for; [`Refusal::Empty`] if its body has no letter, [`Refusal::NotArabic`] if the body is in another language,
-/// [`Refusal::TooShort`] if it has fewer than [`MIN_WORDS`] words or [`MIN_SENTENCES`] sentences.
+/// [`Refusal::TooShort`] if it has fewer than [`MIN_WORDS`] words, its headline's among them, or [`MIN_SENTENCES`] sentences.
 pub fn check(article: &Article) -> Result<(), Refusal> {
     if let Some(refusal) = article.cut {
         return Err(refusal);
@@ -119,7 +119,9 @@ pub fn check(article: &Article) -> Result<(), Refusal> {
     if !language::is_arabic(&article.body) {
         return Err(Refusal::NotArabic);
     }
-    let words = article.body.split_whitespace().take(LONG_WITHOUT_STOPS).count();
+    // What the headline of a short text tells is told.
+    let words = [&article.headline, &article.body].into_iter().flat_map(|text| text.split_whitespace());
+    let words = words.take(LONG_WITHOUT_STOPS).count();
     if words >= LONG_WITHOUT_STOPS {
         return Ok(());
     }
