@@ -62,7 +62,14 @@ pub fn compose(article: Article, budget: Budget) -> Brief {
     if let Shape::Bulletin(items) = shape(&document) {
         let sentences = summary::first_of_each(&document, &items[..items.len().min(SHOWN_ITEMS)]);
         let content = Content::Bulletin { items: items.len() };
-        return Brief { article, content, sentences, facts: Facts::default(), quotations: Vec::new(), document };
+        return Brief {
+            article,
+            content,
+            sentences,
+            facts: Facts::default(),
+            quotations: Vec::new(),
+            document,
+        };
     }
     let facts = facts::analyze(&document);
     let review = summary::review(&document, &facts, budget);

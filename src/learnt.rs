@@ -61,13 +61,16 @@ impl Learnt {
     }
 }
 
-static REPLACED: OnceLock<Vec<(Learnt, Box<[u8]>)>> = OnceLock::new();
+/// A learnt file with what is put in its place.
+pub type Replacement = (Learnt, Box<[u8]>);
+
+static REPLACED: OnceLock<Vec<Replacement>> = OnceLock::new();
 
 /// Puts `files` in the place of what the program was built with, once and before anything learnt is read.
 ///
 /// # Errors
 /// Gives `files` back where something learnt was read, or replaced, before.
-pub fn replace(files: Vec<(Learnt, Box<[u8]>)>) -> Result<(), Vec<(Learnt, Box<[u8]>)>> {
+pub fn replace(files: Vec<Replacement>) -> Result<(), Vec<Replacement>> {
     REPLACED.set(files)
 }
 

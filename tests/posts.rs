@@ -38,7 +38,11 @@ fn words_of(reason: &str) -> &str {
 
 /// The faults of the answer to the post in `file`.
 fn faults(file: &Path, expected: &Expected) -> Vec<String> {
-    let run = Command::new(env!("CARGO_BIN_EXE_mujaz")).args(["summarize", "--json"]).arg(file).output().expect("mujaz runs");
+    let run = Command::new(env!("CARGO_BIN_EXE_mujaz"))
+        .args(["summarize", "--json"])
+        .arg(file)
+        .output()
+        .expect("mujaz runs");
     let (shown, said) = (String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
     if let Some(reason) = &expected.refuse {
         let right = run.status.code() == Some(1) && said.contains(words_of(reason));
@@ -54,8 +58,16 @@ fn faults(file: &Path, expected: &Expected) -> Vec<String> {
     if bullets.is_empty() {
         faults.push("no bullet".to_owned());
     }
-    faults.extend(expected.contain.iter().filter(|part| !bullets.iter().any(|bullet| bullet.contains(*part))).map(|part| format!("lacks {part}")));
-    faults.extend(expected.absent.iter().filter(|part| shown.contains(*part)).map(|part| format!("holds {part}")));
+    faults.extend(
+        expected
+            .contain
+            .iter()
+            .filter(|part| !bullets.iter().any(|bullet| bullet.contains(*part)))
+            .map(|part| format!("lacks {part}")),
+    );
+    faults.extend(
+        expected.absent.iter().filter(|part| shown.contains(*part)).map(|part| format!("holds {part}")),
+    );
     if let Some(headline) = &expected.headline
         && answer["headline"] != **headline
     {
@@ -68,8 +80,19 @@ fn faults(file: &Path, expected: &Expected) -> Vec<String> {
             faults.push(format!("people {found:?}"));
         }
     }
-    let values: Vec<f64> = answer["figures"].as_array().into_iter().flatten().filter_map(|figure| figure["value"].as_f64()).collect();
-    faults.extend(expected.figures.iter().filter(|value| !values.contains(value)).map(|value| format!("no figure {value}")));
+    let values: Vec<f64> = answer["figures"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|figure| figure["value"].as_f64())
+        .collect();
+    faults.extend(
+        expected
+            .figures
+            .iter()
+            .filter(|value| !values.contains(value))
+            .map(|value| format!("no figure {value}")),
+    );
     if answer["bulletin"]["items"].as_u64() != expected.items {
         faults.push(format!("bulletin {}", answer["bulletin"]));
     }
@@ -92,7 +115,11 @@ fn posts_are_read_as_people_mean_them() {
         let expected: Expected = serde_json::from_str(&expected).expect("expectations");
         let faults = faults(&post, &expected);
         if !faults.is_empty() {
-            wrong.push(format!("{}: {}", post.file_stem().unwrap_or_default().to_string_lossy(), faults.join("; ")));
+            wrong.push(format!(
+                "{}: {}",
+                post.file_stem().unwrap_or_default().to_string_lossy(),
+                faults.join("; ")
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -59,9 +59,9 @@ pub fn make(corpora: &Path, data: &Path) -> anyhow::Result<()> {
         count(document.headline_tokens(), true, &mut words, &mut lines);
     }
     // A rare word does what other rare words of its shape do.
-    let (known, rare): (Vec<_>, Vec<_>) = words
-        .into_iter()
-        .partition(|(key, count)| (count.all >= MIN_COUNT || count.first >= MIN_FIRST) && !key.starts_with(|c: char| c.is_ascii_digit()));
+    let (known, rare): (Vec<_>, Vec<_>) = words.into_iter().partition(|(key, count)| {
+        (count.all >= MIN_COUNT || count.first >= MIN_FIRST) && !key.starts_with(|c: char| c.is_ascii_digit())
+    });
     let kept = known.len();
     let mut counts: BTreeMap<Box<str>, Count> = known.into_iter().collect();
     for (key, count) in rare {
@@ -75,8 +75,10 @@ pub fn make(corpora: &Path, data: &Path) -> anyhow::Result<()> {
 }
 
 fn count(tokens: &[Token], headline: bool, words: &mut BTreeMap<Box<str>, Count>, lines: &mut Count) {
-    let told: Vec<&Token> =
-        tokens.iter().filter(|token| !matches!(token.kind, TokenKind::Mark(_)) && !token.key.is_empty()).collect();
+    let told: Vec<&Token> = tokens
+        .iter()
+        .filter(|token| !matches!(token.kind, TokenKind::Mark(_)) && !token.key.is_empty())
+        .collect();
     if told.len() < MIN_WORDS {
         return;
     }

@@ -5,8 +5,8 @@ use crate::locale::arabic_indic;
 
 /// The digits that most of `text` is written with: `AsWritten` where it has none.
 pub(super) fn of(text: &str) -> Digits {
-    let count = |is_digit: fn(&char) -> bool| text.chars().filter(is_digit).count();
-    let (latin, arabic) = (count(char::is_ascii_digit), count(is_arabic_indic));
+    let count = |is_digit: fn(char) -> bool| text.chars().filter(|&c| is_digit(c)).count();
+    let (latin, arabic) = (count(|c| c.is_ascii_digit()), count(is_arabic_indic));
     match latin.cmp(&arabic) {
         std::cmp::Ordering::Greater => Digits::Latin,
         std::cmp::Ordering::Less => Digits::ArabicIndic,
@@ -43,7 +43,7 @@ fn is_latin(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/' | '_')
 }
 
-fn is_arabic_indic(c: &char) -> bool {
+fn is_arabic_indic(c: char) -> bool {
     matches!(c, '٠'..='٩' | '۰'..='۹')
 }
 

@@ -96,7 +96,10 @@ fn together(leans: &[Option<Lean>], root: usize) -> Option<Range<usize>> {
 /// Why sentence `index`, of so many `words`, may not be shown whatever stands around it.
 pub(super) fn barrier(document: &Document, terms: &Terms, index: usize, words: usize) -> Option<Barrier> {
     let tokens = document.tokens_of(&document.sentences()[index]);
-    if document.is_row(index) || words < MIN_WORDS || (words <= HEADING_WORDS && !ends_like_a_sentence(tokens)) {
+    if document.is_row(index)
+        || words < MIN_WORDS
+        || (words <= HEADING_WORDS && !ends_like_a_sentence(tokens))
+    {
         return Some(Barrier::Heading);
     }
     let own = terms.of(index);

@@ -119,7 +119,8 @@ pub fn first_of_each(document: &Document, items: &[std::ops::Range<usize>]) -> V
     let first = |item: &std::ops::Range<usize>| {
         let mut whole = item.clone().map(choose);
         // An item may be nothing but the headline of its story.
-        let told = whole.find(|c| eligible::barrier(document, &terms, c.sentence, count_words(&c.text)).is_none());
+        let told =
+            whole.find(|c| eligible::barrier(document, &terms, c.sentence, count_words(&c.text)).is_none());
         told.or_else(|| item.clone().next().map(choose))
     };
     items.iter().filter_map(first).collect()

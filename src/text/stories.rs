@@ -31,12 +31,14 @@ pub enum Shape {
 #[must_use]
 pub fn shape(document: &Document) -> Shape {
     let mut parts = parts(document);
-    let announced = is_roundup(document.headline()) || parts.first().is_some_and(|part| part.announces(document));
+    let announced =
+        is_roundup(document.headline()) || parts.first().is_some_and(|part| part.announces(document));
     parts.retain(|part| part.words >= MIN_HEADLINE_WORDS && !(announced && part.announces(document)));
     // «مجلس الوزراء في جلسته الأسبوعية:» what follows is one meeting's, however it is listed.
-    let introduced = document.sentences().first().is_some_and(|first| {
-        document.tokens_of(first).last().is_some_and(|token| token.is_mark(':'))
-    });
+    let introduced = document
+        .sentences()
+        .first()
+        .is_some_and(|first| document.tokens_of(first).last().is_some_and(|token| token.is_mark(':')));
     if introduced && !announced {
         return Shape::Story;
     }
@@ -45,7 +47,8 @@ pub fn shape(document: &Document) -> Shape {
     }
     let items = items(document, &parts);
     if is_bulletin(document, &items, announced) {
-        let sentences = items.iter().filter_map(|item| Some(item.first()?.sentences.start..item.last()?.sentences.end));
+        let sentences =
+            items.iter().filter_map(|item| Some(item.first()?.sentences.start..item.last()?.sentences.end));
         return Shape::Bulletin(sentences.collect());
     }
     Shape::Story
@@ -139,12 +142,11 @@ fn is_bulletin(document: &Document, items: &[&[Part<'_>]], announced: bool) -> b
     let shared = items
         .windows(2)
         .zip(terms.windows(2))
-        .filter(|(items, terms)| {
-            items[1].iter().any(|part| part.share_of(&terms[0]) > RELATED)
-        })
+        .filter(|(items, terms)| items[1].iter().any(|part| part.share_of(&terms[0]) > RELATED))
         .count();
     let is_common = |term: &&str| {
-        idf(term) > EVERYDAY && terms.iter().filter(|terms| terms.contains(*term)).count() * 100 > items.len() * COMMON_PERCENT
+        idf(term) > EVERYDAY
+            && terms.iter().filter(|terms| terms.contains(*term)).count() * 100 > items.len() * COMMON_PERCENT
     };
     told * 100 >= items.len() * TOLD_PERCENT
         && going_on * 5 <= items.len()
@@ -237,13 +239,17 @@ impl<'d> Part<'d> {
         let ends = last.and_then(|sentence| document.tokens_of(sentence).last());
         let has_stop = ends.is_some_and(|token| matches!(token.kind, TokenKind::Mark('.' | '…' | ':')));
         let is_told = || edge::is_told(document.slice(document.sentences()[self.sentences.start].span));
-        self.sentences.len() == 1 && !has_stop && !is_told() && (MIN_HEADLINE_WORDS..=MAX_HEADLINE_WORDS).contains(&self.words)
+        self.sentences.len() == 1
+            && !has_stop
+            && !is_told()
+            && (MIN_HEADLINE_WORDS..=MAX_HEADLINE_WORDS).contains(&self.words)
     }
 
     /// Whether it announces what follows: «أبرز أخبار اليوم:».
     fn announces(&self, document: &Document) -> bool {
         let mut sentences = document.sentences()[self.sentences.clone()].iter();
-        self.words <= MAX_HEADLINE_WORDS && sentences.any(|sentence| is_roundup(document.slice(sentence.span)))
+        self.words <= MAX_HEADLINE_WORDS
+            && sentences.any(|sentence| is_roundup(document.slice(sentence.span)))
     }
 
     /// Whether it tells something: a sentence with its stop, or more words than a headline has.

@@ -15,8 +15,28 @@ const MAX_LABEL: usize = 4;
 
 /// Words that no row holds: prepositions, conjunctions, and scales, which belong to sums that are told.
 const TOLD: [&str; 22] = [
-    "في", "من", "علي", "الي", "عن", "مع", "بعد", "قبل", "منذ", "خلال", "ان", "او", "ثم", "نحو", "اكثر", "اقل", "بين", "الف",
-    "الاف", "مليون", "ملايين", "مليار",
+    "في",
+    "من",
+    "علي",
+    "الي",
+    "عن",
+    "مع",
+    "بعد",
+    "قبل",
+    "منذ",
+    "خلال",
+    "ان",
+    "او",
+    "ثم",
+    "نحو",
+    "اكثر",
+    "اقل",
+    "بين",
+    "الف",
+    "الاف",
+    "مليون",
+    "ملايين",
+    "مليار",
 ];
 /// Halves of the day: «18:00 مساء» ends in its number.
 const HALVES: [&str; 6] = ["صباحا", "مساء", "ظهرا", "ليلا", "ص", "م"];
@@ -43,7 +63,9 @@ pub fn rows<'t>(lines: impl IntoIterator<Item = &'t str>) -> Vec<bool> {
 /// count alike («310 دنانير»): «12 قتيلا» and «40 جريحا» are told.
 fn is_table(run: &[Option<Row>]) -> bool {
     let rows: Vec<&Row> = run.iter().flatten().collect();
-    let Some(typical) = rows.iter().max_by_key(|row| rows.iter().filter(|other| other.numbers == row.numbers).count()) else {
+    let Some(typical) =
+        rows.iter().max_by_key(|row| rows.iter().filter(|other| other.numbers == row.numbers).count())
+    else {
         return false;
     };
     let alike = rows
@@ -75,7 +97,8 @@ fn row(line: &str) -> Option<Row> {
             TokenKind::Mark(_) => {}
         }
     }
-    let is_row = numbers > 0 && (1..=MAX_LABEL).contains(&label) && unit.len() <= 2 && label + unit.len() <= MAX_WORDS;
+    let is_row =
+        numbers > 0 && (1..=MAX_LABEL).contains(&label) && unit.len() <= 2 && label + unit.len() <= MAX_WORDS;
     is_row.then_some(Row { numbers, unit })
 }
 
@@ -101,7 +124,10 @@ mod tests {
     #[test]
     fn what_is_told_is_no_table() {
         check(&["مقتل 12 شخصا", "إصابة 40 آخرين", "اعتقال 3 مشتبهين"], false);
-        check(&["إسقاط 12 طائرة فوق المدينة", "إصابة 4 أشخاص بجروح في الحي", "توقف الدراسة حتى الخميس"], false);
+        check(
+            &["إسقاط 12 طائرة فوق المدينة", "إصابة 4 أشخاص بجروح في الحي", "توقف الدراسة حتى الخميس"],
+            false,
+        );
         check(&["العاصمة 36 25", "الساحل 31 22"], false);
         check(&["تخصيص 3 ملايين دينار", "تخصيص 5 ملايين دينار", "تخصيص 8 ملايين دينار"], false);
         check(&["بلغ العدد 40 عاملا.", "وبلغ العدد 50 عاملا.", "ثم بلغ العدد 60 عاملا."], false);

@@ -97,7 +97,11 @@ fn marked(line: &str) -> Marked<'_> {
         (ornament.map(Mark::Bullet), bare)
     };
     let text = line::without_ornament(text);
-    if text.is_empty() { Marked { mark: None, text: bare, whole: bare } } else { Marked { mark, text, whole: bare } }
+    if text.is_empty() {
+        Marked { mark: None, text: bare, whole: bare }
+    } else {
+        Marked { mark, text, whole: bare }
+    }
 }
 
 /// «3️⃣», «🔟»
@@ -107,7 +111,9 @@ fn keycap(line: &str) -> Option<(u32, &str)> {
     }
     let end = line.find(|c: char| !c.is_ascii_digit() && !matches!(c, '\u{FE0F}' | '\u{20E3}'))?;
     let (digits, rest) = line.split_at(end);
-    let number = digits.contains('\u{20E3}').then(|| digits.chars().filter_map(|c| c.to_digit(10)).fold(0, |n, d| n * 10 + d));
+    let number = digits
+        .contains('\u{20E3}')
+        .then(|| digits.chars().filter_map(|c| c.to_digit(10)).fold(0, |n, d| n * 10 + d));
     number.map(|number| (number, rest))
 }
 
@@ -137,7 +143,10 @@ fn clock(line: &str) -> Option<&str> {
     let (hours, minutes) = time.split_once(':')?;
     let is_time = (1..=2).contains(&hours.chars().count()) && minutes.chars().count() == 2;
     let rest = rest.trim_start();
-    let rest = ["صباحا", "مساء", "ص", "م"].iter().find_map(|half| rest.strip_prefix(half)?.strip_prefix([' ', ':', '-', '|'])).unwrap_or(rest);
+    let rest = ["صباحا", "مساء", "ص", "م"]
+        .iter()
+        .find_map(|half| rest.strip_prefix(half)?.strip_prefix([' ', ':', '-', '|']))
+        .unwrap_or(rest);
     is_time.then(|| rest.trim_start_matches([' ', '-', '–', ':', '|']))
 }
 
@@ -168,7 +177,8 @@ fn cut(line: &str) -> Vec<&str> {
     let ways = [places(line, is_spaced_dash), pictographs(line), numbers(line), gaps(line)];
     let parts_items = |cuts: &Vec<usize>| {
         // «قال الوزير – وهو رئيس اللجنة – إن…»: dashes may be brackets.
-        let broken = cuts.iter().filter(|&&at| edge::parts(words(&line[..at]), words(&line[at..])) < INSIDE).count();
+        let broken =
+            cuts.iter().filter(|&&at| edge::parts(words(&line[..at]), words(&line[at..])) < INSIDE).count();
         cuts.len() >= FEWEST_INSIDE && whole >= (cuts.len() + 1) * ITEM_WORDS && broken * 5 <= cuts.len()
     };
     let Some(cuts) = ways.into_iter().filter(parts_items).max_by_key(Vec::len) else { return vec![line] };
@@ -200,8 +210,9 @@ fn is_spaced_dash(line: &str, at: usize) -> bool {
 /// Where a pictograph stands behind a word.
 fn pictographs(line: &str) -> Vec<usize> {
     let is_sign = |c: char| line::is_pictograph(c) || matches!(c, '\u{FE0F}' | '\u{200D}');
-    let follows_word =
-        |line: &str, at: usize| !line[..at].trim_end().ends_with(is_sign) && line[at..].starts_with(line::is_pictograph);
+    let follows_word = |line: &str, at: usize| {
+        !line[..at].trim_end().ends_with(is_sign) && line[at..].starts_with(line::is_pictograph)
+    };
     places(line, follows_word)
 }
 
@@ -212,7 +223,8 @@ fn numbers(line: &str) -> Vec<usize> {
         .into_iter()
         .filter(|&at| {
             let found = keycap(&line[at..]).or_else(|| number(&line[at..])).map(|(number, _)| number);
-            let counts_up = found.is_some() && expected.map_or(found <= Some(2), |expected| found == Some(expected));
+            let counts_up =
+                found.is_some() && expected.map_or(found <= Some(2), |expected| found == Some(expected));
             if counts_up {
                 expected = found.map(|number| number + 1);
             }
@@ -223,7 +235,10 @@ fn numbers(line: &str) -> Vec<usize> {
 
 /// Where several spaces or tabs stand between words.
 fn gaps(line: &str) -> Vec<usize> {
-    places(line, |line, at| !line[at..].starts_with(char::is_whitespace) && (line[..at].ends_with("  ") || line[..at].ends_with('\t')))
+    places(line, |line, at| {
+        !line[at..].starts_with(char::is_whitespace)
+            && (line[..at].ends_with("  ") || line[..at].ends_with('\t'))
+    })
 }
 
 #[cfg(test)]
@@ -246,7 +261,8 @@ mod tests {
         check("- وافق المجلس", &[(Some(Mark::Dash), "وافق المجلس")]);
         check("س: متى يبدأ العمل؟", &[(Some(Mark::Asked), "متى يبدأ العمل؟")]);
         check("ج 2/ في الخريف.", &[(Some(Mark::Answered), "في الخريف.")]);
-        for line in ["12 قتيلا في المدينة", "-5 درجات", "1.5 مليون دينار", "وافق المجلس"] {
+        for line in ["12 قتيلا في المدينة", "-5 درجات", "1.5 مليون دينار", "وافق المجلس"]
+        {
             check(line, &[(None, line)]);
         }
     }
@@ -256,7 +272,12 @@ mod tests {
         let dash = |text| (Some(Mark::Dash), text);
         check(
             "وزير الصحة: - سنفتتح ثلاثة مستشفيات - وظفنا ستمئة ممرض وطبيب - الميزانية مقرة والتمويل متوفر كله",
-            &[(None, "وزير الصحة:"), dash("سنفتتح ثلاثة مستشفيات"), dash("وظفنا ستمئة ممرض وطبيب"), dash("الميزانية مقرة والتمويل متوفر كله")],
+            &[
+                (None, "وزير الصحة:"),
+                dash("سنفتتح ثلاثة مستشفيات"),
+                dash("وظفنا ستمئة ممرض وطبيب"),
+                dash("الميزانية مقرة والتمويل متوفر كله"),
+            ],
         );
         check(
             "قرارات المجلس 1- زيادة أجور العمال 2- شراء خمسين حافلة كهربائية 3- تأجيل النظر في القانون",
@@ -269,7 +290,13 @@ mod tests {
         );
         check(
             "البنك يثبت سعر الفائدة - إغلاق طريق المطار أسبوعا - المنتخب يفوز على ضيفه - افتتاح معرض الكتاب الدولي",
-            &["البنك يثبت سعر الفائدة", "إغلاق طريق المطار أسبوعا", "المنتخب يفوز على ضيفه", "افتتاح معرض الكتاب الدولي"].map(dash),
+            &[
+                "البنك يثبت سعر الفائدة",
+                "إغلاق طريق المطار أسبوعا",
+                "المنتخب يفوز على ضيفه",
+                "افتتاح معرض الكتاب الدولي",
+            ]
+            .map(dash),
         );
         let aside = "قال الوزير - وهو رئيس اللجنة أيضا - إن المصنع الجديد سيبدأ العمل في الشهر المقبل";
         check(aside, &[(None, aside)]);

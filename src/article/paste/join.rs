@@ -117,7 +117,9 @@ impl Page {
         let ended = long().filter(|line| line::ends_sentence(&line.text)).count();
         Self {
             width,
-            wrapped: WIDTHS.contains(&width) && open.len() >= FEWEST_OPEN && full * 100 >= open.len() * FULL_PERCENT,
+            wrapped: WIDTHS.contains(&width)
+                && open.len() >= FEWEST_OPEN
+                && full * 100 >= open.len() * FULL_PERCENT,
             broken: open.len() >= MIN_BREAKS && breaks <= open.len() as f32 * MEAN_BREAK,
             punctuated: ended > 0 && ended * 100 >= long().count() * PUNCTUATED_PERCENT,
         }
@@ -130,7 +132,8 @@ impl Page {
             return false;
         }
         let is_clutter = |text: &str| {
-            text.contains(char::is_alphabetic) && (clutter::classify(text).is_some() || clutter::opens_with_formula(text))
+            text.contains(char::is_alphabetic)
+                && (clutter::classify(text).is_some() || clutter::opens_with_formula(text))
         };
         if is_clutter(text) || is_clutter(after) {
             return false;
@@ -162,7 +165,8 @@ impl Page {
             (is_heading && leads, HEADING),
             (is_heading && leads && place == Place::First, HEADLINE),
         ];
-        let bound: f32 = UNSUPPORTED + evidence.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum::<f32>();
+        let bound: f32 =
+            UNSUPPORTED + evidence.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum::<f32>();
         edge::parts(text, after) < bound
     }
 }
@@ -191,26 +195,51 @@ mod tests {
     #[track_caller]
     fn check(lines: &[&str], expected: &[&str]) {
         let line = |text: &&str| Line { text: (*text).to_owned(), mark: None, apart: false, row: false };
-        let joined: Vec<String> = join(lines.iter().map(line).collect()).into_iter().map(|line| line.text).collect();
+        let joined: Vec<String> =
+            join(lines.iter().map(line).collect()).into_iter().map(|line| line.text).collect();
         assert_eq!(joined, expected);
     }
 
     #[test]
     fn a_broken_sentence_is_put_together() {
         check(
-            &["وقد نعت نقابة", "الفنانين الراحل عبر حسابها الرسمي، وقالت إن التشييع غدا", "الأحد من المستشفى المركزي في حي", "النور بعد صلاة العصر.", "وأخرج الراوي أكثر من أربعين عملا مسرحيا خلال نصف قرن."],
-            &["وقد نعت نقابة الفنانين الراحل عبر حسابها الرسمي، وقالت إن التشييع غدا الأحد من المستشفى المركزي في حي النور بعد صلاة العصر.", "وأخرج الراوي أكثر من أربعين عملا مسرحيا خلال نصف قرن."],
+            &[
+                "وقد نعت نقابة",
+                "الفنانين الراحل عبر حسابها الرسمي، وقالت إن التشييع غدا",
+                "الأحد من المستشفى المركزي في حي",
+                "النور بعد صلاة العصر.",
+                "وأخرج الراوي أكثر من أربعين عملا مسرحيا خلال نصف قرن.",
+            ],
+            &[
+                "وقد نعت نقابة الفنانين الراحل عبر حسابها الرسمي، وقالت إن التشييع غدا الأحد من المستشفى المركزي في حي النور بعد صلاة العصر.",
+                "وأخرج الراوي أكثر من أربعين عملا مسرحيا خلال نصف قرن.",
+            ],
         );
-        check(&["قطع القتال الماء عن", "120", "ألف شخص في المدينة."], &["قطع القتال الماء عن 120 ألف شخص في المدينة."]);
+        check(
+            &["قطع القتال الماء عن", "120", "ألف شخص في المدينة."],
+            &["قطع القتال الماء عن 120 ألف شخص في المدينة."],
+        );
     }
 
     #[test]
     fn units_stay_apart() {
-        let headlines = ["البنك المركزي يثبت سعر الفائدة", "إغلاق طريق المطار أسبوعا كاملا", "المنتخب الوطني يفوز على ضيفه بهدفين", "نادي الساحل يعلن رحيل مدربه"];
+        let headlines = [
+            "البنك المركزي يثبت سعر الفائدة",
+            "إغلاق طريق المطار أسبوعا كاملا",
+            "المنتخب الوطني يفوز على ضيفه بهدفين",
+            "نادي الساحل يعلن رحيل مدربه",
+        ];
         check(&headlines, &headlines);
-        let post = ["إسقاط 12 طائرة فوق المدينة", "إصابة 4 أشخاص بجروح طفيفة في الحي", "توقف الدراسة في المدارس حتى الخميس"];
+        let post = [
+            "إسقاط 12 طائرة فوق المدينة",
+            "إصابة 4 أشخاص بجروح طفيفة في الحي",
+            "توقف الدراسة في المدارس حتى الخميس",
+        ];
         check(&post, &post);
-        let under = ["بلدية الساحل تطلق مشروع الحدائق في الأحياء القديمة", "أطلقت بلدية الساحل اليوم مشروع الحدائق في الأحياء القديمة."];
+        let under = [
+            "بلدية الساحل تطلق مشروع الحدائق في الأحياء القديمة",
+            "أطلقت بلدية الساحل اليوم مشروع الحدائق في الأحياء القديمة.",
+        ];
         check(&under, &under);
     }
 }

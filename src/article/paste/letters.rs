@@ -12,8 +12,14 @@ pub(super) fn plain(text: &str) -> String {
             // A vowel mark's own form stands on a space: «ﹰ».
             '\u{FE70}'..='\u{FE7F}' => plain.extend([c].into_iter().nfkc().filter(|c| *c != ' ')),
             '\u{FB50}'..='\u{FDFF}' | '\u{FE80}'..='\u{FEFC}' => plain.extend([c].into_iter().nfkc()),
-            '\u{061C}' | '\u{00AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{2069}' | '\u{FEFF}' => {}
+            '\u{061C}'
+            | '\u{00AD}'
+            | '\u{200B}'
+            | '\u{200E}'
+            | '\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{FEFF}' => {}
             '\u{85}' | '\u{2028}' | '\u{2029}' | '\r' => plain.push('\n'),
             c if c.is_whitespace() && c != '\n' && c != '\t' => plain.push(' '),
             c => plain.push(c),
@@ -99,7 +105,10 @@ mod tests {
 
     #[test]
     fn hashtags_are_words_or_go() {
-        assert_eq!(without_hashtags("#وزارة_الزراعة تبدأ التوزيع في #الجنوب"), "وزارة الزراعة تبدأ التوزيع في الجنوب");
+        assert_eq!(
+            without_hashtags("#وزارة_الزراعة تبدأ التوزيع في #الجنوب"),
+            "وزارة الزراعة تبدأ التوزيع في الجنوب"
+        );
         assert_eq!(without_hashtags("#عاجل وزارة الزراعة تبدأ"), "وزارة الزراعة تبدأ");
         assert_eq!(without_hashtags("انتهى التوزيع. #القمح #الزراعة"), "انتهى التوزيع.");
         assert_eq!(without_hashtags("انتهى التوزيع #القمح #الزراعة"), "انتهى التوزيع");

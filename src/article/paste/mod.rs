@@ -64,7 +64,8 @@ pub fn read(text: &str) -> Result<Article, Refusal> {
         // «أسعد الله صباحكم، هذه أحدث الأخبار.»
         let is_greeting = clutter::opens_with_formula(text) && stories::is_roundup(text);
         let at = below + at;
-        let is_credit = at < first && byline::is_credit(text) || !(first..=last).contains(&at) && is_outlet(text);
+        let is_credit =
+            at < first && byline::is_credit(text) || !(first..=last).contains(&at) && is_outlet(text);
         !is_greeting && !is_bracketed(text) && !is_credit
     });
     let told = clutter::clean(told.map(|(_, line)| line), |line| line.text.as_str(), headline);
@@ -91,10 +92,8 @@ fn lines(text: &str) -> Vec<Line> {
 
 /// The lines of a message; where there are `several`, each message is an item.
 fn lines_of(message: &[&str], several: bool) -> Vec<Line> {
-    let plain: Vec<String> = message
-        .iter()
-        .map(|line| letters::without_hashtags(&letters::without_emphasis(line)))
-        .collect();
+    let plain: Vec<String> =
+        message.iter().map(|line| letters::without_hashtags(&letters::without_emphasis(line))).collect();
     let mut marked = Vec::new();
     let mut apart = Vec::new();
     let mut after_blank = false;
@@ -125,7 +124,8 @@ fn without_flash(line: &str) -> &str {
 
     let end = line.find(['|', ':', '/', '!', '-', '–', '—', '•']).or_else(|| line.find(".."));
     let Some((call, rest)) = end.map(|end| line.split_at(end)) else { return line };
-    let told = line::without_ornament(rest.trim_start_matches(['|', ':', '/', '!', '-', '–', '—', '•', '.', ' ']));
+    let told =
+        line::without_ornament(rest.trim_start_matches(['|', ':', '/', '!', '-', '–', '—', '•', '.', ' ']));
     let is_call = CALLS.iter().any(|known| line::key(call) == *known);
     if is_call && told.contains(char::is_alphabetic) { without_flash(told) } else { line }
 }
@@ -241,11 +241,34 @@ fn is_bracketed(line: &str) -> bool {
 /// تحقق إيرادات قياسية» is a headline.
 fn is_outlet(line: &str) -> bool {
     const OUTLETS: [&str; 12] = [
-        "شبكه", "قناه", "وكاله", "وكالات", "صحيفه", "جريده", "موقع", "منصه", "اذاعه", "راديو", "مرصد", "مركز",
+        "شبكه",
+        "قناه",
+        "وكاله",
+        "وكالات",
+        "صحيفه",
+        "جريده",
+        "موقع",
+        "منصه",
+        "اذاعه",
+        "راديو",
+        "مرصد",
+        "مركز",
     ];
     const NEWS: [&str; 14] = [
-        "الاخباريه", "الاعلاميه", "الاخباري", "الاعلامي", "نيوز", "اخبار", "الاخبار", "انباء", "الانباء", "للانباء", "برس",
-        "رصد", "للاعلام", "الصحفي",
+        "الاخباريه",
+        "الاعلاميه",
+        "الاخباري",
+        "الاعلامي",
+        "نيوز",
+        "اخبار",
+        "الاخبار",
+        "انباء",
+        "الانباء",
+        "للانباء",
+        "برس",
+        "رصد",
+        "للاعلام",
+        "الصحفي",
     ];
     /// A longer line says something.
     const LONGEST: usize = 6;
@@ -273,7 +296,10 @@ fn without_captions(lines: Vec<&Line>) -> Vec<&Line> {
         .iter()
         .enumerate()
         .map(|(at, line)| {
-            counts[at] <= CAPTION && !finished[at] && !line.text.ends_with([':', '،', '؛']) && line.mark.is_none()
+            counts[at] <= CAPTION
+                && !finished[at]
+                && !line.text.ends_with([':', '،', '؛'])
+                && line.mark.is_none()
         })
         .collect();
     let introduced = |at: usize| at > 0 && lines[at - 1].text.ends_with(':');

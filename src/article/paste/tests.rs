@@ -3,8 +3,7 @@
 use super::read;
 use crate::article::Refusal;
 
-const FIRST: &str =
-    "أعلن وزير الزراعة سالم الهادي، اليوم الأحد، أن محصول القمح بلغ 900 ألف طن هذا الموسم.";
+const FIRST: &str = "أعلن وزير الزراعة سالم الهادي، اليوم الأحد، أن محصول القمح بلغ 900 ألف طن هذا الموسم.";
 const SECOND: &str = "وقال الهادي في مؤتمر صحفي إن الوزارة ستشتري المحصول كله بسعر يغطي كلفة الإنتاج.";
 const THIRD: &str = "ويعتمد نصف سكان المحافظة على زراعة القمح والشعير منذ عشرات السنين.";
 const HEADLINE: &str = "وزير الزراعة يعلن محصول القمح لهذا الموسم";
@@ -41,8 +40,7 @@ fn a_text_without_a_headline_has_none() {
 
 #[test]
 fn a_forwarded_post_loses_its_ornaments_and_its_footer() {
-    let text =
-        format!("🔴 {HEADLINE}\n\n▪️ {FIRST}\n▪️ {SECOND}\n\nتابعونا على تلغرام\n@channel\n#القمح");
+    let text = format!("🔴 {HEADLINE}\n\n▪️ {FIRST}\n▪️ {SECOND}\n\nتابعونا على تلغرام\n@channel\n#القمح");
     check(&text, HEADLINE, &[FIRST, SECOND]);
 }
 
@@ -53,11 +51,7 @@ fn lines_of_a_post_without_full_stops_stay() {
         "إصابة 4 أشخاص بجروح طفيفة في الحي",
         "توقف الدراسة في المدارس حتى الخميس",
     ];
-    check(
-        &format!("عاجل من المدينة بعد القصف\n\n{}", lines.join("\n")),
-        "عاجل من المدينة بعد القصف",
-        &lines,
-    );
+    check(&format!("عاجل من المدينة بعد القصف\n\n{}", lines.join("\n")), "عاجل من المدينة بعد القصف", &lines);
 }
 
 #[test]

@@ -51,11 +51,13 @@ pub struct Body {
 pub type Senses = BTreeMap<String, Sense>;
 
 /// The common name of each country, in the order of their numbers.
+#[must_use]
 pub fn country_names() -> Vec<&'static str> {
     rows(COUNTRIES).map(|row| row.get(1).copied().unwrap_or_default()).collect()
 }
 
 /// Every listed body, in the order of their numbers.
+#[must_use]
 pub fn bodies() -> Vec<Body> {
     let codes = codes();
     let read = |row: Vec<&'static str>| {
@@ -77,6 +79,7 @@ pub fn bodies() -> Vec<Body> {
 }
 
 /// What all phrases mean, those of the table of cities and clubs among them.
+#[must_use]
 pub fn senses(places: &WordMap<'_>) -> Senses {
     let codes = codes();
     let mut senses = country_senses();
@@ -109,6 +112,7 @@ pub fn senses(places: &WordMap<'_>) -> Senses {
 }
 
 /// The names, capitals and nationality words of countries.
+#[must_use]
 pub fn country_senses() -> Senses {
     let mut senses = Senses::new();
     for (number, row) in (1..).zip(rows(COUNTRIES)) {
