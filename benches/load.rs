@@ -6,6 +6,10 @@
 #[path = "load/hostile.rs"]
 mod hostile;
 
+#[allow(dead_code)]
+#[path = "../tests/reader/processes.rs"]
+mod processes;
+
 use std::collections::{BTreeMap, HashMap};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -18,6 +22,7 @@ use axum::response::Html;
 use axum::routing::get;
 use clap::Parser;
 use mujaz::standin::{Call, Standin, TOKEN};
+use processes::Processes;
 use serde_json::{Value, json};
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
@@ -335,16 +340,7 @@ async fn balancer(replicas: usize) -> SocketAddr {
     address
 }
 
-/// Resident memory of a program and its children in MB.
+/// Resident memory of a program and of the processes that read documents for it, in MB.
 fn resident(bot: &Child) -> u64 {
-    let kilobytes = |status: &str, name: &str| -> Option<u64> {
-        status.lines().find_map(|line| line.strip_prefix(name))?.split_whitespace().next()?.parse().ok()
-    };
-    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    let statuses =
-        processes.filter_map(|process| std::fs::read_to_string(process.path().join("status")).ok());
-    let own = u64::from(bot.id());
-    let family = statuses
-        .filter(|status| kilobytes(status, "Pid:") == Some(own) || kilobytes(status, "PPid:") == Some(own));
-    family.filter_map(|status| kilobytes(&status, "VmRSS:")).sum::<u64>() / 1024
+    Processes::below(bot.id()).memory() / 1024
 }

@@ -35,6 +35,7 @@ use crate::summary::Length;
 #[derive(Deserialize)]
 struct Stored {
     file_path: Option<String>,
+    file_size: Option<u64>,
 }
 
 impl Handler {
@@ -299,12 +300,15 @@ impl Handler {
 
     async fn download(&self, document: &Document) -> Result<File, Failure> {
         let name = document.file_name.clone().unwrap_or_default();
-        let Expected { bytes, share } = self.service.expect_file(&name, document.file_size)?;
+        // No room is taken yet; but what is not read at all need not be asked for.
+        drop(self.service.expect_file(&name, document.file_size)?);
         let stored: Stored = self
             .outbox
             .call(GetFile::new(FileId(document.file_id.clone())))
             .await
             .map_err(|_| Failure::UnreadableFile)?;
+        let size = stored.file_size.or(document.file_size);
+        let Expected { bytes, share } = self.service.expect_file(&name, size)?;
         let path = stored.file_path.ok_or(Failure::UnreadableFile)?;
         let mut content = Vec::new();
         // The error is not logged: it may name the address, and with it the token.

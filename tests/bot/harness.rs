@@ -205,9 +205,13 @@ fn service(site: &Site) -> Service {
     Service::new(Fetcher::new(options, readers()).expect("a client"))
 }
 
-/// Readers as the program's own: they are started as the program is.
+/// Readers as the program's own, with more time: nothing is optimised, and other tests run beside this one.
 pub fn readers() -> Readers {
-    let readers = Readers::new(ReaderOptions::new(env!("CARGO_BIN_EXE_mujaz").into()));
+    let readers = Readers::new(ReaderOptions {
+        deadline: Duration::from_secs(15),
+        fair_share: Duration::from_secs(5),
+        ..ReaderOptions::new(env!("CARGO_BIN_EXE_mujaz").into())
+    });
     readers.warm();
     readers
 }

@@ -14,13 +14,16 @@ use axum::extract::{Path as UrlPath, State};
 use axum::http::header;
 use axum::routing::get;
 use mujaz::article::document::has_extension;
+use mujaz::fetch::{FetchOptions, Fetcher};
+use mujaz::reader::{ReaderOptions, Readers};
+use mujaz::service::Service;
 use mujaz::standin::{Call, Standin, TOKEN};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::time::{Instant, sleep};
 
 use crate::files;
-use crate::harness::{PATIENCE, SAMPLE, page, with};
+use crate::harness::{PATIENCE, SAMPLE, Site, Way, World, page, private, with};
 use crate::processes::Processes;
 use crate::webhook::of;
 
@@ -200,4 +203,30 @@ async fn hostile_documents_harm_nobody() {
     println!("{} MB at most", peak / 1000);
     assert!(slow.is_empty(), "{slow:#?}");
     assert!(peak < MEMORY, "{peak} kB");
+}
+
+#[tokio::test]
+async fn a_bot_that_can_read_no_document_says_so_and_is_not_ready() {
+    let telegram = Standin::start().await.expect("a free port");
+    let world = World::changed(telegram, Site::start().await, Way::Polling, &[], |handler, _| {
+        let readers = Readers::new(ReaderOptions {
+            stuck_after: Duration::from_millis(100),
+            ..ReaderOptions::new("/nowhere/mujaz".into())
+        });
+        let fetcher = Fetcher::new(FetchOptions::default(), readers).expect("a client");
+        handler.service = Service::new(fetcher).sharing(handler.store.clone());
+    })
+    .await;
+    let ready =
+        async || reqwest::get(format!("http://{}/readyz", world.served)).await.expect("an answer").status();
+    assert_eq!(ready().await, 200);
+    world.telegram.set_file("a", files::docx(SAMPLE));
+    let file = json!({"file_id": "a", "file_unique_id": "a", "file_name": "a.docx", "file_size": 1000});
+    let told = world.ask(with(private(1, ""), json!({"document": file}))).await;
+    assert!(told.text().contains("تعذّرت قراءة هذا الملف"), "{}", told.text());
+    sleep(Duration::from_millis(200)).await;
+    assert_eq!(ready().await, 503);
+    // What needs no reading is answered.
+    assert!(world.ask(private(2, SAMPLE)).await.text().contains("مؤتمر مسقط"));
+    world.stop().await;
 }

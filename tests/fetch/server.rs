@@ -88,7 +88,11 @@ impl Server {
 /// Readers that take their time where nothing is optimised.
 pub fn readers() -> Readers {
     let options = ReaderOptions::new(env!("CARGO_BIN_EXE_mujaz").into());
-    Readers::new(ReaderOptions { deadline: Duration::from_secs(10), ..options })
+    Readers::new(ReaderOptions {
+        deadline: Duration::from_secs(10),
+        fair_share: Duration::from_secs(5),
+        ..options
+    })
 }
 
 async fn read_head(stream: &mut TcpStream) -> String {
