@@ -83,8 +83,10 @@ fn words(error: &reqwest::Error) -> &'static str {
             "the connection broke off"
         }
         Some(ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable) => "there is no way to it",
-        // As rustls says of all that it does not accept.
-        Some(ErrorKind::InvalidData) => "its certificate, or its encryption, is not accepted",
+        // As rustls and its connector tell of all that they do not accept.
+        Some(ErrorKind::InvalidData | ErrorKind::Other) if error.is_connect() => {
+            "its certificate, or its encryption, is not accepted"
+        }
         Some(_) if error.is_connect() => "its name is not known, or there is no connection",
         _ => "it does not keep to the rules of HTTP",
     }

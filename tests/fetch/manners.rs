@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use mujaz::article::Refusal;
+use mujaz::fetch::address::Exceptions;
 use mujaz::fetch::{FetchError, FetchOptions, Fetcher};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
 use crate::server::{Answer, SENTENCE, Server, article, html, readers, redirect, response};
 
@@ -51,10 +54,20 @@ async fn a_reset_is_tried_once_again() {
 /// What TLS does not accept is told in words of ours: its own name hosts.
 #[tokio::test]
 async fn a_site_without_encryption_where_it_should_be_is_told_in_our_words() {
-    let server = Server::start(|_, _| html(&article())).await;
-    let mut url = server.url("/a");
-    url.set_scheme("https").expect("a scheme");
-    let error = server.fetcher().article(&url).await.expect_err("no TLS there");
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.expect("a caller");
+        let mut hello = [0; 1024];
+        let _ = stream.read(&mut hello).await;
+        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
+        let _ = stream.read(&mut hello).await;
+    });
+    let exceptions = Exceptions { sockets: vec![address], ports: vec![] };
+    let options = FetchOptions { exceptions, ..FetchOptions::default() };
+    let fetcher = Fetcher::new(options, readers()).expect("a client");
+    let url = format!("https://{address}/a").parse().expect("an address");
+    let error = fetcher.article(&url).await.expect_err("no TLS there");
     assert_eq!(error, FetchError::Unreachable("its certificate, or its encryption, is not accepted"));
 }
 
