@@ -255,7 +255,7 @@ fn serve_pages(listener: TcpListener, hostile: Vec<String>) {
         async move |Path(number): Path<usize>| Html(hostile.get(number).cloned().unwrap_or_default());
     let router = Router::new()
         .route("/hostile/{number}", get(page_of))
-        .route("/slow/{name}", get(async || sleep(Duration::from_secs(60)).await))
+        .route("/slow/{name}", get(async || sleep(Duration::from_mins(1)).await))
         .route("/known/{name}", get(async |Path(name): Path<String>| Html(page(&name))))
         .route("/new/{name}", get(async |Path(name): Path<String>| Html(page(&name))));
     tokio::spawn(async move { axum::serve(listener, router).await });

@@ -1,5 +1,6 @@
 //! Those who would have the bot for themselves: for each honest request one of theirs, of all the kinds that they have.
 
+use std::fmt::Write;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
@@ -66,7 +67,7 @@ impl Hostile {
             |call: &&Call| call.done && call.parameters["chat_id"].as_i64().is_some_and(|chat| chat >= FIRST);
         let all =
             |calls: &[Call]| calls.iter().filter(of_theirs).filter(|c| c.method == "sendMessage").count();
-        telegram.wait(Duration::from_secs(60), |calls| all(calls) >= PEOPLE as usize).await;
+        telegram.wait(Duration::from_mins(1), |calls| all(calls) >= PEOPLE as usize).await;
         for call in telegram.calls_of("sendMessage").iter().filter(of_theirs) {
             let button = &call.parameters["reply_markup"]["inline_keyboard"][0][0]["callback_data"];
             let (chat, message) = (&call.parameters["chat_id"], &call.result["message_id"]);
@@ -114,8 +115,10 @@ fn sentences(bytes: usize) -> String {
     let mut number = 0;
     while text.len() < bytes {
         number += 1;
-        text += &format!(
-            "وأوضحت الوزارة أن المرحلة {number} من المشروع تشمل حفر {number}0 بئراً في محافظة جديدة.\n"
+        // Writing into a string does not fail.
+        let _ = writeln!(
+            text,
+            "وأوضحت الوزارة أن المرحلة {number} من المشروع تشمل حفر {number}0 بئراً في محافظة جديدة."
         );
     }
     text

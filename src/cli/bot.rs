@@ -57,7 +57,7 @@ fn work() -> anyhow::Result<()> {
         let readers = Readers::new(ReaderOptions::new(config::own_program()));
         readers.warm();
         let user_agent = fetch::user_agent(config.contact.as_deref());
-        let options = FetchOptions { exceptions, user_agent, ..FetchOptions::default() };
+        let options = FetchOptions { user_agent, exceptions, ..FetchOptions::default() };
         let fetcher = Fetcher::new(options, readers)?;
         let handler = start::start(&config, Service::new(fetcher)).await?;
         let webhook = config.webhook.clone().map(|url| Webhook::new(url, &config.token));

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::harness::{BOT, GROUP, SAMPLE, group, marked, private, with};
 
 /// What is asked, in one line.
-fn asked(update: Value) -> String {
+fn asked(update: &Value) -> String {
     let me = Me { id: BOT, username: "mujaz_bot".to_owned() };
     let listed = |sources: &[Source]| {
         let words: Vec<String> = sources
@@ -51,7 +51,7 @@ fn check(update: impl Into<Value>, expected: &str) {
         let fault = serde_json::from_value::<teloxide::types::Message>(update["message"].clone()).err();
         panic!("teloxide cannot read {update:#}: {fault:?}");
     }
-    assert_eq!(asked(update.clone()), expected, "{update:#}");
+    assert_eq!(asked(&update), expected, "{update:#}");
 }
 
 fn original(text: &str, from: i64) -> Value {

@@ -1,6 +1,7 @@
 //! What a stranger may try: to have the bot work for them alone, to break an update, to have it say what it should not, and to
 //! keep Telegram out of its door.
 
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -67,8 +68,10 @@ fn long_article() -> String {
         if text.len() > 150_000 {
             break;
         }
-        text += &format!(
-            "وأوضحت الوزارة أن المرحلة {number} من المشروع تشمل حفر {number}0 بئراً في محافظة جديدة.\n"
+        // Writing into a string does not fail.
+        let _ = writeln!(
+            text,
+            "وأوضحت الوزارة أن المرحلة {number} من المشروع تشمل حفر {number}0 بئراً في محافظة جديدة."
         );
     }
     text
