@@ -20,6 +20,9 @@ const GRACE: Duration = Duration::from_secs(20);
 /// How long the last answers may take to leave the HTTP server.
 const FAREWELL: Duration = Duration::from_secs(1);
 
+/// How long the store may take to put itself in order at the end.
+const SETTLE: Duration = Duration::from_secs(5);
+
 /// How often expired data are deleted.
 const SWEEP: Duration = Duration::from_mins(1);
 
@@ -83,9 +86,8 @@ pub async fn run(handler: Handler, intake: Intake, stop: CancellationToken) -> R
     if let Err(error) = work.handler.store.give_back(&work.handler.replica).await {
         tracing::error!(%error, "claims could not be given back");
     }
-    // What an SQLite store holds beside its file is brought into it.
-    if timeout(FAREWELL, work.handler.store.close()).await.is_err() {
-        tracing::warn!("the store could not be closed in time");
+    if !matches!(timeout(SETTLE, work.handler.store.settle()).await, Ok(Ok(()))) {
+        tracing::warn!("the store could not be put in order");
     }
     result
 }

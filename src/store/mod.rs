@@ -157,6 +157,15 @@ impl Store {
         .await
     }
 
+    /// Brings what an SQLite store holds beside its file into the file, so that the file alone can be copied. For the end of a
+    /// process; whoever still uses the store may go on.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn settle(&self) -> Result<(), StoreError> {
+        self.shrink().await
+    }
+
     /// Waits for the operations in progress and closes the connections. Dropping a store is safe too.
     pub async fn close(&self) {
         self.database.close().await;
