@@ -59,7 +59,10 @@ pub fn check(article: &Article) -> Result<(), Refusal> {
 #[must_use]
 pub fn compose(article: Article, budget: Budget) -> Brief {
     let document = Document::new(&article.headline, &article.body);
-    if let Shape::Bulletin(items) = shape(&document) {
+    // What fills a number of words is an extract, of whatever kind of text.
+    if matches!(budget, Budget::Length(_))
+        && let Shape::Bulletin(items) = shape(&document)
+    {
         let sentences = summary::first_of_each(&document, &items[..items.len().min(SHOWN_ITEMS)]);
         let content = Content::Bulletin { items: items.len() };
         return Brief {
