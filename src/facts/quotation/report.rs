@@ -201,16 +201,17 @@ impl<'s> Reporter<'s> {
         word.head.and_then(|_| (self.holder)(start))
     }
 
-    /// «الحداد، الذي أكد», «الحداد يقول», «وكان الحداد قد قال».
+    /// «الحداد، الذي أكد», «الحداد يقول», «وكان الحداد قد قال»; a name at the end of the line before is no subject.
     fn subject_before(&self, at: usize, first: usize) -> Option<Span> {
         let previous = at.checked_sub(1).filter(|i| *i >= first)?;
         let key = self.lexemes[previous].key;
+        let ending = |end| self.ending(end).filter(|mention| mention.tokens.start >= first);
         if matches!(key, "الذي" | "التي" | "والذي" | "والتي") {
             let comma = previous.checked_sub(1).filter(|&i| self.lexemes[i].is_mark('،'));
-            return self.ending(comma.unwrap_or(previous)).map(|m| m.span);
+            return ending(comma.unwrap_or(previous)).map(|m| m.span);
         }
         let end = if key == "قد" { previous } else { at };
-        let mention = self.ending(end)?;
+        let mention = ending(end)?;
         let start = self.title_start(mention).unwrap_or(mention.tokens.start);
         let before = start.checked_sub(1).filter(|i| *i >= first).map(|i| &self.lexemes[i]);
         let opens = before.is_none_or(|l| !l.is_word()) && self.no_words(first, start);

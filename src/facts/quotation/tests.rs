@@ -106,6 +106,11 @@ fn nobody_is_told_where_the_text_leaves_a_doubt() {
 }
 
 #[test]
+fn a_name_at_the_end_of_a_line_is_no_subject_of_the_next() {
+    check("وصل إلى الميناء سامي الحداد\nقد قال إن \"الميناء سيفتتح في الربيع\".", &[]);
+}
+
+#[test]
 fn whoever_is_quoted_has_a_larger_share() {
     let salience = |text: &str| facts::analyze(&Document::new("", text)).people[0].salience;
     let quoted = salience("قال سامي الحداد إن \"الميناء سيفتتح في الربيع\".");
