@@ -18,11 +18,14 @@ pub enum Learnt {
     Figures,
     /// What the features of a sentence are worth.
     Ranker,
+    /// Which titles and countries are whose.
+    Links,
 }
 
 impl Learnt {
     /// Every learnt file.
-    pub const ALL: [Self; 4] = [Self::TaggerLexicon, Self::TaggerModel, Self::Figures, Self::Ranker];
+    pub const ALL: [Self; 5] =
+        [Self::TaggerLexicon, Self::TaggerModel, Self::Figures, Self::Ranker, Self::Links];
 
     /// Its name in `data/`.
     #[must_use]
@@ -32,6 +35,7 @@ impl Learnt {
             Self::TaggerModel => "tagger.model",
             Self::Figures => "figures.tsv",
             Self::Ranker => "ranker.tsv",
+            Self::Links => "links.forest",
         }
     }
 
@@ -57,6 +61,7 @@ impl Learnt {
             Self::TaggerModel => include_bytes!("../data/tagger.model"),
             Self::Figures => include_bytes!("../data/figures.tsv"),
             Self::Ranker => include_bytes!("../data/ranker.tsv"),
+            Self::Links => include_bytes!("../data/links.forest"),
         }
     }
 }

@@ -4,7 +4,9 @@ use std::time::{Duration, Instant};
 
 use mujaz::article::Article;
 use mujaz::brief::{self, Brief};
+use mujaz::facts::Person;
 use mujaz::summary::{Budget, Length};
+use mujaz::text::fold::{fold, is_mark};
 use mujaz::text::quotation::is_balanced;
 use proptest::prelude::*;
 
@@ -44,6 +46,7 @@ fn check_nothing_is_invented(brief: &Brief) {
     };
     for person in &facts.people {
         assert!(stands(&person.name), "invented person {:?}", person.name);
+        check_title(brief, person);
     }
     for organization in &facts.organizations {
         assert!(stands(&organization.name), "invented body {:?}", organization.name);
@@ -61,6 +64,45 @@ fn check_nothing_is_invented(brief: &Brief) {
     for country in &facts.countries {
         assert!(!country.mentions.is_empty(), "a country is mentioned in some form: {:?}", country.name);
     }
+}
+
+/// A role is a piece of the article but for its form, and what says a country stands in the article.
+fn check_title(brief: &Brief, person: &Person) {
+    assert_eq!(person.role.is_empty(), person.role_span.is_none(), "{person:?}");
+    assert_eq!(person.country.is_empty(), person.country_span.is_none(), "{person:?}");
+    if let Some(span) = person.country_span {
+        assert!(!brief.document.slice(span).is_empty(), "{person:?}");
+    }
+    let Some(span) = person.role_span else { return };
+    let piece = brief.document.slice(span);
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric() && !is_mark(c));
+        words.map(stem).filter(|word| !word.is_empty()).collect()
+    };
+    let said = words(piece);
+    for word in words(&person.role) {
+        let stands =
+            said.iter().any(|said| said.starts_with(&word) || said.ends_with(&word) || alike(said, &word));
+        assert!(stands, "{word} of {person:?} is not in {piece}");
+    }
+    assert!(person.title.starts_with(&person.role), "{person:?}");
+}
+
+/// A word without what gender, number, the article and a pronoun change of it.
+fn stem(word: &str) -> String {
+    let word = fold(word);
+    let word =
+        ["وال", "بال", "لل", "ال"].iter().find_map(|prefix| word.strip_prefix(prefix)).unwrap_or(&word);
+    word.trim_end_matches(['ه', 'ا', 'ء', 'ي']).to_owned()
+}
+
+/// Whether two forms of one noun share most of their consonants, as a broken plural and its singular do: «وزراء», «وزير».
+fn alike(a: &str, b: &str) -> bool {
+    let bones = |word: &str| {
+        word.chars().filter(|c| !matches!(c, 'ا' | 'و' | 'ي' | 'ه' | 'ت' | 'ن')).collect::<Vec<_>>()
+    };
+    let (a, b) = (bones(a), bones(b));
+    !b.is_empty() && b.iter().all(|c| a.contains(c))
 }
 
 /// Pieces of news that generated texts are woven from, so that the grammar rules are reached.
@@ -139,6 +181,51 @@ fn woven() -> impl Strategy<Value = String> {
     })
 }
 
+/// Clauses as articles have them, from which lines are put together.
+const CLAUSES: &[&str] = &[
+    "قال وزير الخارجية المصري سامح شاهين إن المحادثات مستمرة",
+    "وزيرا خارجية إيطاليا، ماركو روسي، ونظيره الأمريكي جون هاربر",
+    "الرئيسان التركي أحمد دمير والروسي فلاديمير بتروف",
+    "ومثّل تركيا في الاجتماع وزير خارجيتها أحمد دمير",
+    "سامي الحداد",
+    "جون هاربر، رئيس شركة النور",
+    "وكان سامي الحداد",
+    "قد قال",
+    "قد أكد أن",
+    "الذي أضاف",
+    "وأضاف",
+    "مشيرا إلى أن",
+    "يقول الحداد",
+    "وقالت آنا لارسون، المتحدثة باسم الجيش السويدي:",
+    "نقلت وكالة الأنباء عن الحداد قوله إن",
+    "عن الجانب السعودي، شارك الوزير فيصل بن تركي",
+    "وزير الري هاني عبد الرؤوف ومدير المشروع",
+    "ارتفع العدد إلى 250 مليون دولار في 3 مدن",
+    "«لن نقبل بأقل من اتفاق كامل",
+    "وسنواصل العمل حتى النهاية»",
+    "\"هذا هو الطريق الوحيد أمامنا\"",
+    "“الخطوة الأولى",
+    "في القاهرة (ناتو)",
+];
+
+/// How lines of articles begin: plainly, as items of a list, as answers.
+const OPENINGS: &[&str] = &["", "- ", "• ", "1. ", "٢) ", "س: ", "و", "“"];
+
+/// How they end: many without a full stop.
+const ENDINGS: &[&str] = &["\n", ".\n", "\n\n", "،\n", ":\n", ". ", "؟\n", "»\n", "…\n"];
+
+/// Lines as articles have them: some end without a full stop, some are items of a list, and quotations go on over their ends.
+fn lines() -> impl Strategy<Value = String> {
+    let clauses = prop::collection::vec(prop::sample::select(CLAUSES), 1..4);
+    let line = (prop::sample::select(OPENINGS), clauses, prop::sample::select(ENDINGS));
+    prop::collection::vec(line, 0..24).prop_map(|lines| {
+        lines
+            .into_iter()
+            .map(|(opening, clauses, ending)| format!("{opening}{}{ending}", clauses.join(" ")))
+            .collect()
+    })
+}
+
 fn budgets() -> impl Strategy<Value = Budget> {
     prop_oneof![
         Just(Budget::Length(Length::Short)),
@@ -158,6 +245,11 @@ proptest! {
 
     #[test]
     fn any_news_like_text_gives_a_brief(headline in woven(), body in woven(), budget in budgets()) {
+        check_nothing_is_invented(&compose(&headline, &body, budget));
+    }
+
+    #[test]
+    fn any_lines_of_articles_give_a_brief(headline in lines(), body in lines(), budget in budgets()) {
         check_nothing_is_invented(&compose(&headline, &body, budget));
     }
 

@@ -11,6 +11,7 @@ mod frequencies;
 mod gazetteers;
 mod gold;
 mod linear;
+mod links;
 mod projection;
 mod ranker;
 mod scoring;
@@ -55,6 +56,8 @@ enum Command {
     Figures,
     /// Document frequencies of words and stems, from the news articles.
     Frequencies,
+    /// Which titles and countries are whose, from the roles and countries of annotated articles.
+    Links,
     /// The lists that participants are found with, from `data/lists/`, public tables and the news articles.
     Gazetteers,
     /// What the features of a sentence are worth, from editors' standfirsts.
@@ -81,6 +84,7 @@ fn main() -> anyhow::Result<()> {
         Command::Score => evaluate::score(&corpora, &without),
         Command::Figures => figures::make(&corpora, &data),
         Command::Frequencies => frequencies::make(&corpora, &data),
+        Command::Links => links::make(&corpora, &without, &data),
         Command::Gazetteers => gazetteers::make(&corpora, &data),
         Command::Ranker => ranker::make(&corpora, &data),
         Command::Tagger { plain: true, .. } => tagger::measure_plain(&corpora),

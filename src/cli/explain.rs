@@ -4,7 +4,8 @@ use std::io::Write;
 
 use super::source;
 use crate::brief;
-use crate::facts;
+use crate::facts::gazetteer::gazetteer;
+use crate::facts::{self, participants};
 use crate::reply::plain::visible;
 use crate::summary::{self, Budget, Length, Review, rank};
 use crate::text::Document;
@@ -17,6 +18,9 @@ const SHOWN: usize = 6;
 pub struct Options {
     /// An address, a file, or - for standard input
     source: String,
+    /// Tell of each person which roles and countries were weighed, instead of the sentences
+    #[arg(long)]
+    facts: bool,
 }
 
 /// Writes a table of the sentences of a text: what each is worth, what made it so, what became of it.
@@ -27,6 +31,9 @@ pub fn run(options: &Options, mut output: impl Write) -> anyhow::Result<()> {
     let article = source::read(&options.source, None)?;
     brief::check(&article)?;
     let document = Document::new(&article.headline, &article.body);
+    if options.facts {
+        return links(&document, &mut output);
+    }
     let facts = facts::analyze(&document);
     let review = summary::review(&document, &facts, Budget::Length(Length::Medium));
     writeln!(output, "{}", visible(&article.headline))?;
@@ -36,6 +43,40 @@ pub fn run(options: &Options, mut output: impl Write) -> anyhow::Result<()> {
         let opening = visible(&opening);
         writeln!(output, "{index:>3}  {:.2}  {}  {opening}", review.worth[index], fate(&review, index))?;
         writeln!(output, "           {}", reasons(&review, index))?;
+    }
+    Ok(())
+}
+
+/// Writes of each person the likeliest roles and countries, with how likely they are, and what was left out as not sure.
+fn links(document: &Document, output: &mut impl Write) -> anyhow::Result<()> {
+    let model = participants::links::model();
+    let limits = model.limits();
+    for (name, options) in participants::link_options(document) {
+        let (roles, countries) = model.weigh(&options);
+        writeln!(output, "{}", visible(&name))?;
+        let titles = options.titles.iter().map(|title| title.text.as_str());
+        weighed(output, "role", limits.0, titles.zip(roles).collect())?;
+        let ties = options.ties.iter().map(|tie| gazetteer().country(tie.country));
+        weighed(output, "country", limits.1, ties.zip(countries).collect())?;
+    }
+    Ok(())
+}
+
+/// Writes the likeliest of what was weighed: the first is shown if it is sure.
+fn weighed(output: &mut impl Write, kind: &str, sure: f32, mut all: Vec<(&str, f32)>) -> anyhow::Result<()> {
+    all.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let mut seen: Vec<&str> = Vec::new();
+    for (text, likely) in all {
+        if seen.len() == SHOWN || seen.contains(&text) {
+            continue;
+        }
+        let fate = match (seen.is_empty(), likely >= sure) {
+            (true, true) => "shown",
+            (true, false) => "left out: not sure",
+            (false, _) => "left out: another is likelier",
+        };
+        seen.push(text);
+        writeln!(output, "    {kind} {likely:.2} of {sure:.2}  {fate}  {}", visible(text))?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use crate::brief::{self, Brief, Content};
 use crate::locale::{Language, Locale};
 use crate::reply::{self, ReplyOptions};
 use crate::summary::{Budget, Length};
+use crate::text::Span;
 
 /// What to summarise and how.
 #[derive(Debug, clap::Args)]
@@ -75,5 +76,19 @@ fn describe(brief: &Brief) -> serde_json::Result<serde_json::Value> {
     if let Some(fields) = described.as_object_mut() {
         fields.extend(batch::parts(brief)?);
     }
+    for (person, described) in
+        brief.facts.people.iter().zip(described["people"].as_array_mut().into_iter().flatten())
+    {
+        described["title"] = json!(person.title);
+        described["role_span"] = span(brief.document.text(), person.role_span);
+        described["country_span"] = span(brief.document.text(), person.country_span);
+    }
     Ok(described)
+}
+
+/// Where a part stands in the article's text, by bytes and by characters.
+fn span(text: &str, span: Option<Span>) -> serde_json::Value {
+    let Some(Span { start, end }) = span else { return serde_json::Value::Null };
+    let characters = |at: usize| text[..at].chars().count();
+    json!({ "bytes": [start, end], "characters": [characters(start), characters(end)] })
 }

@@ -46,11 +46,16 @@ pub struct Person {
     pub name: String,
     /// Every mention by name, in source order.
     pub mentions: Vec<Span>,
-    /// The office in its dictionary form, without the country: «وزير الخارجية»; empty if not told.
+    /// The role in the article's words, in the form in which its holder bears it: «وزير الخارجية الأمريكي»; empty where none is sure.
     pub role: String,
-    /// The country in its common Arabic name: «الولايات المتحدة»; empty if not told.
+    /// The piece of the article that says the role.
+    pub role_span: Option<Span>,
+    /// The country in its common Arabic name: «الولايات المتحدة»; empty where none is sure.
     pub country: String,
-    /// Role and country as a reader is shown them: «وزير الخارجية الأمريكي», «وزير خارجية إيطاليا».
+    /// The words about the person that say the country.
+    pub country_span: Option<Span>,
+    /// Role and country as a reader is shown them, the country in brackets where the role does not hold it: «وزير الخارجية الأمريكي»,
+    /// «وزير الخارجية (السعودية)».
     pub title: String,
     /// How much of the story is theirs; only the order matters. Nothing for those of other stories in the same text.
     pub salience: f32,

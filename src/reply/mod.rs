@@ -200,7 +200,12 @@ pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
 }
 
 fn titled(person: &Person) -> String {
-    if person.title.is_empty() { person.name.clone() } else { format!("{}: {}", person.name, person.title) }
+    match person.title.as_str() {
+        "" => person.name.clone(),
+        // Only a country is sure: «سامح شكري (مصر)».
+        country if person.role.is_empty() => format!("{} {country}", person.name),
+        title => format!("{}: {title}", person.name),
+    }
 }
 
 /// «حلف شمال الأطلسي (ناتو)».

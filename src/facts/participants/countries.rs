@@ -11,7 +11,6 @@ use crate::facts::mention::{Kind, Mention, Naming};
 use crate::facts::reading::Lexeme;
 use crate::facts::{Country, Person, Place};
 use crate::text::fold::fold;
-use crate::text::{Document, TokenKind};
 
 /// What a country has ahead whose people take part.
 const ACTS: f32 = 10.0;
@@ -148,67 +147,8 @@ fn desk(story: &Story<'_>) -> usize {
     if opens && !told { end } else { 0 }
 }
 
-/// Countries that papers call «المملكة».
-const KINGDOMS: &[&str] = &["السعودية", "الأردن", "المغرب", "البحرين"];
-
-/// The country that a story is about.
-pub struct Home {
-    /// The one that is named far more often than any other, 0 where none is.
-    pub most: u16,
-    /// The same, where it is named three times or more.
-    pub dominant: u16,
-    /// Whether the headline opens with it.
-    pub told: bool,
-}
-
-/// The country that is named at least twice as often as any other, 0 where none is; and the same again where it is named at
-/// least three times. A headline that opens with a country and a colon says it at once: «رومانيا: …».
-pub fn home(document: &Document, lexemes: &[Lexeme<'_>], mentions: &[Mention]) -> Home {
-    let lists = gazetteer();
-    if let Some(id) = told_by_headline(document) {
-        return Home { most: id, dominant: id, told: true };
-    }
-    let dateline = dateline(lexemes);
-    // In halves: where things happen counts half of what acts there.
-    let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
-    for mention in mentions {
-        if let Kind::Country(id, _) = mention.kind
-            && (mention.tokens.start >= dateline || lists.country(id) != DESK)
-        {
-            *counts.entry(id).or_default() += 2;
-        }
-        if mention.kind == Kind::Place
-            && let Some(id) = country_of_place(&lexemes[mention.tokens.clone()])
-        {
-            *counts.entry(id).or_default() += 1;
-        }
-    }
-    // «المملكة» is the kingdom that the story names.
-    let kingdom = lexemes.iter().filter(|l| &*l.stem == "المملكه").count();
-    let named = counts
-        .iter()
-        .filter(|(id, _)| KINGDOMS.contains(&lists.country(**id)))
-        .max_by_key(|(_, count)| **count);
-    if let Some(id) = named.map(|(id, _)| *id) {
-        *counts.entry(id).or_default() += 2 * kingdom;
-    }
-    let mut ranked: Vec<(usize, u16)> = counts.into_iter().map(|(id, count)| (count, id)).collect();
-    ranked.sort_unstable_by(|a, b| b.cmp(a));
-    let next = ranked.get(1).map_or(0, |(count, _)| *count);
-    let above = |least: usize| ranked.first().filter(|(count, _)| *count >= least).map_or(0, |(_, id)| *id);
-    Home { most: above((2 * next).max(2)), dominant: above((2 * next).max(6)), told: false }
-}
-
 /// The desk of the one agency that opens its stories with where it sits: «دبي، الإمارات العربية المتحدة (CNN)».
 const DESK: &str = "الإمارات";
-
-/// The country that the headline opens with, before a colon.
-fn told_by_headline(document: &Document) -> Option<u16> {
-    let tokens = document.headline_tokens();
-    let colon = tokens.iter().take(4).position(|t| t.kind == TokenKind::Mark(':'))?;
-    let words: Vec<&str> = tokens[..colon].iter().map(|t| &*t.key).collect();
-    gazetteer().sense(&words.join(" ")).map(|sense| sense.country).filter(|id| *id != 0)
-}
 
 /// The country that a city or a region lies in, where nobody disputes it.
 fn country_of_place(words: &[Lexeme<'_>]) -> Option<u16> {

@@ -7,15 +7,12 @@ use super::{Country, Organization, Person, Place};
 use crate::text::stories::main_story;
 use crate::text::{Document, Span};
 
-mod alone;
 mod bodies;
-mod context;
 mod countries;
-mod described;
+mod descriptions;
+pub mod links;
 mod name;
-mod offices;
 mod people;
-mod roles;
 mod salience;
 
 /// Everyone and everything that takes part.
@@ -38,15 +35,15 @@ struct Story<'d> {
     document: &'d Document,
     lexemes: Vec<Lexeme<'d>>,
     mentions: Vec<Mention>,
-    /// The country that most of the story is about, 0 where none stands out.
-    home: u16,
-    /// The same where it is named three times or more.
-    dominant: u16,
-    /// Whether the headline says so itself: «رومانيا: …».
-    told: bool,
 }
 
 impl<'d> Story<'d> {
+    fn new(document: &'d Document) -> Self {
+        let lexemes = reading::read(document);
+        let mentions = mention::find(&lexemes, &tagged::find(document));
+        Self { document, lexemes, mentions }
+    }
+
     fn text(&self) -> &'d str {
         self.document.text()
     }
@@ -59,12 +56,9 @@ impl<'d> Story<'d> {
 /// Finds the participants of `document`.
 #[must_use]
 pub fn find(document: &Document) -> Participants {
-    let lexemes = reading::read(document);
-    let mentions = mention::find(&lexemes, &tagged::find(document));
-    let countries::Home { most: home, dominant, told } = countries::home(document, &lexemes, &mentions);
-    let story = Story { document, lexemes, mentions, home, dominant, told };
+    let story = Story::new(document);
     let mut people = people::find(&story);
-    let holder = |at| alone::holder(&story, &people, at);
+    let holder = |at| descriptions::holder(&story, &people, at);
     let quotations = quotation::find(document, &story.lexemes, &story.mentions, &holder);
     salience::quoted(&mut people, &quotations);
     let mut participants = Participants {
@@ -76,6 +70,12 @@ pub fn find(document: &Document) -> Participants {
     };
     leave_other_stories(document, &mut participants);
     participants
+}
+
+/// All that could be the role and the country of each person of `document`, under the person's name.
+#[must_use]
+pub fn link_options(document: &Document) -> Vec<(String, links::Options)> {
+    people::options(&Story::new(document))
 }
 
 /// Under an article stand leads of other stories: bodies, countries and places of those take no part in this one, and the share

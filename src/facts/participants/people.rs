@@ -2,12 +2,12 @@
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::links::{self, Link, Options};
 use super::name::Name;
-use super::roles::{self, Holder};
-use super::{Story, alone, described, offices, salience};
+use super::{Story, descriptions, salience};
 use crate::facts::Person;
+use crate::facts::gazetteer::gazetteer;
 use crate::facts::mention::{Kind, Mention};
-use crate::text::Span;
 use crate::text::fold::fold;
 
 /// A person under way: the mentions that are theirs.
@@ -23,62 +23,57 @@ const CANDIDATES: usize = 24;
 /// Every person, most salient first.
 pub fn find(story: &Story<'_>) -> Vec<Person> {
     let mentions: Vec<&Mention> = story.of_kind(|kind| kind == Kind::Person).collect();
-    let offices = offices::offices(story, &mentions);
-    let nameless = alone::countries(story);
-    let presidents = roles::presidents(&offices);
-    let mut guessed = Vec::new();
-    let mut served = Vec::new();
-    let mut people: Vec<Person> = group(story, &mentions)
-        .into_iter()
-        .map(|mut entity| {
-            entity.mentions.sort_unstable();
-            let holder = roles::of(story, &entity.mentions, &offices, &nameless, &presidents);
-            guessed.push(holder.guessed || holder.country.is_empty());
-            served.push(holder.kin.clone().unwrap_or_else(|| holder.role.clone()));
-            describe(story, &entity, &mentions, holder)
-        })
-        .collect();
-    follow(&mut people, &guessed, &served);
-    described::fill(story, &mut people, &guessed);
+    let entities = entities(story, &mentions);
+    let links = links::find(story, &mentions, &entities);
+    let mut people: Vec<Person> = Vec::with_capacity(entities.len());
+    for (entity, link) in entities.iter().zip(links) {
+        let introduced = link.introduced;
+        let person = describe(story, entity, &mentions, link);
+        if introduced || !(stray(story, &person) || counted(story, &person)) {
+            people.push(person);
+        }
+    }
     join_holders(&mut people);
-    alone::weigh(story, &mut people);
-    people.retain(|person| !stray(story, person) && !counted(story, person));
+    descriptions::weigh(story, &mut people);
     salience::sort(&mut people);
     people
 }
 
-/// Gives those who serve a person, or are their relatives, that person's country: «مستشار ترامب الاقتصادي لاري كادلو».
-fn follow(people: &mut [Person], guessed: &[bool], served: &[String]) {
-    let last = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
-    let sure: HashMap<String, String> = people
-        .iter()
-        .zip(guessed)
-        .filter(|(person, guessed)| !**guessed && !person.country.is_empty())
-        .map(|(person, _)| (last(&person.name), person.country.clone()))
-        .collect();
-    for ((person, role), _) in people.iter_mut().zip(served).zip(guessed).filter(|(_, guessed)| **guessed) {
-        if let Some(country) = role.split(' ').skip(1).find_map(|word| sure.get(word)) {
-            person.country.clone_from(country);
-        }
-    }
+/// All that could be each person's role and country, under the fullest name.
+pub fn options(story: &Story<'_>) -> Vec<(String, Options)> {
+    let mentions: Vec<&Mention> = story.of_kind(|kind| kind == Kind::Person).collect();
+    let entities = entities(story, &mentions);
+    let names = entities.iter().map(|entity| fullest(story, entity, &mentions).to_owned());
+    names.zip(links::options(story, &mentions, &entities)).collect()
 }
 
 /// Makes one person of two who hold one office of a country, with one family name and one given name that is short for the other:
 /// «وزير الدفاع الأميركي جيمس ماتيس … وزير الدفاع جيم ماتيس».
 fn join_holders(people: &mut Vec<Person>) {
-    let mut by_office: HashMap<(String, String, String), usize> = HashMap::new();
+    let mut by_office: HashMap<(String, String), usize> = HashMap::new();
     let mut joined: Vec<Person> = Vec::with_capacity(people.len());
     for person in std::mem::take(people) {
         let (given, family) = person.name.split_once(' ').unwrap_or_default();
         let known = !family.is_empty() && !person.role.is_empty() && !person.country.is_empty();
-        let key = known.then(|| (person.role.clone(), person.country.clone(), fold(family)));
+        let key = known.then(|| (person.country.clone(), fold(family)));
         let first = key.map_or(joined.len(), |key| *by_office.entry(key).or_insert(joined.len()));
         match joined.get_mut(first) {
-            Some(first) if is_short(&fold(given), &fold(&first.name)) => absorb(first, person),
+            Some(first)
+                if is_short(&fold(given), &fold(&first.name)) && same_office(&first.role, &person.role) =>
+            {
+                absorb(first, person);
+            }
             _ => joined.push(person),
         }
     }
     *people = joined;
+}
+
+/// Whether one of two roles has all words of the other: «وزير الدفاع الأميركي», «وزير الدفاع».
+fn same_office(one: &str, other: &str) -> bool {
+    let (one, other) = (links::words(one), links::words(other));
+    let within = |a: &[String], b: &[String]| a.iter().all(|word| b.binary_search(word).is_ok());
+    within(&one, &other) || within(&other, &one)
 }
 
 /// Makes `person` whom `other` is as well, under the fuller name.
@@ -104,10 +99,7 @@ fn is_short(given: &str, name: &str) -> bool {
 fn stray(story: &Story<'_>, person: &Person) -> bool {
     let [mention] = &person.mentions[..] else { return false };
     let title = story.document.headline_tokens();
-    !person.name.contains([' ', '-'])
-        && person.role.is_empty()
-        && person.country.is_empty()
-        && !title.iter().any(|t| *t.key == fold(mention.of(story.text())))
+    !person.name.contains([' ', '-']) && !title.iter().any(|t| *t.key == fold(mention.of(story.text())))
 }
 
 /// Whether the only word of a name is counted elsewhere: «78 أسدا», «الأسدان» make «الأسد» a lion.
@@ -118,32 +110,44 @@ fn counted(story: &Story<'_>, person: &Person) -> bool {
         let ending = stem.strip_prefix("ال").unwrap_or(stem).strip_prefix(noun);
         matches!(ending, Some("ا" | "ان" | "ين"))
     };
-    person.role.is_empty() && story.lexemes.iter().any(|lexeme| counts(&lexeme.stem))
+    story.lexemes.iter().any(|lexeme| counts(&lexeme.stem))
 }
 
-fn describe(story: &Story<'_>, entity: &Entity, mentions: &[&Mention], holder: Holder) -> Person {
-    let spans: Vec<Span> = entity.mentions.iter().map(|&index| mentions[index].span).collect();
-    let fullest = entity
-        .mentions
-        .iter()
-        .map(|&index| mentions[index])
-        .max_by_key(|m| {
-            (Name::new(&story.lexemes[m.tokens.clone()]).len(), std::cmp::Reverse(m.tokens.start))
-        })
-        .map_or("", |m| m.span.of(story.text()));
-    let salience = salience::person(
-        story,
-        entity.mentions.iter().map(|&index| mentions[index]),
-        !holder.role.is_empty(),
-    );
+fn describe(story: &Story<'_>, entity: &[usize], mentions: &[&Mention], link: Link) -> Person {
+    let theirs = || entity.iter().map(|&index| mentions[index]);
+    let country = gazetteer().country(link.country);
     Person {
-        name: fullest.replace('_', " ").replace('#', ""),
-        mentions: spans,
-        role: holder.role,
-        country: holder.country,
-        title: holder.title,
-        salience,
+        name: fullest(story, entity, mentions).replace('_', " ").replace('#', ""),
+        mentions: theirs().map(|mention| mention.span).collect(),
+        title: match (link.role.as_str(), country) {
+            (role, country) if country.is_empty() || link.held => role.to_owned(),
+            ("", country) => format!("({country})"),
+            (role, country) => format!("{role} ({country})"),
+        },
+        role: link.role,
+        role_span: link.role_span,
+        country: country.to_owned(),
+        country_span: link.country_span,
+        salience: salience::person(story, theirs(), link.introduced),
     }
+}
+
+/// The fullest form of a name; of two that are as full the first.
+fn fullest<'s>(story: &'s Story<'_>, entity: &[usize], mentions: &[&Mention]) -> &'s str {
+    let length = |m: &Mention| Name::new(&story.lexemes[m.tokens.clone()]).len();
+    let theirs = entity.iter().map(|&index| mentions[index]);
+    theirs
+        .max_by_key(|m| (length(m), std::cmp::Reverse(m.tokens.start)))
+        .map_or("", |m| m.span.of(story.text()))
+}
+
+/// The mentions of each person, ascending.
+fn entities(story: &Story<'_>, mentions: &[&Mention]) -> Vec<Vec<usize>> {
+    let sorted = |mut entity: Entity| {
+        entity.mentions.sort_unstable();
+        entity.mentions
+    };
+    group(story, mentions).into_iter().map(sorted).collect()
 }
 
 /// Joins the mentions: full names first, then the shorter forms to the nearest person that they fit.

@@ -1,7 +1,7 @@
 //! Titles around a name: «وزير الخارجية الأمريكي أنتوني بلينكن», «أنتوني بلينكن، وزير الخارجية الأمريكي،».
 //!
 //! A title is a head noun (`data/lists/titles.tsv`) with what it governs. [`before`] walks left from a name to the head,
-//! [`after`] reads an apposition behind it, [`office::read`] turns the words into a role and a country.
+//! [`after`] reads an apposition behind it, [`phrase`] turns the words into a role and finds its countries.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use super::reading::{Lexeme, Nameness};
 mod bounds;
 mod forward;
 mod link;
-pub mod office;
+pub mod phrase;
 mod walk;
 
 pub use forward::forward;
@@ -251,7 +251,7 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
         return Some(title);
     }
     // «رامي البدوي (النجم الساحلي)»: his club.
-    if office::listed_body(&lexemes[at..]).is_some_and(|(kind, _)| kind == BodyKind::Sport) {
+    if phrase::listed_body(&lexemes[at..]).is_some_and(|(kind, _)| kind == BodyKind::Sport) {
         return None;
     }
     let head = lexemes[at].head.filter(|h| {

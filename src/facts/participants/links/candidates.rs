@@ -1,0 +1,332 @@
+//! Every title that could be a person's: each head noun near a mention, with each end that it could have.
+
+use std::ops::Range;
+
+use super::super::Story;
+use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
+use crate::facts::lexicon::Class;
+use crate::facts::mention::{Mention, body};
+use crate::facts::reading::Lexeme;
+use crate::facts::title::{self, Title, phrase};
+use crate::text::speech::is_complementizer;
+
+/// Where a title stands, as seen from the mention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// «وزير الخارجية الأمريكي [جون هاربر]».
+    Before,
+    /// «[جون هاربر]، وزير الخارجية الأمريكي،».
+    After,
+    /// Shared with others of a list: «الرئيسان الأمريكي جون هاربر و[الروسي فلاديمير بيتروف]».
+    Shared,
+    /// Another's, whose peer the person is: «وزير الخارجية … نظيره الفرنسي [جان مورو]».
+    Peer,
+    /// Without a name, near a mention: «… [سامح شاهين] … وقال الوزير المصري».
+    Described,
+}
+
+/// A title that could be a person's.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The number of the mention among the people's.
+    pub mention: usize,
+    pub place: Place,
+    /// The piece of the article.
+    pub tokens: Range<usize>,
+    pub head: &'static Head,
+    /// The number in the list of those who share it.
+    pub ordinal: usize,
+    /// The countries in it.
+    pub countries: Vec<phrase::Named>,
+    /// Whether countries that the title goes on with were left out.
+    pub cut: bool,
+}
+
+impl Candidate {
+    /// Leaves out the countries of a title that is another's too, where they are not the holder's own: «وزيرا خارجية [مصر والأردن]»,
+    /// «وزير الخارجية [المصري] … نظيره الفرنسي».
+    fn without_countries(mut self) -> Self {
+        let several = self.head.count != Count::One;
+        let own = |named: &&phrase::Named| {
+            matches!(named.naming, phrase::Naming::Nationality | phrase::Naming::Genitive)
+        };
+        let first = self.countries.iter().find(own);
+        let others = self.countries.iter().filter(own).count() > 1;
+        if let Some(first) = first.filter(|_| others || !several) {
+            self.cut = first.naming == phrase::Naming::Genitive;
+            self.tokens.end = first.tokens.start;
+        }
+        self
+    }
+}
+
+/// What the title grammar finds around each mention, and which mentions stand in one list.
+pub struct Around {
+    pub before: Vec<Option<Title>>,
+    pub after: Vec<Option<Title>>,
+    /// How many names of the same list stand before each.
+    pub listed: Vec<usize>,
+}
+
+impl Around {
+    pub(super) fn new(story: &Story<'_>, people: &[&Mention]) -> Self {
+        let lexemes = &story.lexemes[..];
+        let mut listed: Vec<usize> = Vec::with_capacity(people.len());
+        for (index, person) in people.iter().enumerate() {
+            let joined = index.checked_sub(1).filter(|&before| coordinates(lexemes, people[before], person));
+            listed.push(joined.map_or(0, |before| listed[before] + 1));
+        }
+        Self {
+            before: people.iter().map(|person| title::before(lexemes, person.tokens.start)).collect(),
+            after: people.iter().map(|person| title::after(lexemes, person.tokens.end)).collect(),
+            listed,
+        }
+    }
+}
+
+/// How many tokens before a name a head may stand.
+const LEFT: usize = 18;
+/// How many tokens behind a name a head may stand.
+const RIGHT: usize = 10;
+/// How many heads on one side of a name are looked at.
+const HEADS: usize = 6;
+/// How many ends a title may have.
+const ENDS: usize = 7;
+/// Most tokens of a title.
+const LONGEST: usize = 18;
+
+/// The titles that could be those of each mention.
+#[must_use]
+pub fn find(story: &Story<'_>, people: &[&Mention], around: &Around) -> Vec<Vec<Candidate>> {
+    let mut all: Vec<Vec<Candidate>> = Vec::with_capacity(people.len());
+    for index in 0..people.len() {
+        let mut found = before(story, people, index);
+        found.extend(after(story, people, index));
+        found.extend(shared(&all, around, index));
+        all.push(found);
+    }
+    // «سامي الحداد وهاني الشريف، العضوان في المجلس»: what stands behind the last is everybody's.
+    for index in (1..people.len()).rev().filter(|&index| around.listed[index] > 0) {
+        let theirs = |c: &&Candidate| {
+            c.head.count != Count::One
+                && (c.place == Place::After
+                    || c.place == Place::Shared && c.tokens.start > people[index].tokens.start)
+        };
+        let passed: Vec<Candidate> = all[index]
+            .iter()
+            .filter(theirs)
+            .map(|c| Candidate { mention: index - 1, place: Place::Shared, ..c.clone() })
+            .collect();
+        all[index - 1].extend(passed);
+    }
+    for index in 0..people.len() {
+        let peers = peers(story, people, around, &all, index);
+        all[index].extend(peers);
+    }
+    all
+}
+
+fn candidate(
+    story: &Story<'_>,
+    mention: usize,
+    place: Place,
+    tokens: Range<usize>,
+    head: &'static Head,
+) -> Candidate {
+    let words = phrase::head_words(&story.lexemes, tokens.start, head);
+    let countries = phrase::countries(&story.lexemes, tokens.clone(), words);
+    Candidate { mention, place, tokens, head, ordinal: 0, countries, cut: false }
+}
+
+/// Titles before the name: each head on its left, up to the name or to a comma before it.
+fn before(story: &Story<'_>, people: &[&Mention], index: usize) -> Vec<Candidate> {
+    let lexemes = &story.lexemes[..];
+    let start = people[index].tokens.start;
+    let sentence = lexemes[start].sentence;
+    let floor = index.checked_sub(2).map_or(0, |before| people[before].tokens.end);
+    let mut found = Vec::new();
+    let mut heads = 0;
+    let near = beside(lexemes, start);
+    let mut commas: Vec<usize> = Vec::new();
+    for at in (start.saturating_sub(LEFT).max(floor)..start).rev() {
+        let word = &lexemes[at];
+        if word.sentence != sentence || heads >= HEADS {
+            break;
+        }
+        if word.is_mark('،') || word.is_mark('(') {
+            commas.push(at);
+        }
+        let Some(head) = word.head.filter(|head| head.class != TitleClass::Honour || at + 1 < start) else {
+            continue;
+        };
+        heads += 1;
+        let least = at + phrase::head_words(lexemes, at, head);
+        let mut ends = ends(story, at, head);
+        ends.retain(|&end| end < near);
+        ends.truncate(ENDS - 3);
+        ends.extend(commas.iter().copied().filter(|&comma| comma >= least && comma < near).take(2));
+        ends.push(near.max(least));
+        ends.sort_unstable();
+        ends.dedup();
+        for end in ends.into_iter().filter(|&end| end <= start) {
+            let made = candidate(story, index, Place::Before, at..end, head);
+            found.push(if head.count == Count::One { made } else { made.without_countries() });
+        }
+    }
+    found
+}
+
+/// Where a title ends that stands right before the name at `start`: before commas, marks and what is said with names.
+fn beside(lexemes: &[Lexeme<'_>], start: usize) -> usize {
+    let mut end = start;
+    while let Some(word) = end.checked_sub(1).map(|at| &lexemes[at]) {
+        let said = word.head.is_some_and(|h| matches!(h.class, TitleClass::Honour | TitleClass::Rank));
+        let mark = !word.is_word() && !word.is_mark(')');
+        if word.sentence != lexemes[start].sentence || !(said || mark || title::NAMED.contains(&word.key)) {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
+
+/// Titles behind the name: each head on its right, up to each place where a title can end.
+fn after(story: &Story<'_>, people: &[&Mention], index: usize) -> Vec<Candidate> {
+    let lexemes = &story.lexemes[..];
+    let end = people[index].tokens.end;
+    let sentence = lexemes[end - 1].sentence;
+    let next = people.get(index + 1).map_or(lexemes.len(), |next| next.tokens.start);
+    let mut found = Vec::new();
+    let mut heads = 0;
+    for at in end..(end + RIGHT).min(lexemes.len()).min(next) {
+        if lexemes[at].sentence != sentence || heads >= HEADS / 2 {
+            break;
+        }
+        let usable = |head: &&Head| head.class != TitleClass::Peer;
+        let Some(head) = lexemes[at].head.filter(usable) else { continue };
+        heads += 1;
+        for end in ends(story, at, head) {
+            found.push(candidate(story, index, Place::After, at..end, head));
+        }
+    }
+    found
+}
+
+/// Where the title whose head stands at `at` can end.
+fn ends(story: &Story<'_>, at: usize, head: &Head) -> Vec<usize> {
+    let lexemes = &story.lexemes[..];
+    let least = at + phrase::head_words(lexemes, at, head);
+    let mut ends = vec![title::forward(lexemes, at)];
+    for end in least..=(at + LONGEST).min(lexemes.len()) {
+        let next = lexemes.get(end).filter(|next| next.sentence == lexemes[at].sentence);
+        let Some(next) = next else {
+            ends.push(end);
+            break;
+        };
+        let last = &lexemes[end - 1];
+        let links =
+            !last.is_word() && !last.is_mark(')') && !body::is_quote(last.kind) || last.class != Class::Open;
+        let boundary = !next.is_word()
+            || next.class != Class::Open
+            || !next.bare()
+            || last.definite() && !next.definite()
+            || last.is_nisba()
+            || next.head.is_some();
+        if boundary && !links {
+            ends.push(end);
+        }
+        // «سفير بريطانيا، [أن السفارة …]», «رئيس الدولة، [مرسوما]»: behind a comma only another title or noun goes on.
+        let comma = next.is_mark('،')
+            && lexemes.get(end + 1).is_none_or(|l| l.head.is_none() && !l.conjunction && !l.definite());
+        if next.is_mark('.') || next.class == Class::Saying || is_complementizer(next.key) || comma {
+            break;
+        }
+    }
+    ends.retain(|&end| end >= least);
+    ends.sort_unstable();
+    ends.dedup();
+    ends.truncate(ENDS);
+    ends
+}
+
+/// The titles of the first of a list, for those behind it: «وزيرا خارجية مصر والأردن سامح شاهين و[أيمن الحسيني]».
+fn shared(all: &[Vec<Candidate>], around: &Around, index: usize) -> Vec<Candidate> {
+    let Some(before) = index.checked_sub(1).filter(|_| around.listed[index] > 0) else { return Vec::new() };
+    all[before]
+        .iter()
+        .filter(|c| matches!(c.place, Place::Before | Place::Shared))
+        .map(|c| {
+            Candidate { mention: index, place: Place::Shared, ordinal: around.listed[index], ..c.clone() }
+                .without_countries()
+        })
+        .collect()
+}
+
+/// The titles of those whose peer the person is.
+fn peers(
+    story: &Story<'_>,
+    people: &[&Mention],
+    around: &Around,
+    all: &[Vec<Candidate>],
+    index: usize,
+) -> Vec<Candidate> {
+    let lexemes = &story.lexemes[..];
+    let peer = around.before[index].as_ref().filter(|title| title.head.class == TitleClass::Peer);
+    let Some(at) = peer.map(|title| title.tokens.start) else { return Vec::new() };
+    let mut models: Vec<(Range<usize>, &'static Head)> = Vec::new();
+    // «أجرى وزير الخارجية المصري اتصالا بنظيره …»: titles alone, the nearest first.
+    for near in
+        (at.saturating_sub(40)..at).rev().filter(|&near| lexemes[near].sentence == lexemes[at].sentence)
+    {
+        if let Some(title) = title::alone(lexemes, near) {
+            models.push((title.tokens, title.head));
+        }
+    }
+    models.truncate(3);
+    let last = index.checked_sub(1).map_or("", |last| family(story, people[last]));
+    let same = (0..index).rev().take(BACK).filter(|&other| family(story, people[other]) == last);
+    models.extend(same.flat_map(|other| {
+        let grammar = [&around.before[other], &around.after[other]];
+        grammar
+            .into_iter()
+            .flatten()
+            .map(|title| (title.tokens.clone(), title.head))
+            .chain(all[other].iter().filter(|c| c.place == Place::Shared).map(|c| (c.tokens.clone(), c.head)))
+    }));
+    models
+        .retain(|(_, head)| matches!(head.class, TitleClass::State | TitleClass::Office | TitleClass::Work));
+    models.dedup_by(|a, b| a.0 == b.0);
+    models.truncate(6);
+    let made = models.into_iter().enumerate().map(|(ordinal, (tokens, head))| Candidate {
+        ordinal,
+        ..candidate(story, index, Place::Peer, tokens, head).without_countries()
+    });
+    made.collect()
+}
+
+/// How many people are looked back over for one of the same family name.
+const BACK: usize = 40;
+
+fn family<'s>(story: &'s Story<'_>, person: &Mention) -> &'s str {
+    story.lexemes[person.tokens.clone()].last().map_or("", |word| word.key)
+}
+
+/// Whether two names stand in one list: only «و», commas, a nationality, a country, a peer's title, or brackets between them.
+fn coordinates(lexemes: &[Lexeme<'_>], previous: &Mention, person: &Mention) -> bool {
+    let gap = previous.tokens.end..person.tokens.start;
+    if gap.len() > 4 || lexemes[previous.tokens.start].sentence != lexemes[person.tokens.start].sentence {
+        return false;
+    }
+    let between = &lexemes[gap];
+    let conjunction =
+        lexemes[person.tokens.start].conjunction || between.iter().any(|l| l.conjunction || l.key == "و");
+    let list = between.len() == 1 && between[0].is_mark('،');
+    let plain = |l: &Lexeme<'_>| {
+        l.is_mark('،')
+            || l.key == "و"
+            || l.is_nisba()
+            || l.sense.country != 0
+            || l.head.is_some_and(|h| matches!(h.class, TitleClass::Peer | TitleClass::Honour))
+    };
+    (conjunction || list) && between.iter().all(plain)
+}

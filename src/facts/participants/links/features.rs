@@ -1,0 +1,284 @@
+//! What speaks for a title being a person's role, in numbers.
+
+use super::super::Story;
+use super::candidates::{Around, Candidate, Place};
+use crate::facts::gazetteer::titles::{Count, Form, TitleClass};
+use crate::facts::lexicon::Class;
+use crate::facts::mention::{Kind, Mention, body};
+use crate::facts::reading::{Lexeme, Nameness};
+use crate::facts::title::{self, phrase};
+use crate::text::frequency::DocumentFrequencies;
+
+/// What is measured of a candidate, each with its name.
+pub type Row = Vec<(&'static str, f32)>;
+
+fn flag(is: bool) -> f32 {
+    f32::from(u8::from(is))
+}
+
+fn capped(count: usize, most: usize) -> f32 {
+    count.min(most) as f32
+}
+
+/// What is measured of `candidate`, one of `siblings`, those of the same mention.
+#[must_use]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one list of all that is measured, in one order, is easier to read than its parts"
+)]
+pub fn measure(
+    story: &Story<'_>,
+    people: &[&Mention],
+    around: &Around,
+    candidate: &Candidate,
+    siblings: &[Candidate],
+) -> Row {
+    let lexemes = &story.lexemes[..];
+    let person = people[candidate.mention];
+    let piece = candidate.tokens.clone();
+    let head = candidate.head;
+    let first = &lexemes[piece.start];
+    let last = &lexemes[piece.end - 1];
+    let sentence = first.sentence;
+    let words = &lexemes[piece.clone()];
+    let here = |at: Option<usize>| at.and_then(|at| lexemes.get(at)).filter(|l| l.sentence == sentence);
+    let prior = here(piece.start.checked_sub(1));
+    let next = here(Some(piece.end));
+    let gap = if piece.end <= person.tokens.start {
+        piece.end..person.tokens.start
+    } else if piece.start >= person.tokens.end {
+        person.tokens.end..piece.start
+    } else {
+        0..0
+    };
+    let between = &lexemes[gap.start..gap.end.min(gap.start + 60)];
+    let count = |words: &[Lexeme<'_>], is: &dyn Fn(&Lexeme<'_>) -> bool| {
+        capped(words.iter().filter(|l| is(l)).count(), 9)
+    };
+    let (previous, following) = neighbours(people, candidate.mention, &piece);
+    let inside = people_inside(people, candidate.mention, &piece);
+    let grammar = match candidate.place {
+        Place::Before => around.before[candidate.mention].as_ref(),
+        Place::After => around.after[candidate.mention].as_ref(),
+        _ => None,
+    };
+    let forward = title::forward(lexemes, piece.start);
+    let next_title = following.and_then(|next| around.before[next].as_ref());
+    let previous_title = previous.and_then(|previous| around.after[previous].as_ref());
+    let (body_ends, body_cut, head_in_body) = bodies(story, &piece);
+    let is_verb = |l: &Lexeme<'_>| matches!(l.class, Class::Saying | Class::Verb);
+    let dependent = phrase::head_words(lexemes, piece.start, head);
+    let governed = words.get(dependent);
+    let lone = |of: &dyn Fn(&Candidate) -> bool| {
+        siblings.iter().filter(|c| c.place == candidate.place && of(c)).count()
+    };
+    let mut row: Row = vec![
+        ("place", f32::from(candidate.place as u8)),
+        ("class", f32::from(head.class as u8)),
+        ("form", f32::from(head.form as u8)),
+        ("count", f32::from(head.count as u8)),
+        ("feminine", flag(head.feminine)),
+        ("everyday", flag(head.everyday)),
+        ("head words", dependent as f32),
+        ("words", count(words, &|l| l.is_word())),
+        ("marks", count(words, &|l| !l.is_word())),
+        ("commas", count(words, &|l| l.is_mark('،'))),
+        ("quotes", count(words, &|l| body::is_quote(l.kind))),
+        ("conjunctions", count(words, &|l| l.conjunction)),
+        ("particles", count(words, &|l| l.class == Class::Particle)),
+        ("verbs", count(words, &is_verb)),
+        ("heads", count(words, &|l| l.head.is_some())),
+        ("nationalities", count(words, &|l| l.is_nisba())),
+        ("countries", capped(candidate.countries.len(), 4)),
+        ("bodies", count(words, &|l| body::head(&l.stem).is_some())),
+        ("definite", count(words, &|l| l.definite())),
+        ("names", count(words, &|l| l.nameness == Nameness::Strong)),
+        ("unknown", count(words, &|l| l.nameness == Nameness::Unknown)),
+        ("people inside", capped(inside, 3)),
+        ("body ends", body_ends),
+        ("body cut", body_cut),
+        ("head in body", head_in_body),
+        ("cut", flag(candidate.cut)),
+        ("ordinal", capped(candidate.ordinal, 5)),
+        // The head.
+        ("head conjunction", flag(first.conjunction)),
+        ("head preposition", first.preposition.map_or(0.0, |letter| if letter == 'ل' { 1.0 } else { 2.0 })),
+        ("prior saying", flag(prior.is_some_and(|l| l.class == Class::Saying))),
+        ("prior verb", flag(prior.is_some_and(|l| l.class == Class::Verb))),
+        ("prior particle", flag(prior.is_some_and(|l| l.class == Class::Particle))),
+        ("prior mark", prior.map_or(2.0, |l| flag(!l.is_word()))),
+        ("prior comma", flag(prior.is_some_and(|l| l.is_mark('،')))),
+        ("prior head", flag(prior.is_some_and(|l| l.head.is_some()))),
+        ("prior body", flag(prior.is_some_and(|l| body::head(&l.stem).is_some()))),
+        ("prior definite", flag(prior.is_some_and(Lexeme::definite))),
+        ("prior open", flag(prior.is_some_and(|l| l.class == Class::Open && l.is_word()))),
+        ("prior nationality", flag(prior.is_some_and(Lexeme::is_nisba))),
+        ("prior name", prior.map_or(0.0, |l| f32::from(l.nameness as u8))),
+        // What it governs.
+        ("governed definite", governed.map_or(2.0, |l| flag(l.definite()))),
+        ("governed nationality", flag(governed.is_some_and(Lexeme::is_nisba))),
+        ("governed name", governed.map_or(0.0, |l| f32::from(l.nameness as u8))),
+        ("governed preposition", flag(governed.is_some_and(|l| l.preposition.is_some()))),
+        ("governed particle", flag(governed.is_some_and(|l| l.class == Class::Particle))),
+        ("governed conjunction", flag(governed.is_some_and(|l| l.conjunction))),
+        // The end.
+        ("last definite", flag(last.definite())),
+        ("last nationality", flag(last.is_nisba())),
+        ("last name", f32::from(last.nameness as u8)),
+        ("last class", f32::from(last.class as u8)),
+        ("last head", flag(last.head.is_some())),
+        ("last body", flag(body::head(&last.stem).is_some() && piece.len() > dependent)),
+        ("last place", flag(last.sense.city > 0 || last.sense.region || last.sense.country != 0)),
+        ("next mark", next.map_or(2.0, |l| flag(!l.is_word()))),
+        ("next comma", flag(next.is_some_and(|l| l.is_mark('،')))),
+        ("next class", next.map_or(4.0, |l| f32::from(l.class as u8))),
+        ("next definite", flag(next.is_some_and(Lexeme::definite))),
+        ("next conjunction", flag(next.is_some_and(|l| l.conjunction || l.key == "و"))),
+        ("next preposition", flag(next.is_some_and(|l| l.preposition.is_some()))),
+        ("next nationality", flag(next.is_some_and(Lexeme::is_nisba))),
+        ("next name", next.map_or(0.0, |l| f32::from(l.nameness as u8))),
+        ("next place", flag(next.is_some_and(|l| l.sense.city > 0 || l.sense.country != 0))),
+        ("next head", flag(next.is_some_and(|l| l.head.is_some()))),
+        ("next link", flag(next.is_some_and(|l| matches!(l.key, "في" | "باسم" | "لدي" | "الي")))),
+        // Between piece and name.
+        ("gap", capped(between.iter().filter(|l| l.is_word()).count(), 30)),
+        ("gap comma", count(between, &|l| l.is_mark('،'))),
+        ("gap bracket", count(between, &|l| l.is_mark('('))),
+        ("gap relative", count(between, &|l| matches!(l.key, "الذي" | "التي"))),
+        ("gap pronoun", count(between, &|l| matches!(l.key, "وهو" | "وهي"))),
+        (
+            "gap post",
+            count(between, &|l| matches!(&*l.stem, "منصب" | "رياسه" | "وظيفه" | "بصفته" | "بصفتها")),
+        ),
+        ("gap verb", count(between, &is_verb)),
+        ("gap particle", count(between, &|l| l.class == Class::Particle)),
+        ("gap conjunction", count(between, &|l| l.conjunction)),
+        ("gap honour", count(between, &|l| l.head.is_some())),
+        ("gap named", count(between, &|l| title::NAMED.contains(&l.key))),
+        ("gap name", count(between, &|l| l.nameness == Nameness::Strong)),
+        ("gap definite", count(between, &|l| l.definite())),
+        ("gap nationality", count(between, &|l| l.is_nisba())),
+        // The grammar's own reading.
+        ("grammar", flag(grammar.is_some())),
+        ("grammar start", flag(grammar.is_some_and(|t| t.tokens.start == piece.start))),
+        ("grammar end", flag(grammar.is_some_and(|t| t.tokens.end == piece.end))),
+        ("forward", (piece.end as f32 - forward as f32).clamp(-9.0, 9.0)),
+        (
+            "grammar peer",
+            flag(around.before[candidate.mention].as_ref().is_some_and(|t| t.head.class == TitleClass::Peer)),
+        ),
+        // The other candidates of the mention.
+        ("nearer heads", capped(lone(&|c| nearer(c, candidate, person)), 6)),
+        ("farther heads", capped(lone(&|c| nearer(candidate, c, person)), 6)),
+        ("titles before", capped(siblings.iter().filter(|c| c.place == Place::Before).count(), 6)),
+        ("titles behind", capped(siblings.iter().filter(|c| c.place == Place::After).count(), 9)),
+        // Others who could hold it.
+        (
+            "previous person",
+            previous.map_or(20.0, |p| capped(piece.start.saturating_sub(people[p].tokens.end), 20)),
+        ),
+        (
+            "previous comma",
+            flag(
+                previous.is_some_and(|p| piece.start == people[p].tokens.end + 1)
+                    && prior.is_some_and(|l| !l.is_word()),
+            ),
+        ),
+        ("previous claims", flag(previous_title.is_some_and(|t| t.tokens.start == piece.start))),
+        (
+            "next person",
+            following.map_or(20.0, |n| capped(people[n].tokens.start.saturating_sub(piece.end), 20)),
+        ),
+        (
+            "next claims",
+            flag(next_title.is_some_and(|t| t.tokens.start <= piece.start && t.tokens.end >= piece.end)),
+        ),
+        ("next claims part", flag(next_title.is_some_and(|t| t.tokens.start < piece.end))),
+        // The mention.
+        ("name words", capped(lexemes[person.tokens.clone()].iter().filter(|l| l.is_word()).count(), 5)),
+        ("name conjunction", flag(lexemes[person.tokens.start].conjunction)),
+        ("name preposition", flag(lexemes[person.tokens.start].preposition.is_some())),
+        ("name definite", flag(lexemes[person.tokens.start].definite())),
+        ("sentence", capped(lexemes[person.tokens.start].sentence, 30)),
+        ("list", capped(around.listed[candidate.mention], 4)),
+        ("list goes on", flag(around.listed.get(candidate.mention + 1).is_some_and(|n| *n > 0))),
+    ];
+    let frequency = |key: &str| (1.0 + DocumentFrequencies::words().count(key)).log2();
+    let word = |l: Option<&Lexeme<'_>>| l.filter(|l| l.is_word()).map_or(-1.0, |l| frequency(&l.stem));
+    row.extend([
+        ("head frequency", frequency(&first.stem)),
+        ("last frequency", word(Some(last))),
+        ("governed frequency", word(governed)),
+        ("next frequency", word(next)),
+        ("prior frequency", word(prior)),
+        (
+            "bare body",
+            flag(
+                last.definite()
+                    && body::head(&last.stem).is_some()
+                    && words.iter().filter(|l| l.is_word()).count() == dependent + 1,
+            ),
+        ),
+        ("last adverb", flag(["سابقا", "حاليا"].contains(&last.key))),
+        ("reaches name", flag(piece.end == person.tokens.start)),
+        (
+            "last tied",
+            flag(
+                last.key.ends_with("ها")
+                    || last.key.ends_with('ه') && story.text()[..last.span.end].ends_with('ه'),
+            ),
+        ),
+        ("sentence distance", capped(lexemes[person.tokens.start].sentence.abs_diff(sentence), 9)),
+    ]);
+    row.push((
+        "definite one",
+        flag(head.form == Form::Definite && head.count == Count::One && piece.len() == dependent),
+    ));
+    row
+}
+
+/// Whether the head of `one` stands nearer to the name than that of `other`.
+fn nearer(one: &Candidate, other: &Candidate, person: &Mention) -> bool {
+    let distance = |c: &Candidate| c.tokens.start.abs_diff(person.tokens.start);
+    distance(one) < distance(other)
+}
+
+/// The people named last before the piece and first behind it, but for the holder.
+fn neighbours(
+    people: &[&Mention],
+    holder: usize,
+    piece: &std::ops::Range<usize>,
+) -> (Option<usize>, Option<usize>) {
+    let before = people.partition_point(|p| p.tokens.end <= piece.start);
+    let behind = people.partition_point(|p| p.tokens.start < piece.end);
+    let previous = before.checked_sub(1).filter(|&p| p != holder);
+    (previous, Some(behind).filter(|&n| n < people.len() && n != holder))
+}
+
+/// How many people are named inside the piece.
+fn people_inside(people: &[&Mention], holder: usize, piece: &std::ops::Range<usize>) -> usize {
+    let first = people.partition_point(|p| p.tokens.start < piece.start);
+    let inside = people[first..].iter().enumerate().take_while(|(_, p)| p.tokens.start < piece.end);
+    inside.filter(|(at, _)| first + at != holder).count()
+}
+
+/// Whether a body's name ends where the piece does, goes on behind it, or has begun before its head.
+fn bodies(story: &Story<'_>, piece: &std::ops::Range<usize>) -> (f32, f32, f32) {
+    let near = story.mentions.partition_point(|m| m.tokens.start + 16 < piece.start);
+    let (mut ends, mut cut, mut head) = (0.0, 0.0, 0.0);
+    for mention in story.mentions[near..].iter().take_while(|m| m.tokens.start < piece.end) {
+        if !matches!(mention.kind, Kind::Body(_)) {
+            continue;
+        }
+        if mention.tokens.end == piece.end && mention.tokens.start > piece.start {
+            ends = 1.0;
+        }
+        if mention.tokens.end > piece.end {
+            cut = 1.0;
+        }
+        if mention.tokens.start < piece.start && mention.tokens.end > piece.start {
+            head = 1.0;
+        }
+    }
+    (ends, cut, head)
+}

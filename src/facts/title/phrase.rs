@@ -1,0 +1,278 @@
+//! The words of a title as one holder bears them, and the countries that they name.
+//!
+//! A role is a piece of the article. Only its form is the holder's own: the head in the singular («وزيرا خارجية إيطاليا» →
+//! «وزير خارجية إيطاليا»), adjectives of several holders too («الخبيران الاقتصاديان» → «الخبير الاقتصادي»), and where a pronoun or
+//! a country that is not the holder's is left out, the article in its place («وزير خارجيتها» → «وزير الخارجية»). No other word is
+//! added.
+
+use std::ops::Range;
+
+use crate::facts::gazetteer::titles::{Count, Form, Head};
+use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
+use crate::facts::reading::Lexeme;
+use crate::text::fold::{fold, is_mark};
+use crate::text::frequency::DocumentFrequencies;
+
+/// How a title names a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// By a nationality word: «الرئيس [الفرنسي]».
+    Nationality,
+    /// By its name in the genitive: «وزير خارجية [إيطاليا]».
+    Genitive,
+    /// By its name behind a preposition: «السفير في [اليمن]», «وزير المياه في [الأردن]».
+    Behind,
+    /// By a city or a region that lies in it: «عمدة [لندن]».
+    City,
+    /// By a body whose power sits there: «المتحدثة باسم [البيت الأبيض]».
+    Seat,
+}
+
+/// A country that a title names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The country, as in [`Sense`].
+    pub country: u16,
+    /// The tokens that name it.
+    pub tokens: Range<usize>,
+    /// How they do.
+    pub naming: Naming,
+}
+
+/// Most tokens that a title's countries are looked for in.
+const LONGEST: usize = 24;
+
+/// Prepositions behind which a country is where, not whose.
+const PREPOSITIONS: &[&str] = &["في", "الي", "لدي", "علي", "من", "عن"];
+
+/// The countries that the title with its head at the beginning of `tokens` names, in order.
+#[must_use]
+pub fn countries(lexemes: &[Lexeme<'_>], tokens: Range<usize>, head_words: usize) -> Vec<Named> {
+    let mut found = Vec::new();
+    let mut behind = false;
+    let end = tokens.end.min(tokens.start + LONGEST);
+    let mut at = tokens.start + head_words;
+    while at < end {
+        let word = &lexemes[at];
+        behind |= PREPOSITIONS.contains(&word.key);
+        let (count, sense) = phrase(&lexemes[at..end]);
+        let own_name = sense.country != 0 && !(sense.nisba != 0 && word.definite());
+        let named = if own_name {
+            let led = behind || word.preposition.is_some_and(|letter| letter != 'ل');
+            Some((sense.country, if led { Naming::Behind } else { Naming::Genitive }))
+        } else if sense.nisba != 0 && word.preposition.is_none() {
+            Some((sense.nisba, Naming::Nationality))
+        } else if sense.capital != 0 || sense.city_country != 0 {
+            let country = if sense.capital != 0 { sense.capital } else { sense.city_country };
+            Some((country, Naming::City))
+        } else {
+            listed_body(&lexemes[at..end])
+                .filter(|(_, seat)| *seat != 0)
+                .map(|(_, seat)| (seat, Naming::Seat))
+        };
+        if let Some((country, naming)) = named {
+            found.push(Named { country, tokens: at..at + count, naming });
+        }
+        at += count;
+    }
+    found
+}
+
+/// What the words begin with: the longest listed country, nationality or place, and how many tokens it has.
+fn phrase(words: &[Lexeme<'_>]) -> (usize, Sense) {
+    let mut best = (1, words[0].sense);
+    // «#كوريا_الشمالية» is a phrase of two words.
+    let rest: Vec<(usize, &str)> = words
+        .iter()
+        .enumerate()
+        .skip(1)
+        .take(6)
+        .take_while(|(_, word)| word.is_word() || word.is_mark('_'))
+        .filter(|(_, word)| word.is_word())
+        .map(|(at, word)| (at, word.key))
+        .collect();
+    let keys = std::iter::once(&*words[0].stem).chain(rest.iter().take(3).map(|(_, key)| *key));
+    gazetteer().phrases(keys, |count, sense| {
+        // «أمريكا» is a country, «أمريكا الجنوبية» none.
+        if count > 1 {
+            best = (rest[count - 2].0 + 1, sense);
+        }
+    });
+    best
+}
+
+/// The kind of the listed body that the words begin with, and the country whose power sits there.
+#[must_use]
+pub fn listed_body(words: &[Lexeme<'_>]) -> Option<(BodyKind, u16)> {
+    let mut found = None;
+    let rest = words.iter().skip(1).take(5).take_while(|w| w.is_word()).map(|w| w.key);
+    gazetteer().phrases(std::iter::once(&*words.first()?.stem).chain(rest), |_, sense| {
+        if let Some(body) = gazetteer().body(sense.body) {
+            found = Some((body.kind, body.country));
+        }
+    });
+    found
+}
+
+/// How many tokens the head at `at` has: «ولي العهد» has two.
+#[must_use]
+pub fn head_words(lexemes: &[Lexeme<'_>], at: usize, head: &Head) -> usize {
+    head.singular.split(' ').count().min(lexemes.len() - at)
+}
+
+/// The title over `tokens` as one of its holders bears it; `cut` says that something that the last noun governed was left out
+/// behind it, so that it takes the article: «وزير خارجية [مصر والأردن]» → «وزير الخارجية».
+#[must_use]
+pub fn spell(text: &str, lexemes: &[Lexeme<'_>], tokens: Range<usize>, head: &Head, cut: bool) -> String {
+    let words = head_words(lexemes, tokens.start, head);
+    let dependent = tokens.start + words;
+    let mut spelled = head_form(text, &lexemes[tokens.start..dependent.min(tokens.end)], head);
+    let alone = dependent >= tokens.end;
+    // «نائب [رئيسه]» has the article from its pronoun, and so «نائب الرئيس».
+    let mut definite = cut;
+    let mut written = lexemes[dependent.min(tokens.end).saturating_sub(1).max(tokens.start)].span.end;
+    for at in dependent..tokens.end {
+        let lexeme = &lexemes[at];
+        if lexeme.is_mark('#') || lexeme.is_mark('_') || counts_holders(lexeme, head) {
+            continue;
+        }
+        let gap = text[written..lexeme.span.start].contains(|c: char| c.is_whitespace() || c == '_');
+        written = lexeme.span.end;
+        let word = lexeme.span.of(text);
+        let word = if at == dependent { dependent_form(text, lexeme, head) } else { None }
+            .unwrap_or_else(|| word.to_owned());
+        if gap {
+            spelled.push(' ');
+        }
+        if cut && at + 1 == tokens.end {
+            spelled.push_str(&with_article(&word, lexeme));
+            definite = false;
+        } else {
+            spelled.push_str(&word);
+        }
+    }
+    if alone && definite && !spelled.starts_with("ال") {
+        spelled.insert_str(0, "ال");
+    }
+    spelled
+}
+
+/// «[الثلاثة]» of «المواطنين الثلاثة»: one of them is no three.
+fn counts_holders(word: &Lexeme<'_>, head: &Head) -> bool {
+    const HOW_MANY: &[&str] = &["الاثنان", "الاثنين", "الثلاثه", "الاربعه", "الخمسه", "السته", "السبعه"];
+    head.count != Count::One && HOW_MANY.contains(&&*word.stem)
+}
+
+/// The head as a dictionary writes it, with the article where it has it or a pronoun («مدربه» → «المدرب»); as the text spells it where
+/// that is the same word.
+fn head_form(text: &str, words: &[Lexeme<'_>], head: &Head) -> String {
+    let article = head.definite() || head.possessive();
+    let article = if article && !head.singular.starts_with("ال") { "ال" } else { "" };
+    let singular = format!("{article}{}", head.singular);
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return singular };
+    let written: String = text[first.start..last.span.end].chars().filter(|&c| !is_mark(c)).collect();
+    if fold(&written) == fold(&singular) && !written.contains(['#', '_']) { written } else { singular }
+}
+
+/// The first word that the head governs, where its form hangs on more than one holder or on a pronoun.
+fn dependent_form(text: &str, word: &Lexeme<'_>, head: &Head) -> Option<String> {
+    if !word.is_word() || !word.bare() {
+        return None;
+    }
+    let written: String = word.span.of(text).chars().filter(|&c| !is_mark(c)).collect();
+    if head.form == Form::Definite && head.count != Count::One {
+        return singular_adjective(&written, head.feminine).filter(|_| word.definite());
+    }
+    if head.definite() || head.possessive() {
+        return None;
+    }
+    if let Some(other) = word.head.filter(|other| other.possessive() && other.count == Count::One) {
+        let owned = ["ه", "ها", "هم", "هما"].iter().any(|owner| written.ends_with(owner));
+        return owned.then(|| format!("ال{}", other.singular));
+    }
+    without_pronoun(&written, word).map(|noun| format!("ال{noun}"))
+}
+
+/// «الاقتصاديين» → «الاقتصادي», «الاقتصاديتان» → «الاقتصادية».
+fn singular_adjective(written: &str, feminine: bool) -> Option<String> {
+    let one = |ending, one| written.strip_suffix(ending).map(|stem| format!("{stem}{one}"));
+    let women = one("تين", "ة").or_else(|| one("تان", "ة")).filter(|_| feminine);
+    women.or_else(|| one("ين", "")).or_else(|| one("ان", "")).or_else(|| one("ون", ""))
+}
+
+/// «خارجيتها» → «خارجية», «وزرائه» → «وزراء», «دفاعها» → «دفاع»: a noun that the news has with the article too.
+fn without_pronoun(written: &str, word: &Lexeme<'_>) -> Option<String> {
+    if word.definite() || word.evidence.given > 2 || word.is_nisba() || written.chars().count() < 5 {
+        return None;
+    }
+    let noun = ["هما", "ها", "هم", "ه"].iter().find_map(|pronoun| written.strip_suffix(pronoun))?;
+    let words = DocumentFrequencies::words();
+    let known = |noun: &str| words.count_definite(&fold(noun)) > KNOWN;
+    let feminine = noun.strip_suffix('ت').map(|bare| format!("{bare}ة"));
+    let hamza = noun.strip_suffix('ئ').map(|bare| format!("{bare}ء"));
+    let noun = feminine.or(hamza).unwrap_or_else(|| noun.to_owned());
+    (noun.chars().count() > 2 && known(&noun)).then_some(noun)
+}
+
+/// In how many articles a noun stands with the article that may stand before a pronoun.
+const KNOWN: f32 = 20.0;
+
+/// The noun with the article: «خارجية» → «الخارجية», behind «ل» «لمندوب» → «للمندوب».
+fn with_article(word: &str, lexeme: &Lexeme<'_>) -> String {
+    if lexeme.definite() || word.starts_with("ال") {
+        return word.to_owned();
+    }
+    match word.strip_prefix('ل').filter(|_| lexeme.preposition == Some('ل')) {
+        Some(bare) => format!("لل{bare}"),
+        None => format!("ال{word}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{countries, head_words, spell};
+    use crate::facts::gazetteer::gazetteer;
+    use crate::facts::reading;
+    use crate::text::Document;
+
+    /// The whole of `title` as one holder bears it; `cut` as in [`spell`].
+    fn role(title: &str, cut: bool) -> String {
+        let document = Document::new("", title);
+        let lexemes = reading::read(&document);
+        spell(document.text(), &lexemes, 0..lexemes.len(), lexemes[0].head.expect("a head"), cut)
+    }
+
+    #[test]
+    fn a_title_is_turned_into_its_holders_form() {
+        for (title, expected) in [
+            ("وزير الخارجية الأمريكي", "وزير الخارجية الأمريكي"),
+            ("وزيرا خارجية إيطاليا", "وزير خارجية إيطاليا"),
+            ("وزراء خارجية مصر", "وزير خارجية مصر"),
+            ("الوزراء", "الوزير"),
+            ("الخبيران الاقتصاديان", "الخبير الاقتصادي"),
+            ("وزير خارجيتها", "وزير الخارجية"),
+            ("رئيس وزرائها", "رئيس الوزراء"),
+            ("نائب رئيسه", "نائب الرئيس"),
+            ("مدربه", "المدرب"),
+            ("رئيس حزب النور", "رئيس حزب النور"),
+        ] {
+            assert_eq!(role(title, false), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn what_loses_its_genitive_takes_the_article() {
+        assert_eq!(role("وزيرا خارجية", true), "وزير الخارجية");
+        assert_eq!(role("رئيس", true), "الرئيس");
+    }
+
+    #[test]
+    fn the_countries_of_a_title_are_named_in_order() {
+        let document = Document::new("", "وزيرا خارجية مصر والأردن");
+        let lexemes = reading::read(&document);
+        let words = head_words(&lexemes, 0, lexemes[0].head.expect("a head"));
+        let named = countries(&lexemes, 0..lexemes.len(), words);
+        let names: Vec<&str> = named.iter().map(|named| gazetteer().country(named.country)).collect();
+        assert_eq!(names, ["مصر", "الأردن"]);
+    }
+}
