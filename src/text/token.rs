@@ -100,8 +100,9 @@ pub fn tokenize_span(source: &str, span: Span) -> Vec<Token> {
             }
             Class::Digit => {
                 while let Some(&(at, next)) = chars.peek() {
+                    let rest = &source[span.start + at..];
                     let inside = class(next) == Class::Digit
-                        || (joins_digits(next) && next_is_digit(source, span.start + at + next.len_utf8()));
+                        || ((joins_digits(next) || is_direction_mark(next)) && goes_on(rest));
                     if !inside {
                         break;
                     }
@@ -118,8 +119,17 @@ pub fn tokenize_span(source: &str, span: Span) -> Vec<Token> {
     tokens
 }
 
-fn next_is_digit(source: &str, at: usize) -> bool {
-    source[at..].chars().next().is_some_and(|c| class(c) == Class::Digit)
+/// Whether a number goes on in `rest`, behind one separator at most and direction marks that nobody sees: «40‎٫5».
+fn goes_on(rest: &str) -> bool {
+    let unseen = |c: char| is_direction_mark(c);
+    let rest = rest.trim_start_matches(unseen);
+    let rest = rest.strip_prefix(joins_digits).unwrap_or(rest).trim_start_matches(unseen);
+    rest.starts_with(|c| class(c) == Class::Digit)
+}
+
+/// Whether `c` only says in which direction the text runs.
+const fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -134,6 +144,12 @@ mod tests {
     #[test]
     fn numbers_keep_their_separators() {
         check("بلغت 1,200 دولار، و٣٫٥%.", &["بلغت", "1,200", "دولار", "،", "و", "٣٫٥", "%", "."]);
+    }
+
+    #[test]
+    fn a_number_keeps_the_direction_marks_inside_it() {
+        check("٤٠\u{200e}٫٥ و3.\u{200f}5", &["٤٠\u{200e}٫٥", "و", "3.\u{200f}5"]);
+        check("40\u{200e} 5\u{200e}.", &["40", "\u{200e}", "5", "\u{200e}", "."]);
     }
 
     #[test]

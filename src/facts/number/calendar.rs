@@ -138,10 +138,19 @@ impl Page<'_> {
     /// Index after the month name at `at`.
     fn month(&self, at: usize) -> Option<usize> {
         let key = self.key(at);
-        let named = |month: &str| proclitic(key, month).is_some();
         if holds(&MONTHS, key) {
             return Some(at + 1);
         }
+        // «ينايركانون الثاني»: both names of a month without what parts them.
+        let glued =
+            |key: &'_ str| MONTHS.iter().find_map(|month| key.strip_prefix(month.as_str()).map(str::len));
+        let behind_day = at.checked_sub(1).is_some_and(|before| self.day(before));
+        let rest = if behind_day { glued(key).filter(|&rest| rest > 4) } else { None };
+        let key = rest.map_or(key, |rest| &key[key.len() - rest..]);
+        if rest.is_some() && MONTHS.contains(key) {
+            return Some(at + 1);
+        }
+        let named = |month: &str| proclitic(key, month).is_some();
         let pair =
             MONTHS_OF_TWO.iter().any(|(first, seconds)| seconds.contains(&self.key(at + 1)) && named(first));
         pair.then_some(at + 2)
@@ -160,6 +169,15 @@ impl Page<'_> {
             && self.plain(at + 4).is_some();
         if three {
             return Some(at..at + 5);
+        }
+        // «906 – 922 هـ», «1501 – 1516م»
+        let era = |at: usize| matches!(self.key(at), "ه" | "م" | "هجري" | "ميلادي" | "للهجره");
+        if self.plain(at).is_some_and(|year| year >= 100)
+            && divides(at + 1)
+            && self.plain(at + 2).is_some()
+            && era(at + 3)
+        {
+            return Some(at..at + 4);
         }
         // «2013 / 2014», «2016-17»
         let season = self.plain_year(at).is_some()
@@ -265,9 +283,11 @@ impl Page<'_> {
             && (this_month(at + 3) || self.key(at + 3) == "الشهر" || self.key(at + 3) == "شهر");
         let on_day = self.stands_before(at, 1..=1, &["يوم", "ليله", "يومي", "ايام"])
             && !nouns::counts(self.key(at + 1));
+        // «من 10 يناير المقبل إلى 13 منه»
+        let of_it = self.key(at + 1) == "منه" && self.stands_before(at, 1..=1, &["الي", "حتي", "و"]);
         // «الخميس 16»
         let weekday = holds(&WEEKDAYS, self.key_before(at, 1)) && !nouns::counts(self.key(at + 1));
-        (this_month(at + 1) || of_month || on_day || weekday).then_some(at..at + 1)
+        (this_month(at + 1) || of_month || of_it || on_day || weekday).then_some(at..at + 1)
     }
 }
 

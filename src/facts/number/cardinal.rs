@@ -78,8 +78,18 @@ impl Reader<'_> {
                 let Lexeme::Parts(whole) = self.bare(at + 1) else { return None };
                 Some(self.part_of_scale(at + 2, f64::from(n) / f64::from(whole)))
             }
-            Lexeme::Scale(scale, Many::Some) => Some(self.dozens(at, scale, scale * 10.0 - 1.0)),
+            Lexeme::Scale(scale, Many::Some) => Some(self.scales(at, scale)),
             _ => self.sum(at),
+        }
+    }
+
+    /// «آلاف»: from one thousand to a hundred; «ملايين»: from two to a hundred, as the annotated articles read them (`gold/GUIDE.md`).
+    fn scales(&self, at: usize, scale: f64) -> Cardinal {
+        let (low, high) =
+            if scale < 1e6 { (scale, 100.0 * scale - 1.0) } else { (2.0 * scale, 99.0 * scale) };
+        match self.scale_after(at + 1) {
+            Some(_) => self.dozens(at, scale, scale * 10.0 - 1.0),
+            None => Cardinal { end: at + 1, low, high, form: Form::Vague, scale: 1.0 },
         }
     }
 

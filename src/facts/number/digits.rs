@@ -76,6 +76,19 @@ pub fn read(key: &str, next: Next) -> (f64, Shape) {
 /// to left: «9ر3 بالمائة» is 3.9 %, «225ر29 غارة» are 29,225.
 pub const LETTER: char = 'ر';
 
+/// The value of a part that is one character: «½».
+#[must_use]
+pub const fn vulgar_fraction(c: char) -> Option<f64> {
+    Some(match c {
+        '½' => 0.5,
+        '⅓' => 1.0 / 3.0,
+        '⅔' => 2.0 / 3.0,
+        '¼' => 0.25,
+        '¾' => 0.75,
+        _ => return None,
+    })
+}
+
 /// More digits than this in a row are an account, a phone or a book, not an amount.
 const MOST_DIGITS: usize = 15;
 

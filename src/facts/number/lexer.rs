@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::digits::{self, Next, Shape};
 use super::lexicon::{Lexeme, Many, look_up};
 use super::words::{WordList, list};
+use crate::facts::nouns::{self, Class};
 use crate::text::fold::{fold_char, is_mark};
 use crate::text::memo::Memo;
 use crate::text::{Span, Token, TokenKind};
@@ -47,7 +48,10 @@ pub fn lex(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Next) -
     let mut lexed = Vec::with_capacity(tokens.len());
     for ((index, token), may_count) in tokens.iter().enumerate().zip(may_count) {
         lexed.push(match token.kind {
-            _ if (1..=2).any(|back| index >= back && has_letter(tokens, index - back)) => {
+            _ if (1..=3).any(|back| {
+                index >= back && parts(source, tokens, index - back).is_some_and(|(_, end)| index < end)
+            }) =>
+            {
                 Lexed { lexeme: Lexeme::Part, ..other(token) }
             }
             TokenKind::Number => {
@@ -57,11 +61,16 @@ pub fn lex(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Next) -
                 } else {
                     digits::read(&token.key, unit_after(index + 1))
                 };
+                let (part, end) = parts(source, tokens, index).unwrap_or((0.0, index + 1));
+                let signed = minus_before(source, tokens, index, end);
+                let negative = signed || tokens.get(end - 1).is_some_and(|last| is_minus(last));
+                let value = if negative { -(value + part) } else { value + part };
                 let lexeme = match shape {
                     Shape::Plain | Shape::Separated => Lexeme::Digits(value),
                     Shape::Date | Shape::Other => Lexeme::Other,
                 };
-                Lexed { lexeme, clitics: Clitics::default(), start: token.span.start }
+                let start = if signed { tokens[index - 1].span.start } else { token.span.start };
+                Lexed { lexeme, clitics: Clitics::default(), start }
             }
             TokenKind::Word if million_dinars(tokens, index).is_some() => {
                 Lexed { lexeme: Lexeme::Scale(1e6, Many::One), ..other(token) }
@@ -71,6 +80,71 @@ pub fn lex(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Next) -
         });
     }
     lexed
+}
+
+/// What else of one number stands behind the digits at `at`, and the index after it: the decimal letter and the whole («9[ر3]»), a part
+/// («5[½]», «5 [1/2]»), a minus sign as it looks from the right («2.5[-]»).
+fn parts(source: &str, tokens: &[Token], at: usize) -> Option<(f64, usize)> {
+    let digits = tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
+    if has_letter(tokens, at) {
+        return Some((0.0, at + 3));
+    }
+    let whole = digits.key.bytes().all(|b| b.is_ascii_digit());
+    if let Some((part, end)) = vulgar(tokens, at + 1).filter(|_| whole) {
+        return Some((part, end));
+    }
+    let key = |at: usize| tokens.get(at).map_or("", |token| &*token.key);
+    let touching =
+        tokens.get(at + 1).filter(|minus| is_minus(minus) && minus.span.start == digits.span.end)?;
+    let percent =
+        matches!(key(at + 2), "%" | "٪") || key(at + 2) == "في" && matches!(key(at + 3), "الميه" | "المايه");
+    let bracketed = at > 0 && key(at - 1) == "(" && key(at + 2) == ")";
+    let alone = source[touching.span.end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+    ((percent || bracketed) && alone).then_some((0.0, at + 2))
+}
+
+/// The part of one that is written at `at` behind a whole number: «½», or «1/2» behind one space.
+fn vulgar(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
+    let before = tokens[at - 1].span.end;
+    let touches = |one: usize| tokens[one].span.end == tokens[one + 1].span.start;
+    match tokens.get(at..)? {
+        [Token { kind: TokenKind::Mark(c), span, .. }, ..] if span.start == before => {
+            Some((digits::vulgar_fraction(*c)?, at + 1))
+        }
+        [part, slash, whole, ..]
+            if part.span.start == before + 1 && slash.is_mark('/') && touches(at) && touches(at + 1) =>
+        {
+            let part = match (&*part.key, &*whole.key) {
+                ("1", "2") => 0.5,
+                ("1", "4") => 0.25,
+                ("3", "4") => 0.75,
+                _ => return None,
+            };
+            Some((part, at + 3))
+        }
+        _ => None,
+    }
+}
+
+fn is_minus(token: &Token) -> bool {
+    token.is_mark('-') || token.is_mark('\u{2212}')
+}
+
+/// Whether a minus sign stands before the digits at `at`, whose number ends at `end`: it touches them and nothing else, and what follows is
+/// measured; «سوخوي -24» and «10 -15» have none, nor a remark between dashes.
+fn minus_before(source: &str, tokens: &[Token], at: usize, end: usize) -> bool {
+    let Some(minus) = at.checked_sub(1).map(|before| &tokens[before]).filter(|token| is_minus(token)) else {
+        return false;
+    };
+    let free = source[..minus.span.start].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
+    let behind_number = at >= 2 && tokens[at - 2].kind == TokenKind::Number;
+    let key = |at: usize| tokens.get(at).map_or("", |token| &*token.key);
+    let measured = matches!(key(end), "%" | "٪" | "في" | "بالميه" | "بالمايه" | ")")
+        || matches!(look_up(key(end)), Lexeme::Scale(..))
+        || nouns::look_up(key(end))
+            .is_some_and(|noun| matches!(noun.class, Class::Measure | Class::Currency | Class::Percent));
+    let remark = tokens[end..].iter().take(8).any(is_minus);
+    minus.span.end == tokens[at].span.start && free && !behind_number && measured && !remark
 }
 
 /// Whether the digits at `at` have the decimal letter of the Tunisian press behind them, and more digits: «9ر3».

@@ -107,6 +107,16 @@ impl Page<'_> {
             && holds(&MODELLED, self.key_before(at, 2))
             && !crate::facts::nouns::counts(self.key(at + 1))
             && !crate::facts::nouns::counts(before);
+        // «القانون التنظيمي 04.16», «لقانون المالية 130.13»: a law of the Maghreb, the second part its year.
+        let law = self.key(at).split_once('.').is_some_and(|(law, year)| law.len() <= 3 && year.len() == 2)
+            && (1..=3).any(|back| {
+                proclitic_any(
+                    self.key_before(at, back),
+                    &["قانون", "القانون", "للقانون", "ظهير", "الظهير", "مرسوم", "المرسوم"],
+                )
+            })
+            && !counted
+            && !self.followed_by_unit(at);
         // «حركة خمس نجوم»
         let movement = proclitic(before, "حركه").is_some() && self.key(at + 1) == "نجوم";
         // «مؤتمر باريس 4», «جنيف 2»: the fourth one there.
@@ -129,16 +139,23 @@ impl Page<'_> {
         // «في الدقيقتين السابعة و76»
         let after_ordinal =
             before == "و" && self.tokens[at].kind == TokenKind::Number && is_ordinal(self.key_before(at, 2));
-        chained || resolution || bracketed || model || meeting || movement || product || after_ordinal
+        chained || law || resolution || bracketed || model || meeting || movement || product || after_ordinal
     }
 
     /// «مجموعة العشرين», «مجموعة السبع», «مجموعة الدول السبع», «مجموعة 5+1».
     fn name_of_group(&self, at: usize) -> bool {
-        let group = |back| proclitic_any(self.key_before(at, back), &["مجموعه", "قمه", "المجموعه"]);
+        let group = |back| {
+            // «#مجموعة_السبع»
+            let back = if self.key_before(at, back) == "_" { back + 1 } else { back };
+            proclitic_any(self.key_before(at, back), &["مجموعه", "قمه", "المجموعه"])
+        };
         let definite = self.lexed[at].clitics.article || self.key_before(at, 1) == "ال";
         let states = matches!(self.key_before(at, 1), "الدول" | "ال") || self.key_before(at, 2) == "الدول";
         let plus = matches!(self.key(at + 1), "+" | "زايد")
-            || self.key_before(at, 1) == "+" && !self.key_before(at, 2).is_empty();
+            || self.key_before(at, 1) == "+"
+                && self.touches_before(at)
+                && at >= 2
+                && self.tokens[at - 2].kind == TokenKind::Number;
         definite && (group(1) || states && (group(2) || group(3)))
             || plus && self.tokens[at].kind == TokenKind::Number
     }
@@ -218,8 +235,10 @@ impl Page<'_> {
         let first = at == 0
             && matches!(self.key(1), "." | ")" | "-" | ":" | "–" | "،" | "/")
             && !self.tokens.get(2).is_some_and(|t| t.kind == TokenKind::Number);
+        // «[3]», but «مدة العرض (210) دقائق».
         let bracketed = matches!((self.key_before(at, 1), self.key(at + 1)), ("(", ")") | ("[", "]"))
-            && self.key(at).len() <= 3;
+            && self.key(at).len() <= 3
+            && !crate::facts::nouns::counts(self.key(at + 2));
         // «2- النجم الساحلي 3- النادي»
         let dashed = self.key(at + 1) == "-"
             && self.touches(at)
@@ -292,7 +311,7 @@ fn proclitic_any(key: &str, words: &[&str]) -> bool {
 static NAMING_WORDS: WordList = LazyLock::new(|| {
     list(
         "المرحلة مرحلة الذكرى ذكرى عيار العيار الشرط الفصول المواد الفقرات البنود المادتين المادتان الفصلين الطراز طراز المرة للمرة اللائحة لائحة المصنف المصنفة الماده ماده القرار قرار رقم الرقم رقمي الفقره المرتبه المركز الجوله جوله الدقيقه دقيقه \
-    الدقيقتين الحلقه الفصل فصل الباب الصفحه صفحه ص البند الطبعه الدوره النسخه العدد القناه \
+    الدقيقتين الحلقه الفصل فصل الباب الصفحه صفحه ص البند الطبعه الدوره النسخه العدد عدد القناه \
     الغرفه غرفه الرحله رحله شارع الشارع طريق الاصدار اصدار التصنيف الاسبوع المنطقه الثانيه \
     الفيه الكيلو الطابق البوابه  القانون قانون المرسوم مرسوم الفوج اللواء لواء الكتيبه \
     الفرقه الدرجه المجموعه الخليه البلوك بلوك المربع الخط خط    حقل",
