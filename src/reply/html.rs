@@ -51,7 +51,7 @@ pub fn render(reply: &Reply, locale: &Locale) -> String {
             html.push(RLM);
         }
         html.push_str(&mark(line.role, locale));
-        let words = escape(&unlinked(&line.text));
+        let words = with_bold(line);
         match (line.role, &reply.link) {
             (Role::Headline, Some(link)) => {
                 html.extend(["<b><a href=\"", &escape(link.as_str()), "\">", &words, "</a></b>"]);
@@ -91,6 +91,18 @@ pub fn say(locale: &Locale, html: &str) -> String {
             lines.join("\n")
         }
     }
+}
+
+/// The words of `line`, escaped, with what stands out in bold.
+fn with_bold(line: &Line) -> String {
+    let (mut html, mut at) = (String::with_capacity(line.text.len()), 0);
+    for range in &line.bold {
+        html.push_str(&escape(&unlinked(&line.text[at..range.start])));
+        html.extend(["<b>", &escape(&unlinked(&line.text[range.clone()])), "</b>"]);
+        at = range.end;
+    }
+    html.push_str(&escape(&unlinked(&line.text[at..])));
+    html
 }
 
 /// `text` with the three characters that HTML gives a meaning, and the quotation mark that ends an attribute, written
@@ -133,8 +145,14 @@ mod tests {
     use expect_test::expect;
 
     fn reply(lines: &[(Role, &str)], link: Option<&str>) -> Reply {
+        let bold = |text: &str| text.find("3 ملايين دولار").map(|at| at..at + "3 ملايين دولار".len());
+        let written = |&(role, text): &(Role, &str)| Line {
+            role,
+            text: text.to_owned(),
+            bold: Vec::from_iter(bold(text)),
+        };
         Reply {
-            lines: lines.iter().map(|&(role, text)| Line { role, text: text.to_owned() }).collect(),
+            lines: lines.iter().map(written).collect(),
             link: link.and_then(|link| link.parse().ok()),
             is_folded: true,
         }
@@ -151,7 +169,7 @@ mod tests {
                 (Role::Headline, "افتتاح جسر <جديد> & مدرسة"),
                 (Role::Meta, "٤ دقائق قراءة"),
                 (Role::Sentence, "افتتح الوزير الجسر."),
-                (Role::Figure, "3 ملايين دولار: كلفة الجسر"),
+                (Role::Figure, "بلغت كلفة الجسر 3 ملايين دولار"),
                 (Role::Person, "سعاد العلي: وزيرة النقل"),
                 (Role::Countries, "الأردن · لبنان"),
                 (Role::Quotation, "سعاد العلي: \"الجسر للجميع\""),
@@ -166,7 +184,7 @@ mod tests {
             |• افتتح الوزير الجسر.
 
             |<b>🔢 أرقام بارزة</b>
-            |• 3 ملايين دولار: كلفة الجسر
+            |• بلغت كلفة الجسر <b>3 ملايين دولار</b>
 
             <blockquote expandable>|<b>👥 أطراف الخبر</b>
             |• سعاد العلي: وزيرة النقل

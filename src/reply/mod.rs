@@ -3,10 +3,13 @@
 //! [`html`] writes them for Telegram, [`text`] for a terminal, neither with what would do something there ([`plain`]).
 
 mod digits;
+pub mod figures;
 pub mod html;
 pub mod plain;
 pub mod proof;
 pub mod text;
+
+use std::ops::Range;
 
 use url::Url;
 
@@ -14,9 +17,13 @@ use crate::article::{Article, Published};
 use crate::brief::{Brief, Content};
 use crate::facts::{Organization, Person};
 use crate::locale::{Language, Locale};
+use crate::summary::Chosen;
+use crate::text::Span;
 
-/// How many figures a reply lists, at most.
+/// How many figures a reply tells of, at most.
 pub const KEY_FIGURES: usize = 6;
+/// How many lines of figures stand beside a summary, at most.
+const FIGURE_LINES: usize = 4;
 /// How many people a reply lists, at most.
 const PEOPLE: usize = 8;
 /// How many bodies a reply lists, at most.
@@ -56,6 +63,8 @@ pub struct Line {
     pub role: Role,
     /// Its words.
     pub text: String,
+    /// What stands out in them, as bytes of the text, in order.
+    pub bold: Vec<Range<usize>>,
 }
 
 /// The lines of a reply, in the order in which they are shown.
@@ -135,10 +144,8 @@ pub struct ReplyOptions {
 #[must_use]
 pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
     let mut lines = Vec::new();
-    let mut push = |role, text: String| {
-        let text = digits::write(text, options.digits);
-        lines.push(Line { role, text });
-    };
+    let mut push =
+        |role, text: String| lines.push(Line { role, text, bold: Vec::new() }.with(options.digits));
     let article = &brief.article;
     match brief.content {
         Content::Bulletin { items } => push(Role::Headline, locale.count("bulletin", "items", items as u64)),
@@ -154,23 +161,9 @@ pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
             meta
         },
     );
-    if options.parts.summary() {
-        for sentence in &brief.sentences {
-            push(Role::Sentence, sentence.text.clone());
-        }
-    }
-    if options.parts.figures() {
-        for figure in brief.facts.key_figures(KEY_FIGURES) {
-            let amount = brief.document.slice(figure.span);
-            push(
-                Role::Figure,
-                match figure.counted(&brief.document) {
-                    Some(counted) => format!("{amount}: {counted}"),
-                    None => amount.to_owned(),
-                },
-            );
-        }
-    }
+    lines.extend(told(brief, options.parts).into_iter().map(|line| line.with(options.digits)));
+    let mut push =
+        |role, text: String| lines.push(Line { role, text, bold: Vec::new() }.with(options.digits));
     if options.parts.participants() {
         for person in brief.facts.key_people(PEOPLE) {
             push(Role::Person, titled(person));
@@ -197,6 +190,48 @@ pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
         }
     }
     Reply { lines, link: article.url.clone(), is_folded: options.parts.summary() }
+}
+
+/// The bullets and the lines of figures, with the key figures in bold.
+fn told(brief: &Brief, parts: Parts) -> Vec<Line> {
+    let (document, mut lines) = (&brief.document, Vec::new());
+    if parts.summary() {
+        let key = brief.facts.figures.iter().filter(|figure| figure.salience > 0.0);
+        let key: Vec<Span> = key.map(|figure| figure.span).collect();
+        for Chosen { text, shown, .. } in &brief.sentences {
+            let bold = figures::places(text, document.text(), shown, &key);
+            lines.push(Line { role: Role::Sentence, text: text.clone(), bold });
+        }
+    }
+    if parts.figures() {
+        let limit = if parts.summary() { FIGURE_LINES } else { KEY_FIGURES };
+        for line in figures::lines(brief, limit) {
+            let text = document.slice(line.clause).split_whitespace().collect::<Vec<_>>().join(" ");
+            let bold = figures::places(&text, document.text(), &[line.clause], &line.numbers);
+            lines.push(Line { role: Role::Figure, text, bold });
+        }
+    }
+    lines
+}
+
+impl Line {
+    /// The line with the digits that a chat wants.
+    fn with(self, digits: Digits) -> Self {
+        if digits == Digits::AsWritten {
+            return self;
+        }
+        let piece = |range: Range<usize>| digits::write(self.text[range].to_owned(), digits);
+        let (mut text, mut bold, mut at) = (String::with_capacity(self.text.len()), Vec::new(), 0);
+        for range in &self.bold {
+            text.push_str(&piece(at..range.start));
+            let start = text.len();
+            text.push_str(&piece(range.clone()));
+            bold.push(start..text.len());
+            at = range.end;
+        }
+        text.push_str(&piece(at..self.text.len()));
+        Self { role: self.role, text, bold }
+    }
 }
 
 fn titled(person: &Person) -> String {
