@@ -57,7 +57,7 @@ fn facts_of_all_kinds(bencher: Bencher<'_, '_>, bytes: usize) {
 #[divan::bench(args = BYTES, sample_count = 10)]
 fn figures(bencher: Bencher<'_, '_>, bytes: usize) {
     let document = document(bytes);
-    bencher.bench_local(|| figure::find(black_box(&document)));
+    bencher.bench_local(|| figure::find(black_box(&document), &[]));
 }
 
 #[divan::bench(args = BYTES, sample_count = 10)]

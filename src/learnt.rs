@@ -14,8 +14,10 @@ pub enum Learnt {
     TaggerLexicon,
     /// The weights of the tagger.
     TaggerModel,
-    /// What the features of a figure are worth.
+    /// How likely an editor lists a figure.
     Figures,
+    /// How good a line is that is cut around a figure.
+    Lines,
     /// What the features of a sentence are worth.
     Ranker,
     /// Which titles and countries are whose.
@@ -24,8 +26,8 @@ pub enum Learnt {
 
 impl Learnt {
     /// Every learnt file.
-    pub const ALL: [Self; 5] =
-        [Self::TaggerLexicon, Self::TaggerModel, Self::Figures, Self::Ranker, Self::Links];
+    pub const ALL: [Self; 6] =
+        [Self::TaggerLexicon, Self::TaggerModel, Self::Figures, Self::Lines, Self::Ranker, Self::Links];
 
     /// Its name in `data/`.
     #[must_use]
@@ -34,6 +36,7 @@ impl Learnt {
             Self::TaggerLexicon => "tagger.lexicon",
             Self::TaggerModel => "tagger.model",
             Self::Figures => "figures.tsv",
+            Self::Lines => "lines.tsv",
             Self::Ranker => "ranker.tsv",
             Self::Links => "links.forest",
         }
@@ -60,6 +63,7 @@ impl Learnt {
             Self::TaggerLexicon => include_bytes!("../data/tagger.lexicon"),
             Self::TaggerModel => include_bytes!("../data/tagger.model"),
             Self::Figures => include_bytes!("../data/figures.tsv"),
+            Self::Lines => include_bytes!("../data/lines.tsv"),
             Self::Ranker => include_bytes!("../data/ranker.tsv"),
             Self::Links => include_bytes!("../data/links.forest"),
         }

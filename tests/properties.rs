@@ -30,9 +30,12 @@ fn check_nothing_is_invented(brief: &Brief) {
     let facts = &brief.facts;
     for figure in &facts.figures {
         assert!(!brief.document.slice(figure.span).is_empty());
-        if let Some(what) = figure.what {
+        if let Some(line) = figure.line {
             let sentence = brief.document.sentences()[figure.sentence].span;
-            assert!(sentence.contains(what), "what is counted is cut from the figure's own sentence");
+            assert!(
+                sentence.contains(line) && line.contains(figure.span),
+                "a line is cut from its figure's own sentence, with the number in it"
+            );
         }
     }
     // Names are shown without what the text puts around and between their words: quotation marks («حزب “النور”»), the

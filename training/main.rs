@@ -11,6 +11,7 @@ mod frequencies;
 mod gazetteers;
 mod gold;
 mod linear;
+mod lines;
 mod links;
 mod projection;
 mod ranker;
@@ -52,8 +53,14 @@ enum Command {
     Evaluate(evaluate::Options),
     /// The scores of the newsrooms that are left out, as JSON; of those for measuring only where none is.
     Score,
-    /// What the features of a figure are worth, from annotated articles.
+    /// How likely an editor lists a figure, from annotated articles.
     Figures,
+    /// How good a line is that is cut around a figure, from lines that an editor chose.
+    Lines {
+        /// Where those begin and end in the annotated articles.
+        #[arg(long, default_value = "training/lines.places")]
+        places: PathBuf,
+    },
     /// Document frequencies of words and stems, from the news articles.
     Frequencies,
     /// Which titles and countries are whose, from the roles and countries of annotated articles.
@@ -82,7 +89,8 @@ fn main() -> anyhow::Result<()> {
         Command::Edges => edges::make(&corpora, &data),
         Command::Evaluate(options) => evaluate::run(&corpora, &options),
         Command::Score => evaluate::score(&corpora, &without),
-        Command::Figures => figures::make(&corpora, &data),
+        Command::Figures => figures::make(&corpora, &data, &without),
+        Command::Lines { places } => lines::make(&corpora, &places, &data, &without),
         Command::Frequencies => frequencies::make(&corpora, &data),
         Command::Links => links::make(&corpora, &without, &data),
         Command::Gazetteers => gazetteers::make(&corpora, &data),

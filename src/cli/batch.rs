@@ -162,7 +162,7 @@ fn describe(id: serde_json::Value, brief: &Brief) -> Output<'_> {
                 text: brief.document.slice(figure.span),
                 value: value(figure.quantity),
                 unit: &figure.unit,
-                what: figure.what.map_or("", |span| brief.document.slice(span)),
+                what: figure.line.map_or("", |span| brief.document.slice(span)),
             })
             .collect(),
         people: facts

@@ -98,10 +98,12 @@ pub struct Place {
 
 impl Facts {
     /// The `limit` most salient figures, in the order in which a reader is told them (see [`told`]): those that are the story by
-    /// their salience; of the others lives come first, then money, then the rest as it comes. Background is left out.
+    /// their salience; of the others lives come first, then money, then the rest as it comes. Background is left out, and what no clause of
+    /// the article can be shown with.
     #[must_use]
     pub fn key_figures(&self, limit: usize) -> Vec<&Figure> {
-        let mut figures: Vec<_> = self.figures.iter().filter(|f| f.salience > 0.0).collect();
+        let mut figures: Vec<_> =
+            self.figures.iter().filter(|f| f.salience > 0.0 && f.line.is_some()).collect();
         figures.sort_by(|a, b| b.salience.total_cmp(&a.salience));
         let matter = |figure: &Figure| match figure.class {
             Some(Class::Casualty) => 0,
@@ -187,5 +189,31 @@ fn told<'a, T, P: Ord>(
 pub fn analyze(document: &Document) -> Facts {
     let participants::Participants { people, organizations, countries, places, quotations } =
         participants::find(document);
-    Facts { figures: figure::find(document), people, organizations, countries, places, quotations }
+    let mentions = spans_of(&people, &organizations, &countries, &places);
+    Facts { figures: figure::find(document, &mentions), people, organizations, countries, places, quotations }
+}
+
+/// Where the names of `document` stand, in order.
+#[must_use]
+pub fn mentions(document: &Document) -> Vec<Span> {
+    let found = participants::find(document);
+    spans_of(&found.people, &found.organizations, &found.countries, &found.places)
+}
+
+fn spans_of(
+    people: &[Person],
+    organizations: &[Organization],
+    countries: &[Country],
+    places: &[Place],
+) -> Vec<Span> {
+    let mut spans: Vec<Span> = people
+        .iter()
+        .flat_map(|person| &person.mentions)
+        .chain(organizations.iter().flat_map(|body| &body.mentions))
+        .chain(countries.iter().flat_map(|country| &country.mentions))
+        .chain(places.iter().flat_map(|place| &place.mentions))
+        .copied()
+        .collect();
+    spans.sort_unstable();
+    spans
 }

@@ -1,20 +1,17 @@
 //! Key figures: numerals with their unit, what they count, and how much of the story they are.
 
 mod agreement;
-mod clause;
 mod dual;
-mod edges;
-mod function_words;
-pub mod measure;
-mod reach;
+pub mod features;
+mod grammar;
+pub mod line;
 mod repeat;
-pub mod salience;
-#[cfg(test)]
-mod tests;
+mod salience;
 mod unit;
-mod what;
 
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 pub use super::nouns::Class;
 
@@ -35,37 +32,104 @@ pub struct Figure {
     pub unit: String,
     /// What kind of thing is counted, where that is known.
     pub class: Option<Class>,
-    /// The phrase that says what is counted, cut from the same sentence. Where it needs the words on both sides of
-    /// the number it covers the figure: «تحرير نحو 8 ملايين إنسان من سيطرته».
-    pub what: Option<Span>,
+    /// The clause that it is shown in, with the number in its own place: «تحرير نحو 8 ملايين إنسان من سيطرته». `None` where no
+    /// clause of ten words can be cut around it, or none that says what the article says.
+    pub line: Option<Span>,
     /// Index of its sentence.
     pub sentence: usize,
     /// How much of the story it is; a figure below zero is background (an age, a lapse of time).
     pub salience: f32,
 }
 
-impl Figure {
-    /// What is counted, as it is shown beside the number: the phrase of [`Figure::what`] with «…» where the number stood.
-    #[must_use]
-    pub fn counted(&self, document: &Document) -> Option<String> {
-        let what = self.what?;
-        if !what.contains(self.span) {
-            return Some(document.slice(what).to_owned());
-        }
-        let before = document.slice(Span::new(what.start, self.span.start)).trim();
-        let after = document.slice(Span::new(self.span.end, what.end)).trim();
-        Some(if before.is_empty() {
-            after.to_owned()
-        } else {
-            format!("{before} … {after}").trim_end().to_owned()
-        })
-    }
+/// A figure with what is measured of it.
+pub struct Measured {
+    /// The figure, not weighed and without a line.
+    pub figure: Figure,
+    /// The values of [`features::NAMES`].
+    pub features: Vec<f32>,
+    candidate: Candidate,
 }
 
-/// Finds every figure of `document`, in source order, each fact once.
+/// The figures of a document before they are weighed.
+pub struct Found<'d> {
+    document: &'d Document,
+    mentions: &'d [Span],
+    /// Whether each token belongs to a figure.
+    taken: Vec<bool>,
+    /// Every figure, in source order, each fact once.
+    pub figures: Vec<Measured>,
+}
+
+/// Finds every figure of `document`, in source order, each fact once; no line parts one of `mentions`, which stand in order.
 #[must_use]
-pub fn find(document: &Document) -> Vec<Figure> {
-    salience::weigh(measure::figures(document))
+pub fn find(document: &Document, mentions: &[Span]) -> Vec<Figure> {
+    let found = Found::read(document, mentions);
+    let mut figures: Vec<Figure> = Vec::with_capacity(found.figures.len());
+    for measured in &found.figures {
+        figures.push(Figure { salience: salience::weigh(&measured.features), ..measured.figure.clone() });
+    }
+    let mut listed: Vec<usize> = (0..figures.len()).filter(|&at| figures[at].salience > 0.0).collect();
+    listed.sort_by(|&a, &b| figures[b].salience.total_cmp(&figures[a].salience));
+    for at in listed.into_iter().take(MOST_LINES) {
+        figures[at].line = found.clause(&found.figures[at]).line(&found.figures[at].candidate);
+    }
+    figures
+}
+
+/// No reply needs the lines of more figures.
+const MOST_LINES: usize = 12;
+
+impl<'d> Found<'d> {
+    /// Reads `document`.
+    #[must_use]
+    pub fn read(document: &'d Document, mentions: &'d [Span]) -> Self {
+        let mut taken = vec![false; document.tokens().len()];
+        let mut all = Vec::new();
+        for (index, sentence) in document.sentences().iter().enumerate() {
+            // «العاصمة 36 25»
+            if document.is_row(index) {
+                continue;
+            }
+            for candidate in in_sentence(document.text(), document.tokens_of(sentence)) {
+                let first = sentence.tokens.start;
+                taken[first + candidate.tokens.start..first + candidate.tokens.end].fill(true);
+                all.push((index, candidate));
+            }
+        }
+        let kept = repeat::once(all.clone());
+        let story = features::Story::read(document, &all, &kept);
+        let mut earlier: HashMap<_, usize> = HashMap::new();
+        let mut figures = Vec::with_capacity(kept.len());
+        for (sentence, candidate) in kept {
+            let rank = earlier.entry(features::class_of(&candidate)).or_default();
+            let features = story.features(sentence, &candidate, *rank);
+            *rank += 1;
+            let figure = Figure {
+                span: candidate.span,
+                quantity: candidate.quantity,
+                unit: candidate.unit.clone(),
+                class: candidate.class,
+                line: None,
+                sentence,
+                salience: 0.0,
+            };
+            figures.push(Measured { figure, features, candidate });
+        }
+        Self { document, mentions, taken, figures }
+    }
+
+    fn clause(&self, measured: &Measured) -> line::Clause<'_> {
+        let sentence = &self.document.sentences()[measured.figure.sentence];
+        let taken = &self.taken[sentence.tokens.clone()];
+        line::Clause::new(self.document.text(), self.document.tokens_of(sentence), taken, self.mentions)
+    }
+
+    /// Every cut of the clause around `measured` that is not forbidden, with the values of [`line::names`].
+    #[must_use]
+    pub fn cuts(&self, measured: &Measured) -> Vec<(Span, Vec<f32>)> {
+        let cuts = self.clause(measured).cuts(&measured.candidate);
+        cuts.into_iter().map(|(cut, values)| (cut.span, values)).collect()
+    }
 }
 
 /// A figure before it is weighed.
@@ -274,7 +338,7 @@ impl Candidate {
     fn without_clitic(mut self, source: &str, first: &Token) -> Self {
         if self.span.start == first.span.start && first.is_word() && nouns::look_up(&first.key).is_none() {
             let rest = first.key.strip_prefix(['و', 'ب', 'ل']).unwrap_or("");
-            let joined = clause::joins(&first.key);
+            let joined = grammar::joins(&first.key);
             // «يتعلق [بمكونين] اثنين»
             let words = DocumentFrequencies::words();
             let two = rest.ends_with("ين") && words.count(rest) > words.count(&first.key);

@@ -1,11 +1,15 @@
 //! What a numeral counts: the unit after it, or the noun before it.
 
+use std::sync::LazyLock;
+
 use super::agreement::{
     IDAFA_HEADS, NOT_NOUNS, SERVICE, WEEKDAYS, agrees, coordinate, may_be_noun, may_follow,
 };
-use super::clause::LINKS;
+use super::grammar::LINKS;
 use crate::facts::nouns::{self, Class, Number};
-use crate::facts::number::{Form, Kind, Numeral, is_plural, million_dinars};
+use crate::facts::number::{Form, Kind, Numeral, WordList, is_plural, list, million_dinars};
+use crate::text::fold::fold;
+use crate::text::frequency::DocumentFrequencies;
 use crate::text::{Token, TokenKind};
 
 /// The unit of a numeral.
@@ -51,6 +55,7 @@ pub fn read(source: &str, tokens: &[Token], numeral: &Numeral) -> Option<Unit> {
     }
     words
         .percent(end)
+        .or_else(|| words.percent_behind_bracket(first, end))
         .or_else(|| words.symbol(first, end))
         .or_else(|| words.listed(end, Class::Currency))
         .or_else(|| words.listed(end, Class::Measure))
@@ -90,7 +95,7 @@ impl Words<'_> {
     fn name(&self, at: usize) -> String {
         let key = self.key(at);
         // «والدول الخمس»
-        let key = key.strip_prefix('و').filter(|_| super::clause::joins(key)).unwrap_or(key);
+        let key = key.strip_prefix('و').filter(|_| super::grammar::joins(key)).unwrap_or(key);
         let listed = nouns::look_up(key).or_else(|| key.strip_prefix("ال").and_then(nouns::look_up));
         // «مقاتلي التنظيم», «دبلوماسييها»: a plural that lost its nun before what it belongs to.
         let owned = || {
@@ -101,12 +106,13 @@ impl Words<'_> {
         if let Some(entry) = listed.or_else(owned) {
             return entry.singular.to_owned();
         }
+        // «ثلاثة آخرون»: others of what was named before.
+        if key.starts_with("اخر") {
+            return String::new();
+        }
         let written = self.written(at, at + 1);
-        let bare = written
-            .strip_suffix("ًا")
-            .or_else(|| written.strip_suffix("اً"))
-            .or_else(|| written.strip_suffix("يا").map(|_| &written[..written.len() - 'ا'.len_utf8()]));
-        bare.map_or_else(|| written.clone(), str::to_owned)
+        let bare = written.strip_suffix("ًا").or_else(|| written.strip_suffix("اً"));
+        bare.or_else(|| singular(&written)).map_or_else(|| written.clone(), str::to_owned)
     }
 
     /// «%», «في المئة», «بالمائة», «نقطة مئوية», «نقطة أساس»; the sign may stand before («%10»).
@@ -120,6 +126,12 @@ impl Words<'_> {
             }
             _ => None,
         }
+    }
+
+    /// «(2.5-) في المئة»
+    fn percent_behind_bracket(&self, first: usize, end: usize) -> Option<Unit> {
+        let before = first.checked_sub(1).filter(|&at| self.key(at) == "(" && self.key(end) == ")")?;
+        self.percent(end + 1).map(|percent| percent.since(before))
     }
 
     /// «$5», «5€», «% 10».
@@ -195,6 +207,12 @@ impl Words<'_> {
             {
                 return None;
             }
+            if CHOICEST.contains(key) && self.tokens.get(first + 1).is_some_and(Token::is_word) {
+                let noun = self.key(first + 1);
+                let listed = nouns::look_up(noun.strip_prefix("ال").unwrap_or(noun));
+                let class = listed.map_or(Class::Thing, |noun| noun.class);
+                return Some(unit(self.name(first + 1), class, first, at));
+            }
             let bare = key.strip_prefix("ال").unwrap_or(key);
             // «نزح الآلاف من البلدة»: one town is not what there are thousands of.
             if bare != key && nouns::look_up(bare).is_some_and(|e| e.number == Number::Singular) {
@@ -233,7 +251,7 @@ impl Words<'_> {
     fn dual_before(&self, first: usize, end: usize) -> Option<Unit> {
         let at = first.checked_sub(1)?;
         let key = self.key(at);
-        let key = key.strip_prefix('و').filter(|_| super::clause::joins(key)).unwrap_or(key);
+        let key = key.strip_prefix('و').filter(|_| super::grammar::joins(key)).unwrap_or(key);
         let stem = key.strip_suffix("ين").or_else(|| key.strip_suffix("ان"))?;
         if stem.chars().count() < 3 || key.contains("ال") || NOT_NOUNS.contains(key) {
             return None;
@@ -270,7 +288,8 @@ impl Words<'_> {
             let of_others = key.starts_with("ال") && !self.key(numeral.tokens.start).contains("ال");
             // «الساعة الواحدة» is a time of day.
             let entry = entry.filter(|e| e.number == Number::Singular && !key.ends_with("الساعه"))?;
-            if of_others || LINKS.contains(key) {
+            // «لمرة واحدة» tells how, not how many.
+            if of_others || LINKS.contains(key) || entry.class == Class::Occasion {
                 return None;
             }
             let end = numeral.tokens.end;
@@ -338,6 +357,18 @@ impl Words<'_> {
         end
     }
 }
+
+/// The singular of an unlisted noun as it is written after a number, where the news knows it with the article: «نقشا», «برلمانيين».
+fn singular(written: &str) -> Option<&str> {
+    let words = DocumentFrequencies::words();
+    let known = |bare: &&str| bare.chars().count() > 1 && words.count_definite(&fold(bare)) >= 1.0;
+    // «بيانات» is told by its plural, «علما» by more than its ending.
+    let ending = ["ين", "ون", "ا"].into_iter().find_map(|ending| written.strip_suffix(ending));
+    ending.filter(known)
+}
+
+/// «11 من [أبرز] النشطاء»: says which of them, and not what they are.
+static CHOICEST: WordList = LazyLock::new(|| list("أقوى أبرز أكبر أهم أفضل أشهر أقدم كبار خيرة كبرى"));
 
 fn symbol_unit(key: &str) -> Option<(&'static str, Class)> {
     Some(match key {

@@ -1,0 +1,166 @@
+//! What the model sees of a cut: how long it is, with what it begins and ends, what stands beside it, and what lies within it.
+
+use std::ops::Range;
+
+use super::cuts::MOST_WORDS;
+use super::{Cut, Reading};
+use crate::facts::figure::Candidate;
+use crate::facts::figure::grammar::Part;
+use crate::facts::nouns::Class;
+
+/// Places whose word's part is measured.
+const PLACES: [&str; 6] = ["begins", "before", "leads", "follows", "ends", "behind"];
+
+/// What is counted within the words before the number, and behind it.
+const COUNTED: [&str; 12] = [
+    "words",
+    "verbs",
+    "nouns",
+    "definite",
+    "prepositions",
+    "commas",
+    "clauses",
+    "relatives",
+    "figures",
+    "owned",
+    "pointers",
+    "sayings",
+];
+
+const WHOLE: [&str; 22] = [
+    "words",
+    "number_alone",
+    "nothing_before",
+    "nothing_behind",
+    "dropped_before",
+    "dropped_behind",
+    "dropped_verb",
+    "money",
+    "percent",
+    "people",
+    "things",
+    "no_unit",
+    "own_words",
+    "begins_sentence",
+    "circumstance",
+    "complement",
+    "begins_definite_name",
+    "ends_before_link",
+    "pronouns",
+    "verb_before",
+    "next_joined",
+    "behind_adjective",
+];
+
+/// The names of the features, in their order.
+#[must_use]
+pub fn names() -> Vec<String> {
+    let parts = PLACES
+        .iter()
+        .flat_map(|place| Part::ALL.iter().map(move |part| format!("{place}_{part:?}").to_lowercase()));
+    let counted =
+        ["left", "right"].iter().flat_map(|side| COUNTED.iter().map(move |what| format!("{side}_{what}")));
+    parts.chain(counted).chain(WHOLE.iter().map(|&name| name.to_owned())).collect()
+}
+
+/// What is measured of `cut`.
+pub fn of(reading: &Reading, cut: &Cut, figure: &Candidate) -> Vec<f32> {
+    let (start, end) = (cut.tokens.start, cut.tokens.end);
+    let own = &reading.figure;
+    let mut values = Vec::with_capacity(PLACES.len() * Part::ALL.len() + 2 * COUNTED.len() + WHOLE.len());
+    let places = [
+        (start < own.start).then(|| reading.part(start)).flatten(),
+        reading.before(start),
+        reading.before(own.start).filter(|_| start < own.start),
+        reading.part(own.end).filter(|_| own.end < end),
+        (own.end < end).then(|| reading.part(end - 1)).flatten(),
+        reading.part(end),
+    ];
+    for place in places {
+        values.extend(Part::ALL.iter().map(|part| f32::from(u8::from(place == Some(*part)))));
+    }
+    counted(reading, start..own.start, &mut values);
+    counted(reading, own.end..end, &mut values);
+    let words = |range: Range<usize>| range.filter(|&at| reading.part(at).is_some_and(is_word)).count();
+    let flag = |holds: bool| f32::from(u8::from(holds));
+    let clause_start =
+        (reading.first..start).rev().find(|&at| ends_clause(reading, at)).map_or(reading.first, |at| at + 1);
+    let clause_end = (end..reading.last()).find(|&at| ends_clause(reading, at)).unwrap_or(reading.last());
+    let class = figure.class;
+    values.extend([
+        cut.span.of(reading.clause.source).split_whitespace().count() as f32 / MOST_WORDS as f32,
+        flag(start == own.start && end == own.end),
+        flag(start == own.start),
+        flag(end == own.end),
+        words(clause_start..start).min(12) as f32,
+        words(end..clause_end).min(12) as f32,
+        flag((clause_start..start).any(|at| reading.part(at).is_some_and(Part::is_verb))),
+        flag(class == Some(Class::Currency)),
+        flag(class == Some(Class::Percent)),
+        flag(matches!(class, Some(Class::Casualty | Class::Person))),
+        flag(matches!(class, Some(Class::Thing | Class::Occasion))),
+        flag(class.is_none()),
+        own.len() as f32,
+        flag(start == 0),
+        flag(
+            start > 0
+                && matches!(
+                    reading.key(start - 1),
+                    "في" | "منذ" | "خلال" | "بعد" | "قبل" | "بين" | "مع" | "عند" | "وفي"
+                ),
+        ),
+        flag(start > 0 && matches!(reading.key(start - 1), "عن" | "علي" | "الي" | "من" | "ب" | "ل")),
+        flag(reading.names.iter().any(|name| name.start == cut.span.start)),
+        flag(matches!(reading.key(end), "من" | "في" | "علي" | "الي" | "عن")),
+        outside(start, end, own).filter(|&at| reading.part(at) == Some(Part::Owned)).count() as f32,
+        flag(start < own.start && reading.part(start).is_some_and(|part| matches!(part, Part::Verb))),
+        flag(reading.word(end).is_some_and(|word| word.joined)),
+        flag(
+            own.end < end
+                && reading.part(end - 1) == Some(Part::Noun)
+                && reading.part(end) == Some(Part::Noun),
+        ),
+    ]);
+    values
+}
+
+/// The tokens of `start..end` beside the figure.
+fn outside(start: usize, end: usize, own: &Range<usize>) -> impl Iterator<Item = usize> + use<> {
+    (start..own.start).chain(own.end..end)
+}
+
+fn counted(reading: &Reading, range: Range<usize>, values: &mut Vec<f32>) {
+    let count = |wanted: &dyn Fn(Part, usize) -> bool| {
+        range.clone().filter(|&at| reading.part(at).is_some_and(|part| wanted(part, at))).count().min(12)
+            as f32
+    };
+    values.extend([
+        count(&|part, _| is_word(part)),
+        count(&|part, _| part.is_verb()),
+        count(&|part, _| matches!(part, Part::Noun | Part::Joined)),
+        count(&|part, _| part == Part::Definite),
+        count(&|part, _| matches!(part, Part::Preposition | Part::Joined)),
+        count(&|part, _| part == Part::Comma),
+        count(&|part, at| {
+            part == Part::Complementizer || part == Part::Conjunction || begins_clause(reading, at)
+        }),
+        count(&|part, _| part == Part::Relative),
+        count(&|_, at| reading.is_other(at) && !(at > 0 && reading.is_other(at - 1))),
+        count(&|part, _| part == Part::Owned),
+        count(&|part, _| matches!(part, Part::Pointer | Part::Demonstrative | Part::Pronoun)),
+        count(&|part, _| part == Part::Saying),
+    ]);
+}
+
+const fn is_word(part: Part) -> bool {
+    !matches!(part, Part::Comma | Part::Quote | Part::Bracket | Part::Stop | Part::Mark)
+}
+
+/// «وبلغت»: a verb that is joined to what stands before.
+fn begins_clause(reading: &Reading, at: usize) -> bool {
+    reading.word(at).is_some_and(|word| word.joined && word.part.is_verb())
+}
+
+fn ends_clause(reading: &Reading, at: usize) -> bool {
+    matches!(reading.part(at), Some(Part::Comma | Part::Stop | Part::Complementizer | Part::Conjunction))
+}

@@ -1,0 +1,198 @@
+//! Cuts that are forbidden, by name: a line may not lose what denies, conditions, doubts, asks for, compares or parts its number.
+
+use std::sync::LazyLock;
+
+use super::{Cut, Reading};
+use crate::facts::figure::grammar::Part;
+use crate::text::phrase::{PhraseTable, phrases};
+
+/// Where the words of a rule stand, seen from the number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    /// Before it, anywhere in its clause: what they say holds for it.
+    Before,
+    /// Before it, anywhere in its sentence: whoever claims something claims all that follows.
+    Earlier,
+    /// On either side of it in its clause.
+    Around,
+    /// Right behind the line.
+    Next,
+    /// Before it in its clause, and with what stands before them: they set the number against something.
+    Against,
+}
+
+/// What a line may not lose.
+#[derive(Debug)]
+struct Rule {
+    name: &'static str,
+    words: &'static str,
+    side: Side,
+    /// A sentence with a number, and a cut that the rule forbids.
+    #[cfg(test)]
+    yes: (&'static str, &'static str, &'static str),
+    /// A sentence with a number, and a cut that it lets pass.
+    #[cfg(test)]
+    no: (&'static str, &'static str, &'static str),
+}
+
+/// Declares the rules; the examples are for the tests alone.
+macro_rules! rules {
+    ($($name:literal: $side:ident $words:literal yes $yes:tt no $no:tt)*) => {
+        &[$(Rule { name: $name, words: $words, side: Side::$side, #[cfg(test)] yes: $yes, #[cfg(test)] no: $no }),*]
+    };
+}
+
+static RULES: &[Rule] = rules![
+    "denial": Before "لم، لن، لا، ليس، ليست، ليسوا، ألا، ما لم، عدم، بعدم، دون، بدون، دون أن، نفى، نفت، ينفي، تنفي، نافيا، نافية، غير المعقول، غير الصحيح، مستحيل، استبعد، استبعدت، يستبعد، تستبعد، رفض، رفضت، يرفض، ترفض، كاد، كادت، أحبط، أحبطت، إحباط"
+        yes ("نفى الوزير أن يكون عدد القتلى 40 عاملا.", "40 عاملا", "عدد القتلى 40 عاملا")
+        no ("لم يحضر الوزير، وقتل 40 عاملا في الحريق.", "40 عاملا", "قتل 40 عاملا في الحريق")
+    "exception": Against "إلا، سوى، باستثناء، ما عدا"
+        yes ("لم ينج من الحريق سوى 12 عاملا من القرية.", "12 عاملا", "12 عاملا من القرية")
+        no ("لم ينج من الحريق سوى 12 عاملا من القرية.", "12 عاملا", "لم ينج من الحريق سوى 12 عاملا من القرية")
+    "condition": Around "إذا، لو، لولا، بشرط، شريطة، في حال، في حالة، ما لم، إلا إذا، طالما"
+        yes ("ستدفع الشركة 5 ملايين دولار إذا فاز الفريق.", "5 ملايين دولار", "ستدفع الشركة 5 ملايين دولار")
+        no ("ستدفع الشركة 5 ملايين دولار إذا فاز الفريق.", "5 ملايين دولار", "ستدفع الشركة 5 ملايين دولار إذا فاز الفريق")
+    "possibility": Before "قد، ربما، لعل، يمكن، ممكن، المتوقع، يتوقع، تتوقع، توقع، توقعت، متوقع، توقعات، مرجح، المرجح، يرجح، رجح، رجحت، محتمل، المحتمل، يحتمل، يفترض، المفترض، المقرر، مقرر، المنتظر، منتظر، المزمع، يعتقد، يخشى، تقديرات"
+        yes ("من المتوقع أن يصل 500 مراقب إلى المدينة.", "500 مراقب", "يصل 500 مراقب إلى المدينة")
+        no ("من المتوقع أن يصل 500 مراقب إلى المدينة.", "500 مراقب", "المتوقع أن يصل 500 مراقب إلى المدينة")
+    "request": Before "طالب، طالبت، يطالب، تطالب، مطالبة، مطالبا، دعا، دعت، يدعو، تدعو، اقترح، اقترحت، يقترح، اقتراح، طلب، طلبت، يطلب، عرض، عرضت، يعتزم، تعتزم، يعتزمون، يسعى، تسعى، يهدف، تهدف، بهدف، يأمل، تأمل، وعد، وعدت، تعهد، تعهدت، هدد، هددت، يهدد، تهدد، ينوي، تنوي، يخطط، تخطط، خطة، يجب، ينبغي، مشروع قانون، ضرورة"
+        yes ("طالب النادي بتعويض 5 ملايين دولار.", "5 ملايين دولار", "تعويض 5 ملايين دولار")
+        no ("حصل النادي على تعويض 5 ملايين دولار.", "5 ملايين دولار", "تعويض 5 ملايين دولار")
+    "claim": Earlier "زعم، زعمت، يزعم، تزعم، زاعما، زاعمة، مزاعم، يدعي، تدعي، ادعى، ادعت، اتهم، اتهمت، يتهم، تتهم، متهما، متهمة، اتهام، اتهامات، بتهمة، شائعات، شائعة"
+        yes ("يزعم العدو أنه أسقط 7 طائرات في المعركة.", "7 طائرات", "أسقط 7 طائرات في المعركة")
+        no ("أعلن الجيش أنه أسقط 7 طائرات في المعركة.", "7 طائرات", "أسقط 7 طائرات في المعركة")
+    "comparison": Against "يعادل، تعادل، ما يعادل، مقابل، في مقابل، مقارنة، بالمقارنة، مقارنة بـ، بدلا، بدل، قياسا، عوض، أي ما، أي نحو، نظير، لقاء"
+        yes ("باع المصنع 60 آلة مقابل 40 آلة في العام الماضي.", "40 آلة", "40 آلة في العام الماضي")
+        no ("باع المصنع 60 آلة مقابل 40 آلة في العام الماضي.", "40 آلة", "باع المصنع 60 آلة مقابل 40 آلة")
+    "part of a whole": Against "من أصل، من اصل، من بين، بينهم، بينها، بينهن، منهم، منها، منهن، ضمنهم، ضمنها، من مجموع، من إجمالي، من جملة"
+        yes ("قتل 26 عاملا بينهم 11 امرأة في الحريق.", "11 امرأة", "11 امرأة في الحريق")
+        no ("قتل 26 عاملا بينهم 11 امرأة في الحريق.", "11 امرأة", "قتل 26 عاملا بينهم 11 امرأة في الحريق")
+    "whole of a part": Next "من أصل، من اصل، من بين، من مجموع، من إجمالي، من جملة، منها من أصل"
+        yes ("تسلمت الشركة 9 طائرات من أصل 50 طائرة.", "9 طائرات", "تسلمت الشركة 9 طائرات")
+        no ("تسلمت الشركة 9 طائرات من أصل 50 طائرة.", "9 طائرات", "تسلمت الشركة 9 طائرات من أصل 50 طائرة")
+    "denial behind": Next "لا، لم، لن، ليس، ليست، ليسوا، غير، إلا، سوى"
+        yes ("وقعت الاتفاق 12 دولة لم تصادق عليه.", "12 دولة", "وقعت الاتفاق 12 دولة")
+        no ("وقعت الاتفاق 12 دولة لم تصادق عليه.", "12 دولة", "وقعت الاتفاق 12 دولة لم تصادق عليه")
+];
+
+static WORDS: LazyLock<PhraseTable<usize>> = LazyLock::new(|| {
+    let words = |(number, rule): (usize, &Rule)| {
+        phrases(rule.words).map(move |words| (words, number)).collect::<Vec<_>>()
+    };
+    PhraseTable::new(RULES.iter().enumerate().flat_map(words))
+});
+
+/// Whether a rule forbids `cut`.
+pub fn forbid(reading: &Reading, cut: &Cut) -> bool {
+    broken(reading, cut).is_some()
+}
+
+/// The name of the first rule that `cut` breaks.
+fn broken(reading: &Reading, cut: &Cut) -> Option<&'static str> {
+    let (start, end, number) = (cut.tokens.start, cut.tokens.end, reading.figure.start);
+    let opening = |at: usize| WORDS.opening(reading.clause.tokens.get(at..)?);
+    let clause = reading.clause_start(number);
+    for at in reading.first..number {
+        let Some((length, rule)) = opening(at) else { continue };
+        let rule = &RULES[rule];
+        let lost = match rule.side {
+            Side::Before | Side::Around => at >= clause && at < start && is_meant(reading, at),
+            Side::Earlier => at < start,
+            // What it is set against has to be told too.
+            Side::Against => {
+                at >= clause && at + length + NEAR >= number && !(start < at && tells(reading, start..at))
+            }
+            Side::Next => false,
+        };
+        if lost {
+            return Some(rule.name);
+        }
+    }
+    for at in reading.figure.end..reading.last().min(end + NEAR_BEHIND) {
+        let Some((_, rule)) = opening(at).filter(|_| at >= end) else { continue };
+        let rule = &RULES[rule];
+        let parted = (end..at).any(|at| matches!(reading.part(at), Some(Part::Comma | Part::Stop)));
+        let lost = match rule.side {
+            Side::Next => at == end && !reading.word(at).is_some_and(|word| word.joined),
+            Side::Around => {
+                !(end..at).any(|at| reading.part(at) == Some(Part::Stop)) && !begins_anew(reading, end..at)
+            }
+            _ => false,
+        };
+        if lost && !(parted && rule.side == Side::Next) {
+            return Some(rule.name);
+        }
+    }
+    None
+}
+
+/// Words between what sets a number against something and the number.
+const NEAR: usize = 3;
+
+/// Words behind a line in which its condition may begin.
+const NEAR_BEHIND: usize = 10;
+
+/// «قد» before a perfect says that something has come about; «عرض» and «طلب» are deeds only where they rule what follows.
+fn is_meant(reading: &Reading, at: usize) -> bool {
+    let key = reading.key(at).trim_start_matches(['و', 'ف']);
+    if key != "قد" {
+        return true;
+    }
+    let next = reading.key(at + 1);
+    next.starts_with('ي') || next.starts_with('ت') && !next.ends_with('ت') && !next.starts_with("تم")
+}
+
+fn begins_anew(reading: &Reading, mut range: std::ops::Range<usize>) -> bool {
+    range.any(|at| reading.word(at).is_some_and(|word| word.joined && word.part.is_verb()))
+}
+
+/// Whether the words of `range` tell anything: a noun or another figure.
+fn tells(reading: &Reading, mut range: std::ops::Range<usize>) -> bool {
+    range.any(|at| reading.is_other(at) || reading.part(at).is_some_and(Part::is_noun))
+}
+
+impl Reading<'_> {
+    /// Where the clause begins that the number at `number` stands in: behind a full stop or a verb that is joined to what stands before.
+    fn clause_start(&self, number: usize) -> usize {
+        let begins = |&at: &usize| {
+            self.part(at) == Some(Part::Stop)
+                || self.word(at).is_some_and(|word| {
+                    word.joined && word.part.is_verb()
+                        || matches!(self.key(at), "بينما" | "فيما" | "لكن" | "ولكن" | "ثم" | "حيث")
+                })
+        };
+        (self.first..number).rev().find(begins).unwrap_or(self.first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RULES, broken};
+    use crate::facts::figure::in_sentence;
+    use crate::facts::figure::line::{Clause, Reading};
+    use crate::text::Document;
+
+    /// The rule that forbids to show `line` for the number `amount` of `sentence`.
+    fn check((sentence, amount, line): (&str, &str, &str)) -> Option<&'static str> {
+        let document = Document::new("", sentence);
+        let tokens = document.tokens();
+        let figures = in_sentence(sentence, tokens);
+        let figure = figures.iter().find(|figure| figure.span.of(sentence) == amount);
+        let figure = figure.unwrap_or_else(|| panic!("no {amount} in {sentence}"));
+        let mut taken = vec![false; tokens.len()];
+        figures.iter().for_each(|figure| taken[figure.tokens.clone()].fill(true));
+        let clause = Clause::new(sentence, tokens, &taken, &[]);
+        let reading = Reading::new(&clause, figure);
+        let cuts = reading.cuts();
+        let cut = cuts.iter().find(|cut| cut.span.of(sentence) == line);
+        broken(&reading, cut.unwrap_or_else(|| panic!("{line} is no cut of {sentence}")))
+    }
+
+    #[test]
+    fn each_rule_forbids_its_example_and_lets_the_other_pass() {
+        for rule in RULES {
+            assert_eq!(check(rule.yes), Some(rule.name), "{:?}", rule.yes);
+            assert_eq!(check(rule.no), None, "{:?}", rule.no);
+        }
+    }
+}
