@@ -14,6 +14,12 @@ pub enum Learnt {
     TaggerLexicon,
     /// The weights of the tagger.
     TaggerModel,
+    /// Which people take part.
+    People,
+    /// Which bodies take part.
+    Bodies,
+    /// Which countries take part.
+    Countries,
     /// How likely an editor lists a figure.
     Figures,
     /// How good a line is that is cut around a figure.
@@ -26,8 +32,17 @@ pub enum Learnt {
 
 impl Learnt {
     /// Every learnt file.
-    pub const ALL: [Self; 6] =
-        [Self::TaggerLexicon, Self::TaggerModel, Self::Figures, Self::Lines, Self::Ranker, Self::Links];
+    pub const ALL: [Self; 9] = [
+        Self::TaggerLexicon,
+        Self::TaggerModel,
+        Self::People,
+        Self::Bodies,
+        Self::Countries,
+        Self::Figures,
+        Self::Lines,
+        Self::Ranker,
+        Self::Links,
+    ];
 
     /// Its name in `data/`.
     #[must_use]
@@ -35,6 +50,9 @@ impl Learnt {
         match self {
             Self::TaggerLexicon => "tagger.lexicon",
             Self::TaggerModel => "tagger.model",
+            Self::People => "people.forest",
+            Self::Bodies => "bodies.forest",
+            Self::Countries => "countries.forest",
             Self::Figures => "figures.tsv",
             Self::Lines => "lines.tsv",
             Self::Ranker => "ranker.tsv",
@@ -62,6 +80,9 @@ impl Learnt {
         match self {
             Self::TaggerLexicon => include_bytes!("../data/tagger.lexicon"),
             Self::TaggerModel => include_bytes!("../data/tagger.model"),
+            Self::People => include_bytes!("../data/people.forest"),
+            Self::Bodies => include_bytes!("../data/bodies.forest"),
+            Self::Countries => include_bytes!("../data/countries.forest"),
             Self::Figures => include_bytes!("../data/figures.tsv"),
             Self::Lines => include_bytes!("../data/lines.tsv"),
             Self::Ranker => include_bytes!("../data/ranker.tsv"),

@@ -14,7 +14,7 @@ use crate::gold::{self, FOLDS, LeftOut};
 use crate::scoring::{self, Tally};
 
 /// What is learnt, in this order: each may use what those before it have learnt.
-const STEPS: &[&str] = &["tagger", "links", "figures", "lines", "ranker"];
+const STEPS: &[&str] = &["tagger", "links", "mentions", "figures", "lines", "ranker"];
 
 /// What to evaluate.
 #[derive(Debug, clap::Args)]
@@ -50,18 +50,11 @@ pub fn run(corpora: &Path, options: &Options) -> anyhow::Result<()> {
         if options.fold.is_some_and(|fold| fold != at + 1) {
             continue;
         }
-        let without = presses.join(",");
-        let folder = options.keep.join(format!("without-{}", presses.join("-")));
-        std::fs::create_dir_all(&folder)?;
+        let mut folder = PathBuf::new();
         for step in &options.steps {
-            let done = folder.join(format!("{step}.done"));
-            if !done.exists() {
-                eprintln!("learning {step} without {without}");
-                train(corpora, &folder, &without, step)?;
-                std::fs::write(&done, "")?;
-            }
+            folder = learn(corpora, &options.keep, presses, step)?;
         }
-        let scored = train(corpora, &folder, &without, "score")?;
+        let scored = train(corpora, &folder, presses, "score")?;
         let tallies: BTreeMap<String, Tally> =
             serde_json::from_str(&scored).context("the scores do not read back")?;
         table.extend(tallies);
@@ -70,12 +63,31 @@ pub fn run(corpora: &Path, options: &Options) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Runs a command of this program upon what `folder` holds, and gives what it prints.
-fn train(corpora: &Path, folder: &Path, without: &str, command: &str) -> anyhow::Result<String> {
+/// Learns a step without `presses`, unless that was done before, and gives the folder under `keep` that has what it made.
+///
+/// # Errors
+/// If the step fails.
+pub fn learn(corpora: &Path, keep: &Path, presses: &[&str], step: &str) -> anyhow::Result<PathBuf> {
+    let folder = keep.join(format!("without-{}", presses.join("-")));
+    std::fs::create_dir_all(&folder)?;
+    let done = folder.join(format!("{step}.done"));
+    if !done.exists() {
+        eprintln!("learning {step} without {}", presses.join(", "));
+        train(corpora, &folder, presses, step)?;
+        std::fs::write(&done, "")?;
+    }
+    Ok(folder)
+}
+
+/// Runs a command of this program upon what `folder` holds, without `presses`, and gives what it prints.
+///
+/// # Errors
+/// If the command fails.
+pub fn train(corpora: &Path, folder: &Path, presses: &[&str], command: &str) -> anyhow::Result<String> {
     let output = Command::new(std::env::current_exe()?)
         .arg("--corpora")
         .arg(corpora)
-        .args(["--without", without])
+        .args(["--without", &presses.join(",")])
         .arg("--learnt")
         .arg(folder)
         .arg("--data")
@@ -83,7 +95,11 @@ fn train(corpora: &Path, folder: &Path, without: &str, command: &str) -> anyhow:
         .arg(command)
         .stderr(std::process::Stdio::inherit())
         .output()?;
-    anyhow::ensure!(output.status.success(), "train {command} without {without} failed");
+    anyhow::ensure!(
+        output.status.success(),
+        "train {command} without {without} failed",
+        without = presses.join(",")
+    );
     Ok(String::from_utf8(output.stdout)?)
 }
 

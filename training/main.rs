@@ -13,6 +13,7 @@ mod gold;
 mod linear;
 mod lines;
 mod links;
+mod mentions;
 mod projection;
 mod ranker;
 mod scoring;
@@ -69,14 +70,25 @@ enum Command {
     Gazetteers,
     /// What the features of a sentence are worth, from editors' standfirsts.
     Ranker,
-    /// The tagger's lexicon and weights, from gazetteers, news and ANERcorp.
-    Tagger {
-        /// Only measure what words, affixes, shapes and context reach without any other knowledge.
+    /// What the tagger knows of words, from gazetteers, news and `ANERcorp`.
+    Lexicon,
+    /// Who takes part, from annotated news.
+    Mentions {
+        /// Where taggers are kept, each learnt without some newsrooms; those that are missing are learnt first.
+        #[arg(long, default_value = "target/evaluation")]
+        keep: PathBuf,
+        /// Only measure what each fold has by what is learnt from the others.
         #[arg(long)]
-        plain: bool,
+        measure: bool,
+    },
+    /// Prints what could take part in the articles of the newsrooms that are left out; `mentions` asks for it.
+    #[command(hide = true)]
+    Candidates,
+    /// The tagger's weights, from annotated news, `ANERcorp` and what the teacher found in the news.
+    Tagger {
         /// What the teacher found in the news.
-        #[arg(long, default_value = "training/silver.gz")]
-        silver: PathBuf,
+        #[arg(long)]
+        silver: Option<PathBuf>,
     },
 }
 
@@ -95,8 +107,11 @@ fn main() -> anyhow::Result<()> {
         Command::Links => links::make(&corpora, &without, &data),
         Command::Gazetteers => gazetteers::make(&corpora, &data),
         Command::Ranker => ranker::make(&corpora, &data),
-        Command::Tagger { plain: true, .. } => tagger::measure_plain(&corpora),
-        Command::Tagger { plain: false, silver } => tagger::make(&corpora, &silver, &data),
+        Command::Mentions { keep, measure: true } => mentions::measure(&corpora, &keep),
+        Command::Mentions { keep, measure: false } => mentions::make(&corpora, &keep, &without, &data),
+        Command::Candidates => mentions::candidates(&corpora, &without),
+        Command::Lexicon => tagger::make_lexicon(&corpora, &data),
+        Command::Tagger { silver } => tagger::make(&corpora, silver.as_deref(), &without, &data),
     }
 }
 

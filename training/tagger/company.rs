@@ -35,6 +35,7 @@ const SETTINGS: Settings = Settings {
     lean: 0.0,
     echo: 0.0,
     kept: 0,
+    doubled: false,
 };
 
 /// A word as its neighbours see it.
@@ -114,7 +115,7 @@ impl Classifier {
             for (neighbours, tags) in order.iter().map(|&at| &sentences[at]) {
                 for (at, &tag) in tags.iter().enumerate() {
                     let slots = slots(neighbours, at);
-                    let mut gradient = softmax(slots.iter().map(|&slot| states[slot].weights(&SETTINGS)));
+                    let mut gradient = softmax(slots.iter().map(|&slot| *states[slot].weights()));
                     gradient[tag] -= 1.0;
                     for slot in slots {
                         states[slot].update(&gradient, &SETTINGS);
@@ -122,7 +123,7 @@ impl Classifier {
                 }
             }
         }
-        Self { weights: states.iter().map(|state| state.weights(&SETTINGS)).collect() }
+        Self { weights: states.iter().map(|state| *state.weights()).collect() }
     }
 
     fn guess(&self, neighbours: &[Neighbour], at: usize) -> Row {

@@ -31,7 +31,22 @@ pub struct Settings {
     pub echo: f32,
     /// Features kept in the model at most.
     pub kept: usize,
+    /// Whether each feature has weights for all habits together and, beside them, for each by itself (Daume 2007).
+    pub doubled: bool,
 }
+
+/// Whose habits a sentence is tagged by: what is called a body, and where a name ends, differs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Habits {
+    /// `ANERcorp`, of 2004-07.
+    Anercorp,
+    /// The annotated news; what ships has these.
+    #[default]
+    News,
+}
+
+/// Number of habits.
+const HABITS: usize = 2;
 
 /// One sentence to learn from.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +57,8 @@ pub struct Example {
     pub tags: Vec<u8>,
     /// How much the sentence counts; 1 for gold.
     pub weight: f32,
+    /// Whose habits it has.
+    pub habits: Habits,
 }
 
 /// Scores of one token.
@@ -53,7 +70,8 @@ type Against = [f32; NAMED];
 /// A field that has been learnt.
 pub struct Field {
     alphabet: Alphabet,
-    weights: Weights,
+    /// By habits.
+    weights: [Weights; HABITS],
     settings: Settings,
 }
 
@@ -69,7 +87,7 @@ impl Field {
     pub fn learn(examples: &[Example], settings: &Settings) -> Self {
         let alphabet = Alphabet::new(examples, settings.rarest);
         let numbered: Vec<_> = examples.iter().map(|example| alphabet.number(example)).collect();
-        let mut weights = Weights::new(alphabet.features.len());
+        let mut weights = std::array::from_fn(|_| Weights::new(alphabet.features.len()));
         for run in 0..settings.runs {
             let mut learner = Learner::new(alphabet.features.len(), *settings);
             let mut random = Random(7 + run as u64);
@@ -84,28 +102,20 @@ impl Field {
                 alphabet.features.len(),
                 loss / tokens(examples)
             );
-            weights.add(&learner, 1.0 / settings.runs as f32);
+            for (weights, habits) in weights.iter_mut().zip([Habits::Anercorp, Habits::News]) {
+                weights.add(&learner, habits, 1.0 / settings.runs as f32);
+            }
         }
-        for row in &mut weights.transitions {
+        for row in weights.iter_mut().flat_map(|weights| &mut weights.transitions) {
             row[0] -= settings.lean;
         }
         Self { alphabet, weights, settings: *settings }
     }
 
-    /// How probable each tag is for each token of `example`.
+    /// The bytes of the model file that has these habits.
     #[must_use]
-    pub fn marginals(&self, example: &Example) -> Vec<Row> {
-        let numbered = self.alphabet.number(example);
-        let scores: Vec<Row> = (0..numbered.tags.len())
-            .map(|at| sum(numbered.features_of(at).iter().map(|&f| self.weights.features[f as usize])))
-            .collect();
-        Chain::new(&scores, &allowed(|from, to| self.weights.transitions[from][to])).marginals
-    }
-
-    /// The bytes of the model file.
-    #[must_use]
-    pub fn write(&self) -> Vec<u8> {
-        self.weights.write(&self.alphabet.features, &self.settings)
+    pub fn write(&self, habits: Habits) -> Vec<u8> {
+        self.weights[habits as usize].write(&self.alphabet.features, &self.settings)
     }
 }
 
@@ -143,8 +153,13 @@ impl Alphabet {
     }
 
     fn number(&self, example: &Example) -> Numbered {
-        let mut numbered =
-            Numbered { ends: vec![], features: vec![], tags: example.tags.clone(), weight: example.weight };
+        let mut numbered = Numbered {
+            ends: vec![],
+            features: vec![],
+            tags: example.tags.clone(),
+            weight: example.weight,
+            habits: example.habits,
+        };
         for features in &example.features {
             numbered.features.extend(features.iter().filter_map(|feature| self.numbers.get(feature)));
             numbered.ends.push(numbered.features.len() as u32);
@@ -159,6 +174,7 @@ struct Numbered {
     features: Vec<u32>,
     tags: Vec<u8>,
     weight: f32,
+    habits: Habits,
 }
 
 impl Numbered {
@@ -168,44 +184,72 @@ impl Numbered {
     }
 }
 
-/// The state of FTRL-Proximal for a row of weights: sums of gradients and of their squares.
+/// The state of FTRL-Proximal for a row of weights: sums of gradients, the roots of the sums of their squares, and the weights that
+/// follow.
 #[derive(Clone, Copy, Default)]
 pub struct State {
     z: Row,
-    n: Row,
+    root: Row,
+    weights: Row,
 }
 
 impl State {
     /// The weights now.
-    pub fn weights(&self, settings: &Settings) -> Row {
-        std::array::from_fn(|tag| {
-            let excess = (self.z[tag].abs() - settings.l1).max(0.0);
-            -excess.copysign(self.z[tag]) / ((1.0 + self.n[tag].sqrt()) / settings.alpha + settings.l2)
-        })
+    pub const fn weights(&self) -> &Row {
+        &self.weights
     }
 
     /// Learns from the gradient of the loss.
     pub fn update(&mut self, gradient: &Row, settings: &Settings) {
-        let weights = self.weights(settings);
+        let rate = 1.0 / settings.alpha;
         for tag in 0..TAGS {
-            let g = gradient[tag];
-            let sum = self.n[tag] + g * g;
-            let sigma = (sum.sqrt() - self.n[tag].sqrt()) / settings.alpha;
-            self.z[tag] += g - sigma * weights[tag];
-            self.n[tag] = sum;
+            let (g, before) = (gradient[tag], self.root[tag]);
+            let root = (before * before + g * g).sqrt();
+            let z = self.z[tag] + g - (root - before) * rate * self.weights[tag];
+            self.root[tag] = root;
+            self.z[tag] = z;
+            let excess = (z.abs() - settings.l1).max(0.0);
+            self.weights[tag] = -excess.copysign(z) / ((1.0 + root) * rate + settings.l2);
         }
     }
 }
 
+/// Gradients so small teach nothing.
+const LEAST: f32 = 1e-3;
+
+/// The states of all weights: those that all habits share, and those of each.
 struct Learner {
     settings: Settings,
+    shared: States,
+    own: [States; HABITS],
+}
+
+struct States {
     features: Vec<State>,
+    /// The weights of `features` once more: what is read all the time stands close together.
+    weights: Vec<Row>,
     transitions: [State; TAGS],
+}
+
+impl States {
+    fn new(features: usize) -> Self {
+        let transitions = [State::default(); TAGS];
+        Self { features: vec![State::default(); features], weights: vec![[0.0; TAGS]; features], transitions }
+    }
+
+    fn update(&mut self, features: &[u32], gradient: &Row, settings: &Settings) {
+        for &feature in features {
+            let state = &mut self.features[feature as usize];
+            state.update(gradient, settings);
+            self.weights[feature as usize] = *state.weights();
+        }
+    }
 }
 
 impl Learner {
     fn new(features: usize, settings: Settings) -> Self {
-        Self { settings, features: vec![State::default(); features], transitions: [State::default(); TAGS] }
+        let own = || States::new(if settings.doubled { features } else { 0 });
+        Self { settings, shared: States::new(features), own: [own(), own()] }
     }
 
     /// Learns from one sentence; gives its loss before that.
@@ -216,48 +260,58 @@ impl Learner {
         let settings = self.settings;
         let shown: Vec<Vec<u32>> = (0..example.tags.len())
             .map(|at| {
-                example
-                    .features_of(at)
-                    .iter()
-                    .copied()
-                    .filter(|_| random.unit() >= settings.dropout)
-                    .collect()
+                let features = example.features_of(at).iter().copied();
+                features.filter(|_| random.unit() >= settings.dropout).collect()
             })
             .collect();
-        let scores: Vec<Row> = shown.iter().map(|features| self.scores(features)).collect();
-        let weights = self.transitions.map(|state| state.weights(&settings));
-        let transitions = allowed(|from, to| weights[from][to]);
+        let scores: Vec<Row> = shown.iter().map(|features| self.scores(features, example.habits)).collect();
+        let transitions = self.transitions(example.habits);
+        let transitions = allowed(|from, to| transitions[from][to]);
         let chain = Chain::new(&scores, &transitions);
         let mut loss = f64::from(chain.log_total);
-        let mut moved = [[0.0; TAGS]; TAGS];
+        let mut pairs = chain.pairs;
         for (at, features) in shown.iter().enumerate() {
             let gold = usize::from(example.tags[at]);
             loss -= f64::from(scores[at][gold]);
-            let mut gradient = chain.marginals[at];
-            gradient[gold] -= 1.0;
-            gradient = gradient.map(|g| g * example.weight);
-            for &feature in features {
-                self.features[feature as usize].update(&gradient, &settings);
-            }
             if at > 0 {
                 let before = usize::from(example.tags[at - 1]);
                 loss -= f64::from(transitions[before][gold]);
-                moved[before][gold] -= example.weight;
+                pairs[before][gold] -= 1.0;
+            }
+            let mut gradient = chain.marginals[at];
+            gradient[gold] -= 1.0;
+            let gradient = gradient.map(|g| g * example.weight);
+            if gradient.iter().all(|g| g.abs() < LEAST) {
+                continue;
+            }
+            self.shared.update(features, &gradient, &settings);
+            if settings.doubled {
+                self.own[example.habits as usize].update(features, &gradient, &settings);
             }
         }
-        for (from, row) in moved.iter_mut().enumerate() {
-            for (to, gradient) in row.iter_mut().enumerate() {
-                *gradient += chain.pairs[from][to] * example.weight;
-            }
-            self.transitions[from].update(row, &settings);
+        for (from, row) in pairs.iter().enumerate() {
+            let gradient = row.map(|g| g * example.weight);
+            self.shared.transitions[from].update(&gradient, &settings);
+            self.own[example.habits as usize].transitions[from].update(&gradient, &settings);
         }
         loss * f64::from(example.weight)
     }
 
-    fn scores(&self, features: &[u32]) -> Row {
-        let weights = |feature: u32| self.features[feature as usize].weights(&self.settings);
-        sum(features.iter().map(|&feature| weights(feature)))
-            .map(|score| score / (1.0 - self.settings.dropout))
+    fn scores(&self, features: &[u32], habits: Habits) -> Row {
+        let mut scores = sum(features.iter().map(|&feature| self.shared.weights[feature as usize]));
+        if self.settings.doubled {
+            let own = &self.own[habits as usize].weights;
+            let own = sum(features.iter().map(|&feature| own[feature as usize]));
+            scores = sum([scores, own].into_iter());
+        }
+        scores.map(|score| score / (1.0 - self.settings.dropout))
+    }
+
+    fn transitions(&self, habits: Habits) -> [Row; TAGS] {
+        let own = &self.own[habits as usize].transitions;
+        std::array::from_fn(|from| {
+            sum([*self.shared.transitions[from].weights(), *own[from].weights()].into_iter())
+        })
     }
 }
 
@@ -272,11 +326,13 @@ impl Weights {
         Self { features: vec![[0.0; TAGS]; features], transitions: [[0.0; TAGS]; TAGS] }
     }
 
-    fn add(&mut self, learner: &Learner, share: f32) {
-        let rows = self.features.iter_mut().chain(&mut self.transitions);
-        for (row, state) in rows.zip(learner.features.iter().chain(&learner.transitions)) {
-            for (sum, weight) in row.iter_mut().zip(state.weights(&learner.settings)) {
-                *sum += weight * share;
+    fn add(&mut self, learner: &Learner, habits: Habits, share: f32) {
+        for states in [&learner.shared, &learner.own[habits as usize]] {
+            let rows = self.features.iter_mut().zip(&states.features);
+            for (row, state) in rows.chain(self.transitions.iter_mut().zip(&states.transitions)) {
+                for (sum, weight) in row.iter_mut().zip(state.weights()) {
+                    *sum += weight * share;
+                }
             }
         }
     }
@@ -307,6 +363,7 @@ impl Weights {
             }
         }
         bytes.extend(((settings.echo * unit).round() as i16).to_le_bytes());
+        bytes.extend((unit.round() as i16).to_le_bytes());
         let rows: BTreeMap<Feature, weights::Row> = rows
             .iter()
             .map(|(_, feature, row)| (*feature, row.map(|weight| (weight * unit).round() as i8)))

@@ -25,26 +25,17 @@ struct Name {
     sure: f32,
 }
 
-/// A sentence of the news as the teacher tags it.
-#[derive(Default)]
-pub struct Labelled {
-    /// Its tokens and their tags.
-    pub tagged: Tagged,
-    /// How sure the teacher is of each tag, of 1.
-    pub sure: Vec<f32>,
-}
-
 /// Sentences of fewer or more tokens are headings, tables and lists.
 const LENGTHS: RangeInclusive<usize> = 3..=120;
 
-/// How sure the teacher is, in the mean, of words outside names that the file does not speak of.
-const SURELY: f32 = 0.97;
+/// A sentence with a word of which the teacher is less sure is passed by.
+const LEAST: f32 = 0.6;
 
 /// The labelled sentences, in order.
 ///
 /// # Errors
 /// If a file cannot be read, or the labels do not fit the news.
-pub fn sentences(corpora: &Path, labels: &Path) -> anyhow::Result<Vec<Labelled>> {
+pub fn sentences(corpora: &Path, labels: &Path) -> anyhow::Result<Vec<Tagged>> {
     let file = File::open(labels).with_context(|| format!("cannot open {}", labels.display()))?;
     let mut news = articles(corpora)?.enumerate();
     let mut found = Vec::new();
@@ -72,20 +63,21 @@ impl Labels {
     }
 
     /// Adds the sentences of `text`, the labels' article.
-    fn add(&self, text: &str, found: &mut Vec<Labelled>) {
+    fn add(&self, text: &str, found: &mut Vec<Tagged>) {
         let document = Document::new("", text);
         let mut names = self.names.iter().peekable();
         for sentence in document.sentences() {
-            let mut labelled = Labelled::default();
+            let mut tagged = Tagged::new();
+            let mut sure = true;
             for token in document.tokens_of(sentence) {
                 while names.next_if(|name| name.span.end <= token.span.start).is_some() {}
                 let here = names.peek().filter(|name| name.span.overlaps(token.span));
                 let tag = here.and_then(|name| name.tag(token.span)).unwrap_or_else(|| "O".to_owned());
-                labelled.tagged.push((document.slice(token.span).to_owned(), tag));
-                labelled.sure.push(here.map_or(SURELY, |name| name.sure));
+                tagged.push((document.slice(token.span).to_owned(), tag));
+                sure &= here.is_none_or(|name| name.sure >= LEAST);
             }
-            if LENGTHS.contains(&labelled.sure.len()) {
-                found.push(labelled);
+            if sure && LENGTHS.contains(&tagged.len()) {
+                found.push(tagged);
             }
         }
     }

@@ -35,6 +35,15 @@ def gold(data):
     return sentences[:-held_out], sentences[-held_out:]
 
 
+def annotated(paths):
+    """The sentences of the annotated news, as `../shared/eval/project_ner.py` writes them."""
+    sentences = []
+    for path in paths:
+        with open(path, encoding="utf-8") as file:
+            sentences += read_conll(file)
+    return sentences
+
+
 def articles(data):
     """The texts of the unlabelled news, in order."""
     with gzip.open(f"{data}/news/articles.jsonl.gz", "rt", encoding="utf-8") as file:
@@ -185,15 +194,15 @@ class Prepared:
         self.news = Corpus(arrays["news"].astype(np.int32), *(ends(arrays[name]) for name in ("words", "sentences", "articles")))
 
 
-def prepare(data, path):
-    """Encodes the news and keeps of the vocabulary what stands in them, in ANERcorp and in the names."""
+def prepare(data, tagged, path):
+    """Encodes the news and keeps of the vocabulary what stands in them, in what is learnt from and in the names."""
     began = time.time()
     source = Source.package()
     tokenizer = Tokenizer(source)
     news = Corpus.encode(tokenizer, ([[text[a:b] for a, b in s] for s in places(text)] for text in articles(data)))
     learn, held_out = gold(data)
     full, tokens, cities = read_names(data)
-    for name in full + cities + [[word for word, _ in s] for s in learn + held_out] + [[word] for word, _ in tokens]:
+    for name in full + cities + [[word for word, _ in s] for s in learn + held_out + annotated(tagged)] + [[word] for word, _ in tokens]:
         for word in name:
             tokenizer.word(bare(word))
     pruned, number = source.pruned({piece for pieces in tokenizer.seen.values() for piece in pieces})

@@ -155,7 +155,10 @@ class Layer(nn.Module):
     def forward(self, x, mask):
         batch, length, width = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
-        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        # Written out, since the joined operation is slow backwards on a processor.
+        weights = q @ k.transpose(-1, -2) * q.shape[-1] ** -0.5
+        weights = weights if mask is None else weights.masked_fill(~mask, -1e4)
+        y = weights.softmax(-1).to(v.dtype) @ v
         y = self.attended(y.transpose(1, 2).reshape(batch, length, width))
         x = self.attended_norm(x + F.dropout(y, self.dropout, self.training))
         y = self.outer(F.gelu(self.inner(x)))

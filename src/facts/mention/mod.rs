@@ -1,22 +1,23 @@
 //! Mentions: where the text names a person, a body, a country or a place.
 //!
-//! Three sources vote: the lists ([`listed`]), the grammar of bodies and of names around titles ([`body`], [`person`]),
-//! and the trained tagger ([`tagged`]). [`find`] is the one place where they are weighed.
+//! Who is named is the tagger's to say ([`tagged`]); the lists ([`listed`]) add countries by name and nationality, and bodies and
+//! places that it passes over. What is named only in doubt is a mention all the same: what stands in the article for each
+//! entity together decides whether there is one (`participants::judge`).
 
 use std::ops::Range;
 
 use foldhash::HashSet;
 
-use super::reading::Lexeme;
-use crate::text::Span;
+use super::reading::{self, Lexeme, Nameness};
+use super::tagger::EntityKind;
+use crate::text::{Document, Span};
 
 pub mod body;
 mod city;
 pub mod listed;
-pub mod person;
 pub mod tagged;
 
-use tagged::Tagged;
+use tagged::Sight;
 
 /// How a country is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub enum Kind {
 }
 
 /// A place in the text that names something.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mention {
     /// Its tokens, as a range of the document's.
     pub tokens: Range<usize>,
@@ -51,6 +52,8 @@ pub struct Mention {
     pub span: Span,
     /// What it names.
     pub kind: Kind,
+    /// How surely the tagger sees it so (see [`Sight::support`]).
+    pub support: f32,
 }
 
 impl Mention {
@@ -58,63 +61,104 @@ impl Mention {
     #[must_use]
     pub fn new(lexemes: &[Lexeme<'_>], tokens: Range<usize>, kind: Kind) -> Self {
         let span = Span::new(lexemes[tokens.start].start, lexemes[tokens.end - 1].span.end);
-        Self { tokens, span, kind }
+        Self { tokens, span, kind, support: 0.0 }
     }
 }
 
-/// All mentions, in source order; none overlap but for nationality words inside bodies and titles.
+/// All mentions, in source order; none overlap but for nationality words inside bodies.
 #[must_use]
-pub fn find(lexemes: &[Lexeme<'_>], tagged: &[Tagged]) -> Vec<Mention> {
+pub fn find<'d>(document: &'d Document, lexemes: &mut [Lexeme<'d>], sight: &Sight) -> Vec<Mention> {
+    let people = || sight.spans.iter().chain(&sight.doubtful).filter(|span| span.kind == EntityKind::Person);
+    let inside = people().flat_map(|span| &lexemes[span.tokens.start + 1..span.tokens.end]);
+    let inside: HashSet<&str> = inside.filter(|word| word.is_word()).map(|word| word.key).collect();
+    reading::settle_names(document, lexemes, people().map(|span| span.tokens.start), |word| {
+        inside.contains(word)
+    });
+    let lexemes = &*lexemes;
     let listed = listed::find(lexemes);
-    let bodies = body::find(lexemes, &listed, tagged);
-    let people = person::find(lexemes, &bodies, &listed, tagged);
-    // «صوفيا جميل … وتقول صوفيا»: a capital that is a name in this text.
-    let names: HashSet<&str> = people
-        .iter()
-        .filter(|m| m.tokens.len() > 1)
-        .flat_map(|m| lexemes[m.tokens.clone()].iter().map(|l| &*l.stem))
-        .collect();
+    let mut mentions = Vec::with_capacity(listed.len() + sight.spans.len() + sight.doubtful.len());
     let mut taken = vec![Taken::Free; lexemes.len()];
-    let mut mentions = Vec::with_capacity(listed.len() + bodies.len() + people.len());
-    for mention in people {
-        taken[mention.tokens.clone()].fill(Taken::Person);
-        mentions.push(mention);
-    }
-    for mention in bodies.into_iter().filter_map(|body| reconsidered(lexemes, body, &names)) {
-        if taken[mention.tokens.clone()].iter().all(|t| *t == Taken::Free) {
-            let person = mention.kind == Kind::Person;
-            taken[mention.tokens.clone()].fill(if person { Taken::Person } else { Taken::Body });
+    let mut add = |mention: Mention, as_what: Taken| {
+        let free = taken[mention.tokens.clone()].iter().all(|t| *t == Taken::Free);
+        if free {
+            taken[mention.tokens.clone()].fill(as_what);
             mentions.push(mention);
         }
+    };
+    let of_list = |tokens: &Range<usize>| {
+        let same = listed.iter().find(|m| m.tokens == *tokens)?;
+        if let Kind::Body(id) = same.kind { Some(id) } else { None }
+    };
+    let both =
+        sight.spans.iter().map(|span| (span, true)).chain(sight.doubtful.iter().map(|span| (span, false)));
+    let mut later = Vec::new();
+    for (span, sure) in both {
+        let Some(tokens) = without_marks(lexemes, span.tokens.clone()) else { continue };
+        let (mention, as_what) = match span.kind {
+            EntityKind::Person => (Mention::new(lexemes, tokens, Kind::Person), Taken::Person),
+            EntityKind::Organization => {
+                let id = of_list(&tokens).unwrap_or(0);
+                (Mention::new(lexemes, tokens, Kind::Body(id)), Taken::Body)
+            }
+            _ => continue,
+        };
+        if sure { add(mention, as_what) } else { later.push((mention, as_what)) }
+    }
+    for mention in listed.iter().filter(|m| matches!(m.kind, Kind::Body(_))) {
+        add(mention.clone(), Taken::Body);
+    }
+    for (mention, as_what) in later {
+        add(mention, as_what);
+    }
+    for tokens in repeats(lexemes, sight) {
+        add(Mention::new(lexemes, tokens, Kind::Person), Taken::Person);
     }
     for mention in listed {
         let inside = taken[mention.tokens.start];
         let keep = match mention.kind {
-            Kind::Country(_, Naming::Capital) if names.contains(&*lexemes[mention.tokens.start].stem) => {
-                false
-            }
             Kind::Country(..) => inside != Taken::Person,
+            Kind::Body(_) => false,
             _ => inside == Taken::Free,
         };
         if keep {
             mentions.push(mention);
         }
     }
+    for mention in &mut mentions {
+        let kind = match mention.kind {
+            Kind::Person => EntityKind::Person,
+            Kind::Body(_) => EntityKind::Organization,
+            _ => EntityKind::Location,
+        };
+        mention.support = sight.support(mention.tokens.clone(), kind);
+    }
     mentions.sort_by_key(|m| (m.tokens.start, m.tokens.end));
     mentions
 }
 
-/// `body` as it is, but for one that no list has: a person of this text is given back as one («كارولينا بليسكوفا … فوز [بليسكوفا]»),
-/// and a person's people are not given back («عبد العزيز بوتفليقة … [عائلة بوتفليقة]»).
-fn reconsidered(lexemes: &[Lexeme<'_>], body: Mention, names: &HashSet<&str>) -> Option<Mention> {
-    let people = matches!(&*lexemes[body.tokens.start].stem, "عايله" | "فريق");
-    match &lexemes[body.tokens.start + usize::from(people)..body.tokens.end] {
-        [word] if body.kind == Kind::Body(0) && names.contains(&*word.stem) => {
-            (!people).then_some(Mention { kind: Kind::Person, ..body })
-        }
-        _ => Some(body),
-    }
+/// `tokens` without marks at their ends, if a word is left.
+fn without_marks(lexemes: &[Lexeme<'_>], tokens: Range<usize>) -> Option<Range<usize>> {
+    let mut words = tokens.filter(|&at| lexemes[at].is_word());
+    let first = words.next()?;
+    Some(first..words.next_back().unwrap_or(first) + 1)
 }
+
+/// Family names alone of people who are named in full, where the tagger sees nothing: «بلينكن», «العبادي».
+fn repeats(lexemes: &[Lexeme<'_>], sight: &Sight) -> Vec<Range<usize>> {
+    let full = sight.spans.iter().filter(|span| span.kind == EntityKind::Person && span.tokens.len() > 1);
+    let family = |tokens: &Range<usize>| lexemes[tokens.clone()].iter().rev().find(|word| word.is_word());
+    let known: HashSet<&str> = full
+        .filter_map(|span| family(&span.tokens))
+        .filter(|word| word.stem.chars().count() > 2)
+        .filter(|word| word.nameness == Nameness::Strong || word.evidence.documents < COMMON)
+        .map(|word| &*word.stem)
+        .collect();
+    let again = |at: &usize| known.contains(&*lexemes[*at].stem) && lexemes[*at].is_word();
+    (0..lexemes.len()).filter(again).map(|at| at..at + 1).collect()
+}
+
+/// A word that so many articles have, as a power of 2, is no family name that is found by itself.
+const COMMON: u8 = 9;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Taken {

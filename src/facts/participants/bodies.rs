@@ -2,7 +2,8 @@
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-use super::{Story, name, salience};
+use super::judge::{self, Candidate};
+use super::{Judge, Story, name, salience};
 use crate::facts::Organization;
 use crate::facts::gazetteer::{BodyKind, gazetteer};
 use crate::facts::lexicon::Class;
@@ -19,11 +20,8 @@ struct Entity<'m> {
     aliases: Vec<String>,
 }
 
-/// The share below which a body that is named once is only passed by: one mention behind the fifth sentence.
-const PASSING: f32 = 2.0;
-
 /// Every body, most salient first.
-pub fn find(story: &Story<'_>) -> Vec<Organization> {
+pub fn find(story: &Story<'_>, judge: &Judge<'_>) -> Vec<Organization> {
     let mut entities: Vec<Entity<'_>> = Vec::new();
     let mut by_key: HashMap<String, usize> = HashMap::new();
     for mention in story.of_kind(|kind| matches!(kind, Kind::Body(_))) {
@@ -62,7 +60,19 @@ pub fn find(story: &Story<'_>) -> Vec<Organization> {
     entities.retain(|entity| !entity.mentions.is_empty());
     let entities = merge(story, entities);
     let mut organizations: Vec<Organization> =
-        entities.iter().filter_map(|entity| describe(story, entity)).collect();
+        entities.iter().map(|entity| describe(story, entity)).collect();
+    let all = [entities.iter().map(|entity| entity.mentions.len()).sum(), entities.len()];
+    let kin = judge::kin(organizations.iter().map(|body| body.name.as_str()));
+    let mut entity = entities.iter().zip(kin);
+    organizations.retain(|body| {
+        entity.next().is_some_and(|(entity, kin)| {
+            let row =
+                judge::body(story, &entity.mentions, all, kin, entity.media, !entity.aliases.is_empty());
+            let names: Vec<&str> =
+                std::iter::once(&body.name).chain(&body.aliases).map(String::as_str).collect();
+            judge(Candidate::Body, &names, &row)
+        })
+    });
     organizations.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));
     organizations
 }
@@ -131,14 +141,9 @@ fn longest(story: &Story<'_>, entity: &Entity<'_>) -> Vec<String> {
 /// How many mentions of a body are looked at for its name.
 const MENTIONS: usize = 50;
 
-fn describe(story: &Story<'_>, entity: &Entity<'_>) -> Option<Organization> {
+fn describe(story: &Story<'_>, entity: &Entity<'_>) -> Organization {
     let headline = entity.mentions.iter().any(|m| salience::in_headline(story, m));
-    if entity.media && !headline {
-        return None;
-    }
-    let name = entity
-        .mentions
-        .iter()
+    let name = judge::naming(&entity.mentions)
         .map(|m| shown(story, m))
         .max_by_key(|name| name.split(' ').count().min(6))
         .unwrap_or_default();
@@ -149,17 +154,7 @@ fn describe(story: &Story<'_>, entity: &Entity<'_>) -> Option<Organization> {
     let opens = entity.mentions.iter().any(|m| salience::opens_headline(story, m));
     let weight = if opens { weight + 2.0 } else { weight };
     let salience = salience::share(story, first, weight, headline);
-    // Named once, behind the story's opening: background.
-    if entity.mentions.len() == 1 && salience < PASSING && !acts_for_state(story, entity.mentions[0]) {
-        return None;
-    }
-    Some(Organization { name, aliases, mentions: entity.mentions.iter().map(|m| m.span).collect(), salience })
-}
-
-/// Whether the body is one of a state's that the text tells by its nationality: «الجيش اليمني», «الخارجية الصينية».
-fn acts_for_state(story: &Story<'_>, mention: &Mention) -> bool {
-    let words = &story.lexemes[mention.tokens.clone()];
-    body::head(&words[0].stem) == Some(HeadClass::State) && words.last().is_some_and(Lexeme::is_nisba)
+    Organization { name, aliases, mentions: entity.mentions.iter().map(|m| m.span).collect(), salience }
 }
 
 /// The mention's words as shown: a business or a paper without its head noun, no quotation marks.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::{Story, salience};
+use super::judge::{self, Candidate};
+use super::{Judge, Story, salience};
 use crate::facts::gazetteer::gazetteer;
 use crate::facts::lexicon::Class;
 use crate::facts::mention::{Kind, Mention, Naming};
@@ -16,23 +17,26 @@ use crate::text::fold::fold;
 const ACTS: f32 = 10.0;
 
 /// Every country, most salient first.
-pub fn find(story: &Story<'_>, people: &[Person]) -> Vec<Country> {
+pub fn find(story: &Story<'_>, people: &[Person], judge: &Judge<'_>) -> Vec<Country> {
     let mut by_country: BTreeMap<u16, Vec<(&Mention, Naming)>> = BTreeMap::new();
-    let desk = desk(story);
     for mention in &story.mentions {
-        if mention.tokens.start < desk && matches!(mention.kind, Kind::Country(..)) {
-            continue;
-        }
-        if let Kind::Country(id, naming) = mention.kind
-            && (naming != Naming::Capital || acts(story, mention))
-        {
+        if let Kind::Country(id, naming) = mention.kind {
             by_country.entry(id).or_default().push((mention, naming));
         }
     }
-    by_country.retain(|_, mentions| !mentions.iter().all(|(m, naming)| passive(story, m, *naming)));
     for (id, mentions) in in_headline_only(story, &by_country) {
         by_country.insert(id, mentions);
     }
+    let all = [by_country.values().map(Vec::len).sum(), by_country.len()];
+    let dateline = dateline(&story.lexemes);
+    let most = by_country.values().map(Vec::len).max().unwrap_or(0);
+    by_country.retain(|id, mentions| {
+        let name = gazetteer().country(*id);
+        let envoys = people.iter().filter(|p| p.country == name).map(|p| p.salience).fold(0.0, f32::max);
+        let acts = |m: &Mention| acts(story, m);
+        let row = judge::country(story, mentions, all, envoys, mentions.len() == most, dateline, acts);
+        judge(Candidate::Country, &[name], &row)
+    });
     let mut countries: Vec<Country> = by_country
         .into_iter()
         .map(|(id, mentions)| {
@@ -84,71 +88,11 @@ fn in_headline_only<'s>(
     found
 }
 
-/// Whether a nationality describes what does not act: «الحي اليوناني», «الدوري الإنجليزي», «صحيفة ألمانية».
-fn passive(story: &Story<'_>, mention: &Mention, naming: Naming) -> bool {
-    const THINGS: &[&str] = &[
-        "حي",
-        "عصر",
-        "حقبه",
-        "امبراطوريه",
-        "معبد",
-        "قلعه",
-        "مسرح",
-        "اثار",
-        "فن",
-        "شارع",
-        "مطعم",
-        "مطبخ",
-        "دوري",
-        "كاس",
-        "بطوله",
-        "لغه",
-        "صحيفه",
-        "مجله",
-        "قناه",
-        "موقع",
-        "اصل",
-        "اصول",
-        "طعام",
-        "قهوه",
-        "ليره",
-        "قنب",
-        "دولار",
-        "جنيه",
-        "دينار",
-        "ريال",
-        "درهم",
-        "يوان",
-        "سفر",
-    ];
-    let before = mention.tokens.start.checked_sub(1).map(|i| &story.lexemes[i].stem);
-    naming == Naming::Nationality
-        && before.is_some_and(|stem| THINGS.contains(&stem.strip_prefix("ال").unwrap_or(stem)))
-}
-
 /// Where the dateline ends: «دبي، الإمارات العربية المتحدة (CNN) -- …». Where it was written is not what it is about.
 pub fn dateline(lexemes: &[Lexeme<'_>]) -> usize {
     let open = lexemes.iter().take(12).take_while(|l| l.sentence == 0).position(|l| l.is_mark('('));
     open.filter(|open| lexemes.get(open + 2).is_some_and(|l| l.is_mark(')'))).unwrap_or(0)
 }
-
-/// Where the dateline ends of the agency that opens its stories with where it sits, if the story tells nothing of that country, nor of a
-/// place in it: «دبي، الإمارات العربية المتحدة (CNN)-- كشف ولي عهد [دبي]» is of there. Zero where there is none.
-fn desk(story: &Story<'_>) -> usize {
-    let end = dateline(&story.lexemes);
-    let sits = |mention: &&Mention| match mention.kind {
-        Kind::Country(id, _) => gazetteer().country(id) == DESK,
-        Kind::Place => country_of_place(&story.lexemes[mention.tokens.clone()])
-            .is_some_and(|id| gazetteer().country(id) == DESK),
-        _ => false,
-    };
-    let told = story.mentions.iter().filter(|m| m.tokens.start >= end).any(|m| sits(&m));
-    let opens = story.mentions.iter().take_while(|m| m.tokens.start < end).any(|m| sits(&m));
-    if opens && !told { end } else { 0 }
-}
-
-/// The desk of the one agency that opens its stories with where it sits: «دبي، الإمارات العربية المتحدة (CNN)».
-const DESK: &str = "الإمارات";
 
 /// The country that a city or a region lies in, where nobody disputes it.
 fn country_of_place(words: &[Lexeme<'_>]) -> Option<u16> {

@@ -1,6 +1,10 @@
 //! Participants: mentions become people, bodies, countries and places, most salient first.
 
-use super::mention::{self, Kind, Mention, tagged};
+use foldhash::HashSet;
+use judge::Candidate;
+
+use super::mention::tagged::Sight;
+use super::mention::{self, Kind, Mention};
 use super::quotation::{self, Quotation};
 use super::reading::{self, Lexeme};
 use super::{Country, Organization, Person, Place};
@@ -10,6 +14,7 @@ use crate::text::{Document, Span};
 mod bodies;
 mod countries;
 mod descriptions;
+pub mod judge;
 pub mod links;
 mod name;
 mod people;
@@ -39,8 +44,8 @@ struct Story<'d> {
 
 impl<'d> Story<'d> {
     fn new(document: &'d Document) -> Self {
-        let lexemes = reading::read(document);
-        let mentions = mention::find(&lexemes, &tagged::find(document));
+        let mut lexemes = reading::read(document);
+        let mentions = mention::find(document, &mut lexemes, &Sight::of(document));
         Self { document, lexemes, mentions }
     }
 
@@ -56,14 +61,25 @@ impl<'d> Story<'d> {
 /// Finds the participants of `document`.
 #[must_use]
 pub fn find(document: &Document) -> Participants {
-    let story = Story::new(document);
-    let mut people = people::find(&story);
+    find_by(document, &|of, _, row| of.score(row) > of.least())
+}
+
+/// Says whether a candidate of this name and row of features is shown.
+pub type Judge<'j> = dyn Fn(Candidate, &[&str], &[f32]) -> bool + 'j;
+
+/// The same where `judge` decides: training looks on with it.
+#[must_use]
+pub fn find_by(document: &Document, judge: &Judge<'_>) -> Participants {
+    let mut story = Story::new(document);
+    let mut people = people::find(&story, judge);
+    let shown: HashSet<Span> = people.iter().flat_map(|person| person.mentions.iter().copied()).collect();
+    story.mentions.retain(|mention| mention.kind != Kind::Person || shown.contains(&mention.span));
     let holder = |at| descriptions::holder(&story, &people, at);
     let quotations = quotation::find(document, &story.lexemes, &story.mentions, &holder);
     salience::quoted(&mut people, &quotations);
     let mut participants = Participants {
-        organizations: bodies::find(&story),
-        countries: countries::find(&story, &people),
+        organizations: bodies::find(&story, judge),
+        countries: countries::find(&story, &people, judge),
         people,
         places: countries::places(&story),
         quotations,

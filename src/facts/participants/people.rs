@@ -2,12 +2,14 @@
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::judge::{self, Candidate};
 use super::links::{self, Link, Options};
 use super::name::Name;
-use super::{Story, descriptions, salience};
+use super::{Judge, Story, descriptions, salience};
 use crate::facts::Person;
 use crate::facts::gazetteer::gazetteer;
 use crate::facts::mention::{Kind, Mention};
+use crate::text::Span;
 use crate::text::fold::fold;
 
 /// A person under way: the mentions that are theirs.
@@ -21,20 +23,25 @@ struct Entity {
 const CANDIDATES: usize = 24;
 
 /// Every person, most salient first.
-pub fn find(story: &Story<'_>) -> Vec<Person> {
+pub fn find(story: &Story<'_>, judge: &Judge<'_>) -> Vec<Person> {
     let mentions: Vec<&Mention> = story.of_kind(|kind| kind == Kind::Person).collect();
     let entities = entities(story, &mentions);
     let links = links::find(story, &mentions, &entities);
     let mut people: Vec<Person> = Vec::with_capacity(entities.len());
     for (entity, link) in entities.iter().zip(links) {
-        let introduced = link.introduced;
-        let person = describe(story, entity, &mentions, link);
-        if introduced || !(stray(story, &person) || counted(story, &person)) {
-            people.push(person);
-        }
+        people.push(describe(story, entity, &mentions, link));
     }
     join_holders(&mut people);
     descriptions::weigh(story, &mut people);
+    let at: HashMap<Span, &Mention> = mentions.iter().map(|&m| (m.span, m)).collect();
+    let all = [mentions.len(), people.len()];
+    let mut kin = judge::kin(people.iter().map(|person| person.name.as_str())).into_iter();
+    people.retain(|person| {
+        let kin = kin.next().unwrap_or_default();
+        let own: Vec<&Mention> = person.mentions.iter().filter_map(|span| at.get(span).copied()).collect();
+        let row = judge::person(story, &own, all, kin, !person.role.is_empty(), !person.country.is_empty());
+        judge(Candidate::Person, &[&person.name], &row)
+    });
     salience::sort(&mut people);
     people
 }
@@ -95,24 +102,6 @@ fn is_short(given: &str, name: &str) -> bool {
     short.chars().count() >= 3 && !matches!(rest, "ه" | "ا")
 }
 
-/// Whether one word, found once, has nothing that speaks for a person: «شهود عيان».
-fn stray(story: &Story<'_>, person: &Person) -> bool {
-    let [mention] = &person.mentions[..] else { return false };
-    let title = story.document.headline_tokens();
-    !person.name.contains([' ', '-']) && !title.iter().any(|t| *t.key == fold(mention.of(story.text())))
-}
-
-/// Whether the only word of a name is counted elsewhere: «78 أسدا», «الأسدان» make «الأسد» a lion.
-fn counted(story: &Story<'_>, person: &Person) -> bool {
-    let key = fold(&person.name);
-    let Some(noun) = key.strip_prefix("ال").filter(|noun| !noun.contains(' ')) else { return false };
-    let counts = |stem: &str| {
-        let ending = stem.strip_prefix("ال").unwrap_or(stem).strip_prefix(noun);
-        matches!(ending, Some("ا" | "ان" | "ين"))
-    };
-    story.lexemes.iter().any(|lexeme| counts(&lexeme.stem))
-}
-
 fn describe(story: &Story<'_>, entity: &[usize], mentions: &[&Mention], link: Link) -> Person {
     let theirs = || entity.iter().map(|&index| mentions[index]);
     let country = gazetteer().country(link.country);
@@ -135,8 +124,8 @@ fn describe(story: &Story<'_>, entity: &[usize], mentions: &[&Mention], link: Li
 /// The fullest form of a name; of two that are as full the first.
 fn fullest<'s>(story: &'s Story<'_>, entity: &[usize], mentions: &[&Mention]) -> &'s str {
     let length = |m: &Mention| Name::new(&story.lexemes[m.tokens.clone()]).len();
-    let theirs = entity.iter().map(|&index| mentions[index]);
-    theirs
+    let theirs: Vec<&Mention> = entity.iter().map(|&index| mentions[index]).collect();
+    judge::naming(&theirs)
         .max_by_key(|m| (length(m), std::cmp::Reverse(m.tokens.start)))
         .map_or("", |m| m.span.of(story.text()))
 }

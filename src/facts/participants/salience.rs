@@ -67,7 +67,7 @@ fn position(sentence: usize) -> f32 {
 }
 
 /// Whether a verb of saying stands right before the mention or its title, or right behind it: «…، الذي قال».
-fn speaks(story: &Story<'_>, mention: &Mention) -> bool {
+pub fn speaks(story: &Story<'_>, mention: &Mention) -> bool {
     let sentence = story.lexemes[mention.tokens.start].sentence;
     let near = mention.tokens.start.saturating_sub(6)..(mention.tokens.end + 3).min(story.lexemes.len());
     story.lexemes[near].iter().any(|l| l.sentence == sentence && l.class == Class::Saying)

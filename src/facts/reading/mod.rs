@@ -209,6 +209,65 @@ fn detach<'d>(document: &'d Document, lexemes: &mut [Lexeme<'d>]) {
     }
 }
 
+/// Reads the first words of names anew, at `firsts`: which letters belong to them is told by `others`, which knows the words that
+/// stand inside names, where nothing is written on to them, and by the lists: «لبايدن» beside «جو بايدن», «وبرلسكوني».
+pub fn settle_names<'d>(
+    document: &'d Document,
+    lexemes: &mut [Lexeme<'d>],
+    firsts: impl Iterator<Item = usize>,
+    others: impl Fn(&str) -> bool,
+) {
+    let lists = gazetteer();
+    let worth = |word: &str| {
+        let Evidence { given, surname, as_name, .. } = lists.evidence(word);
+        u32::from(given.max(surname)) + 2 * u32::from(as_name) + if others(word) { INSIDE } else { 0 }
+    };
+    for at in firsts {
+        let key = lexemes[at].key;
+        if !lexemes[at].is_word() {
+            continue;
+        }
+        let Some(now) = key.strip_suffix(&*lexemes[at].stem) else { continue };
+        let mut ways = vec![(Cut::default(), key)];
+        for letters in ["وفبلك", "بلك"] {
+            let (cut, word) = ways[ways.len() - 1];
+            let Some((rest, letter)) = word.chars().next().and_then(|letter| {
+                let rest = &word[letter.len_utf8()..];
+                (letters.contains(letter) && rest.chars().count() > 1).then_some((rest, letter))
+            }) else {
+                break;
+            };
+            let conjunction = matches!(letter, 'و' | 'ف');
+            ways.push((
+                Cut {
+                    letters: cut.letters + 1,
+                    bytes: cut.bytes + letter.len_utf8(),
+                    article: false,
+                    conjunction: cut.conjunction || conjunction,
+                    preposition: if conjunction { None } else { Some(letter) },
+                },
+                rest,
+            ));
+            if !conjunction {
+                break;
+            }
+        }
+        let Some(&(cut, word)) = ways.iter().rev().max_by_key(|(_, word)| worth(word)) else { continue };
+        // What the usual reading makes a name stays one, unless the document has the other: «كريم» is no «ريم».
+        let least = if worth(&lexemes[at].stem) < KNOWN { KNOWN } else { INSIDE };
+        if cut.bytes != now.len() && worth(word) > worth(&lexemes[at].stem).max(least) {
+            let listed = Listed::look_up(lists, key, cut);
+            let token = &document.tokens()[at];
+            lexemes[at] = read_token(lists, document.text(), token, lexemes[at].sentence, &listed);
+        }
+    }
+}
+
+/// What it is worth to a word to stand inside a name: more than any list says.
+const INSIDE: u32 = 100;
+/// What a word is worth that lists know for a name.
+const KNOWN: u32 = 4;
+
 /// In how many articles a word may be met, as a logarithm, that is not sure to be one.
 const SEEN: u8 = 4;
 

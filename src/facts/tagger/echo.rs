@@ -14,11 +14,10 @@ struct Uses {
     outside: u32,
 }
 
-/// The tags of the sentences of a document: each decoded alone, then again in the light of the others.
+/// Raises the scores of the sentences of a document: each is decoded alone, then its words are seen in the light of the others.
 ///
 /// `keys` and `scores` hold, for each sentence, the comparison hash and the scores of each token.
-#[must_use]
-pub fn decode(model: &Model, keys: &[Vec<u64>], scores: &[Vec<Scores>]) -> Vec<Vec<Tag>> {
+pub fn raise(model: &Model, keys: &[Vec<u64>], scores: &mut [Vec<Scores>]) {
     let first: Vec<Vec<Tag>> = scores.iter().map(|sentence| model.decode(sentence)).collect();
     let all = || keys.iter().flatten().zip(first.iter().flatten());
     // Most words are in no name anywhere, and of no interest.
@@ -29,24 +28,16 @@ pub fn decode(model: &Model, keys: &[Vec<u64>], scores: &[Vec<Scores>]) -> Vec<V
             uses.count(tag);
         }
     }
-    keys.iter()
-        .zip(scores)
-        .zip(first)
-        .map(|((keys, scores), tags)| {
-            let mut raised = scores.clone();
-            let mut changed = false;
-            for ((key, tag), scores) in keys.iter().zip(&tags).zip(&mut raised) {
-                let Some(kind) = uses.get(key).and_then(|uses| uses.elsewhere(*tag)) else { continue };
-                for (tag, score) in TAG_ORDER[1..].iter().zip(scores) {
-                    if kind_of(*tag) == Some(kind) {
-                        *score = score.saturating_add(model.echo());
-                    }
+    for ((keys, scores), tags) in keys.iter().zip(scores).zip(first) {
+        for ((key, tag), scores) in keys.iter().zip(tags).zip(scores) {
+            let Some(kind) = uses.get(key).and_then(|uses| uses.elsewhere(tag)) else { continue };
+            for (tag, score) in TAG_ORDER[1..].iter().zip(scores) {
+                if kind_of(*tag) == Some(kind) {
+                    *score = score.saturating_add(model.echo());
                 }
-                changed = true;
             }
-            if changed { model.decode(&raised) } else { tags }
-        })
-        .collect()
+        }
+    }
 }
 
 impl Uses {

@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 use features::{FAR, PAIRS, REACH};
 use known::{Known, Said};
 use lexicon::Lexicon;
-use model::{Model, NAMED, Scores};
+use model::{Model, NAMED, Reading, Scores};
 
 use crate::learnt::Learnt;
 use crate::text::memo::Memo;
@@ -115,6 +115,27 @@ pub fn tag_document<S: AsRef<[T]>, T: AsRef<str>>(sentences: &[S]) -> Vec<Vec<Ta
     }
 }
 
+/// The tags of the sentences of one document, how sure they are, and what names there are besides if in doubt one is found.
+#[must_use]
+pub fn read_document<S: AsRef<[T]>, T: AsRef<str>>(sentences: &[S]) -> Vec<Seen> {
+    match &*SHIPPED {
+        Some(tagger) => tagger.read(sentences),
+        None => sentences.iter().map(|_| Seen::default()).collect(),
+    }
+}
+
+/// What the tagger sees in a sentence.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// The best tags.
+    pub reading: Reading,
+    /// The tags where names are found more readily.
+    pub readily: Vec<Tag>,
+}
+
+/// How much more readily, as a logarithm: what is a name once in ten times or so.
+const READILY: f32 = 2.5;
+
 /// A lexicon and a model that go together, and the words that they scored before.
 #[derive(Debug)]
 pub struct Tagger<'a> {
@@ -135,6 +156,23 @@ impl<'a> Tagger<'a> {
     /// See [`tag_document`].
     #[must_use]
     pub fn tag<S: AsRef<[T]>, T: AsRef<str>>(&self, sentences: &[S]) -> Vec<Vec<Tag>> {
+        self.document_scores(sentences).iter().map(|scores| self.model.decode(scores)).collect()
+    }
+
+    /// See [`read_document`].
+    fn read<S: AsRef<[T]>, T: AsRef<str>>(&self, sentences: &[S]) -> Vec<Seen> {
+        let scores = self.document_scores(sentences);
+        scores
+            .iter()
+            .map(|scores| Seen {
+                reading: self.model.read(scores),
+                readily: self.model.decode(&self.model.ready(scores, READILY)),
+            })
+            .collect()
+    }
+
+    /// The scores of the words of a document, in the light of each other.
+    fn document_scores<S: AsRef<[T]>, T: AsRef<str>>(&self, sentences: &[S]) -> Vec<Vec<Scores>> {
         let mut keys = Vec::with_capacity(sentences.len());
         let mut scores = Vec::with_capacity(sentences.len());
         for sentence in sentences {
@@ -143,7 +181,8 @@ impl<'a> Tagger<'a> {
             scores.push(self.scores(&words));
             keys.push(words.iter().map(|known| known.token).collect());
         }
-        echo::decode(&self.model, &keys, &scores)
+        echo::raise(&self.model, &keys, &mut scores);
+        scores
     }
 
     /// The scores of the words of a sentence.

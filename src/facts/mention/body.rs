@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
 
+use crate::text::TokenKind;
 use crate::text::fold::fold;
 
 /// What a head noun needs to make a body.
@@ -80,4 +81,35 @@ pub fn of_state(stem: &str) -> bool {
         "مبادره",
     ];
     !INDEPENDENT.contains(&stem.strip_prefix("ال").unwrap_or(stem))
+}
+
+/// Nouns of works, whose names stand in quotation marks behind them.
+const WORKS: &[&str] = &[
+    "فيلم",
+    "فيلمي",
+    "فيلمها",
+    "فيلمه",
+    "افلام",
+    "مسلسل",
+    "مسلسلي",
+    "روايه",
+    "كتاب",
+    "اغنيه",
+    "البوم",
+    "مسرحيه",
+    "لعبه",
+    "برنامج",
+    "لوحه",
+];
+
+/// Whether the noun, with the article or without, is that of a work.
+#[must_use]
+pub fn is_work(noun: &str) -> bool {
+    WORKS.contains(&noun.strip_prefix("ال").unwrap_or(noun))
+}
+
+/// Whether a token is a quotation mark.
+#[must_use]
+pub fn is_quote(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Mark('"' | '“' | '”' | '«' | '»' | '\'' | '‘' | '’'))
 }

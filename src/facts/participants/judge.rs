@@ -1,0 +1,376 @@
+//! Who takes part: a learnt decision on each person, body and country that the article may name (`train mentions`).
+//!
+//! A candidate is all mentions of one name together, sure ones and doubtful ones. It is shown where a forest of what speaks for
+//! it says so: that there is such a one at all, and that the story is partly theirs, are one question to a reader.
+
+use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt, HashSet};
+
+use super::{Story, salience};
+use crate::facts::gazetteer::{BodyKind, gazetteer};
+use crate::facts::lexicon::Class;
+use crate::facts::mention::body::{self, HeadClass};
+use crate::facts::mention::{Kind, Mention, Naming};
+use crate::facts::reading::{Lexeme, Nameness};
+use crate::learnt::Learnt;
+use crate::learnt::forest::Forest;
+use crate::text::fold::fold;
+
+/// What a candidate is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Candidate {
+    /// A person.
+    Person,
+    /// A body.
+    Body,
+    /// A country.
+    Country,
+}
+
+impl Candidate {
+    /// The features that its forest asks for, in order.
+    #[must_use]
+    pub fn features(self) -> Vec<&'static str> {
+        let own: &[&str] = match self {
+            Self::Person => PERSON,
+            Self::Body => BODY,
+            Self::Country => COUNTRY,
+        };
+        [COMMON, own].concat()
+    }
+
+    /// The logarithm of the odds that it takes part.
+    #[must_use]
+    pub fn score(self, row: &[f32]) -> f32 {
+        static FORESTS: LazyLock<[Forest; 3]> = LazyLock::new(|| {
+            [Learnt::People, Learnt::Bodies, Learnt::Countries]
+                .map(|learnt| Forest::parse(learnt.text()).unwrap_or_default())
+        });
+        FORESTS[self as usize].score(row)
+    }
+
+    /// How likely a candidate must be, as a logarithm of the odds, to be shown.
+    #[must_use]
+    pub const fn least(self) -> f32 {
+        match self {
+            Self::Person => 0.0,
+            Self::Body => -0.5,
+            Self::Country => -0.5,
+        }
+    }
+}
+
+const COMMON: &[&str] = &[
+    "mentions",
+    "sure mentions",
+    "best support",
+    "mean support",
+    "first support",
+    "words",
+    "first sentence",
+    "first place",
+    "last place",
+    "span",
+    "headline",
+    "opens headline",
+    "says",
+    "saying near",
+    "verb before",
+    "prepositions",
+    "conjunctions",
+    "quoted",
+    "in brackets",
+    "sentences",
+    "share of mentions",
+    "common word",
+    "definite",
+    "after definite",
+    "after name",
+    "after for",
+    "after conjunction",
+    "after mark",
+    "before name",
+    "before definite",
+    "part of others",
+    "others' parts",
+];
+
+const PERSON: &[&str] = &[
+    "role",
+    "country",
+    "longest",
+    "strong first",
+    "strong last",
+    "given first",
+    "given last",
+    "surname last",
+    "as name first",
+    "as name last",
+    "documents first",
+    "documents last",
+    "title before",
+    "nationality before",
+    "people",
+    "listed other",
+];
+
+const BODY: &[&str] = &[
+    "listed",
+    "media",
+    "head",
+    "state head",
+    "business head",
+    "nationality last",
+    "country inside",
+    "latin",
+    "alias",
+    "kin of person",
+    "bodies",
+];
+
+const COUNTRY: &[&str] = &[
+    "names",
+    "capitals",
+    "nationalities",
+    "acting capitals",
+    "title before",
+    "body before",
+    "noun before",
+    "envoys",
+    "most named",
+    "dateline",
+    "countries",
+    "inside body",
+];
+
+/// What all mentions of a candidate together say of it; they are in source order.
+fn common(story: &Story<'_>, mentions: &[&Mention], all: usize, kin: [f32; 2], row: &mut Vec<f32>) {
+    let count = mentions.len().max(1) as f32;
+    let lexemes = &story.lexemes;
+    let sentences = story.document.sentences().len().max(1) as f32;
+    let sentence = |m: &Mention| lexemes[m.tokens.start].sentence as f32;
+    let share = |is: &dyn Fn(&Mention) -> bool| mentions.iter().filter(|m| is(m)).count() as f32 / count;
+    let support = mentions.iter().map(|m| m.support);
+    let before = |m: &Mention| {
+        m.tokens
+            .start
+            .checked_sub(1)
+            .map(|i| &lexemes[i])
+            .filter(|l| l.sentence == lexemes[m.tokens.start].sentence)
+    };
+    let after =
+        |m: &Mention| lexemes.get(m.tokens.end).filter(|l| l.sentence == lexemes[m.tokens.start].sentence);
+    let first = sentence(mentions[0]);
+    let last = sentence(mentions[mentions.len() - 1]);
+    let quote = |m: &Mention| {
+        before(m).is_some_and(|l| body::is_quote(l.kind)) || after(m).is_some_and(|l| body::is_quote(l.kind))
+    };
+    let word = |m: &Mention| lexemes[m.tokens.start].evidence.documents;
+    row.extend([
+        count,
+        mentions.iter().filter(|m| m.support > 0.0).count() as f32,
+        support.clone().fold(f32::NEG_INFINITY, f32::max),
+        support.sum::<f32>() / count,
+        mentions[0].support,
+        mentions.iter().map(|m| m.tokens.len()).max().unwrap_or(0) as f32,
+        first,
+        first / sentences,
+        last / sentences,
+        (last - first) / sentences,
+        f32::from(mentions.iter().any(|m| salience::in_headline(story, m))),
+        f32::from(mentions.iter().any(|m| salience::opens_headline(story, m))),
+        share(&|m| salience::says(story, m)) * count,
+        share(&|m| salience::speaks(story, m)),
+        share(&|m| before(m).is_some_and(|l| l.class == Class::Verb || l.class == Class::Saying)),
+        share(&|m| {
+            lexemes[m.tokens.start].preposition.is_some()
+                || before(m).is_some_and(|l| l.class == Class::Particle)
+        }),
+        share(&|m| lexemes[m.tokens.start].conjunction),
+        share(&quote),
+        share(&|m| before(m).is_some_and(|l| l.is_mark('('))),
+        sentences,
+        count / all.max(1) as f32,
+        f32::from(mentions.iter().map(|m| word(m)).max().unwrap_or(0)),
+        share(&|m| lexemes[m.tokens.start].definite()),
+        share(&|m| after(m).is_some_and(|l| l.definite() && l.bare())),
+        share(&|m| after(m).is_some_and(|l| l.bare() && l.nameness >= Nameness::Maybe)),
+        share(&|m| after(m).is_some_and(|l| l.preposition == Some('ل'))),
+        share(&|m| {
+            after(m).is_some_and(|l| l.conjunction && (l.definite() || l.nameness == Nameness::Strong))
+        }),
+        share(&|m| after(m).is_none_or(|l| !l.is_word())),
+        share(&|m| before(m).is_some_and(|l| l.bare() && l.nameness >= Nameness::Maybe)),
+        share(&|m| before(m).is_some_and(Lexeme::definite)),
+        kin[0],
+        kin[1],
+    ]);
+}
+
+/// For each name, how many of the others have all of its words, and of how many it has all words.
+pub(super) fn kin<'n>(names: impl Iterator<Item = &'n str>) -> Vec<[f32; 2]> {
+    let words = |name: &str| -> HashSet<String> {
+        let words = name.split_whitespace().map(fold);
+        words.map(|word| word.strip_prefix("ال").map_or_else(|| word.clone(), str::to_owned)).collect()
+    };
+    let all: Vec<HashSet<String>> = names.map(words).collect();
+    let mut bearers: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, words) in all.iter().enumerate() {
+        for word in words {
+            bearers.entry(word).or_default().push(at);
+        }
+    }
+    let mut kin = vec![[0.0; 2]; all.len()];
+    for (at, words) in all.iter().enumerate() {
+        // Who has the rarest of the words may have all.
+        let Some(rarest) = words.iter().map(|word| &bearers[word.as_str()]).min_by_key(|list| list.len())
+        else {
+            continue;
+        };
+        for &other in rarest.iter().take(OTHERS).filter(|&&other| other != at) {
+            if words.is_subset(&all[other]) {
+                kin[at][0] += 1.0;
+                kin[other][1] += 1.0;
+            }
+        }
+    }
+    kin
+}
+
+/// Names that share a word which are looked at: a cap against texts that repeat one word in ever new names.
+const OTHERS: usize = 50;
+
+/// Of the mentions of one candidate those that can give it its name: not the doubtful ones beside sure ones, which may go on too far.
+pub(super) fn naming<'m, 's>(mentions: &'s [&'m Mention]) -> impl Iterator<Item = &'m Mention> + 's {
+    let best = mentions.iter().map(|m| m.support).fold(f32::NEG_INFINITY, f32::max);
+    let least = if best > 0.0 { best / 2.0 } else { f32::NEG_INFINITY };
+    mentions.iter().copied().filter(move |m| m.support >= least)
+}
+
+/// What speaks for a person.
+pub(super) fn person(
+    story: &Story<'_>,
+    mentions: &[&Mention],
+    all: [usize; 2],
+    kin: [f32; 2],
+    has_role: bool,
+    has_country: bool,
+) -> Vec<f32> {
+    let mut row = Vec::with_capacity(COMMON.len() + PERSON.len());
+    common(story, mentions, all[0], kin, &mut row);
+    let lexemes = &story.lexemes;
+    let longest = mentions.iter().max_by_key(|m| m.tokens.len()).map_or(0..1, |m| m.tokens.clone());
+    let (first, last) = (&lexemes[longest.start], &lexemes[longest.end - 1]);
+    let share = |is: &dyn Fn(&Lexeme<'_>) -> bool| {
+        let near = mentions.iter().filter_map(|m| m.tokens.start.checked_sub(1));
+        near.filter(|&i| is(&lexemes[i])).count() as f32 / mentions.len().max(1) as f32
+    };
+    row.extend([
+        f32::from(has_role),
+        f32::from(has_country),
+        longest.len() as f32,
+        f32::from(first.nameness as u8),
+        f32::from(last.nameness as u8),
+        f32::from(first.evidence.given),
+        f32::from(last.evidence.given),
+        f32::from(last.evidence.surname),
+        f32::from(first.evidence.as_name),
+        f32::from(last.evidence.as_name),
+        f32::from(first.evidence.documents),
+        f32::from(last.evidence.documents),
+        share(&|l| l.head.is_some()),
+        share(&|l| l.is_nisba()),
+        all[1] as f32,
+        f32::from(listed_other(&lexemes[longest])),
+    ]);
+    row
+}
+
+/// Whether lists know the words for a country, a body or a city.
+fn listed_other(words: &[Lexeme<'_>]) -> bool {
+    let key: Vec<&str> =
+        words.iter().enumerate().map(|(at, l)| if at == 0 { &*l.stem } else { l.key }).collect();
+    let sense = gazetteer().sense(&key.join(" ")).unwrap_or_default();
+    sense.country != 0 || sense.body != 0 || sense.city > 0
+}
+
+/// What speaks for a body.
+pub(super) fn body(
+    story: &Story<'_>,
+    mentions: &[&Mention],
+    all: [usize; 2],
+    kin: [f32; 2],
+    media: bool,
+    alias: bool,
+) -> Vec<f32> {
+    let mut row = Vec::with_capacity(COMMON.len() + BODY.len());
+    common(story, mentions, all[0], kin, &mut row);
+    let lexemes = &story.lexemes;
+    let any = |is: &dyn Fn(&Mention) -> bool| f32::from(mentions.iter().any(|m| is(m)));
+    let head = |m: &Mention| body::head(&lexemes[m.tokens.start].stem);
+    let last = |m: &Mention| &lexemes[m.tokens.end - 1];
+    let listed = mentions.iter().find_map(|m| match m.kind {
+        Kind::Body(id) if id != 0 => gazetteer().body(id),
+        _ => None,
+    });
+    let media = media || listed.is_some_and(|body| body.kind == BodyKind::Media);
+    row.extend([
+        f32::from(listed.is_some()),
+        f32::from(media),
+        any(&|m| head(m).is_some()),
+        any(&|m| head(m) == Some(HeadClass::State)),
+        any(&|m| head(m) == Some(HeadClass::Business)),
+        any(&|m| last(m).is_nisba()),
+        any(&|m| lexemes[m.tokens.clone()].iter().any(|l| l.sense.country != 0)),
+        any(&|m| lexemes[m.tokens.clone()].iter().any(|l| l.key.is_ascii())),
+        f32::from(alias),
+        any(&|m| lexemes[m.tokens.clone()].iter().any(|l| l.nameness == Nameness::Strong)),
+        all[1] as f32,
+    ]);
+    row
+}
+
+/// What speaks for a country.
+pub(super) fn country(
+    story: &Story<'_>,
+    mentions: &[(&Mention, Naming)],
+    all: [usize; 2],
+    envoys: f32,
+    most_named: bool,
+    dateline: usize,
+    acts: impl Fn(&Mention) -> bool,
+) -> Vec<f32> {
+    let mut row = Vec::with_capacity(COMMON.len() + COUNTRY.len());
+    let plain: Vec<&Mention> = mentions.iter().map(|(m, _)| *m).collect();
+    common(story, &plain, all[0], [0.0; 2], &mut row);
+    let lexemes = &story.lexemes;
+    let of = |naming: Naming| mentions.iter().filter(|(_, n)| *n == naming).count() as f32;
+    let count = mentions.len().max(1) as f32;
+    let before = |is: &dyn Fn(&Lexeme<'_>) -> bool| {
+        let near = plain.iter().filter_map(|m| m.tokens.start.checked_sub(1));
+        near.filter(|&i| is(&lexemes[i])).count() as f32 / count
+    };
+    let inside = |m: &Mention| {
+        story.mentions.iter().any(|b| {
+            matches!(b.kind, Kind::Body(_))
+                && b.tokens.start <= m.tokens.start
+                && m.tokens.end <= b.tokens.end
+        })
+    };
+    row.extend([
+        of(Naming::Name),
+        of(Naming::Capital),
+        of(Naming::Nationality),
+        mentions.iter().filter(|(m, n)| *n == Naming::Capital && acts(m)).count() as f32,
+        before(&|l| l.head.is_some()),
+        before(&|l| body::head(&l.stem).is_some()),
+        before(&|l| l.is_word() && l.class == Class::Open),
+        envoys,
+        f32::from(most_named),
+        f32::from(plain.iter().all(|m| m.tokens.start < dateline)),
+        all[1] as f32,
+        plain.iter().filter(|m| inside(m)).count() as f32 / count,
+    ]);
+    row
+}

@@ -1,0 +1,238 @@
+//! `train mentions`: who takes part (`facts::participants::judge`), from the articles whose participants editors named.
+//!
+//! A tagger is surer of the articles that it has learnt from than it will be of others. So each article is read with a tagger that has
+//! not seen its newsroom (`train tagger --without …`), in a child of this program.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::Context;
+use mujaz::facts::participants::find_by;
+use mujaz::facts::participants::judge::Candidate;
+use mujaz::learnt::Learnt;
+use mujaz::text::Document;
+use mujaz::text::fold::fold;
+use mujaz::text::token::tokenize;
+use serde::{Deserialize, Serialize};
+
+use crate::evaluate;
+use crate::forest::{self, Objective, Settings};
+use crate::gold::{self, Answers, FOLDS, LeftOut};
+
+/// A candidate of an article: what it is, its features, and how the editors take it.
+#[derive(Debug, Deserialize, Serialize)]
+struct Row {
+    of: u8,
+    press: String,
+    article: String,
+    name: String,
+    features: Vec<f32>,
+    answer: Answer,
+}
+
+/// How the editors take a candidate.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
+enum Answer {
+    /// It takes part.
+    Participant,
+    /// The article names it, and no more.
+    Named,
+    /// There is no such person, body or country.
+    None,
+}
+
+const CANDIDATES: [(Candidate, Learnt); 3] = [
+    (Candidate::Person, Learnt::People),
+    (Candidate::Body, Learnt::Bodies),
+    (Candidate::Country, Learnt::Countries),
+];
+
+/// Prints the candidates of the articles of the newsrooms that are `left_out`, a JSON object a line.
+///
+/// # Errors
+/// If the articles cannot be read.
+pub fn candidates(corpora: &Path, left_out: &LeftOut) -> anyhow::Result<()> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for article in gold::read(corpora, &LeftOut::default())?.iter().filter(|a| left_out.has(a.press)) {
+        let document = Document::new(&article.title, &article.text);
+        let rows = std::cell::RefCell::new(Vec::new());
+        find_by(&document, &|of, names, features| {
+            rows.borrow_mut().push((
+                of,
+                names.iter().map(|&n| n.to_owned()).collect::<Vec<_>>(),
+                features.to_vec(),
+            ));
+            true
+        });
+        let mut rows = rows.into_inner();
+        // Of two candidates for one answer the surer is right.
+        rows.sort_by(|a, b| b.2[0].total_cmp(&a.2[0]));
+        let mut answered = HashSet::new();
+        for (of, names, features) in rows {
+            let answer = answer(of, &names, &article.answers, &mut answered);
+            let row = Row {
+                of: of as u8,
+                press: article.press.to_owned(),
+                article: article.id.clone(),
+                name: names[0].clone(),
+                features,
+                answer,
+            };
+            serde_json::to_writer(&mut out, &row)?;
+            out.write_all(b"\n")?;
+        }
+    }
+    Ok(())
+}
+
+/// Learns the forests from the newsrooms but those left out and writes them into `data`. Under `keep` are the taggers that were
+/// learnt without each fold of newsrooms, or are put there.
+///
+/// # Errors
+/// If something cannot be read or written, or a child fails.
+pub fn make(corpora: &Path, keep: &Path, left_out: &LeftOut, data: &Path) -> anyhow::Result<()> {
+    let rows = rows(corpora, keep)?;
+    for (candidate, learnt) in CANDIDATES {
+        let own: Vec<&Row> =
+            rows.iter().filter(|row| row.of == candidate as u8 && !left_out.has(&row.press)).collect();
+        std::fs::write(data.join(learnt.file_name()), learn(candidate, &own))?;
+    }
+    Ok(())
+}
+
+fn rows(corpora: &Path, keep: &Path) -> anyhow::Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for fold in FOLDS {
+        let folder = evaluate::learn(corpora, keep, fold, "tagger")?;
+        let printed = evaluate::train(corpora, &folder, fold, "candidates")?;
+        for line in printed.lines() {
+            rows.push(serde_json::from_str(line).context("a line that is no candidate")?);
+        }
+    }
+    Ok(rows)
+}
+
+/// The forest of one kind of candidate.
+fn learn(candidate: Candidate, rows: &[&Row]) -> String {
+    let named = if candidate == Candidate::Country { 0.0 } else { NAMED_WEIGHT };
+    let targets: Vec<f32> = rows.iter().map(|row| f32::from(row.answer == Answer::Participant)).collect();
+    let weights: Vec<f32> =
+        rows.iter().map(|row| if row.answer == Answer::Named { named } else { 1.0 }).collect();
+    let features: Vec<Vec<f32>> = rows.iter().map(|row| row.features.clone()).collect();
+    forest::learn(
+        "train mentions",
+        &candidate.features(),
+        &features,
+        &targets,
+        &weights,
+        Objective::Logistic,
+        &Settings::default(),
+    )
+}
+
+/// What a person or a body counts that is there, but takes no part: nobody is misled by it. A country counts nothing.
+const NAMED_WEIGHT: f32 = 0.05;
+
+/// How the editors take a candidate of these names: as `score_facts.py` compares names.
+fn answer(of: Candidate, names: &[String], answers: &Answers, answered: &mut HashSet<(u8, usize)>) -> Answer {
+    let known: Vec<(Vec<Vec<String>>, bool)> = match of {
+        Candidate::Person => answers
+            .people
+            .iter()
+            .map(|p| (forms(std::iter::once(&p.name).chain(&p.aliases)), p.participant))
+            .collect(),
+        Candidate::Body => answers
+            .organizations
+            .iter()
+            .map(|o| (forms(std::iter::once(&o.name).chain(&o.aliases)), o.participant))
+            .collect(),
+        Candidate::Country => {
+            answers.countries.iter().map(|c| (forms(std::iter::once(&c.name)), c.participant)).collect()
+        }
+    };
+    let name = bare(&names[0]);
+    let hit = known
+        .iter()
+        .enumerate()
+        .find(|(at, (forms, _))| !answered.contains(&(of as u8, *at)) && is_same(&name, forms));
+    match hit {
+        Some((at, (_, participant))) => {
+            answered.insert((of as u8, at));
+            if *participant { Answer::Participant } else { Answer::Named }
+        }
+        None => Answer::None,
+    }
+}
+
+fn forms<'a>(names: impl Iterator<Item = &'a String>) -> Vec<Vec<String>> {
+    names.map(|name| bare(name)).collect()
+}
+
+/// The folded words of a name without articles.
+fn bare(name: &str) -> Vec<String> {
+    let words = tokenize(name).into_iter().filter(|token| token.is_word()).map(|token| fold(&token.key));
+    words
+        .map(|word| {
+            let rest = ["وال", "بال", "كال", "فال", "لل", "ال"].iter().find_map(|al| word.strip_prefix(al));
+            rest.filter(|rest| !rest.is_empty()).map_or_else(|| word.clone(), str::to_owned)
+        })
+        .collect()
+}
+
+fn is_same(name: &[String], forms: &[Vec<String>]) -> bool {
+    let (Some(full), Some(last)) = (forms.first(), name.last()) else { return false };
+    forms.iter().any(|form| form == name)
+        || (name.iter().all(|word| full.contains(word)) && full.last() == Some(last))
+        || (full.iter().all(|word| name.contains(word)) && name.len() <= full.len() + 2)
+}
+
+/// Prints for each kind what the forests learnt from the other folds of newsrooms make of each.
+///
+/// # Errors
+/// If something cannot be read, or a child fails.
+pub fn measure(corpora: &Path, keep: &Path) -> anyhow::Result<()> {
+    let rows = rows(corpora, keep)?;
+    let articles = gold::read(corpora, &LeftOut::default())?;
+    for (candidate, _) in CANDIDATES {
+        let mut wanted: BTreeMap<&str, usize> = BTreeMap::new();
+        for article in &articles {
+            let of = &article.answers;
+            *wanted.entry(article.press).or_default() += match candidate {
+                Candidate::Person => of.people.iter().filter(|p| p.participant).count(),
+                Candidate::Body => of.organizations.iter().filter(|o| o.participant).count(),
+                Candidate::Country => of.countries.iter().filter(|c| c.participant).count(),
+            };
+        }
+        let own = || rows.iter().filter(|row| row.of == candidate as u8);
+        let mut scored: Vec<(f32, &Row)> = Vec::new();
+        for fold in FOLDS {
+            let (left_out, learnt): (Vec<&Row>, Vec<&Row>) =
+                own().partition(|row| fold.contains(&&*row.press));
+            let forest =
+                mujaz::learnt::forest::Forest::parse(&learn(candidate, &learnt)).context("no forest")?;
+            scored.extend(left_out.into_iter().map(|row| (forest.score(&row.features), row)));
+        }
+        eprintln!("{candidate:?}: {} candidates", scored.len());
+        for least in [f32::NEG_INFINITY, -1.0, -0.5, -0.25, 0.0, 0.25, 0.5, 1.0, 1.5, 2.0] {
+            let (mut f1s, mut sums) = (Vec::new(), [0_usize; 4]);
+            for (press, &wanted) in &wanted {
+                let here = scored.iter().filter(|(score, row)| *score > least && row.press == *press);
+                let mut counts = [0_usize; 3];
+                here.for_each(|(_, row)| counts[row.answer as usize] += 1);
+                f1s.push(200.0 * counts[0] as f64 / (counts[0] + counts[2] + wanted).max(1) as f64);
+                sums = [sums[0] + counts[0], sums[1] + counts[1], sums[2] + counts[2], sums[3] + wanted];
+            }
+            let [hits, named, none, wanted] = sums;
+            eprintln!(
+                "  over {least:5}: P {:.1} R {:.1} F1 {:.1}, mean of presses {:.1}; exist {:.1}%; named only {named}",
+                100.0 * hits as f64 / (hits + none).max(1) as f64,
+                100.0 * hits as f64 / wanted as f64,
+                200.0 * hits as f64 / (hits + none + wanted) as f64,
+                f1s.iter().sum::<f64>() / f1s.len() as f64,
+                100.0 * (hits + named) as f64 / (hits + named + none).max(1) as f64,
+            );
+        }
+    }
+    Ok(())
+}
