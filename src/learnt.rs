@@ -24,15 +24,17 @@ pub enum Learnt {
     Figures,
     /// How good a line is that is cut around a figure.
     Lines,
-    /// What the features of a sentence are worth.
+    /// What a sentence is worth to a summary.
     Ranker,
+    /// Where a sentence is best cut.
+    Cuts,
     /// Which titles and countries are whose.
     Links,
 }
 
 impl Learnt {
     /// Every learnt file.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::TaggerLexicon,
         Self::TaggerModel,
         Self::People,
@@ -41,6 +43,7 @@ impl Learnt {
         Self::Figures,
         Self::Lines,
         Self::Ranker,
+        Self::Cuts,
         Self::Links,
     ];
 
@@ -56,6 +59,7 @@ impl Learnt {
             Self::Figures => "figures.tsv",
             Self::Lines => "lines.tsv",
             Self::Ranker => "ranker.tsv",
+            Self::Cuts => "cuts.tsv",
             Self::Links => "links.forest",
         }
     }
@@ -86,6 +90,7 @@ impl Learnt {
             Self::Figures => include_bytes!("../data/figures.tsv"),
             Self::Lines => include_bytes!("../data/lines.tsv"),
             Self::Ranker => include_bytes!("../data/ranker.tsv"),
+            Self::Cuts => include_bytes!("../data/cuts.tsv"),
             Self::Links => include_bytes!("../data/links.forest"),
         }
     }

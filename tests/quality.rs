@@ -132,9 +132,10 @@ fn two_fifths_of_an_article() {
     check("easc/dev.jsonl", budget, 52.0);
 }
 
+/// An editor's standfirst has some 25 words, so that is measured at about its length.
 #[test]
 fn a_standfirst() {
-    check("standfirst/dev.jsonl", |_| 60, 44.0);
+    check("standfirst/dev.jsonl", |_| 30, 44.0);
 }
 
 #[test]

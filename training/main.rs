@@ -3,6 +3,7 @@
 //! Each command makes one artefact, in a file of its own, and rewrites it byte for byte.
 
 mod corpus;
+mod cuts;
 mod edges;
 mod evaluate;
 mod figures;
@@ -54,6 +55,8 @@ enum Command {
     Evaluate(evaluate::Options),
     /// The scores of the newsrooms that are left out, as JSON; of those for measuring only where none is.
     Score,
+    /// Where a sentence is best cut, from the pieces that editors sent to a chat.
+    Cuts,
     /// How likely an editor lists a figure, from annotated articles.
     Figures,
     /// How good a line is that is cut around a figure, from lines that an editor chose.
@@ -68,7 +71,7 @@ enum Command {
     Links,
     /// The lists that participants are found with, from `data/lists/`, public tables and the news articles.
     Gazetteers,
-    /// What the features of a sentence are worth, from editors' standfirsts.
+    /// What a sentence is worth to a summary, from sentences and pieces that editors chose.
     Ranker,
     /// What the tagger knows of words, from gazetteers, news and `ANERcorp`.
     Lexicon,
@@ -101,12 +104,13 @@ fn main() -> anyhow::Result<()> {
         Command::Edges => edges::make(&corpora, &data),
         Command::Evaluate(options) => evaluate::run(&corpora, &options),
         Command::Score => evaluate::score(&corpora, &without),
+        Command::Cuts => cuts::make(&corpora, &data, &without),
         Command::Figures => figures::make(&corpora, &data, &without),
         Command::Lines { places } => lines::make(&corpora, &places, &data, &without),
         Command::Frequencies => frequencies::make(&corpora, &data),
         Command::Links => links::make(&corpora, &without, &data),
         Command::Gazetteers => gazetteers::make(&corpora, &data),
-        Command::Ranker => ranker::make(&corpora, &data),
+        Command::Ranker => ranker::make(&corpora, &data, &without),
         Command::Mentions { keep, measure: true } => mentions::measure(&corpora, &keep),
         Command::Mentions { keep, measure: false } => mentions::make(&corpora, &keep, &without, &data),
         Command::Candidates => mentions::candidates(&corpora, &without),

@@ -7,11 +7,28 @@ use crate::brief;
 use crate::facts::gazetteer::gazetteer;
 use crate::facts::{self, participants};
 use crate::reply::plain::visible;
-use crate::summary::{self, Budget, Length, Review, rank};
+use crate::summary::cut::{self, Piece};
+use crate::summary::features::Feature;
+use crate::summary::{self, Budget, Length, Reading, Review};
 use crate::text::Document;
 
-/// How many weighed features are shown of each sentence.
-const SHOWN: usize = 6;
+/// How many roles and countries of a person are shown, the likeliest first.
+const WEIGHED: usize = 6;
+
+/// How many of the places where a sentence can be cut are shown, the likeliest first.
+const CUTS: usize = 4;
+
+/// The features that are shown of each sentence: those that the ranker asks for most.
+const SHOWN: &[Feature] = &[
+    Feature::Words,
+    Feature::KeyFigure,
+    Feature::Quoted,
+    Feature::TitleCovered,
+    Feature::LeadShare,
+    Feature::TakenUp,
+    Feature::Known,
+    Feature::NewPeople,
+];
 
 /// What to explain.
 #[derive(Debug, clap::Args)]
@@ -23,7 +40,7 @@ pub struct Options {
     facts: bool,
 }
 
-/// Writes a table of the sentences of a text: what each is worth, what made it so, what became of it.
+/// Writes a table of the sentences of a text: what each is worth, what was measured of it, where it can be cut, what became of it.
 ///
 /// # Errors
 /// One sentence that says why the source cannot be read or summarised.
@@ -36,13 +53,20 @@ pub fn run(options: &Options, mut output: impl Write) -> anyhow::Result<()> {
     }
     let facts = facts::analyze(&document);
     let review = summary::review(&document, &facts, Budget::Length(Length::Medium));
+    let reading = Reading::new(&document);
+    let known = reading.known(&document, &facts);
     writeln!(output, "{}", visible(&article.headline))?;
-    for (index, sentence) in document.sentences().iter().enumerate() {
-        let words: Vec<&str> = document.slice(sentence.span).split_whitespace().collect();
-        let opening = words.iter().take(12).copied().collect::<Vec<_>>().join(" ");
-        let opening = visible(&opening);
-        writeln!(output, "{index:>3}  {:.2}  {}  {opening}", review.worth[index], fate(&review, index))?;
-        writeln!(output, "           {}", reasons(&review, index))?;
+    for index in 0..document.sentences().len() {
+        writeln!(output, "{index:>3}  {:.2}  {}", review.worth[index], fate(&review, index))?;
+        let features = &review.features[index];
+        let shown: Vec<String> =
+            SHOWN.iter().map(|&feature| format!("{} {:.2}", feature.name(), features.get(feature))).collect();
+        writeln!(output, "           {}", shown.join("  "))?;
+        let mut pieces = cut::pieces(&known, index);
+        pieces.sort_by(|a, b| b.likely.total_cmp(&a.likely));
+        for piece in pieces.iter().take(CUTS) {
+            writeln!(output, "           {}", describe(&document, piece))?;
+        }
     }
     Ok(())
 }
@@ -67,7 +91,7 @@ fn weighed(output: &mut impl Write, kind: &str, sure: f32, mut all: Vec<(&str, f
     all.sort_by(|a, b| b.1.total_cmp(&a.1));
     let mut seen: Vec<&str> = Vec::new();
     for (text, likely) in all {
-        if seen.len() == SHOWN || seen.contains(&text) {
+        if seen.len() == WEIGHED || seen.contains(&text) {
             continue;
         }
         let fate = match (seen.is_empty(), likely >= sure) {
@@ -81,22 +105,22 @@ fn weighed(output: &mut impl Write, kind: &str, sure: f32, mut all: Vec<(&str, f
     Ok(())
 }
 
-/// What became of a sentence: chosen, barred and why, or not worth its place.
+/// What became of a sentence: chosen, barred and why, leaning and on what, or not worth its place.
 fn fate(review: &Review, index: usize) -> String {
     if review.chosen.iter().any(|chosen| chosen.sentence == index) {
         return "chosen".to_owned();
     }
-    match review.barriers[index] {
-        Some(barrier) => format!("barred: {barrier}"),
-        None => "others are worth more".to_owned(),
+    match (review.barriers[index], review.leans[index]) {
+        (Some(barrier), _) => format!("barred: {barrier}"),
+        (None, Some(cause)) => format!("leans on the sentence before: {cause}"),
+        (None, None) => "others are worth more".to_owned(),
     }
 }
 
-/// The features that weigh most, with what each adds.
-fn reasons(review: &Review, index: usize) -> String {
-    let mut parts: Vec<_> = rank::parts(&review.features[index]).filter(|(_, part)| *part != 0.0).collect();
-    parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-    let shown: Vec<String> =
-        parts.iter().take(SHOWN).map(|(feature, part)| format!("{} {part:+.2}", feature.name())).collect();
-    shown.join("  ")
+/// How likely an editor would end a piece where it ends, how long it is, what it would lose, and its last words.
+fn describe(document: &Document, piece: &Piece) -> String {
+    let words: Vec<&str> = document.slice(piece.span).split_whitespace().collect();
+    let end = words[words.len().saturating_sub(6)..].join(" ");
+    let lost = piece.forbidden.map(|rule| format!("  never: {rule}")).unwrap_or_default();
+    format!("{:.2}  {} words  … {}{lost}", piece.likely, piece.words, visible(&end))
 }

@@ -50,7 +50,13 @@ pub fn render(reply: &Reply, locale: &Locale) -> String {
         } else {
             html.push(RLM);
         }
-        html.push_str(&mark(line.role, locale));
+        let mark = mark(line.role, locale);
+        match &line.proof {
+            Some(proof) => {
+                html.extend(["<a href=\"", &escape(proof.as_str()), "\">", mark.trim_end(), "</a> "]);
+            }
+            None => html.push_str(&mark),
+        }
         let words = with_bold(line);
         match (line.role, &reply.link) {
             (Role::Headline, Some(link)) => {
@@ -150,6 +156,7 @@ mod tests {
             role,
             text: text.to_owned(),
             bold: Vec::from_iter(bold(text)),
+            proof: None,
         };
         Reply {
             lines: lines.iter().map(written).collect(),

@@ -65,6 +65,8 @@ pub struct Line {
     pub text: String,
     /// What stands out in them, as bytes of the text, in order.
     pub bold: Vec<Range<usize>>,
+    /// Where its own words stand in the article's page, if it has one and they can be told from others there.
+    pub proof: Option<Url>,
 }
 
 /// The lines of a reply, in the order in which they are shown.
@@ -144,8 +146,9 @@ pub struct ReplyOptions {
 #[must_use]
 pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
     let mut lines = Vec::new();
-    let mut push =
-        |role, text: String| lines.push(Line { role, text, bold: Vec::new() }.with(options.digits));
+    let mut push = |role, text: String| {
+        lines.push(Line { role, text, bold: Vec::new(), proof: None }.with(options.digits))
+    };
     let article = &brief.article;
     match brief.content {
         Content::Bulletin { items } => push(Role::Headline, locale.count("bulletin", "items", items as u64)),
@@ -162,8 +165,9 @@ pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
         },
     );
     lines.extend(told(brief, options.parts).into_iter().map(|line| line.with(options.digits)));
-    let mut push =
-        |role, text: String| lines.push(Line { role, text, bold: Vec::new() }.with(options.digits));
+    let mut push = |role, text: String| {
+        lines.push(Line { role, text, bold: Vec::new(), proof: None }.with(options.digits))
+    };
     if options.parts.participants() {
         for person in brief.facts.key_people(PEOPLE) {
             push(Role::Person, titled(person));
@@ -195,12 +199,16 @@ pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
 /// The bullets and the lines of figures, with the key figures in bold.
 fn told(brief: &Brief, parts: Parts) -> Vec<Line> {
     let (document, mut lines) = (&brief.document, Vec::new());
+    let page = format!("{}\n{}", document.headline(), document.text());
+    let ahead = document.headline().len() + 1;
+    let url = brief.article.url.as_ref();
+    let proof = |span: Span| proof::link(url?, &page, ahead + span.start..ahead + span.end);
     if parts.summary() {
         let key = brief.facts.figures.iter().filter(|figure| figure.salience > 0.0);
         let key: Vec<Span> = key.map(|figure| figure.span).collect();
-        for Chosen { text, shown, .. } in &brief.sentences {
-            let bold = figures::places(text, document.text(), shown, &key);
-            lines.push(Line { role: Role::Sentence, text: text.clone(), bold });
+        for Chosen { text, span, .. } in &brief.sentences {
+            let bold = figures::places(text, document.text(), &[*span], &key);
+            lines.push(Line { role: Role::Sentence, text: text.clone(), bold, proof: proof(*span) });
         }
     }
     if parts.figures() {
@@ -208,7 +216,7 @@ fn told(brief: &Brief, parts: Parts) -> Vec<Line> {
         for line in figures::lines(brief, limit) {
             let text = document.slice(line.clause).split_whitespace().collect::<Vec<_>>().join(" ");
             let bold = figures::places(&text, document.text(), &[line.clause], &line.numbers);
-            lines.push(Line { role: Role::Figure, text, bold });
+            lines.push(Line { role: Role::Figure, text, bold, proof: proof(line.clause) });
         }
     }
     lines
@@ -230,7 +238,7 @@ impl Line {
             at = range.end;
         }
         text.push_str(&piece(at..self.text.len()));
-        Self { role: self.role, text, bold }
+        Self { role: self.role, text, bold, proof: self.proof }
     }
 }
 

@@ -1,11 +1,12 @@
-//! Which sentences may be shown at all, and with which others.
+//! Which sentences may be shown at all.
 
 use std::fmt;
-use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::coherence::{self, Cause, Lean};
-use super::select::Bundle;
+use super::clause::is_stop;
 use super::terms::{Terms, ratio};
+use crate::text::fold::is_letter;
+use crate::text::phrase::{PhraseTable, phrases};
 use crate::text::stories;
 use crate::text::{Document, Token, TokenKind};
 
@@ -16,12 +17,14 @@ pub enum Barrier {
     Heading,
     /// It says what the headline says and no more.
     Headline,
-    /// A quotation opens in it and closes elsewhere, or the other way round.
-    HalfQuotation,
-    /// Its meaning hangs on a sentence that cannot be shown.
-    Dangling,
     /// It belongs to other news in the same text.
     OtherStory,
+    /// It asks: an interviewer's question, or one that nobody answers.
+    Question,
+    /// It is not in Arabic: a post in Latin letters.
+    Foreign,
+    /// Who wrote, took or sent it: «بقلم: سالم نادر», «تصوير: …».
+    Credit,
 }
 
 impl fmt::Display for Barrier {
@@ -29,9 +32,10 @@ impl fmt::Display for Barrier {
         f.write_str(match self {
             Self::Heading => "a heading",
             Self::Headline => "the headline again",
-            Self::HalfQuotation => "half a quotation",
-            Self::Dangling => "leans on what cannot be shown",
             Self::OtherStory => "another story",
+            Self::Question => "a question",
+            Self::Foreign => "in another language",
+            Self::Credit => "a credit",
         })
     }
 }
@@ -42,77 +46,80 @@ const MIN_WORDS: usize = 4;
 /// A line without a full stop is a heading up to so many words.
 const HEADING_WORDS: usize = 10;
 
-/// How many sentences one may bring along.
-const MAX_BUNDLE: usize = 3;
+/// What opens the line of a credit or a caption; a colon, a dash or nothing more follows.
+const CREDITS: &str = "\
+    بقلم، كتب، كتبت، كتبه، كتبته، إعداد، تصوير، صورة، الصورة، المصدر، مصدر الصورة، ترجمة، تحرير، متابعة، تقرير، حاوره، حاورته، حاورها، أجرى الحوار، \
+    اقرأ أيضا، شاهد أيضا، شاهد، اقرأ، للمزيد، طالع، طالع أيضا، تابعونا، أرشيف";
 
-/// What may be chosen from `document`, and why the rest may not. Linear.
+static CREDIT_TABLE: LazyLock<PhraseTable<()>> =
+    LazyLock::new(|| PhraseTable::new(phrases(CREDITS).map(|credit| (credit, ()))));
+
+/// Why each sentence of `document` may not be shown, where it may not. Linear.
 #[must_use]
-pub fn bundles(document: &Document, terms: &Terms, words: &[usize]) -> (Vec<Bundle>, Vec<Option<Barrier>>) {
-    let leans = coherence::leans(document);
+pub fn barriers(document: &Document, terms: &Terms, words: &[usize]) -> Vec<Option<Barrier>> {
     let story = stories::main_story(document);
-    let mut barriers: Vec<Option<Barrier>> = (0..words.len())
-        .map(|i| {
-            if story.contains(&i) { barrier(document, terms, i, words[i]) } else { Some(Barrier::OtherStory) }
-        })
-        .collect();
-    let mut bundles = Vec::with_capacity(words.len());
-    for root in 0..words.len() {
-        if barriers[root].is_some() {
-            continue;
-        }
-        match together(&leans, root).filter(|with| with.clone().all(|i| barriers[i].is_none())) {
-            Some(with) => bundles.push(Bundle { root, members: with.collect() }),
-            None if leans[root].as_ref().is_some_and(|l| l.cause == Cause::Unbalanced) => {
-                barriers[root] = Some(Barrier::HalfQuotation);
-            }
-            None => barriers[root] = Some(Barrier::Dangling),
-        }
-    }
-    (bundles, barriers)
-}
-
-/// All that must be shown with `root`, what its companions lean on included; `None` where nothing
-/// mends one of them or where it would be too much.
-fn together(leans: &[Option<Lean>], root: usize) -> Option<Range<usize>> {
-    let mut with = root..root + 1;
-    loop {
-        let mut wider = with.clone();
-        for lean in leans[with.clone()].iter().flatten() {
-            if !lean.can_be_mended() {
-                return None;
-            }
-            wider = wider.start.min(lean.with.start)..wider.end.max(lean.with.end);
-        }
-        if wider == with {
-            return Some(with);
-        }
-        if wider.len() > MAX_BUNDLE {
-            return None;
-        }
-        with = wider;
-    }
+    let barrier = |i| {
+        if story.contains(&i) { barrier(document, terms, i, words[i]) } else { Some(Barrier::OtherStory) }
+    };
+    (0..words.len()).map(barrier).collect()
 }
 
 /// Why sentence `index`, of so many `words`, may not be shown whatever stands around it.
 pub(super) fn barrier(document: &Document, terms: &Terms, index: usize, words: usize) -> Option<Barrier> {
-    let tokens = document.tokens_of(&document.sentences()[index]);
+    let sentence = &document.sentences()[index];
+    let tokens = document.tokens_of(sentence);
+    if is_foreign(document.slice(sentence.span)) {
+        return Some(Barrier::Foreign);
+    }
     if document.is_row(index)
         || words < MIN_WORDS
         || (words <= HEADING_WORDS && !ends_like_a_sentence(tokens))
     {
         return Some(Barrier::Heading);
     }
+    if is_credit(tokens) {
+        return Some(Barrier::Credit);
+    }
+    if tokens.iter().rev().find(|token| !token.is_mark('.')).is_some_and(is_question_mark) {
+        return Some(Barrier::Question);
+    }
     let own = terms.of(index);
     let in_title: f32 = own.iter().filter(|&&t| terms.in_title(t)).map(|&t| terms.weight(t)).sum();
     let all = terms.weight_of(own) + terms.title_weight() - in_title;
-    (ratio(in_title, all) > 0.8).then_some(Barrier::Headline)
+    (ratio(in_title, all) > SAME_AS_HEADLINE).then_some(Barrier::Headline)
+}
+
+/// A sentence says the headline again where they share so much of their weight.
+const SAME_AS_HEADLINE: f32 = 0.8;
+
+fn is_question_mark(token: &Token) -> bool {
+    token.is_mark('؟') || token.is_mark('?')
+}
+
+/// «بقلم: سالم نادر», «صورة – وكالات»; not «كتب الوزير على صفحته».
+fn is_credit(tokens: &[Token]) -> bool {
+    let Some((length, ())) = CREDIT_TABLE.opening(tokens) else { return false };
+    let marked = tokens
+        .get(length)
+        .is_some_and(|token| matches!(token.kind, TokenKind::Mark(':' | '-' | '–' | '—' | '|' | '/')));
+    marked && !tokens[length..].iter().any(|token| token.is_quotation_mark())
+}
+
+/// Whether more of its letters are Latin than a name in brackets has.
+fn is_foreign(text: &str) -> bool {
+    let letters = || text.chars().filter(|&c| is_letter(c));
+    let latin = letters().filter(char::is_ascii_alphabetic).count();
+    latin * 2 > letters().count()
 }
 
 /// Whether the last mark, closing quotation marks aside, ends a sentence.
 fn ends_like_a_sentence(tokens: &[Token]) -> bool {
-    tokens
-        .iter()
-        .rev()
-        .find(|t| !matches!(t.kind, TokenKind::Mark('"' | '”' | '“' | '»' | ')' | '\'')))
-        .is_some_and(|t| matches!(t.kind, TokenKind::Mark('.' | '!' | '؟' | '?' | '…')))
+    tokens.iter().rev().find(|token| !is_closing(token)).is_some_and(is_stop)
 }
+
+fn is_closing(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Mark('"' | '”' | '“' | '»' | ')' | '\''))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,28 @@
 //! What the ranker sees of a sentence, measured for a whole document at once (see `measure`).
 
+use super::coherence::Cause;
 use super::measure;
 use super::terms::Terms;
+use super::words::Word;
 use crate::facts::Facts;
 use crate::text::Document;
+
+/// What is known of a document before its sentences are measured.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its figures and participants.
+    pub facts: &'a Facts,
+    /// The terms of its sentences.
+    pub terms: &'a Terms,
+    /// What each of its tokens is.
+    pub words: &'a [Word],
+    /// What each sentence leans on.
+    pub leans: &'a [Option<Cause>],
+    /// How many words each sentence has.
+    pub lengths: &'a [usize],
+}
 
 /// Declares the features once: the enum, the list and the names that `mujaz explain` prints.
 macro_rules! features {
@@ -26,22 +45,12 @@ macro_rules! features {
 }
 
 features! {
-    /// 1 for the first sentence of the text.
-    First = "first",
     /// 1 / (1 + index).
     Early = "early",
     /// Index / number of sentences.
     Position = "position",
     /// Logarithm of 1 + words before it.
     Depth = "depth",
-    /// 1 for the last sentence of the text.
-    Last = "last",
-    /// 1 for the first sentence of its paragraph.
-    ParagraphFirst = "paragraph_first",
-    /// Its place in its paragraph, counted from 0, at most 5.
-    ParagraphPlace = "paragraph_place",
-    /// 1 / (1 + index of its paragraph).
-    EarlyParagraph = "early_paragraph",
     /// Logarithm of the number of sentences in its paragraph.
     ParagraphSize = "paragraph_size",
     /// Share of the headline's weight that stands in it.
@@ -70,63 +79,44 @@ features! {
     ContentShare = "content_share",
     /// Logarithm of its number of words.
     Words = "words",
+    /// Words of the sentence before it.
+    PreviousWords = "previous_words",
+    /// Words of the sentence after it.
+    NextWords = "next_words",
+    /// Verbs in it.
+    Verbs = "verbs",
+    /// 1 where it leans on the sentence before it (see [`super::coherence`]).
+    Leans = "leans",
     /// Words against the mean of the document, as a logarithm.
     RelativeLength = "relative_length",
-    /// 1 under eight words.
-    Short = "short",
     /// Numbers, at most 4.
     Numbers = "numbers",
-    /// 1 where a year stands («عام 2012»).
-    Year = "year",
     /// 1 where a day or «اليوم» tells that it is news.
     Day = "day",
-    /// Key figures of the document in it, at most 3.
+    /// Figures of the document in it, at most 3.
     Figures = "figures",
-    /// People named in it, at most 3.
-    People = "people",
+    /// The salience of the most salient figure in it, or [`NO_FIGURE`].
+    KeyFigure = "key_figure",
+    /// People whom it is the first to name.
+    NewPeople = "new_people",
     /// The salience of the most salient person named in it, against the top of the document.
     TopPerson = "top_person",
-    /// Bodies named in it, at most 3.
-    Organizations = "organizations",
-    /// Countries and places named in it, at most 3.
-    Places = "places",
+    /// The salience of the bodies named in it, against the top of the document.
+    Bodies = "bodies",
+    /// The salience of the countries named in it, against the top of the document.
+    Countries = "countries",
     /// Share of its words between quotation marks.
     Quoted = "quoted",
-    /// 1 where it opens with a verb of saying («وقال»).
-    OpensSaying = "opens_saying",
-    /// 1 where it names a source («بحسب», «وفقا ل»).
-    Attributed = "attributed",
-    /// 1 where it opens with a discourse opener («في المقابل», «كما», «لكن»).
-    OpensConnective = "opens_connective",
-    /// 1 where it opens with a background formula («يذكر أن», «يشار إلى»).
-    OpensBackground = "opens_background",
-    /// 1 where it opens with the conjunction «و».
-    OpensWaw = "opens_waw",
-    /// 1 where it opens with a pronoun or a demonstrative («هذا», «هو»).
-    OpensPronoun = "opens_pronoun",
     /// Pronouns and demonstratives in it, against its words.
     Pronouns = "pronouns",
-    /// 1 where it opens with «كان» or «وكانت» and a past story.
-    OpensPast = "opens_past",
-    /// 1 where it asks.
-    Question = "question",
     /// 1 where it does not end as a sentence does: a heading, a list line, a caption.
     Unfinished = "unfinished",
-    /// 1 where it ends with a colon or a comma.
-    Announces = "announces",
-    /// Brackets, at most 3.
-    Brackets = "brackets",
-    /// Share of its letters that are not Arabic.
-    Foreign = "foreign",
-    /// 1 where it is the first after a heading.
-    AfterHeading = "after_heading",
     /// Logarithm of the number of sentences.
     DocumentSentences = "document_sentences",
-    /// Mean words of a sentence of the document, as a logarithm.
-    DocumentSentenceWords = "document_sentence_words",
-    /// 1 where there is a headline.
-    HasTitle = "has_title",
 }
+
+/// The salience of the figures of a sentence without any.
+pub const NO_FIGURE: f32 = -3.0;
 
 /// How many features there are.
 pub const COUNT: usize = Feature::ALL.len();
@@ -150,13 +140,13 @@ impl Features {
     }
 }
 
-/// Measures every sentence of `document`; linear in its length.
+/// Measures every sentence of a document; linear in its length.
 #[must_use]
-pub fn extract(document: &Document, facts: &Facts, terms: &Terms, words: &[usize]) -> Vec<Features> {
-    let mut features = vec![Features { values: [0.0; COUNT] }; document.sentences().len()];
-    measure::positions(document, words, &mut features);
-    measure::terms(terms, words, &mut features);
-    measure::surface(document, &mut features);
-    measure::facts(document, facts, &mut features);
+pub fn extract(known: &Known<'_>) -> Vec<Features> {
+    let mut features = vec![Features { values: [0.0; COUNT] }; known.document.sentences().len()];
+    measure::positions(known, &mut features);
+    measure::terms(known.terms, known.lengths, &mut features);
+    measure::surface(known, &mut features);
+    measure::facts(known.document, known.facts, &mut features);
     features
 }

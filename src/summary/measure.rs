@@ -1,10 +1,14 @@
 //! How each feature is measured: position, terms, surface and facts, one pass for each.
 
-use super::features::{Feature, Features};
-use super::openers::{self, Opener};
+use std::sync::LazyLock;
+
+use foldhash::HashSet;
+
+use super::clause::is_stop;
+use super::features::{Feature, Features, Known, NO_FIGURE};
 use super::terms::{TermId, Terms, ratio};
 use crate::facts::Facts;
-use crate::text::fold::is_letter;
+use crate::text::phrase::{folded, phrases};
 use crate::text::{Document, Span, Token, TokenKind};
 
 fn flag(condition: bool) -> f32 {
@@ -15,36 +19,28 @@ fn log1p(count: usize) -> f32 {
     (count as f32).ln_1p()
 }
 
-/// Where the sentence stands in the text and in its paragraph, and how long it is.
-pub fn positions(document: &Document, words: &[usize], features: &mut [Features]) {
-    let sentences = document.sentences();
+/// Where the sentence stands in the text, how long it is, and how long its neighbours are.
+pub fn positions(known: &Known<'_>, features: &mut [Features]) {
+    let sentences = known.document.sentences();
+    let words = known.lengths;
     let total: usize = words.iter().sum();
     let mean = ratio(total as f32, words.len() as f32);
-    let mut sizes = vec![0usize; document.paragraphs().len()];
+    let mut sizes = vec![0usize; known.document.paragraphs().len()];
     for sentence in sentences {
         sizes[sentence.paragraph] += 1;
     }
     let mut before = 0;
-    let mut first_of_paragraph = 0;
     for (i, (sentence, f)) in sentences.iter().zip(features).enumerate() {
-        if i > 0 && sentences[i - 1].paragraph != sentence.paragraph {
-            first_of_paragraph = i;
-        }
-        f.set(Feature::First, flag(i == 0));
         f.set(Feature::Early, 1.0 / (1 + i) as f32);
         f.set(Feature::Position, i as f32 / sentences.len() as f32);
         f.set(Feature::Depth, log1p(before));
-        f.set(Feature::Last, flag(i + 1 == sentences.len()));
-        f.set(Feature::ParagraphFirst, flag(i == first_of_paragraph));
-        f.set(Feature::ParagraphPlace, (i - first_of_paragraph).min(5) as f32);
-        f.set(Feature::EarlyParagraph, 1.0 / (1 + sentence.paragraph) as f32);
         f.set(Feature::ParagraphSize, log1p(sizes[sentence.paragraph]));
         f.set(Feature::Words, log1p(words[i]));
+        f.set(Feature::PreviousWords, i.checked_sub(1).map_or(0.0, |i| log1p(words[i])));
+        f.set(Feature::NextWords, words.get(i + 1).map_or(0.0, |&words| log1p(words)));
         f.set(Feature::RelativeLength, ratio(words[i] as f32, mean).ln_1p());
-        f.set(Feature::Short, flag(words[i] < 8));
         f.set(Feature::DocumentSentences, log1p(sentences.len()));
-        f.set(Feature::DocumentSentenceWords, mean.ln_1p());
-        f.set(Feature::HasTitle, flag(!document.headline_tokens().is_empty()));
+        f.set(Feature::Leans, flag(known.leans[i].is_some()));
         before += words[i];
     }
 }
@@ -102,44 +98,36 @@ fn topic(terms: &Terms) -> Vec<bool> {
     flags
 }
 
-/// How it opens and ends, and what stands in it: numbers, quotations, pronouns, days.
-pub fn surface(document: &Document, features: &mut [Features]) {
-    let mut after_heading = false;
-    for (sentence, f) in document.sentences().iter().zip(features) {
-        let tokens = document.tokens_of(sentence);
+/// How it ends, and what stands in it: numbers, quotations, pronouns, days, verbs.
+pub fn surface(known: &Known<'_>, features: &mut [Features]) {
+    for (sentence, f) in known.document.sentences().iter().zip(features) {
+        let tokens = known.document.tokens_of(sentence);
         let words = tokens.iter().filter(|t| !matches!(t.kind, TokenKind::Mark(_))).count();
         let count = |keep: fn(&Token) -> bool| tokens.iter().filter(|t| keep(t)).count();
         f.set(Feature::Numbers, count(|t| t.kind == TokenKind::Number).min(4) as f32);
-        f.set(Feature::Year, flag(tokens.iter().any(is_year)));
-        f.set(Feature::Day, flag(tokens.iter().any(openers::is_day)));
+        f.set(Feature::Day, flag(tokens.iter().any(|token| DAY_KEYS.contains(&token.key))));
         f.set(Feature::Quoted, ratio(quoted_words(tokens) as f32, words as f32));
-        f.set(Feature::Attributed, flag(tokens.iter().any(openers::is_attribution)));
-        let opener = openers::opener(tokens);
-        f.set(Feature::OpensSaying, flag(opener == Opener::Saying));
-        f.set(Feature::OpensConnective, flag(opener == Opener::Connective));
-        f.set(Feature::OpensBackground, flag(opener == Opener::Background));
-        f.set(Feature::OpensPronoun, flag(opener == Opener::Pronoun));
-        f.set(Feature::OpensPast, flag(opener == Opener::Past));
-        f.set(Feature::OpensWaw, flag(openers::opens_with_waw(tokens)));
-        f.set(Feature::Pronouns, ratio(count(openers::is_pronoun) as f32, words as f32));
-        f.set(Feature::Question, flag(count(|t| t.is_mark('؟') || t.is_mark('?')) > 0));
+        f.set(Feature::Pronouns, ratio(count(is_pronoun) as f32, words as f32));
         let last = tokens.iter().rev().find(|t| !is_closing(t));
-        let finished = last.is_some_and(|t| matches!(t.kind, TokenKind::Mark('.' | '!' | '؟' | '?' | '…')));
-        f.set(Feature::Unfinished, flag(!finished));
-        f.set(
-            Feature::Announces,
-            flag(last.is_some_and(|t| matches!(t.kind, TokenKind::Mark(':' | '،' | ',')))),
-        );
-        f.set(Feature::Brackets, count(|t| t.is_mark('(')).min(3) as f32);
-        f.set(Feature::Foreign, foreign_share(document.slice(sentence.span)));
-        f.set(Feature::AfterHeading, flag(after_heading));
-        after_heading = !finished && words <= 12;
+        f.set(Feature::Unfinished, flag(!last.is_some_and(is_stop)));
+        let verbs = known.words[sentence.tokens.clone()].iter().filter(|word| word.is_verb()).count();
+        f.set(Feature::Verbs, verbs.min(9) as f32);
     }
 }
 
-/// A number from 1000 to 2100 is read as a year.
-fn is_year(token: &Token) -> bool {
-    token.kind == TokenKind::Number && token.key.parse::<u32>().is_ok_and(|n| (1000..=2100).contains(&n))
+/// Pronouns, demonstratives, and prepositions with a pronoun.
+const PRONOUNS: &str = "\
+    هذا، هذه، ذلك، تلك، هؤلاء، أولئك، هو، هي، هم، هما، إنه، إنها، إنهم، نحن، أنا، أنت، بهذا، لهذا، بذلك، لذلك، منه، \
+    منها، فيه، فيها، عليه، عليها، له، لها، به، بها، عنه، عنها، إليه، إليها";
+/// Days as news names them.
+const DAYS: &str = "اليوم، السبت، الأحد، الاثنين، الثلاثاء، الأربعاء، الخميس، الجمعة، أمس، الثلاثا، الأربعا";
+
+static PRONOUN_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(PRONOUNS)));
+static DAY_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(DAYS)));
+
+fn is_pronoun(token: &Token) -> bool {
+    let bare = token.key.strip_prefix(['و', 'ف']).filter(|rest| rest.chars().nth(1).is_some());
+    token.is_word() && PRONOUN_KEYS.contains(bare.unwrap_or(&token.key))
 }
 
 fn is_closing(token: &Token) -> bool {
@@ -160,48 +148,44 @@ fn quoted_words(tokens: &[Token]) -> usize {
     count
 }
 
-fn foreign_share(text: &str) -> f32 {
-    let (mut foreign, mut letters) = (0u32, 0u32);
-    for c in text.chars().filter(|&c| is_letter(c)) {
-        letters += 1;
-        foreign += u32::from(c.is_ascii_alphabetic());
-    }
-    ratio(foreign as f32, letters as f32)
-}
-
 /// Which figures and participants stand in it.
 pub fn facts(document: &Document, facts: &Facts, features: &mut [Features]) {
-    let add = |features: &mut [Features], spans: &[Span], feature: Feature, top: f32| {
-        let mut counted = None;
-        for span in spans {
-            let Some(sentence) = document.sentence_at(span.start) else { continue };
-            if counted != Some(sentence) {
-                let value = features[sentence].get(feature) + 1.0;
-                features[sentence].set(feature, value.min(top));
-            }
-            counted = Some(sentence);
-        }
-    };
+    for f in features.iter_mut() {
+        f.set(Feature::KeyFigure, NO_FIGURE);
+    }
     for figure in &facts.figures {
-        add(features, &[figure.span], Feature::Figures, 3.0);
+        let Some(sentence) = document.sentence_at(figure.span.start) else { continue };
+        let f = &mut features[sentence];
+        f.set(Feature::Figures, (f.get(Feature::Figures) + 1.0).min(3.0));
+        f.set(Feature::KeyFigure, f.get(Feature::KeyFigure).max(figure.salience));
     }
     let top = facts.people.iter().map(|p| p.salience).fold(0.0, f32::max);
     for person in &facts.people {
-        add(features, &person.mentions, Feature::People, 3.0);
-        for span in &person.mentions {
-            if let Some(sentence) = document.sentence_at(span.start) {
-                let salience = ratio(person.salience, top).max(features[sentence].get(Feature::TopPerson));
-                features[sentence].set(Feature::TopPerson, salience);
+        for (at, sentence) in sentences(document, &person.mentions).enumerate() {
+            let f = &mut features[sentence];
+            f.set(Feature::TopPerson, ratio(person.salience, top).max(f.get(Feature::TopPerson)));
+            f.set(Feature::NewPeople, f.get(Feature::NewPeople) + flag(at == 0));
+        }
+    }
+    let bodies: Vec<_> = facts.organizations.iter().map(|o| (o.mentions.as_slice(), o.salience)).collect();
+    let countries: Vec<_> = facts.countries.iter().map(|c| (c.mentions.as_slice(), c.salience)).collect();
+    for (feature, named) in [(Feature::Bodies, bodies), (Feature::Countries, countries)] {
+        let top = named.iter().map(|(_, salience)| *salience).fold(0.0, f32::max);
+        for (mentions, salience) in named {
+            for sentence in sentences(document, mentions) {
+                let f = &mut features[sentence];
+                f.set(feature, f.get(feature) + ratio(salience, top));
             }
         }
     }
-    for body in &facts.organizations {
-        add(features, &body.mentions, Feature::Organizations, 3.0);
-    }
-    for country in &facts.countries {
-        add(features, &country.mentions, Feature::Places, 3.0);
-    }
-    for place in &facts.places {
-        add(features, &place.mentions, Feature::Places, 3.0);
-    }
+}
+
+/// The sentences that hold `mentions`, which come in source order, each once.
+fn sentences(document: &Document, mentions: &[Span]) -> impl Iterator<Item = usize> {
+    let mut last = None;
+    mentions.iter().filter_map(move |mention| {
+        let sentence = document.sentence_at(mention.start).filter(|sentence| last != Some(*sentence))?;
+        last = Some(sentence);
+        Some(sentence)
+    })
 }

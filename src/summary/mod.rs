@@ -1,29 +1,34 @@
-//! The summary: which sentences, and what may be trimmed off them. Pure.
+//! The summary: which pieces of which sentences. Pure.
 //!
-//! 1. [`terms`]: content words by stem;
+//! 1. [`terms`], [`words`]: content words by stem, and what each word is in its clause;
 //! 2. [`features`]: what is measured of each sentence;
-//! 3. [`rank`]: what each is worth;
-//! 4. [`eligible`]: what may be shown, alone or with what it leans on;
-//! 5. [`select`]: the best set under the budget;
-//! 6. [`quotes`]: the quotations that stand behind it.
+//! 3. [`rank`]: what each is worth, as editors choose;
+//! 4. [`eligible`], [`coherence`]: what may be shown, alone or with what it leans on;
+//! 5. [`clause`], [`forbid`], [`cut`]: where a sentence can be cut, must not be cut, and is best cut;
+//! 6. [`select`]: the best pieces under the budget;
+//! 7. [`quotes`]: the quotations that stand behind them.
 
+pub mod clause;
 pub mod coherence;
+pub mod cut;
 pub mod eligible;
 pub mod features;
+pub mod forbid;
 mod measure;
-mod openers;
+pub mod openers;
 pub mod quotes;
 pub mod rank;
 pub mod select;
 pub mod terms;
-pub mod trim;
 pub mod words;
 
+use coherence::Cause;
+use cut::Piece;
 use eligible::Barrier;
-use features::Features;
+use features::{Features, Known};
 use select::{Limits, Pool};
 use terms::Terms;
-use words::count_words;
+use words::{Word, count_words};
 
 use crate::facts::Facts;
 use crate::text::{Document, Span};
@@ -31,32 +36,32 @@ use crate::text::{Document, Span};
 /// How long a summary is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Length {
-    /// Two or three sentences.
+    /// Two bullets.
     Short,
-    /// Three to five sentences.
+    /// Three bullets.
     #[default]
     Medium,
-    /// Six to nine sentences.
+    /// Six bullets.
     Long,
 }
 
 /// What bounds a summary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Budget {
-    /// A number of sentences that suits the article.
+    /// Bullets for a chat.
     Length(Length),
     /// As many words as fit, never more; one sentence is always allowed.
     Words(usize),
 }
 
-/// One sentence of a summary, as shown.
+/// One bullet of a summary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chosen {
-    /// Index of the sentence in the document.
+    /// Index of its sentence in the document.
     pub sentence: usize,
-    /// What is shown of it: the sentence, or what a documented trim left of it.
-    pub shown: Vec<Span>,
-    /// The words as shown.
+    /// Where it stands in the text: a piece of its sentence.
+    pub span: Span,
+    /// Its words, on one line.
     pub text: String,
 }
 
@@ -69,11 +74,13 @@ pub struct Review {
     pub worth: Vec<f32>,
     /// Why a sentence may not be shown, where it may not.
     pub barriers: Vec<Option<Barrier>>,
+    /// Why a sentence leans on the one before it, where it does.
+    pub leans: Vec<Option<Cause>>,
     /// The summary.
     pub chosen: Vec<Chosen>,
 }
 
-/// Chooses the sentences that carry `document`, in source order.
+/// Chooses the pieces that tell `document`, in source order.
 #[must_use]
 pub fn summarize(document: &Document, facts: &Facts, budget: Budget) -> Vec<Chosen> {
     review(document, facts, budget).chosen
@@ -82,28 +89,37 @@ pub fn summarize(document: &Document, facts: &Facts, budget: Budget) -> Vec<Chos
 /// Chooses as [`summarize`] does and says why.
 #[must_use]
 pub fn review(document: &Document, facts: &Facts, budget: Budget) -> Review {
-    let terms = Terms::new(document);
-    let shown: Vec<Vec<Span>> = (0..document.sentences().len()).map(|i| trim::trim(document, i)).collect();
-    let texts: Vec<String> = shown.iter().map(|spans| one_line(&trim::join(document, spans))).collect();
-    let words: Vec<usize> = texts.iter().map(|text| count_words(text)).collect();
-    let features = features::extract(document, facts, &terms, &words);
-    let worth = rank::worth(&features, &words);
-    let (bundles, barriers) = eligible::bundles(document, &terms, &words);
-    let values = worth.iter().zip(&words).map(|(&worth, &words)| value(worth, words, budget)).collect();
-    let total = words.iter().sum();
-    let (costs, limits) = match budget {
-        Budget::Words(most) => (words, Limits { most, enough: enough(most, total), same: SAME_IN_EXTRACT }),
-        Budget::Length(length) => {
-            let most = sentences_for(length, sentences_of_story(&barriers));
-            (vec![1; texts.len()], Limits { most, enough: most, same: SAME_IN_CHAT })
-        }
+    let reading = Reading::new(document);
+    let known = reading.known(document, facts);
+    let features = features::extract(&known);
+    let worth: Vec<f32> = features.iter().map(rank::worth).collect();
+    let barriers = eligible::barriers(document, &reading.terms, &reading.lengths);
+    let total = reading.lengths.iter().sum();
+    let limits = match budget {
+        Budget::Words(most) => Limits {
+            pieces: usize::MAX,
+            words: most,
+            longest: usize::MAX,
+            same: SAME_IN_EXTRACT,
+            whole: true,
+        },
+        Budget::Length(length) => limits(length, total, sentences_of_story(&barriers)),
     };
-    let picked = select::select(&Pool { terms: &terms, values, costs, bundles }, limits);
-    let chosen = picked
+    let count = |piece: &Piece| match budget {
+        Budget::Words(_) => count_words(document.slice(piece.span)),
+        Budget::Length(_) => piece.words,
+    };
+    let pieces = |sentence| cut::pieces(&known, sentence);
+    let pool = Pool { known: &known, worth: &worth, barriers: &barriers, count: &count, pieces: &pieces };
+    let chosen = select::select(&pool, limits)
         .into_iter()
-        .map(|sentence| Chosen { sentence, shown: shown[sentence].clone(), text: texts[sentence].clone() })
+        .map(|choice| Chosen {
+            sentence: choice.sentence,
+            span: choice.piece.span,
+            text: one_line(document.slice(choice.piece.span)),
+        })
         .collect();
-    Review { features, worth, barriers, chosen }
+    Review { features, worth, barriers, leans: reading.leans, chosen }
 }
 
 /// Of each of `items`, ranges of sentences, the first one that can be shown: items of a bulletin, where it tells the news. An item
@@ -112,9 +128,8 @@ pub fn review(document: &Document, facts: &Facts, budget: Budget) -> Review {
 pub fn first_of_each(document: &Document, items: &[std::ops::Range<usize>]) -> Vec<Chosen> {
     let terms = Terms::new(document);
     let choose = |sentence: usize| {
-        let shown = trim::trim(document, sentence);
-        let text = one_line(&trim::join(document, &shown));
-        Chosen { sentence, shown, text }
+        let span = document.sentences()[sentence].span;
+        Chosen { sentence, span, text: one_line(document.slice(span)) }
     };
     let first = |item: &std::ops::Range<usize>| {
         let mut whole = item.clone().map(choose);
@@ -126,68 +141,64 @@ pub fn first_of_each(document: &Document, items: &[std::ops::Range<usize>]) -> V
     items.iter().filter_map(first).collect()
 }
 
-/// Sentences that share this much of their weight are not shown together in an extract of many
-/// words: an encyclopaedia names its subject in every sentence, so that much is shared anyway.
-const SAME_IN_EXTRACT: f32 = 0.6;
-
-/// The same for the few sentences of a chat: under a standfirst stands a lead that says it again.
-const SAME_IN_CHAT: f32 = 0.5;
-
-/// Under so many words, and a third of the article, a reader wants a standfirst, not a summary.
-const STANDFIRST_BUDGET: usize = 80;
-
-/// An editor's standfirst has about so many words (the median of those the ranker learns from).
-const STANDFIRST_WORDS: usize = 25;
-
-/// How many words are enough under a budget of `most` for an article of `words`: the budget is
-/// filled, except that a standfirst ends once it is as long as editors make it. Filled up to 60
-/// words, even the best choice that is possible agrees less with editors' standfirsts than the
-/// first sentence alone.
-const fn enough(most: usize, words: usize) -> usize {
-    let standfirst = most < STANDFIRST_BUDGET && most * 3 < words;
-    if standfirst && most > STANDFIRST_WORDS { STANDFIRST_WORDS } else { most }
+/// What is read of a document before its sentences are measured.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    terms: Terms,
+    words: Vec<Word>,
+    leans: Vec<Option<Cause>>,
+    lengths: Vec<usize>,
 }
 
-/// What showing a sentence is worth: its words count in full under a word budget, less under a
-/// sentence budget, where a long sentence is a burden too.
-fn value(worth: f32, words: usize, budget: Budget) -> f32 {
-    match budget {
-        Budget::Words(_) => worth * words as f32,
-        Budget::Length(_) => worth * comfort(words),
+impl Reading {
+    /// Reads `document`.
+    #[must_use]
+    pub fn new(document: &Document) -> Self {
+        Self {
+            terms: Terms::new(document),
+            words: words::read(document.tokens()),
+            leans: coherence::leans(document),
+            lengths: document.sentences().iter().map(|s| count_words(document.slice(s.span))).collect(),
+        }
+    }
+
+    /// All that is known of the document that was read.
+    #[must_use]
+    pub fn known<'a>(&'a self, document: &'a Document, facts: &'a Facts) -> Known<'a> {
+        let Self { terms, words, leans, lengths } = self;
+        Known { document, facts, terms, words, leans, lengths }
     }
 }
 
-/// What so many words say to a reader of a chat: more words say more, but less for each, and past
-/// [`COMFORTABLE_WORDS`] they are a burden.
-fn comfort(words: usize) -> f32 {
-    let words = words as f32;
-    words.sqrt() * (COMFORTABLE_WORDS / words.max(COMFORTABLE_WORDS))
-}
+/// Pieces that share this much of their weight are not shown together in an extract of many
+/// words: an encyclopaedia names its subject in every sentence, so that much is shared anyway.
+const SAME_IN_EXTRACT: f32 = 0.6;
 
-/// A longer sentence is a burden on the screen of a telephone: it fills five lines.
-const COMFORTABLE_WORDS: f32 = 40.0;
+/// The same for the few bullets of a chat: under a standfirst stands a lead that says it again.
+const SAME_IN_CHAT: f32 = 0.5;
 
-/// How many sentences suit an article of `sentences`: never more than half of it, or three quarters where a long
-/// summary is asked for.
-fn sentences_for(length: Length, sentences: usize) -> usize {
-    let (least, most, tenths) = match length {
-        Length::Short => (2, 3, 2),
-        Length::Medium => (3, 5, 4),
-        Length::Long => (6, 9, 5),
+/// No bullet is longer, unless its sentence cannot be cut.
+const LONGEST_BULLET: usize = 32;
+
+/// What suits an article of so many words and sentences: never more than two thirds of it, and not three of four sentences.
+fn limits(length: Length, words: usize, sentences: usize) -> Limits {
+    let (pieces, most) = match length {
+        Length::Short => (2, 45),
+        Length::Medium => (3, 90),
+        Length::Long => (6, 170),
     };
-    let share = match length {
-        Length::Short | Length::Medium => sentences.div_ceil(2),
-        Length::Long => sentences * 3 / 4,
-    };
-    (sentences * tenths).div_ceil(10).clamp(least, most).min(share.max(1))
+    Limits {
+        pieces: pieces.min((sentences * 3 / 4).max(1)),
+        words: most.min(words * 2 / 3),
+        longest: LONGEST_BULLET,
+        same: SAME_IN_CHAT,
+        whole: false,
+    }
 }
 
 /// How many sentences tell the story: what is no sentence, or of another story, does not count.
 fn sentences_of_story(barriers: &[Option<Barrier>]) -> usize {
-    let is_told = |barrier: &&Option<Barrier>| {
-        !matches!(barrier, Some(Barrier::Heading | Barrier::Headline | Barrier::OtherStory))
-    };
-    barriers.iter().filter(is_told).count()
+    barriers.iter().filter(|barrier| barrier.is_none()).count()
 }
 
 /// `text` with single spaces; a hard-wrapped sentence holds line breaks.

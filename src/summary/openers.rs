@@ -1,110 +1,355 @@
-//! What a sentence opens with, as far as the ranker cares.
+//! What may be dropped in front of a sentence, and the credit behind it.
+//!
+//! Whole words go that say nothing: no negation, no condition, no number, no attribution of speech, no contrast. What is
+//! taken is listed in [`OPENERS`]; nothing else is. The bare «و» of «وقال الوزير» stays: it is how an
+//! Arabic sentence begins, nothing hangs on it, and guessing whether it belongs to the word («وصل»,
+//! «وافق») would be worse than leaving it.
 
 use std::sync::LazyLock;
 
 use foldhash::HashSet;
 
-use crate::text::phrase::{folded, phrases};
+use crate::text::phrase::{PhraseTable, folded, phrases};
+use crate::text::speech::{is_complementizer, lacks_speaker, verb_of_saying};
 use crate::text::{Token, TokenKind};
 
-/// What the first words of a sentence say of its part in the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A kind of opener, with the condition on which it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Opener {
-    /// A verb of saying: «وقال الوزير», «وأضاف».
-    Saying,
-    /// A discourse connective: «في المقابل», «لكن», «كما».
-    Connective,
-    /// A background formula: «يذكر أن», «يشار إلى».
-    Background,
-    /// A pronoun or a demonstrative: «هذا», «هو».
-    Pronoun,
-    /// A past story: «وكان البلدان».
-    Past,
-    /// Anything else.
-    Plain,
+    /// A discourse opener that adds no meaning, closed by a comma: «وفي السياق، أعلن…».
+    Link,
+    /// The same where editors leave the comma out and a verb of saying follows: «وفي السياق نفسه أعلن…».
+    /// With a comma it goes as well.
+    LinkBeforeVerb,
+    /// «من جانبه، قال الوزير…»: points forward to the subject, so it goes only where the subject is named.
+    Aside,
+    /// «كما أعلن بلينكن…»: «كما» in front of a main verb. «كما قال الوزير، فإن…» (as he said) stays.
+    Also,
+    /// «هذا وقد أعلن…»: «هذا» as a mere connective before «و».
+    This,
+    /// A dateline: «دبي، الإمارات العربية المتحدة (CNN)—».
+    Dateline,
+    /// A list mark: «• », «- ».
+    Bullet,
 }
 
-/// Verbs of saying, without a conjunction.
-const SAYING: &str = "\
-    قال، قالت، قالوا، أضاف، أضافت، تابع، تابعت، أوضح، أوضحت، أكد، أكدت، ذكر، ذكرت، أشار، أشارت، أعلن، أعلنت، صرح، صرحت، \
-    أفاد، أفادت، لفت، لفتت، شدد، شددت، اعتبر، اعتبرت، يقول، تقول، بين، كشف، كشفت، نقل، نقلت، رأى، أعرب، أعربت، زعم، نفى، \
-    نفت، حذر، حذرت، دعا، دعت، كتب";
-/// First words of discourse openers, without a conjunction.
-const CONNECTIVES: &str = "\
-    لكن، لكنه، لكنها، لكنهم، كما، كذلك، أيضا، غير، بيد، إلا، بل، ثم، لذلك، لذا، هكذا، بالمقابل، بالتالي، فيما، بينما، \
-    حيث، إذ، مع، رغم، على، هنا، هناك، حينها، عندها، بعدها، قبلها، أما، إلى";
-/// First words of background formulas.
-const BACKGROUND: &str = "يذكر، يشار، الجدير، جدير، تجدر، يجدر، معلوم، المعروف، يعتقد، سبق";
-/// Pronouns, demonstratives, and prepositions with a pronoun.
-const PRONOUNS: &str = "\
-    هذا، هذه، ذلك، تلك، هؤلاء، أولئك، هو، هي، هم، هما، إنه، إنها، إنهم، نحن، أنا، أنت، بهذا، لهذا، بذلك، لذلك، منه، \
-    منها، فيه، فيها، عليه، عليها، له، لها، به، بها، عنه، عنها، إليه، إليها";
-/// Verbs that open a past story.
-const PAST: &str = "كان، كانت، كانوا، سبق";
-/// Days as news names them.
-const DAYS: &str = "اليوم، السبت، الأحد، الاثنين، الثلاثاء، الأربعاء، الخميس، الجمعة، أمس، الثلاثا، الأربعا";
-/// What names a source.
-const ATTRIBUTION: &str = "بحسب، حسب، حسبما، وفق، وفقا، نقلا، وفقما";
+/// The discourse openers, each with its kind.
+pub const OPENERS: &[(&str, Opener)] = &[
+    ("في السياق", Opener::Link),
+    ("في سياق متصل", Opener::LinkBeforeVerb),
+    ("في سياق آخر", Opener::LinkBeforeVerb),
+    ("في سياق منفصل", Opener::LinkBeforeVerb),
+    ("في سياق ذي صلة", Opener::LinkBeforeVerb),
+    ("في السياق نفسه", Opener::LinkBeforeVerb),
+    ("في السياق ذاته", Opener::LinkBeforeVerb),
+    ("في نفس السياق", Opener::LinkBeforeVerb),
+    ("في ذات السياق", Opener::LinkBeforeVerb),
+    ("في هذا السياق", Opener::LinkBeforeVerb),
+    ("في هذا الإطار", Opener::LinkBeforeVerb),
+    ("في الإطار نفسه", Opener::LinkBeforeVerb),
+    ("في الإطار ذاته", Opener::LinkBeforeVerb),
+    ("في هذا الصدد", Opener::LinkBeforeVerb),
+    ("في هذا الشأن", Opener::LinkBeforeVerb),
+    ("في هذا الخصوص", Opener::LinkBeforeVerb),
+    ("في المنحى ذاته", Opener::LinkBeforeVerb),
+    ("في التفاصيل", Opener::Link),
+    ("في تفاصيل الخبر", Opener::Link),
+    ("في تطور آخر", Opener::LinkBeforeVerb),
+    ("في تطور متصل", Opener::LinkBeforeVerb),
+    ("في تطور لاحق", Opener::LinkBeforeVerb),
+    ("في غضون ذلك", Opener::LinkBeforeVerb),
+    ("في الأثناء", Opener::LinkBeforeVerb),
+    ("في هذه الأثناء", Opener::LinkBeforeVerb),
+    ("في تلك الأثناء", Opener::LinkBeforeVerb),
+    ("إلى ذلك", Opener::LinkBeforeVerb),
+    ("من جهة أخرى", Opener::LinkBeforeVerb),
+    ("من جهة ثانية", Opener::LinkBeforeVerb),
+    ("من ناحية أخرى", Opener::LinkBeforeVerb),
+    ("من ناحية ثانية", Opener::LinkBeforeVerb),
+    ("من جانب آخر", Opener::LinkBeforeVerb),
+    ("على صعيد آخر", Opener::LinkBeforeVerb),
+    ("على صعيد متصل", Opener::LinkBeforeVerb),
+    ("على الصعيد نفسه", Opener::LinkBeforeVerb),
+    ("على الصعيد ذاته", Opener::LinkBeforeVerb),
+    ("على الجانب الآخر", Opener::LinkBeforeVerb),
+    ("علاوة على ذلك", Opener::Link),
+    ("فضلا عن ذلك", Opener::Link),
+    ("بالإضافة إلى ذلك", Opener::Link),
+    ("إضافة إلى ذلك", Opener::Link),
+    ("إلى جانب ذلك", Opener::Link),
+    ("كذلك", Opener::Link),
+    ("أيضا", Opener::Link),
+    ("من جانبه", Opener::Aside),
+    ("من جانبها", Opener::Aside),
+    ("من جانبهم", Opener::Aside),
+    ("من جهته", Opener::Aside),
+    ("من جهتها", Opener::Aside),
+    ("من جهتهم", Opener::Aside),
+    ("من ناحيته", Opener::Aside),
+    ("من ناحيتها", Opener::Aside),
+    ("بدوره", Opener::Aside),
+    ("بدورها", Opener::Aside),
+    ("بدورهم", Opener::Aside),
+    ("كما", Opener::Also),
+    ("هذا", Opener::This),
+];
 
-static SAYING_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(SAYING)));
-static CONNECTIVES_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(CONNECTIVES)));
-static BACKGROUND_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(BACKGROUND)));
-static PRONOUNS_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(PRONOUNS)));
-static PAST_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(PAST)));
-static DAYS_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(DAYS)));
-static ATTRIBUTION_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(ATTRIBUTION)));
+/// Agencies and carriers whose name in brackets is a credit or closes a dateline.
+const CARRIERS: &str = "\
+    أ ف ب، ا ف ب، أ.ف.ب، أف ب، د ب أ، أ ب، أ ش أ، رويترز، فرانس برس، فرانس24، فرانس 24، وكالات، الوكالات، \
+    واس، وام، كونا، سانا، إرنا، وات، بترا، قنا، تاس، سبوتنيك، الأناضول، شينخوا، CNN، AFP، BBC، AP، \
+    Reuters، CNN Business، سكاي نيوز، بي بي سي";
 
-/// What `tokens` open with.
+static TABLE: LazyLock<PhraseTable<Opener>> = LazyLock::new(|| PhraseTable::new(OPENERS.iter().copied()));
+
+static CARRIER_TABLE: LazyLock<PhraseTable<()>> =
+    LazyLock::new(|| PhraseTable::new(phrases(CARRIERS).map(|carrier| (carrier, ()))));
+
+/// The longest dateline before its bracket, in tokens: «دبي، الإمارات العربية المتحدة».
+const MAX_DATELINE: usize = 9;
+
+/// How many tokens the openers take with which `tokens` begin.
 #[must_use]
-pub fn opener(tokens: &[Token]) -> Opener {
-    let Some(word) = tokens.iter().find(|t| !matches!(t.kind, TokenKind::Mark(_))) else {
-        return Opener::Plain;
+pub fn droppable(tokens: &[Token]) -> usize {
+    let mut first = 0;
+    for _ in 0..MOST {
+        let Some((length, _)) = front(&tokens[first..]) else { break };
+        first += length;
+    }
+    first
+}
+
+/// The opener at the front of `tokens`: how many tokens it takes.
+fn front(tokens: &[Token]) -> Option<(usize, Opener)> {
+    let (length, opener) = bullet(tokens).or_else(|| dateline(tokens)).or_else(|| opener(tokens))?;
+    let rest = &tokens[length..];
+    let words = rest.iter().filter(|token| token.is_word()).take(MIN_WORDS_LEFT).count();
+    (words == MIN_WORDS_LEFT && !opens_with_fa(rest)).then_some((length, opener))
+}
+
+/// So many openers are dropped at most.
+const MOST: usize = 4;
+/// An opener stays that would leave fewer words than this.
+const MIN_WORDS_LEFT: usize = 4;
+
+fn bullet(tokens: &[Token]) -> Option<(usize, Opener)> {
+    let mark = tokens.first()?;
+    let is_bullet = "•▪●■◆◦*-–—·".chars().any(|bullet| mark.is_mark(bullet)) || mark.key.is_empty();
+    is_bullet.then_some((1, Opener::Bullet))
+}
+
+fn is_dash(token: &Token) -> bool {
+    // A tatweel that stands alone is a dash as well: «القاهرة (رويترز) ـ قال».
+    token.key.is_empty() || ['-', '–', '—', '―'].iter().any(|&dash| token.is_mark(dash))
+}
+
+fn is_comma(token: &Token) -> bool {
+    token.is_mark('،') || token.is_mark(',')
+}
+
+fn dateline(tokens: &[Token]) -> Option<(usize, Opener)> {
+    let open = tokens.iter().take(MAX_DATELINE).position(|token| token.is_mark('('))?;
+    if !tokens[..open].iter().all(|token| token.is_word() || is_comma(token) || is_dash(token)) {
+        return None;
+    }
+    let close = open + bracket_length(&tokens[open..], ')')?;
+    if !is_carrier(&tokens[open + 1..close - 1]) {
+        return None;
+    }
+    let dashes = tokens[close..].iter().take_while(|token| is_dash(token) || token.is_mark(':')).count();
+    (dashes > 0).then_some((close + dashes, Opener::Dateline))
+}
+
+/// Length in tokens of the short bracket that `tokens` open with, both brackets included.
+fn bracket_length(tokens: &[Token], closing: char) -> Option<usize> {
+    tokens.iter().take(8).position(|token| token.is_mark(closing)).map(|at| at + 1)
+}
+
+fn is_carrier(tokens: &[Token]) -> bool {
+    CARRIER_TABLE.opening(tokens).is_some_and(|(length, ())| length == tokens.len())
+}
+
+fn opener(tokens: &[Token]) -> Option<(usize, Opener)> {
+    let (length, opener) = TABLE.opening(tokens)?;
+    let next = tokens.get(length)?;
+    let comma = usize::from(is_comma(next));
+    let rest = &tokens[length + comma..];
+    let taken = match opener {
+        Opener::Link => comma == 1,
+        Opener::LinkBeforeVerb => comma == 1 || starts_main_clause(rest),
+        Opener::Aside => names_its_subject(rest),
+        Opener::Also => comma == 0 && is_also(rest),
+        Opener::This => comma == 0 && continues_after_this(next),
+        Opener::Dateline | Opener::Bullet => false,
     };
-    let key = bare(&word.key);
-    let in_list = |list: &HashSet<Box<str>>| list.contains(&*word.key) || list.contains(key);
-    if in_list(&BACKGROUND_KEYS) {
-        Opener::Background
-    } else if in_list(&PAST_KEYS) {
-        Opener::Past
-    } else if in_list(&SAYING_KEYS) {
-        Opener::Saying
-    } else if in_list(&PRONOUNS_KEYS) {
-        Opener::Pronoun
-    } else if in_list(&CONNECTIVES_KEYS) {
-        Opener::Connective
+    taken.then_some((length + comma, opener))
+}
+
+/// Particles and verbs that begin a main clause beside the verbs of saying.
+fn starts_main_clause(tokens: &[Token]) -> bool {
+    tokens.first().is_some_and(|token| {
+        matches!(token.key.as_ref(), "تم" | "قد" | "لم" | "لن" | "يتم" | "سيتم" | "تمت" | "جري" | "يجري")
+            || (verb_of_saying(&token.key).is_some() && !token.key.starts_with(['و', 'ف']))
+    })
+}
+
+/// Whether a noun follows the verb that `tokens` open with: «قال الوزير», «رحب المتحدث», «أكدت ميركل».
+fn names_its_subject(tokens: &[Token]) -> bool {
+    let [verb, subject, ..] = tokens else { return false };
+    if !verb.is_word() || !subject.is_word() || is_complementizer(&verb.key) {
+        return false;
+    }
+    if verb_of_saying(&verb.key).is_some() {
+        return !verb.key.starts_with(['و', 'ف']) && !lacks_speaker(tokens);
+    }
+    // Of other verbs the object may follow: «رحب بالقرار». Only a noun that can act is taken.
+    let bare = subject.key.strip_prefix("ال").unwrap_or(&subject.key);
+    !verb.key.starts_with(['و', 'ف', 'ب', 'ل']) && SUBJECT_KEYS.contains(bare)
+}
+
+/// Nouns that act: offices and bodies, without the article.
+const SUBJECTS: &str = "\
+    رئيس، رئيسة، وزير، وزيرة، وزارة، مدير، مديرة، متحدث، متحدثة، ناطق، أمين، قائد، سفير، سفيرة، مندوب، \
+    مندوبة، نائب، نائبة، مبعوث، مبعوثة، ملك، أمير، مستشار، مستشارة، محافظ، حاكم، عمدة، مدرب، لاعب، حكومة، \
+    برلمان، محكمة، شرطة، جيش، اتحاد، حزب، حركة، منظمة، هيئة، لجنة، شركة، نادي، مجلس، باحث، باحثة، خبير، \
+    محامي، طبيب، قيادي، عضو، مسؤول، مسؤولة، كاتب، نقيب، نقابة، مكتب، مركز";
+
+static SUBJECT_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(SUBJECTS)));
+
+/// Whether «كما» in front of `tokens` only links: a main verb follows, and no «ف…» answers it.
+fn is_also(tokens: &[Token]) -> bool {
+    let [verb, rest @ ..] = tokens else { return false };
+    let key = verb.key.as_ref();
+    // «كما أن»، «كما لو»، «كما هو معروف»، «كما في»، «كما كان»، «كما يبدو»: a clause of another kind.
+    let other = is_complementizer(key)
+        || matches!(
+            key,
+            "لو" | "هو"
+                | "هي"
+                | "هم"
+                | "في"
+                | "كان"
+                | "كانت"
+                | "يبدو"
+                | "من"
+                | "علي"
+                | "بين"
+                | "لا"
+                | "ل"
+                | "و"
+                | "الي"
+                | "عن"
+                | "مع"
+                | "ليس"
+                | "سبق"
+                | "جاء"
+                | "ورد"
+                | "يقال"
+                | "يلي"
+                | "قد"
+                | "ب"
+                | "بعد"
+                | "هذا"
+                | "هذه"
+        );
+    if other || !verb.is_word() || key.starts_with("ال") || rest.len() < MIN_WORDS_LEFT {
+        return false;
+    }
+    // «كما توقع،»، «كما يقول المثل،»: a comma at once, or the answer «فإن» later on.
+    if rest.iter().take(2).any(is_comma) || answers(rest) {
+        return false;
+    }
+    // «كما ذكرت الصحيفة من قبل» is a comparison; of these verbs a report must follow.
+    let reports = matches!(
+        key,
+        "قال"
+            | "قالت"
+            | "ذكر"
+            | "ذكرت"
+            | "يقول"
+            | "تقول"
+            | "نقل"
+            | "نقلت"
+            | "افاد"
+            | "افادت"
+            | "تري"
+            | "يري"
+    );
+    !reports
+        || rest
+            .iter()
+            .take(14)
+            .any(|token| is_complementizer(&token.key) || token.is_mark(':') || token.key.as_ref() == "عن")
+}
+
+/// «…، فإن الحكومة», «…، فقد أعلن»: the clause that answers an opening «كما» or «أما».
+fn answers(tokens: &[Token]) -> bool {
+    tokens.windows(2).take(40).any(|pair| is_comma(&pair[0]) && opens_with_fa(&pair[1..]))
+}
+
+fn opens_with_fa(tokens: &[Token]) -> bool {
+    tokens.first().is_some_and(|token| {
+        let rest = token.key.strip_prefix('ف');
+        rest.is_some_and(|rest| {
+            is_complementizer(rest)
+                || verb_of_saying(rest).is_some()
+                || matches!(
+                    rest,
+                    "قد" | "لم"
+                        | "لا"
+                        | "لن"
+                        | "هو"
+                        | "هي"
+                        | "هذا"
+                        | "هذه"
+                        | "كان"
+                        | "كانت"
+                        | "في"
+                        | "من"
+                        | "ليس"
+                )
+        })
+    })
+}
+
+/// «هذا وقد أعلن», «هذا ويشارك», «هذا وقال»; not «هذا وزير».
+fn continues_after_this(next: &Token) -> bool {
+    let Some(rest) = next.key.strip_prefix('و') else { return false };
+    rest == "قد"
+        || verb_of_saying(rest).is_some()
+        || matches!(rest, "من" | "في" | "كان" | "كانت" | "يذكر" | "تم" | "يشار" | "ياتي" | "تاتي")
+}
+
+/// How many of `tokens` are left without the credit of an agency and the footnote marks at their end: «… أمس (أ ف ب)», «… 1990[3]».
+#[must_use]
+pub fn without_credit(tokens: &[Token]) -> usize {
+    let mut end = tokens.len();
+    while let Some(start) = tail(&tokens[..end]) {
+        end = start;
+    }
+    end
+}
+
+fn tail(tokens: &[Token]) -> Option<usize> {
+    let last = tokens.last()?;
+    let opening = if last.is_mark(')') {
+        '('
+    } else if last.is_mark(']') {
+        '['
     } else {
-        Opener::Plain
-    }
+        return None;
+    };
+    let length = tokens.iter().rev().take(8).position(|token| token.is_mark(opening))? + 1;
+    let start = tokens.len() - length;
+    let inside = &tokens[start + 1..tokens.len() - 1];
+    let taken = if opening == '(' {
+        // «وكالة الأنباء الوطنية (وان)» names an agency in full: no credit.
+        is_carrier(inside) && !tokens[..start].iter().rev().take(5).any(|token| token.key.ends_with("وكاله"))
+    } else {
+        !inside.is_empty() && inside.iter().all(|token| token.kind == TokenKind::Number)
+    };
+    (taken && start >= MIN_WORDS_LEFT).then_some(start)
 }
 
-/// Whether the first word begins with the conjunction «و».
-#[must_use]
-pub fn opens_with_waw(tokens: &[Token]) -> bool {
-    tokens.iter().find(|t| t.is_word()).is_some_and(|t| t.key.starts_with('و') && t.key.chars().count() > 3)
-}
-
-/// Whether the token is a pronoun, a demonstrative or a preposition with a pronoun.
-#[must_use]
-pub fn is_pronoun(token: &Token) -> bool {
-    token.is_word() && PRONOUNS_KEYS.contains(bare(&token.key))
-}
-
-/// Whether the token names a day of the news: «الثلاثاء», «اليوم».
-#[must_use]
-pub fn is_day(token: &Token) -> bool {
-    token.is_word() && DAYS_KEYS.contains(&*token.key)
-}
-
-/// Whether the token names a source: «بحسب», «وفقا».
-#[must_use]
-pub fn is_attribution(token: &Token) -> bool {
-    token.is_word() && ATTRIBUTION_KEYS.contains(bare(&token.key))
-}
-
-/// The word without the conjunction «و» or «ف» in front.
-fn bare(key: &str) -> &str {
-    match key.strip_prefix('و').or_else(|| key.strip_prefix('ف')) {
-        Some(rest) if rest.chars().count() >= 2 => rest,
-        _ => key,
-    }
-}
+#[cfg(test)]
+mod tests;

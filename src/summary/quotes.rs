@@ -23,7 +23,8 @@ const WORDS: std::ops::RangeInclusive<usize> = 6..=45;
 /// The quotations of `facts` that tell most beside the summary in `review`, in source order.
 #[must_use]
 pub fn choose(document: &Document, facts: &Facts, review: &Review) -> Vec<Quotation> {
-    let shown: Vec<Span> = review.chosen.iter().flat_map(|chosen| chosen.shown.iter().copied()).collect();
+    let mut shown: Vec<Span> = review.chosen.iter().map(|chosen| chosen.span).collect();
+    shown.sort_unstable();
     let tells = |quotation: &&Quotation| {
         quotation.whole
             && quotation.speaker.is_some()

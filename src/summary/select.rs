@@ -1,184 +1,211 @@
-//! Selection as one optimisation: worth, coverage and redundancy under a budget, in bundles.
+//! Selection: one choice over the pieces of all sentences, under a budget.
 //!
-//! The value of a set of sentences is a monotone submodular function (after Lin and Bilmes, 2011:
-//! "A class of submodular functions for document summarization"): a sentence spreads its worth over
-//! its terms, and a term that is shown twice counts little the second time. Lazy greedy choice by
-//! value for cost. (Exchanging chosen sentences for others afterwards, while the value grows, was
-//! tried: it fills the budget better and agrees less with human summaries.)
+//! A candidate is a sentence, shown as one of its pieces. What leans on the sentence before it comes only with that one. The best comes
+//! first, then the best of what is left and still fits; nothing that says again what is shown.
 
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
-
-use super::terms::Terms;
-
-/// What may be chosen together: a sentence with those it leans on, in source order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bundle {
-    /// The sentence that is wanted.
-    pub root: usize,
-    /// All that is shown with it, itself included, ascending.
-    pub members: Vec<usize>,
-}
-
-/// What the selection works on; each list has one entry for each sentence.
-#[derive(Clone, Debug)]
-pub struct Pool<'a> {
-    /// The terms of the document.
-    pub terms: &'a Terms,
-    /// What a sentence is worth when it is shown alone.
-    pub values: Vec<f32>,
-    /// What showing it costs, in units of the budget.
-    pub costs: Vec<usize>,
-    /// What can be chosen.
-    pub bundles: Vec<Bundle>,
-}
-
-/// How much of a term's value is lost when another chosen sentence has shown it better.
-const REDUNDANCY: f32 = 0.2;
+use super::coherence::Cause;
+use super::cut::Piece;
+use super::eligible::Barrier;
+use super::features::Known;
+use super::terms::{TermId, distinct};
 
 /// How much is chosen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
-    /// Never more than this, one sentence apart.
-    pub most: usize,
-    /// Nothing is added once so much is shown.
-    pub enough: usize,
-    /// Sentences that share so much of the lighter one's weight are never shown together, 0 to 1.
+    /// Never more pieces than this.
+    pub pieces: usize,
+    /// Never more words than this; one sentence is always allowed.
+    pub words: usize,
+    /// No piece has more words than this, unless its sentence cannot be cut.
+    pub longest: usize,
+    /// Pieces that share so much of the lighter one's weight are never shown together, 0 to 1.
     pub same: f32,
+    /// Whether a sentence that fits is shown whole, or as the piece that an editor would show.
+    pub whole: bool,
 }
 
-/// Chooses bundles from `pool` within `limits`; gives back sentences, ascending.
-///
-/// One sentence is always chosen, whatever it costs, if there is a bundle of one.
-#[must_use]
-pub fn select(pool: &Pool<'_>, limits: Limits) -> Vec<usize> {
-    let mut choice = greedy(pool, limits);
-    if choice.roots.is_empty()
-        && let Some(only) = best_alone(pool)
-    {
-        choice.add(pool, only);
-    }
-    choice.sentences()
+/// What is chosen from.
+pub struct Pool<'a> {
+    /// The document.
+    pub known: &'a Known<'a>,
+    /// What each sentence is worth, 0 to 1.
+    pub worth: &'a [f32],
+    /// Why a sentence may not be shown.
+    pub barriers: &'a [Option<Barrier>],
+    /// How many words a text has as the budget counts them.
+    pub count: &'a dyn Fn(&Piece) -> usize,
+    /// The pieces of a sentence.
+    pub pieces: &'a dyn Fn(usize) -> Vec<Piece>,
 }
 
-/// Where nothing fits: the sentence that is worth most for its cost of those that lean on nothing.
-fn best_alone(pool: &Pool<'_>) -> Option<usize> {
-    let alone = (0..pool.bundles.len()).filter(|&b| pool.bundles[b].members.len() == 1);
-    let rate = |b: usize| {
-        let root = pool.bundles[b].root;
-        pool.values[root] / pool.costs[root].max(1) as f32
-    };
-    alone.max_by(|&a, &b| rate(a).total_cmp(&rate(b)).then(b.cmp(&a)))
-}
-
-/// A set of chosen bundles and what they show.
+/// A piece that is shown.
 #[derive(Clone, Debug)]
-struct Choice {
-    roots: Vec<usize>,
-    shown: Vec<bool>,
-    best: Vec<f32>,
-    cost: usize,
+pub struct Choice {
+    /// Its sentence.
+    pub sentence: usize,
+    /// The piece.
+    pub piece: Piece,
+    terms: Vec<TermId>,
+    words: usize,
 }
 
-impl Choice {
-    fn new(pool: &Pool<'_>) -> Self {
-        Self {
-            roots: Vec::new(),
-            shown: vec![false; pool.values.len()],
-            best: vec![0.0; pool.terms.len()],
-            cost: 0,
+/// A shorter piece tells too little, a whole sentence apart.
+const MIN_WORDS: usize = 6;
+/// A longer sentence that cannot be cut is not shown beside others.
+const UNCUT_WORDS: usize = 45;
+/// How much an editor's likely cut counts beside the worth of the sentence.
+const CUT: f32 = 0.4;
+/// How much a longer piece counts more.
+const LENGTH: f32 = 0.4;
+/// How much longer a piece an editor's likely cut is given up for, in the logarithm of its odds for each word.
+const LONGER: f32 = 0.05;
+/// A sentence is looked at while it is worth this share of the best that is left: with the best of cuts it could still be chosen.
+const WORTH_CUTTING: usize = 12;
+
+/// Chooses from `pool` within `limits`, in source order but for what could not be cut.
+#[must_use]
+pub fn select(pool: &Pool<'_>, limits: Limits) -> Vec<Choice> {
+    let mut shown = Shown { pool, limits, choices: Vec::new(), words: 0 };
+    let mut order: Vec<usize> = (0..pool.worth.len()).filter(|&i| pool.barriers[i].is_none()).collect();
+    order.sort_by(|&a, &b| pool.worth[b].total_cmp(&pool.worth[a]).then(a.cmp(&b)));
+    // Of a long text only so many sentences are cut: more than can be shown.
+    let window = if limits.whole { order.len() } else { limits.pieces * WORTH_CUTTING };
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for &sentence in order.iter().take(window) {
+        if limits.whole {
+            shown.take(&Candidate { sentence, value: 0.0 });
+        } else if let Some(piece) = shown.best(sentence, limits.words) {
+            candidates.push(Candidate { sentence, value: value(pool.worth[sentence], &piece) });
+        }
+    }
+    candidates.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.sentence.cmp(&b.sentence)));
+    for candidate in &candidates {
+        shown.take(candidate);
+    }
+    if shown.choices.is_empty() {
+        shown.take_any(&order);
+    }
+    let mut choices = shown.choices;
+    // What could not be cut stands last.
+    choices.sort_by_key(|choice| (choice.piece.words > limits.longest, choice.sentence));
+    choices
+}
+
+struct Candidate {
+    sentence: usize,
+    value: f32,
+}
+
+/// What a piece is worth in a chat: what its sentence is worth, more where an editor would cut it there, more for more words.
+fn value(worth: f32, piece: &Piece) -> f32 {
+    worth * piece.likely.powf(CUT) * (piece.words as f32).powf(LENGTH)
+}
+
+/// What is chosen so far.
+struct Shown<'a> {
+    pool: &'a Pool<'a>,
+    limits: Limits,
+    choices: Vec<Choice>,
+    words: usize,
+}
+
+impl Shown<'_> {
+    /// The piece of `sentence` that an editor would show within `room` words.
+    fn best(&self, sentence: usize, room: usize) -> Option<Piece> {
+        let pieces = (self.pool.pieces)(sentence);
+        let fits = |piece: &&Piece| {
+            piece.forbidden.is_none()
+                && piece.words <= self.limits.longest
+                && (piece.words >= MIN_WORDS || piece.whole)
+                && (self.pool.count)(piece) <= room
+        };
+        if self.limits.whole
+            && let Some(whole) = pieces.last().filter(fits)
+        {
+            return Some(*whole);
+        }
+        let rate = |piece: &Piece| (piece.likely + 1e-4).ln() + LONGER * piece.words as f32;
+        let best = pieces.iter().filter(fits).max_by(|a, b| rate(a).total_cmp(&rate(b)));
+        // A sentence that cannot be cut is shown whole.
+        let uncut = || {
+            let can_be_cut =
+                pieces.iter().any(|piece| piece.forbidden.is_none() && piece.words <= self.limits.longest);
+            let fits = |piece: &&Piece| {
+                piece.forbidden.is_none() && piece.words <= UNCUT_WORDS && (self.pool.count)(piece) <= room
+            };
+            pieces.last().filter(fits).filter(|_| !can_be_cut)
+        };
+        best.or_else(uncut).copied()
+    }
+
+    /// Shows the candidate, with the sentence that it leans on, if there is room.
+    fn take(&mut self, candidate: &Candidate) {
+        let sentence = candidate.sentence;
+        if self.has(sentence) {
+            return;
+        }
+        let before = match self.lean(sentence) {
+            None => None,
+            Some(_) if sentence > 0 && self.has(sentence - 1) => None,
+            Some(_) if sentence > 0 && self.stands(sentence - 1) => Some(sentence - 1),
+            Some(_) => return,
+        };
+        let mut new: Vec<Choice> = Vec::new();
+        let mut words = self.words;
+        for sentence in before.into_iter().chain([sentence]) {
+            let room = self.limits.words.saturating_sub(words);
+            if room < MIN_WORDS || self.choices.len() + new.len() >= self.limits.pieces {
+                return;
+            }
+            let Some(piece) = self.best(sentence, room) else { return };
+            let choice = self.choice(sentence, piece);
+            if self.repeats(&choice, &new) {
+                return;
+            }
+            words += choice.words;
+            new.push(choice);
+        }
+        self.words = words;
+        self.choices.extend(new);
+    }
+
+    /// Where nothing fits: the piece of the best sentence that stands by itself, whatever its length.
+    fn take_any(&mut self, order: &[usize]) {
+        let stands =
+            order.iter().copied().filter(|&sentence| self.lean(sentence).is_none()).take(WORTH_CUTTING);
+        for sentence in stands.collect::<Vec<_>>() {
+            let pieces = (self.pool.pieces)(sentence);
+            let shortest =
+                pieces.iter().filter(|piece| piece.forbidden.is_none()).min_by_key(|piece| piece.words);
+            if let Some(piece) = self.best(sentence, usize::MAX).or(shortest.copied()) {
+                self.choices.push(self.choice(sentence, piece));
+                return;
+            }
         }
     }
 
-    /// What `bundle` would cost more and be worth more.
-    fn gain(&self, pool: &Pool<'_>, bundle: usize) -> (usize, f32) {
-        let (mut cost, mut value) = (0, 0.0);
-        for &sentence in &pool.bundles[bundle].members {
-            if self.shown[sentence] {
-                continue;
-            }
-            cost += pool.costs[sentence];
-            let terms = pool.terms.of(sentence);
-            let weight = pool.terms.weight_of(terms);
-            let rate = if weight > 0.0 { pool.values[sentence] / weight } else { 0.0 };
-            for &term in terms {
-                let share = rate * pool.terms.weight(term);
-                let more = (share - self.best[term as usize]).max(0.0);
-                value += REDUNDANCY.mul_add(more, (1.0 - REDUNDANCY) * share);
-            }
-        }
-        (cost, value)
+    fn choice(&self, sentence: usize, piece: Piece) -> Choice {
+        let terms = distinct(self.pool.known.terms.of_tokens(piece.tokens.0..piece.tokens.1));
+        Choice { sentence, piece, terms, words: (self.pool.count)(&piece) }
     }
 
-    fn add(&mut self, pool: &Pool<'_>, bundle: usize) {
-        self.cost += self.gain(pool, bundle).0;
-        self.roots.push(bundle);
-        for &sentence in &pool.bundles[bundle].members {
-            self.shown[sentence] = true;
-            let terms = pool.terms.of(sentence);
-            let weight = pool.terms.weight_of(terms);
-            let rate = if weight > 0.0 { pool.values[sentence] / weight } else { 0.0 };
-            for &term in terms {
-                let best = &mut self.best[term as usize];
-                *best = best.max(rate * pool.terms.weight(term));
-            }
-        }
+    fn lean(&self, sentence: usize) -> Option<Cause> {
+        self.pool.known.leans[sentence]
     }
 
-    fn repeats(&self, pool: &Pool<'_>, bundle: usize, same: f32) -> bool {
-        let members = &pool.bundles[bundle].members;
-        self.roots
+    fn has(&self, sentence: usize) -> bool {
+        self.choices.iter().any(|choice| choice.sentence == sentence)
+    }
+
+    fn stands(&self, sentence: usize) -> bool {
+        self.lean(sentence).is_none() && self.pool.barriers[sentence].is_none()
+    }
+
+    fn repeats(&self, new: &Choice, others: &[Choice]) -> bool {
+        let terms = self.pool.known.terms;
+        self.choices
             .iter()
-            .flat_map(|&r| &pool.bundles[r].members)
-            .any(|&a| members.iter().any(|&b| a != b && pool.terms.overlap(a, b) >= same))
+            .chain(others)
+            .any(|shown| terms.overlap(&shown.terms, &new.terms) >= self.limits.same)
     }
-
-    fn sentences(&self) -> Vec<usize> {
-        (0..self.shown.len()).filter(|&s| self.shown[s]).collect()
-    }
-}
-
-/// A bundle in the queue of the lazy greedy choice, with its rate when it was last looked at.
-#[derive(PartialEq)]
-struct Entry {
-    rate: f32,
-    bundle: usize,
-}
-
-impl Eq for Entry {}
-
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Entry {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.rate.total_cmp(&other.rate).then(other.bundle.cmp(&self.bundle))
-    }
-}
-
-fn greedy(pool: &Pool<'_>, limits: Limits) -> Choice {
-    let mut choice = Choice::new(pool);
-    let entry = |choice: &Choice, bundle| {
-        let (cost, value) = choice.gain(pool, bundle);
-        (cost, Entry { rate: value / cost.max(1) as f32, bundle })
-    };
-    let mut queue: BinaryHeap<Entry> = (0..pool.bundles.len()).map(|b| entry(&choice, b).1).collect();
-    while let Some(top) = queue.pop() {
-        let (cost, now) = entry(&choice, top.bundle);
-        if choice.cost >= limits.enough {
-            break;
-        }
-        if cost == 0 || choice.cost + cost > limits.most || choice.repeats(pool, top.bundle, limits.same) {
-            continue;
-        }
-        if queue.peek().is_some_and(|next| *next > now) {
-            queue.push(now);
-        } else {
-            choice.add(pool, now.bundle);
-        }
-    }
-    choice
 }

@@ -2,6 +2,7 @@
 //!
 //! Everything that compares sentences (title overlap, centroid, redundancy, coverage) works on these.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
@@ -22,6 +23,8 @@ pub struct Terms {
     spread: Vec<u32>,
     in_title: Vec<bool>,
     sentences: Vec<Vec<TermId>>,
+    /// The term of each token of the document.
+    tokens: Vec<Option<TermId>>,
     title_weight: f32,
 }
 
@@ -33,13 +36,15 @@ impl Terms {
         let mut ids = HashMap::new();
         let read = read(document.tokens());
         for sentence in document.sentences() {
-            let found = terms.intern(&read[sentence.tokens.clone()], &mut ids);
+            let tokens = terms.intern(&read[sentence.tokens.clone()], &mut ids);
+            let found = distinct(&tokens);
             for &id in &found {
                 terms.spread[id as usize] += 1;
             }
             terms.sentences.push(found);
+            terms.tokens.extend(tokens);
         }
-        let title = terms.intern(&self::read(document.headline_tokens()), &mut ids);
+        let title = distinct(&terms.intern(&self::read(document.headline_tokens()), &mut ids));
         terms.in_title = vec![false; terms.weights.len()];
         for &id in &title {
             terms.in_title[id as usize] = true;
@@ -48,31 +53,37 @@ impl Terms {
         terms
     }
 
-    /// The distinct ones of the terms read, sorted.
+    /// The id of each of the terms read.
     fn intern<'a>(
         &mut self,
         read: &[Option<(&'a str, f32)>],
         ids: &mut HashMap<&'a str, TermId>,
-    ) -> Vec<TermId> {
-        let mut found = Vec::with_capacity(read.len());
-        for &(term, weight) in read.iter().flatten() {
-            let next = self.weights.len() as TermId;
-            let id = *ids.entry(term).or_insert(next);
-            if id == next {
-                self.weights.push(weight);
-                self.spread.push(0);
-            }
-            found.push(id);
+    ) -> Vec<Option<TermId>> {
+        let mut interned = Vec::with_capacity(read.len());
+        for read in read {
+            interned.push(read.map(|(term, weight)| {
+                let next = self.weights.len() as TermId;
+                let id = *ids.entry(term).or_insert(next);
+                if id == next {
+                    self.weights.push(weight);
+                    self.spread.push(0);
+                }
+                id
+            }));
         }
-        found.sort_unstable();
-        found.dedup();
-        found
+        interned
     }
 
     /// The distinct terms of one sentence, sorted.
     #[must_use]
     pub fn of(&self, sentence: usize) -> &[TermId] {
         &self.sentences[sentence]
+    }
+
+    /// The term of each of the tokens `range` of the document; nothing for what carries no content.
+    #[must_use]
+    pub fn of_tokens(&self, range: Range<usize>) -> &[Option<TermId>] {
+        &self.tokens[range]
     }
 
     /// How much one term tells: its inverse document frequency in the language.
@@ -135,12 +146,20 @@ impl Terms {
         sum
     }
 
-    /// How alike two sentences are: the weight they share against that of the lighter one, 0 to 1.
+    /// How alike two sorted lists of terms are: the weight they share against that of the lighter one, 0 to 1.
     #[must_use]
-    pub fn overlap(&self, a: usize, b: usize) -> f32 {
-        let (a, b) = (self.of(a), self.of(b));
+    pub fn overlap(&self, a: &[TermId], b: &[TermId]) -> f32 {
         ratio(self.shared(a, b), self.weight_of(a).min(self.weight_of(b)))
     }
+}
+
+/// The distinct ones of `terms`, sorted.
+#[must_use]
+pub fn distinct(terms: &[Option<TermId>]) -> Vec<TermId> {
+    let mut found: Vec<TermId> = terms.iter().flatten().copied().collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// `part / whole`, and 0 where there is nothing to divide by.

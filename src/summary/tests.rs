@@ -1,19 +1,21 @@
-use super::{Budget, Length, sentences_for, summarize};
+use super::{Budget, Length, limits, summarize};
 use crate::facts;
 use crate::text::Document;
 
 #[test]
 fn length_follows_the_article() {
-    let lengths = |sentences| {
-        [Length::Short, Length::Medium, Length::Long].map(|length| sentences_for(length, sentences))
+    let pieces = |words, sentences| {
+        [Length::Short, Length::Medium, Length::Long].map(|length| limits(length, words, sentences).pieces)
     };
-    assert_eq!(lengths(0), [1, 1, 1]);
-    assert_eq!(lengths(1), [1, 1, 1]);
-    assert_eq!(lengths(3), [2, 2, 2]);
-    assert_eq!(lengths(5), [2, 3, 3]);
-    assert_eq!(lengths(8), [2, 4, 6]);
-    assert_eq!(lengths(12), [3, 5, 6]);
-    assert_eq!(lengths(40), [3, 5, 9]);
+    assert_eq!(pieces(900, 0), [1, 1, 1]);
+    assert_eq!(pieces(900, 2), [1, 1, 1]);
+    assert_eq!(pieces(900, 3), [2, 2, 2]);
+    assert_eq!(pieces(900, 5), [2, 3, 3]);
+    assert_eq!(pieces(900, 40), [2, 3, 6]);
+    let words =
+        |words| [Length::Short, Length::Medium, Length::Long].map(|length| limits(length, words, 40).words);
+    assert_eq!(words(900), [45, 90, 170]);
+    assert_eq!(words(90), [45, 60, 60]);
 }
 
 #[track_caller]
@@ -50,4 +52,23 @@ fn a_lead_that_opens_with_a_clause_is_shown() {
          وأعلنت أسرته أن الجنازة ستقام الجمعة في العاصمة.",
     );
     assert!(chosen.contains(&0), "{chosen:?}");
+}
+
+/// The bullets of `text`.
+fn bullets(headline: &str, text: &str, length: Length) -> Vec<String> {
+    let document = Document::new(headline, text);
+    let chosen = summarize(&document, &facts::analyze(&document), Budget::Length(length));
+    chosen.into_iter().map(|chosen| chosen.text).collect()
+}
+
+/// A story in one sentence over the budget is cut, and not told by what stands behind it.
+#[test]
+fn a_long_sentence_is_cut() {
+    let sentence = "افتتح وزير النقل سامي الحداد، الثلاثاء، ميناء الصخرة الجديد على الساحل الشرقي بعد عامين من العمل، مشيرا إلى أن \
+        الكلفة بلغت مليون دينار، ومؤكدا أن الميناء سيستقبل ثلاثين سفينة في اليوم، وهو ما يخفف الضغط عن ميناء العاصمة الذي يعاني من \
+        الازدحام منذ سنوات طويلة بسبب تزايد حركة البضائع القادمة من الخارج نحو الأسواق المحلية في مختلف المدن والجهات.";
+    let text = format!("{sentence}\nوسلم الوزير شهادات التقدير للعمال والمهندسين في ختام الحفل.");
+    let bullets = bullets("افتتاح ميناء الصخرة", &text, Length::Medium);
+    assert!(bullets[0].starts_with("افتتح وزير النقل") && bullets[0].split(' ').count() <= 32, "{bullets:?}");
+    assert!(bullets.iter().all(|bullet| text.contains(bullet.as_str())), "{bullets:?}");
 }

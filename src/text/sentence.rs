@@ -17,6 +17,8 @@ const MAX_WHOLE_QUOTATION: usize = 600;
 const MAX_WHOLE_BRACKET: usize = 300;
 /// A longer sentence, in bytes, is cut at its pauses (about forty-five words).
 const LONG_SENTENCE: usize = 540;
+/// A longer one, in bytes, runs on: commas stand for full stops (about seventy words).
+const RUN_ON_SENTENCE: usize = 840;
 /// A shorter piece is not cut off at a pause, in bytes.
 const MIN_PIECE: usize = 120;
 
@@ -186,19 +188,44 @@ impl Splitter<'_> {
         if is_credit { self.text.len() } else { end }
     }
 
-    /// Adds the sentence `start..end`, cut at its pauses where it is too long.
-    fn push(&self, sentences: &mut Vec<Span>, mut start: usize, end: usize) {
+    /// Adds the sentence `start..end`, cut at its pauses where it is too long, and what is left where a speech begins anew.
+    fn push(&self, sentences: &mut Vec<Span>, start: usize, end: usize) {
+        let start = self.cut(sentences, start, end, LONG_SENTENCE, Self::next_pause);
+        let start = self.cut(sentences, start, end, RUN_ON_SENTENCE, Self::next_speech);
+        sentences.push(Span::new(start, end));
+    }
+
+    /// Cuts pieces off `start..end` while it has more than `most` bytes, at the places that `next` finds; gives back where the rest starts.
+    fn cut(
+        &self,
+        sentences: &mut Vec<Span>,
+        mut start: usize,
+        end: usize,
+        most: usize,
+        next: impl Fn(&Self, usize, usize) -> Option<usize>,
+    ) -> usize {
         let mut at = start;
-        while end - start > LONG_SENTENCE {
-            let Some(pause) = self.next_pause(at, end) else { break };
-            at = pause;
-            let is_whole = self.enclosure_of(pause - 1).is_none();
-            if is_whole && pause - start >= MIN_PIECE && end - pause >= MIN_PIECE {
-                sentences.push(Span::new(start, pause));
-                start = pause;
+        while end - start > most {
+            let Some(place) = next(self, at, end) else { break };
+            at = place;
+            let is_whole = self.enclosure_of(place - 1).is_none();
+            if is_whole && place - start >= MIN_PIECE && end - place >= MIN_PIECE {
+                sentences.push(Span::new(start, place));
+                start = place;
             }
         }
-        sentences.push(Span::new(start, end));
+        start
+    }
+
+    /// Behind the next comma in `from..end` that a verb of saying with «و» follows: «… قبل عام، وأكدت الوزارة أن …», in texts that put
+    /// commas for full stops.
+    fn next_speech(&self, from: usize, end: usize) -> Option<usize> {
+        let commas = self.text[from..end].match_indices(['،', ',']);
+        let mut places = commas.map(|(at, comma)| from + at + comma.len());
+        places.find(|&place| {
+            let word = fold(first_word(self.text[place..end].trim_start()));
+            word.strip_prefix('و').is_some_and(|verb| verb_of_saying(verb).is_some())
+        })
     }
 
     /// The end of the next «..» or «…» in `from..end`.

@@ -3,7 +3,7 @@
 mod agreement;
 mod dual;
 pub mod features;
-mod grammar;
+pub mod grammar;
 pub mod line;
 mod repeat;
 mod salience;

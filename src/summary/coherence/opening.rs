@@ -11,9 +11,9 @@ use crate::text::quotation::is_quotation_mark;
 use crate::text::speech::{self, Speech, is_complementizer, lacks_speaker};
 use crate::text::{Token, TokenKind};
 
-/// Why a sentence of these `tokens`, trims already made, leans on the one before it.
+/// Why a sentence of these `tokens` leans on the one before it; under `headline`, which stands above both.
 #[must_use]
-pub fn cause(tokens: &[Token]) -> Option<Cause> {
+pub fn cause(tokens: &[Token], headline: &[Token]) -> Option<Cause> {
     let marks = tokens.iter().take_while(|token| !token.is_word() && token.kind != TokenKind::Number);
     let tokens = &tokens[marks.count()..];
     let first = tokens.first()?;
@@ -26,7 +26,7 @@ pub fn cause(tokens: &[Token]) -> Option<Cause> {
     if has_object_pronoun(&first.key) {
         return Some(Cause::Pronoun);
     }
-    if points_back(tokens) {
+    if points_back(tokens, headline) {
         return Some(Cause::Demonstrative);
     }
     // «و أضاف»: the conjunction may stand apart.
@@ -62,11 +62,13 @@ const KNOWN_VERB: f32 = 0.05;
 
 /// How far into a sentence a demonstrative still opens it, in tokens.
 const OPENING_TOKENS: usize = 5;
+/// A demonstrative that stands nearer to the start goes on with what was said, whatever the headline names.
+const HEADLINE_TOKENS: usize = 2;
 /// How far in the first reported clause is looked for: «قال وزير الخارجية الإيطالي إن هذا…».
 const REPORT_TOKENS: usize = 12;
 
 /// Whether the sentence opens on a demonstrative whose noun it has not named itself.
-fn points_back(tokens: &[Token]) -> bool {
+fn points_back(tokens: &[Token], headline: &[Token]) -> bool {
     let opening = tokens.iter().take(OPENING_TOKENS).take_while(|token| !token.is_mark('،'));
     let in_opening = opening.enumerate().find(|(_, token)| is_demonstrative(token)).map(|(at, _)| at);
     let reported =
@@ -79,8 +81,10 @@ fn points_back(tokens: &[Token]) -> bool {
             && tokens.get(at.wrapping_sub(2)).is_some_and(|t| t.key.ends_with("ما"));
         let noun = tokens.get(at + 1);
         let timed = noun.is_some_and(|noun| TIME_KEYS.contains(&noun.key));
-        let named =
-            noun.is_some_and(|noun| tokens[..at].iter().any(|token| same_noun(&token.key, &noun.key)));
+        // What the headline names is known, but «ويأتي هذا القرار بعد» goes on all the same.
+        let headline = if at < HEADLINE_TOKENS { &[] } else { headline };
+        let known = || tokens[..at].iter().chain(headline);
+        let named = noun.is_some_and(|noun| known().any(|token| same_noun(&token.key, &noun.key)));
         !including && !timed && !named
     })
 }

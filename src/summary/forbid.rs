@@ -1,0 +1,357 @@
+//! Cuts that are never made: each rule says what a reader would lose.
+//!
+//! Where a sentence is best cut is learnt ([`super::cut`]); a rule may only forbid. `tests/cuts.tsv` holds sentences for each rule,
+//! with the cuts that it forbids and those that it does not.
+
+use std::fmt;
+use std::sync::LazyLock;
+
+use foldhash::HashSet;
+
+use super::clause::{self, Boundary, Opening};
+use super::words::Word;
+use crate::text::phrase::{folded, phrases};
+use crate::text::quotation::Unpaired;
+use crate::text::{Span, Token, TokenKind};
+
+/// What a cut would lose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rule {
+    /// A quotation mark or a bracket of the piece has its partner outside: «قال إن "العمل بدأ|، وسينتهي قريبا"».
+    Half,
+    /// The last word asks for what follows: «وصل الوزير إلى| المدينة», «لم| يصل».
+    OpenEnd,
+    /// Whose claim it is: «العمل بدأ|، بحسب الشركة», «العمل بدأ|، قالت الشركة».
+    Source,
+    /// What does not hold for all: «افتتحت المتاجر|، باستثناء الصيدليات», «لم يحضر|، بل اعتذر».
+    Exception,
+    /// On what it depends: «يبدأ العمل|، شريطة موافقة المجلس», «إذا وافق المجلس|، يبدأ العمل».
+    Condition,
+    /// That it is not sure: «يبدأ العمل غدا|، على الأرجح».
+    Doubt,
+    /// What a number counts, or the number itself: «قتل 12| شخصا».
+    Number,
+    /// What is said: «قال الوزير|، سامي الحداد، إن العمل بدأ».
+    Report,
+    /// What happens: «الوزير|، الذي وصل أمس، افتتح الميناء», «في خطوة مفاجئة|، أعلن الوزير استقالته».
+    Predicate,
+    /// The second of two: «بين الحكومة|، والنقابات», «سواء في المدن| أو في القرى».
+    Pair,
+    /// What a denied word is corrected to: «لا يشمل القرار المدارس| فقط», «لم يكتف بالفوز|، بل …».
+    Correction,
+}
+
+impl Rule {
+    /// Every rule.
+    pub const ALL: [Self; 11] = [
+        Self::Half,
+        Self::OpenEnd,
+        Self::Source,
+        Self::Exception,
+        Self::Condition,
+        Self::Doubt,
+        Self::Number,
+        Self::Report,
+        Self::Predicate,
+        Self::Pair,
+        Self::Correction,
+    ];
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Half => "half a quotation",
+            Self::OpenEnd => "an open end",
+            Self::Source => "without its source",
+            Self::Exception => "without its exception",
+            Self::Condition => "without its condition",
+            Self::Doubt => "without its doubt",
+            Self::Number => "half a number",
+            Self::Report => "without what is said",
+            Self::Predicate => "without its predicate",
+            Self::Pair => "one of two",
+            Self::Correction => "without its correction",
+        })
+    }
+}
+
+/// A sentence that is to be cut.
+#[derive(Clone, Copy, Debug)]
+pub struct Sentence<'a> {
+    /// Its tokens.
+    pub tokens: &'a [Token],
+    /// What each of them is.
+    pub words: &'a [Word],
+    /// Where its pieces begin: behind what opens it.
+    pub from: usize,
+    /// The quotations that lie in it or run through it, marks included.
+    pub quotations: &'a [Span],
+    /// Its quotation marks without a partner.
+    pub unpaired: &'a [Unpaired],
+}
+
+/// What would be lost if a piece of `sentence` ended at `boundary`.
+#[must_use]
+pub fn forbidden(sentence: &Sentence<'_>, boundary: &Boundary) -> Option<Rule> {
+    let cut = Cut { sentence, boundary };
+    if cut.is_half() {
+        return Some(Rule::Half);
+    }
+    if boundary.opens == Opening::End {
+        return cut.introduces().then_some(Rule::Report);
+    }
+    let rule = match boundary.opens {
+        Opening::Source => Some(Rule::Source),
+        Opening::Exception => Some(Rule::Exception),
+        Opening::Condition => Some(Rule::Condition),
+        Opening::Doubt => Some(Rule::Doubt),
+        _ => None,
+    };
+    rule.or_else(|| cut.splits_number().then_some(Rule::Number))
+        .or_else(|| cut.is_open().then_some(Rule::OpenEnd))
+        .or_else(|| cut.is_corrected().then_some(Rule::Correction))
+        .or_else(|| cut.depends().then_some(Rule::Condition))
+        .or_else(|| cut.is_told_behind().then_some(Rule::Source))
+        .or_else(|| cut.lacks_report().then_some(Rule::Report))
+        .or_else(|| cut.lacks_predicate().then_some(Rule::Predicate))
+        .or_else(|| cut.lacks_second().then_some(Rule::Pair))
+}
+
+/// Words behind which nothing can end.
+const OPEN_ENDS: &str = "\
+    في، من، إلى، على، عن، مع، بين، عند، لدى، نحو، حول، ضد، عبر، تحت، فوق، دون، بدون، خلال، بعد، قبل، منذ، حتى، أن، إن، لأن، بأن، كأن، لكن، \
+    أو، أم، ثم، و، ف، ب، ل، ك، لم، لن، لا، ما، قد، سوف، ليس، ليست، غير، عدم، كل، أي، نحو، حوالي، قرابة، زهاء، \
+    الذي، التي، الذين، اللذين، هذا، هذه، تلك، هؤلاء، مثل، بسبب، عقب، بهدف، حيث، إذ، إذا، لو، كما، كان، كانت، يكون، تكون، أثناء، \
+    وسط، ضمن، بشأن، بخصوص، أمام، وراء، خلف، داخل، خارج، قرب، رغم، مقابل، تم، يتم";
+
+/// What makes two of one: the second must be there.
+const PAIRS: &[(&str, &[&str])] = &[
+    ("بين", &["و"]),
+    ("كل من", &["و"]),
+    ("كلا من", &["و"]),
+    ("سواء", &["او", "ام"]),
+    ("اما", &["او", "واما"]),
+];
+
+static OPEN_END_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(OPEN_ENDS)));
+
+/// How far behind a word its second is looked for, in tokens.
+const PAIR_TOKENS: usize = 30;
+
+/// How far behind a cut is looked, in tokens.
+const FAR: usize = 40;
+
+struct Cut<'a> {
+    sentence: &'a Sentence<'a>,
+    boundary: &'a Boundary,
+}
+
+impl<'a> Cut<'a> {
+    fn piece(&self) -> &'a [Token] {
+        &self.sentence.tokens[self.sentence.from..self.boundary.end]
+    }
+
+    fn piece_words(&self) -> &'a [Word] {
+        &self.sentence.words[self.sentence.from..self.boundary.end]
+    }
+
+    fn rest(&self) -> &'a [Token] {
+        &self.sentence.tokens[self.boundary.next.min(self.sentence.tokens.len())..]
+    }
+
+    fn rest_words(&self) -> &'a [Word] {
+        &self.sentence.words[self.boundary.next.min(self.sentence.words.len())..]
+    }
+
+    fn is_half(&self) -> bool {
+        let piece = self.piece();
+        let (Some(first), Some(last)) = (piece.first(), piece.last()) else { return true };
+        let span = first.span.cover(last.span);
+        let crosses = |pair: &Span| pair.overlaps(span) && !span.contains(*pair) && !is_inside(span, *pair);
+        let brackets = |mark| piece.iter().filter(|token| token.is_mark(mark)).count();
+        self.sentence.quotations.iter().any(crosses)
+            || self.sentence.unpaired.iter().any(|unpaired| unpaired.mark.overlaps(span))
+            || brackets('(') != brackets(')')
+            || self.sentence.quotations.iter().any(|pair| is_inside(span, *pair))
+    }
+
+    /// «وفيما يلي أبرز المحطات:»
+    fn introduces(&self) -> bool {
+        self.sentence.tokens[self.boundary.end..].iter().any(|token| token.is_mark(':'))
+    }
+
+    /// «10 -| 15 عاما», «5| في المئة», «ثلاثة من| عشرة».
+    fn splits_number(&self) -> bool {
+        let last = self.piece().last().is_some_and(|token| token.kind == TokenKind::Number);
+        let goes_on = |token: &Token| {
+            token.kind == TokenKind::Number || matches!(token.kind, TokenKind::Mark('%' | '٪' | '$' | '€'))
+        };
+        last && match self.boundary.mark {
+            None => self.boundary.opens == Opening::Preposition,
+            Some('-' | '–' | '—' | ':') => self.rest().first().is_some_and(goes_on),
+            Some(_) => false,
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        let Some(last) = self.piece().iter().rev().find(|token| !token.is_quotation_mark()) else {
+            return true;
+        };
+        let bare = last.key.strip_prefix('و').filter(|rest| rest.chars().nth(1).is_some());
+        OPEN_END_KEYS.contains(&last.key) || bare.is_some_and(|bare| OPEN_END_KEYS.contains(bare))
+    }
+
+    /// «لا يشمل القرار المدارس| فقط»
+    fn is_corrected(&self) -> bool {
+        let denied = self.piece_words().iter().any(|word| word.denies());
+        let corrects = |token: &Token| {
+            matches!(&*token.key, "فقط" | "فحسب" | "وحده" | "وحدها" | "بل" | "وانما" | "انما")
+        };
+        denied && self.rest().iter().take(3).any(corrects)
+    }
+
+    /// «إذا وافق المجلس|، فسيبدأ العمل», «قال إنه إذا وافق المجلس|، فسيبدأ».
+    fn depends(&self) -> bool {
+        let is_condition = |token: &Token| {
+            let key = token.key.strip_prefix(['و', 'ف']).unwrap_or(&token.key);
+            matches!(key, "اذا" | "لو" | "لولا" | "كلما")
+        };
+        let piece = self.piece();
+        let Some(at) = piece.iter().rposition(is_condition) else { return false };
+        let in_front = at == 0 || self.piece_words()[at - 1].is_complementizer();
+        // The answer has come where a clause has ended since.
+        in_front && !piece[at..].iter().any(|token| token.is_mark('،') || token.is_mark(','))
+    }
+
+    /// «الميناء جاهز|، قال الوزير», «"الميناء جاهز"|، يقول الوزير».
+    fn is_told_behind(&self) -> bool {
+        let told = self.rest_words().first().is_some_and(|word| word.is_saying() && !word.joins());
+        // «عبر» is a preposition more often than a verb.
+        let bare = self
+            .rest()
+            .first()
+            .is_some_and(|token| !token.key.starts_with(['و', 'ف']) && &*token.key != "عبر");
+        told && bare && !self.piece_words().iter().any(|word| word.is_saying())
+    }
+
+    /// A verb of saying whose «أن» or colon is still to come.
+    fn lacks_report(&self) -> bool {
+        let words = self.piece_words();
+        let Some(saying) = words.iter().rposition(|word| word.is_saying()) else { return false };
+        let piece = self.piece();
+        let reported = |range: std::ops::Range<usize>| {
+            piece[range.clone()].iter().any(|token| token.is_mark(':') || token.is_quotation_mark())
+                || words[range].iter().any(|word| word.is_complementizer())
+        };
+        if reported(saying + 1..words.len()) {
+            return false;
+        }
+        if self.boundary.mark == Some(':') {
+            return true;
+        }
+        if matches!(self.boundary.opens, Opening::Report | Opening::Quote | Opening::That) {
+            return false;
+        }
+        // Behind a mark the report comes at once, or behind the mark that ends what is put in between.
+        let rest: Vec<(&Token, &Word)> = self.rest().iter().zip(self.rest_words()).take(FAR).collect();
+        let reports = |at: usize| {
+            rest[at].1.is_complementizer() && !rest[at].0.key.starts_with('و') || rest[at].0.is_mark(':')
+        };
+        let is_comma = |at: usize| rest[at].0.is_mark('،') || rest[at].0.is_mark(',');
+        let first =
+            (0..rest.len()).find(|&at| is_comma(at) || rest[at].1.is_saying() || clause::is_stop(rest[at].0));
+        match (self.boundary.mark, first) {
+            (None, end) => (0..end.unwrap_or(rest.len())).any(reports),
+            (Some(_), Some(comma)) if is_comma(comma) => {
+                reports(0) || comma + 1 < rest.len() && reports(comma + 1)
+            }
+            (Some(_), _) => !rest.is_empty() && reports(0),
+        }
+    }
+
+    /// No verb yet, or only those of a clause in front or of one that describes.
+    fn lacks_predicate(&self) -> bool {
+        let words = self.piece_words();
+        let verb = words.iter().position(|word| word.is_verb());
+        let verb_to_come = || self.rest_words().iter().take(FAR).any(|word| word.is_verb());
+        let nominal = |token: &Token| matches!(&*token.key, "هو" | "هي" | "هم" | "ليس" | "ليست");
+        let piece = self.piece();
+        let plain = self.rest().first().is_some_and(|token| !token.key.starts_with('و'));
+        let next_verb = plain && self.rest_words().first().is_some_and(|word| word.is_verb());
+        let Some(verb) = verb else {
+            // Not every verb is known as one, so a noun must be what the sentence opens with.
+            let opens = next_verb || matches!(self.boundary.opens, Opening::Relative | Opening::Particle);
+            let noun = piece.first().is_some_and(|token| token.key.starts_with("ال"))
+                || clause::opens_with(piece).is_some_and(is_front);
+            return !piece.iter().any(nominal) && verb_to_come() && (opens || noun);
+        };
+        let front = clause::opens_with(piece).filter(|opens| is_front(*opens)).is_some();
+        // «في خطوة تعكس متانة العلاقات|، افتتح الوزير»
+        if front && next_verb {
+            return true;
+        }
+        // «الوزير الذي وصل أمس|، افتتح الميناء»
+        let relative = words.iter().position(|word| word.is_relative());
+        let opens_with_verb = words.iter().take(2).any(|word| word.is_verb());
+        !opens_with_verb && next_verb && relative.is_some_and(|relative| relative < verb)
+    }
+
+    /// «بين الحكومة|، والنقابات»
+    fn lacks_second(&self) -> bool {
+        let piece = self.piece();
+        let window = piece.len().saturating_sub(PAIR_TOKENS);
+        PAIRS.iter().any(|(first, seconds)| {
+            let keys: Vec<&str> = first.split(' ').collect();
+            let Some(at) = piece[window..].windows(keys.len()).rposition(|tokens| {
+                tokens.iter().zip(&keys).all(|(token, key)| {
+                    token.key.strip_prefix('و').unwrap_or(&token.key) == *key || &*token.key == *key
+                })
+            }) else {
+                return false;
+            };
+            let is_second = |token: &Token| {
+                seconds.iter().any(|second| match *second {
+                    "و" => {
+                        token.key.starts_with('و') && token.key.chars().nth(1).is_some() || &*token.key == "و"
+                    }
+                    second => &*token.key == second,
+                })
+            };
+            let behind = &piece[window + at + keys.len()..];
+            // «بين الطرفين», «بين العائلتين» are two by themselves.
+            let complete = behind.first().is_some_and(|token| {
+                ["ين", "ون", "ات", "هم", "هما", "ها"].iter().any(|end| token.key.ends_with(end))
+            });
+            let goes_on = self.boundary.opens == Opening::And || self.boundary.mark.is_none();
+            let verb = self.rest_words().first().is_some_and(|word| word.is_verb());
+            !complete
+                && goes_on
+                && !verb
+                && !behind.iter().skip(1).any(is_second)
+                && self.rest().iter().take(6).any(is_second)
+        })
+    }
+}
+
+/// Whether `span` lies within `outer` and does not reach its marks: a piece of a longer quotation.
+fn is_inside(span: Span, outer: Span) -> bool {
+    outer.contains(span) && outer != span
+}
+
+/// Openers of a clause that stands in front of its main clause.
+const fn is_front(opens: Opening) -> bool {
+    matches!(
+        opens,
+        Opening::Time
+            | Opening::Cause
+            | Opening::Purpose
+            | Opening::Contrast
+            | Opening::Preposition
+            | Opening::Where
+            | Opening::Addition
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,48 @@
+use super::{Rule, Sentence, forbidden};
+use crate::summary::{clause, openers, words};
+use crate::text::Document;
+
+/// What the place «|» in `sentence` is forbidden by; `None` where it is no place to cut.
+fn at_bar(sentence: &str) -> Option<Option<Rule>> {
+    let bar = sentence.find('|').expect("a place");
+    let document = Document::new("", &sentence.replace('|', ""));
+    assert_eq!(document.sentences().len(), 1, "{sentence}");
+    let tokens = document.tokens();
+    let words = words::read(tokens);
+    let from = openers::droppable(tokens);
+    let whole = Sentence {
+        tokens,
+        words: &words,
+        from,
+        quotations: document.quotations(),
+        unpaired: document.unpaired_marks(0),
+    };
+    let boundaries = clause::boundaries(tokens, &words, from);
+    let boundary = boundaries.iter().find(|boundary| {
+        let piece = tokens[boundary.end - 1].span.end;
+        piece <= bar && document.text()[piece..bar].trim().chars().all(|c| "-،".contains(c))
+    })?;
+    Some(forbidden(&whole, boundary))
+}
+
+#[test]
+fn cuts_that_are_never_made_and_cuts_that_are() {
+    let rows = include_str!("../../../tests/cuts.tsv").lines().filter(|line| !line.starts_with('#'));
+    let (mut count, mut wrong) = (0, Vec::new());
+    for (rule, sentence) in rows.filter_map(|row| row.split_once('\t')) {
+        count += 1;
+        let expected = Rule::ALL.into_iter().find(|known| known.to_string() == rule);
+        assert_eq!(expected.is_none(), rule == "-", "{rule}");
+        // A place that is none cannot be cut either.
+        match (at_bar(sentence), expected) {
+            (Some(found), expected) if found == expected => {}
+            (None, Some(_)) => {}
+            (found, _) => wrong.push(format!("{rule}: {sentence} {found:?}")),
+        }
+    }
+    assert!(count >= 60, "{count}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for rule in Rule::ALL {
+        assert!(include_str!("../../../tests/cuts.tsv").contains(&format!("\n{rule}\t")), "{rule}");
+    }
+}
