@@ -32,6 +32,8 @@ const WHOLE_ARTICLE: usize = 80;
 const REPEATED: usize = 10;
 /// A formula may be followed by so many words of its own: «السلام عليكم ورحمة الله وبركاته».
 const FORMULA_REST: usize = 3;
+/// An invitation to follow a channel has no more words than this.
+const INVITATION: usize = 30;
 /// A finished sentence of this many words is not a label.
 const SENTENCE: usize = 8;
 
@@ -43,7 +45,8 @@ pub fn classify(line: &str) -> Option<Clutter> {
     if words.is_empty() || is_address(line) {
         return Some(Clutter::Line);
     }
-    opening(line, &words).or_else(|| (is_bar(&words) || holds(&words)).then_some(Clutter::Line))
+    opening(line, &words)
+        .or_else(|| (is_bar(&words) || is_signature(line, &words) || holds(&words)).then_some(Clutter::Line))
 }
 
 /// Drops clutter, what hangs on it, every repetition of `headline`, and long lines that were there before.
@@ -101,23 +104,30 @@ enum Kind {
     Anywhere,
     Formula,
     Message,
+    Notice,
+    Invites,
 }
 
+#[derive(Default)]
 struct List {
     /// By first word: the other words of the phrase and its kind, longest phrase first.
     phrases: HashMap<String, Vec<(Vec<String>, Kind)>>,
     /// The words that share bars, dates and category lines are made of.
     words: HashSet<String>,
+    /// The names of channels that readers are invited to, and words of whose they are.
+    channels: HashSet<String>,
+    ours: HashSet<String>,
 }
 
 static LIST: LazyLock<List> = LazyLock::new(|| read(include_str!("../../data/clutter.txt")));
 
 fn read(data: &str) -> List {
-    let mut list = List { phrases: HashMap::new(), words: HashSet::new() };
-    let mut kind = None;
+    let mut list = List::default();
+    let (mut kind, mut section) = (None, "");
     for entry in data.lines().filter(|entry| !entry.is_empty() && !entry.starts_with('#')) {
-        if let Some(section) = entry.strip_prefix('[') {
-            kind = match section.trim_end_matches(']') {
+        if let Some(name) = entry.strip_prefix('[') {
+            section = name.trim_end_matches(']');
+            kind = match section {
                 "related" => Some(Kind::Related),
                 "end" => Some(Kind::End),
                 "opens" => Some(Kind::Opens),
@@ -126,12 +136,16 @@ fn read(data: &str) -> List {
                 "anywhere" => Some(Kind::Anywhere),
                 "formula" => Some(Kind::Formula),
                 "message" => Some(Kind::Message),
+                "notice" => Some(Kind::Notice),
+                "invites" => Some(Kind::Invites),
                 _ => None,
             };
             continue;
         }
         let mut words = line::words(entry).into_iter().map(|word| word.key);
         match kind {
+            None if section == "channels" => list.channels.extend(words),
+            None if section == "ours" => list.ours.extend(words),
             None => list.words.extend(words),
             Some(kind) => {
                 if let Some(first) = words.next() {
@@ -174,7 +188,7 @@ fn consequence(line: &str, words: &[Word], matched: usize, kind: Kind) -> Option
     let after = line[words[matched - 1].end..].trim_start();
     let more = words.len() - matched;
     let labelled =
-        after.starts_with([':', '：', '|', '/', '\\', '>', '»', '›', '←', '.', '…', '،', '-', '–', '—']);
+        after.starts_with([':', '：', '|', '/', '\\', '>', '»', '›', '←', '.', '…', '،', ',', '-', '–', '—']);
     let finished = line::ends_sentence(line);
     match kind {
         Kind::Always | Kind::Anywhere => (words.len() < WHOLE_ARTICLE).then_some(Clutter::Line),
@@ -186,11 +200,21 @@ fn consequence(line: &str, words: &[Word], matched: usize, kind: Kind) -> Option
         {
             Some(Clutter::Line)
         }
+        // «اقرأ المزيد على النهضة: عنوان».
+        Kind::Related
+            if words[..words.len().min(matched + 3)].iter().any(|word| line[word.end..].starts_with(':')) =>
+        {
+            Some(Clutter::Line)
+        }
         Kind::Related if more <= 2 && !finished => Some(Clutter::Links),
         Kind::Related => (words.len() < LONG && !finished).then_some(Clutter::Line),
         // «بسم الله الرحمن الرحيم»; what is told behind it stays.
         Kind::Formula => (more <= FORMULA_REST).then_some(Clutter::Line),
         Kind::Message => (words.len() < LONG && !finished).then_some(Clutter::Message),
+        Kind::Notice => {
+            (more == 0 || after.starts_with([':', '：', '|', '-', '–', '.', '…'])).then_some(Clutter::Line)
+        }
+        Kind::Invites => (words.len() <= INVITATION && invites(words, matched)).then_some(Clutter::Line),
         Kind::Opens => (more == 0 || (words.len() < LONG && !finished)).then_some(Clutter::Line),
         Kind::Label => {
             (more == 0 || (labelled && (!finished || words.len() < SENTENCE))).then_some(Clutter::Line)
@@ -215,6 +239,49 @@ pub(super) fn opens_with_formula(line: &str) -> bool {
             rest.len() >= phrase.len() && rest.iter().zip(phrase).all(|(word, key)| word.key == *key)
         })
     })
+}
+
+/// Whether `words`, of which the first `matched` call on the reader, name a channel to follow.
+fn invites(words: &[Word], matched: usize) -> bool {
+    /// Forms that may also tell who did so: «انضم إلى قناتنا», «انضم إلى الحزب».
+    const PAST: [&str; 6] = ["تابع", "انضم", "اشترك", "احصل", "حمل", "كن"];
+
+    let calls = !PAST.contains(&words[0].key.as_str());
+    words[matched..].iter().any(|word| {
+        let joined = word.key.strip_prefix('و').unwrap_or_default();
+        let among = |names: &HashSet<String>| names.contains(&word.key) || names.contains(joined);
+        among(&LIST.ours) || (calls && among(&LIST.channels))
+    })
+}
+
+/// Whether a line is who wrote it, in letters, and for whom («ج.ص/ ع.ج (رويترز، أ ف ب)»), or the signature of an embedded post.
+fn is_signature(line: &str, words: &[Word]) -> bool {
+    const AGENCIES: [&str; 14] = [
+        "رويترز",
+        "وكالات",
+        "الاناضول",
+        "كونا",
+        "واس",
+        "وام",
+        "بترا",
+        "قنا",
+        "سبوتنيك",
+        "شينخوا",
+        "afp",
+        "reuters",
+        "dpa",
+        "ap",
+    ];
+    const LETTERS: usize = 12;
+
+    let post = line.starts_with(['—', '–', '-']) && line.contains("(@");
+    let letters = |word: &Word| word.key.chars().all(char::is_alphabetic) && word.key.chars().count() <= 2;
+    let initials = words.len() <= LETTERS
+        && line.contains(['/', '.', '(', '-'])
+        && !line.contains(':')
+        && words.iter().all(|word| letters(word) || AGENCIES.contains(&word.key.as_str()))
+        && words.iter().any(|word| word.key.chars().count() < 2 || AGENCIES.contains(&word.key.as_str()));
+    (post && words.len() <= BAR) || initials
 }
 
 /// Whether `words` are a share bar, a date, counters or a category line: known words and numbers only.
@@ -245,6 +312,7 @@ fn is_address(line: &str) -> bool {
             || part.starts_with("https://")
             || part.starts_with("www.")
             || part.starts_with("t.me/")
+            || part.starts_with("pic.twitter.com/")
             || part.starts_with('@')
             || part.starts_with('#')
             || !part.contains(char::is_alphanumeric)
@@ -297,6 +365,40 @@ mod tests {
             "صورة أرشيفية لاجتماع سابق في المدينة نفسها",
         ] {
             check(line, Some(Clutter::Line));
+        }
+    }
+
+    #[test]
+    fn notices_invitations_and_signatures() {
+        for line in [
+            "تابعوا المرسى على Google News لمعرفة آخر الأخبار العاجلة.",
+            "انضم إلى أكثر من 100 ألف متابع على صفحتنا في فيسبوك ليصلك كل جديد.",
+            "اشتركوا في قناة النهضة على واتساب للحصول على الأخبار لحظة بلحظة.",
+            "تنويه: صُحح اسم المدينة في الفقرة الثالثة من هذا الخبر بعد نشره.",
+            "للمزيد: وزير المالية يشرح الموازنة في أول حوار له.",
+            "تم تحديث هذا الخبر بإضافة بيان الوزارة.",
+            "ج.ص/ ع.ج (رويترز، أ ف ب)",
+            "(م ع/ أ ح)",
+            "(رويترز)",
+            "انضم إلى 2 مليون متابع على تويتر",
+            "اقرأ المزيد على النهضة: أسعار التمور ترتفع قبل رمضان.",
+            "pic.twitter.com/abc",
+            "— وزارة الطاقة (@moe) March 5, 2024",
+            "list 1 of 3",
+            "Author, هدى الكندي",
+            "تخطى قصص مقترحة وواصل القراءة",
+        ] {
+            check(line, Some(Clutter::Line));
+        }
+        for line in [
+            "انضم إلى إنستغرام خمسة ملايين مستخدم جديد في الشهر الماضي بحسب الشركة.",
+            "تابع الوزير سير العمل في الميناء وزار مجمع الحاويات في الجزيرة.",
+            "تصحيح المسار الاقتصادي يحتاج إلى خمس سنوات بحسب البنك المركزي.",
+            "تخطى عدد المصابين ألفاً في المدينة خلال أسبوع واحد فقط.",
+            "3 - 2",
+            "ما هو؟",
+        ] {
+            check(line, None);
         }
     }
 
