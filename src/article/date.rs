@@ -1,38 +1,160 @@
 //! Dates of publication, as pages write them. What is not written is not filled in.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 
 use super::Published;
 use super::line;
+use crate::text::fold;
 
 /// Years that a web page can be of; others are years of the Hijri calendar, or no years.
 const YEARS: std::ops::RangeInclusive<i16> = 1990..=2100;
 /// How many words of a text are read for a date.
 const WORDS: usize = 40;
 
-/// Reads a date: ISO 8601 (`2020-06-03T03:01+0400`), RFC 2822, or words in Arabic or English
+/// How a text writes the day and the month where both are figures that can be read in two ways: 03/04/2020.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Figures {
+    /// It is not known: such a date is left alone.
+    #[default]
+    Unknown,
+    /// The day comes first, as it does wherever Arabic is written.
+    DayFirst,
+}
+
+/// Reads a date: ISO 8601 (`2020-06-03T03:01+0400`), RFC 2822, seconds since 1970, or words in Arabic or English
 /// («الأربعاء، 07 أكتوبر 2020 - 12:09 م», «٤ آب/أغسطس ٢٠١٣»).
 ///
 /// Hijri dates are left alone, and so are figures that could be read in two ways (03/04/2020).
 #[must_use]
 pub fn parse(text: &str) -> Option<Published> {
-    let text = text.trim();
-    iso(text).or_else(|| words(text)).filter(|published| YEARS.contains(&published.date.year()))
+    parse_as(text, Figures::Unknown)
 }
 
-/// ISO 8601, with what sites make of it: a space for the T, offsets without a colon.
+/// Reads a date in a text that writes figures as `figures` says.
+#[must_use]
+pub fn parse_as(text: &str, figures: Figures) -> Option<Published> {
+    let text = text.trim();
+    let published = iso(text).or_else(|| seconds(text)).or_else(|| words(text, figures));
+    published.filter(|published| YEARS.contains(&published.date.year()))
+}
+
+/// The dates of one line, by what it says of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Labelled {
+    /// When the article was published.
+    pub published: Option<Published>,
+    /// When it was last changed: «آخر تحديث: 6 مارس 2024».
+    pub updated: Option<Published>,
+}
+
+/// Words before the date of a change.
+const UPDATED: [&str; 12] = [
+    "تحديث",
+    "التحديث",
+    "حدث",
+    "حدثت",
+    "تحديثه",
+    "تحديثها",
+    "تعديل",
+    "التعديل",
+    "updated",
+    "update",
+    "modified",
+    "تعديله",
+];
+/// Words before the date of publication.
+const PUBLISHED: [&str; 16] = [
+    "نشر",
+    "نشرت",
+    "النشر",
+    "نشره",
+    "نشرها",
+    "اضيف",
+    "اضيفت",
+    "كتب",
+    "تاريخ",
+    "صدر",
+    "published",
+    "posted",
+    "created",
+    "اول",
+    "الاصدار",
+    "date",
+];
+
+/// Reads the dates of a line that may say of each what it is: «نشر في 5 مارس 2024 - آخر تحديث 6 مارس 2024».
+#[must_use]
+pub fn labelled(line: &str, figures: Figures) -> Labelled {
+    let mut dates = Labelled::default();
+    let (mut start, mut updated) = (0, false);
+    let words = line::words(line);
+    let mut read = |range: &str, updated: bool| {
+        let place = if updated { &mut dates.updated } else { &mut dates.published };
+        if place.is_none() {
+            *place = parse_as(range, figures);
+        }
+    };
+    for word in &words {
+        let update = UPDATED.contains(&word.key.as_str());
+        // «تاريخ التحديث»: the last label before a date is the one that counts.
+        if update || PUBLISHED.contains(&word.key.as_str()) {
+            let before = &line[start..word.end];
+            read(before, updated);
+            (start, updated) = (word.end, update);
+        }
+    }
+    read(&line[start..], updated);
+    dates
+}
+
+/// Whether a line says when something was changed, and not when it was published.
+#[must_use]
+pub fn is_update(line: &str) -> bool {
+    let words = line::words(line);
+    let has = |labels: &[&str]| words.iter().any(|word| labels.contains(&word.key.as_str()));
+    has(&UPDATED) && !has(&PUBLISHED[..5])
+}
+
+/// Whether a line begins by saying that it tells when something was published: «نشر في 5 مارس 2024».
+#[must_use]
+pub fn opens_with_label(line: &str) -> bool {
+    const FIRST: usize = 3;
+    line::words(line).iter().take(FIRST).any(|word| PUBLISHED.contains(&word.key.as_str()))
+}
+
+/// ISO 8601, with what sites make of it: Arabic digits, a space for the T or before the offset, offsets without a colon.
 fn iso(text: &str) -> Option<Published> {
+    let latin: String =
+        text.chars().map(|c| fold::fold_char(c).filter(char::is_ascii_digit).unwrap_or(c)).collect();
+    let text = latin.as_str();
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let pieces = Pieces::parse(text).ok().or_else(|| {
-        // What follows a date that can be read is not the date's: «2020-11-09 | 12:30».
-        let end = text.find(|c: char| !(c.is_ascii_digit() || c == '-')).unwrap_or(text.len());
-        Pieces::parse(&text[..end]).ok()
-    })?;
+    // A space before the offset: «2024-03-05 10:30:00 +0400».
+    let joined =
+        text.rfind(" +").or_else(|| text.rfind(" -")).map(|at| format!("{}{}", &text[..at], &text[at + 1..]));
+    let pieces =
+        Pieces::parse(text).ok().or_else(|| Pieces::parse(joined.as_deref()?).ok()).or_else(|| {
+            // What follows a date that can be read is not the date's: «2020-11-09 | 12:30».
+            let end = text.find(|c: char| !(c.is_ascii_digit() || c == '-')).unwrap_or(text.len());
+            Pieces::parse(&text[..end]).ok()
+        })?;
     Some(Published { date: pieces.date(), time: pieces.time(), offset: pieces.to_numeric_offset() })
+}
+
+/// Seconds or thousandths of seconds since 1970: `1709632800`.
+fn seconds(text: &str) -> Option<Published> {
+    let number: i64 = text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()?;
+    let seconds = match text.len() {
+        10 => number,
+        13 => number / 1000,
+        _ => return None,
+    };
+    let time = Offset::UTC.to_datetime(Timestamp::from_second(seconds).ok()?);
+    Some(Published { date: time.date(), time: Some(time.time()), offset: Some(Offset::UTC) })
 }
 
 /// One word or number of a written date.
@@ -49,8 +171,11 @@ enum Part {
     Other,
 }
 
-fn words(text: &str) -> Option<Published> {
+fn words(text: &str, figures: Figures) -> Option<Published> {
     let parts = parts(text);
+    let dotted = is_dotted(text);
+    let day_first = figures == Figures::DayFirst || dotted;
+    let date_at = |parts: &[Part]| date_at(parts, day_first);
     let (at, date) = (0..parts.len()).find_map(|at| date_at(&parts[at..]).map(|date| (at, date)))?;
     // The clock belongs to the date it follows, not to the next one («نشر في … آخر تحديث …»).
     let after = &parts[at + 1..];
@@ -80,9 +205,17 @@ fn on_24_hours(hour: i8, part: Option<&Part>) -> Option<i8> {
     }
 }
 
+/// Whether the figures of a date are parted by full stops, which are written behind days and months, in that order: 05.03.2024.
+fn is_dotted(text: &str) -> bool {
+    text.split(|c: char| !(c == '.' || c.is_numeric())).any(|run| {
+        let parts: Vec<&str> = run.split('.').collect();
+        matches!(parts[..], [day, month, year] if day.chars().count() <= 2 && month.chars().count() <= 2 && year.chars().count() == 4)
+    })
+}
+
 /// The date that `parts` open with: day month year, month day year, year month day, or figures whose
-/// order cannot be mistaken.
-fn date_at(parts: &[Part]) -> Option<Date> {
+/// order cannot be mistaken, or is known (`day_first`).
+fn date_at(parts: &[Part], day_first: bool) -> Option<Date> {
     use Part::{Hijri, Month, Number};
     let &[first, second, third, ..] = parts else { return None };
     if parts.get(3) == Some(&Hijri) {
@@ -94,8 +227,10 @@ fn date_at(parts: &[Part]) -> Option<Date> {
         | (Month(month), Number(day, 1..=2), Number(year, 4))
         | (Number(year, 4), Month(month), Number(day, 1..=2)) => (year, month, day),
         (Number(year, 4), Number(month, 1..=2), Number(day, 1..=2)) => (year, month_of(month)?, day),
-        // 17.03.2020: the day comes first where it cannot be the month, or is the same.
-        (Number(day, 1..=2), Number(month, 1..=2), Number(year, 4)) if day > 12 || day == month => {
+        // 17/03/2020: the day comes first where it cannot be the month, or is the same.
+        (Number(day, 1..=2), Number(month, 1..=2), Number(year, 4))
+            if day_first || day > 12 || day == month =>
+        {
             (year, month_of(month)?, day)
         }
         _ => return None,
@@ -205,12 +340,12 @@ const MONTHS: [&str; 12] = [
     "ابريل نيسان افريل april apr",
     "مايو ايار ماي may",
     "يونيو يونيه حزيران جوان june jun",
-    "يوليو يوليه تموز جويليه july jul",
-    "اغسطس اب اوت august aug",
-    "سبتمبر ايلول september sep sept",
+    "يوليو يوليه يوليوز تموز جويليه july jul",
+    "اغسطس اب اوت غشت august aug",
+    "سبتمبر شتنبر ايلول september sep sept",
     "اكتوبر october oct",
-    "نوفمبر november nov",
-    "ديسمبر december dec",
+    "نوفمبر نونبر november nov",
+    "ديسمبر دجنبر دجمبر december dec",
 ];
 
 impl std::fmt::Display for Published {
@@ -269,6 +404,11 @@ mod tests {
         check("2020-11-09", "2020-11-09");
         check("2020-11-09 | 12:30", "2020-11-09");
         check("20201109", "2020-11-09");
+        check("2024-03-05 10:30:00 +0400", "2024-03-05T10:30:00+04:00");
+        check("2024-03-05T10:30:00 +03:00", "2024-03-05T10:30:00+03:00");
+        check("٢٠٢٤-٠٣-٠٥T١٠:٣٠:٠٠+٠٣:٠٠", "2024-03-05T10:30:00+03:00");
+        check("1709632800", "2024-03-05T10:00:00Z");
+        check("1709632800000", "2024-03-05T10:00:00Z");
     }
 
     #[test]
@@ -280,6 +420,11 @@ mod tests {
         check("15 كانون الثاني 2021", "2021-01-15");
         check("1 تشرين الأول/ أكتوبر 2021 الساعة 9:05 صباحاً", "2021-10-01T09:05:00");
         check("12 جويلية 2019", "2019-07-12");
+        check("5 غشت 2024", "2024-08-05");
+        check("2 شتنبر 2023 - 14:05", "2023-09-02T14:05:00");
+        check("3 نونبر 2023", "2023-11-03");
+        check("4 دجنبر 2023", "2023-12-04");
+        check("6 يوليوز 2023", "2023-07-06");
         check("آخر تحديث: أبريل 3, 2022", "2022-04-03");
         check("12:15 ص - 3 مايو 2019", "2019-05-03T00:15:00");
     }
@@ -291,6 +436,25 @@ mod tests {
         check("GMT 17:27 17.03.2020", "2020-03-17T17:27:00");
         check("2020/03/04", "2020-03-04");
         check("17/03/2020", "2020-03-17");
+        check("05.03.2024 | 16:15 GMT", "2024-03-05T16:15:00Z");
+        let day_first = super::parse_as("05/03/2024", super::Figures::DayFirst);
+        assert_eq!(day_first.map(|date| date.to_string()).as_deref(), Some("2024-03-05"));
+    }
+
+    #[test]
+    fn a_line_says_what_its_dates_are() {
+        let labelled = |line: &str| {
+            let dates = super::labelled(line, super::Figures::DayFirst);
+            let shown = |date: Option<crate::article::Published>| {
+                date.map(|date| date.to_string()).unwrap_or_default()
+            };
+            (shown(dates.published), shown(dates.updated))
+        };
+        let both = ("2024-03-05".to_owned(), "2024-03-06".to_owned());
+        assert_eq!(labelled("نشر في 5 مارس 2024 - آخر تحديث 6 مارس 2024"), both);
+        assert_eq!(labelled("آخر تحديث: 06/03/2024 | تاريخ النشر: 05/03/2024"), both);
+        assert_eq!(labelled("تم التحديث في 6 مارس 2024"), (String::new(), "2024-03-06".to_owned()));
+        assert_eq!(labelled("الثلاثاء 5 مارس 2024").0, "2024-03-05");
     }
 
     #[test]
