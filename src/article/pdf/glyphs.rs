@@ -18,8 +18,14 @@ pub struct Glyph {
     pub size: f64,
 }
 
-/// The glyphs on one base line, in the order in which the file draws them. A line without glyphs parts paragraphs.
-pub type Line = Vec<Glyph>;
+/// The glyphs on one base line, in the order in which the file draws them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Line {
+    /// What stands on it.
+    pub glyphs: Vec<Glyph>,
+    /// How high it stands on its page.
+    pub height: f64,
+}
 
 /// The lines of the file; `None` if it is broken or locked.
 pub fn read(bytes: &[u8]) -> Option<Vec<Line>> {
@@ -35,28 +41,15 @@ pub fn read(bytes: &[u8]) -> Option<Vec<Line>> {
 #[derive(Default)]
 struct Drawn {
     lines: Vec<Line>,
-    /// Height of the last line on the page.
-    height: f64,
     glyphs: usize,
 }
 
 impl Drawn {
-    /// Opens a new line where a glyph stands higher or lower than the last one, and an empty one before it
-    /// where the distance is that of paragraphs.
+    /// Opens a new line where a glyph stands higher or lower than the last one.
     fn place(&mut self, glyph: Glyph, height: f64) {
-        /// Lines of one paragraph are nearer than this, in sizes of their letters.
-        const LEADING: f64 = 1.9;
-
-        let distance = (height - self.height).abs();
-        if self.lines.is_empty() || distance > glyph.size * 0.5 {
-            if distance > glyph.size * LEADING && !self.lines.is_empty() {
-                self.lines.push(Line::new());
-            }
-            self.lines.push(Line::new());
-            self.height = height;
-        }
-        if let Some(line) = self.lines.last_mut() {
-            line.push(glyph);
+        match self.lines.last_mut().filter(|line| (height - line.height).abs() <= glyph.size * 0.5) {
+            Some(line) => line.glyphs.push(glyph),
+            None => self.lines.push(Line { glyphs: vec![glyph], height }),
         }
     }
 }

@@ -12,6 +12,8 @@ use crate::text::fold;
 
 /// A gap of this share of the letters' size parts words.
 const GAP: f64 = 0.15;
+/// A gap of this share does so where the line draws its spaces: letters of headlines stand apart.
+const WIDE_GAP: f64 = 0.8;
 
 /// The text with Arabic lines read from where their glyphs stand, all others as they are drawn.
 pub fn as_placed(lines: &[Line]) -> String {
@@ -36,24 +38,86 @@ pub fn is_backwards(text: &str) -> bool {
     begun > ended
 }
 
-/// The lines of `lines`, presentation forms replaced by the letters that they show.
+/// The paragraphs of `lines`, presentation forms replaced by the letters that they show.
 fn joined(lines: &[Line], read: impl Fn(&Line) -> String) -> String {
-    lines.iter().map(|line| read(line).nfkc().collect::<String>()).collect::<Vec<_>>().join("\n")
+    let leading = leading(lines);
+    let mut text = String::new();
+    let mut before: Option<&Line> = None;
+    for line in lines {
+        let words: String = read(line).nfkc().collect();
+        if let Some(before) = before {
+            text.push(if goes_on(before, line, leading, &text) { ' ' } else { '\n' });
+        }
+        text.push_str(words.trim());
+        before = Some(line);
+    }
+    text
+}
+
+/// Distance of the lines of a paragraph, in sizes of their letters: that of the nearest fifth.
+fn leading(lines: &[Line]) -> f64 {
+    /// No paragraph is set wider.
+    const WIDEST: f64 = 2.2;
+
+    let mut distances: Vec<f64> = lines
+        .windows(2)
+        .filter_map(|pair| distance(&pair[0], &pair[1]))
+        .filter(|distance| *distance > 0.0)
+        .collect();
+    distances.sort_by(f64::total_cmp);
+    distances.get(distances.len() / 5).map_or(WIDEST, |distance| distance.min(WIDEST))
+}
+
+/// How far `below` stands under `above`, in sizes of their letters; `None` if those are of two sizes.
+fn distance(above: &Line, below: &Line) -> Option<f64> {
+    let (size, other) = (size(above), size(below));
+    ((size - other).abs() < size * 0.15).then(|| (above.height - below.height) / size)
+}
+
+/// Size of the first letters of a line.
+fn size(line: &Line) -> f64 {
+    line.glyphs
+        .iter()
+        .find(|glyph| glyph.text.chars().any(char::is_alphanumeric))
+        .or(line.glyphs.first())
+        .map_or(1.0, |glyph| glyph.size)
+}
+
+/// Whether `line` goes on with the paragraph of the line before it, of which `text` is what was read so far: it stands as near as its lines
+/// do, in letters of one size, and the line before was full, or stopped inside a sentence.
+fn goes_on(before: &Line, line: &Line, leading: f64, text: &str) -> bool {
+    const NEAR: f64 = 1.25;
+    /// A full line is nearly as wide as the one that follows it.
+    const FULL: f64 = 0.85;
+
+    let Some(distance) = distance(before, line) else { return false };
+    let width = |line: &Line| {
+        let start = line.glyphs.iter().map(|glyph| glyph.start).fold(f64::INFINITY, f64::min);
+        line.glyphs.iter().map(|glyph| glyph.end).fold(f64::NEG_INFINITY, f64::max) - start
+    };
+    let open = !super::super::line::ends_sentence(text);
+    // Below zero, the line opens a page.
+    if distance <= 0.0 {
+        open
+    } else {
+        distance <= leading * NEAR && (open || width(before) >= FULL * width(line))
+    }
 }
 
 fn is_arabic(line: &Line) -> bool {
     let letters =
-        |counts: fn(char) -> bool| line.iter().filter(|glyph| glyph.text.chars().any(counts)).count();
+        |counts: fn(char) -> bool| line.glyphs.iter().filter(|glyph| glyph.text.chars().any(counts)).count();
     letters(fold::is_arabic_letter) * 2 > letters(char::is_alphabetic)
 }
 
 fn drawn(line: &Line) -> String {
     let mut text = String::new();
     let mut before: Option<&Glyph> = None;
-    for glyph in line {
+    let gap = gap(line);
+    for glyph in &line.glyphs {
         // Words that are drawn from right to left stand left of the one before.
         let apart = |before: &Glyph| {
-            let gap = glyph.size * GAP;
+            let gap = glyph.size * gap;
             glyph.start > before.end + gap || glyph.end < before.start - gap
         };
         if before.is_some_and(apart) {
@@ -65,9 +129,37 @@ fn drawn(line: &Line) -> String {
     text
 }
 
+/// The gap that parts words on `line`.
+fn gap(line: &Line) -> f64 {
+    /// A line of words has a space among as many glyphs as this.
+    const WORD: usize = 15;
+
+    let spaces = line.glyphs.iter().filter(|glyph| glyph.text.chars().all(char::is_whitespace)).count();
+    if spaces * WORD >= line.glyphs.len() && spaces > 0 { WIDE_GAP } else { GAP }
+}
+
+/// The glyphs of `line` from left to right. Those of one ligature («لإ») may be drawn over their neighbours: glyphs that the file draws one
+/// behind the other stay together, as long as none begins clearly left of the one before.
+fn from_the_left(line: &Line) -> Vec<&Glyph> {
+    const OVER: f64 = 0.12;
+
+    let mut runs: Vec<Vec<&Glyph>> = Vec::new();
+    for glyph in line.glyphs.iter().filter(|glyph| !glyph.text.is_empty()) {
+        match runs
+            .last_mut()
+            .filter(|run| run.last().is_some_and(|before| glyph.start >= before.start - before.size * OVER))
+        {
+            Some(run) => run.push(glyph),
+            None => runs.push(vec![glyph]),
+        }
+    }
+    runs.sort_by(|a, b| a[0].start.total_cmp(&b[0].start));
+    runs.concat()
+}
+
 fn from_the_right(line: &Line) -> String {
-    let mut glyphs: Vec<&Glyph> = line.iter().filter(|glyph| !glyph.text.is_empty()).collect();
-    glyphs.sort_by(|a, b| a.start.total_cmp(&b.start));
+    let glyphs = from_the_left(line);
+    let gap = gap(line);
     let mut clusters: Vec<String> = Vec::new();
     let mut end = f64::INFINITY;
     // Marks that stand before the letter they belong to, from the left.
@@ -80,7 +172,7 @@ fn from_the_right(line: &Line) -> String {
             }
             continue;
         }
-        if glyph.start > end + glyph.size * GAP {
+        if glyph.start > end + glyph.size * gap {
             clusters.push(" ".into());
         }
         clusters.push(format!("{}{early}", glyph.text));
@@ -176,7 +268,7 @@ fn mirrored(cluster: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Glyph, as_placed, is_backwards};
+    use super::{Glyph, Line, as_placed, is_backwards};
 
     /// Each character of `drawn` as a glyph, one unit wide, from left to right; spaces are gaps.
     #[track_caller]
@@ -187,8 +279,8 @@ mod tests {
             end: at as f64 + 1.0,
             size: 1.0,
         };
-        let line = drawn.chars().enumerate().filter(|(_, c)| *c != ' ').map(glyph).collect();
-        assert_eq!(as_placed(&[line]), expected);
+        let glyphs = drawn.chars().enumerate().filter(|(_, c)| *c != ' ').map(glyph).collect();
+        assert_eq!(as_placed(&[Line { glyphs, height: 0.0 }]), expected);
     }
 
     #[test]
