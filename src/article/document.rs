@@ -44,6 +44,9 @@ pub fn read(origin: &Origin, bytes: &[u8]) -> Reading {
     if bytes.starts_with(pdf::MAGIC) {
         return pdf::read(bytes).map(at_url).into();
     }
+    if bytes.starts_with(docx::MAGIC) {
+        return docx::read(bytes).map(at_url).into();
+    }
     match origin {
         Origin::Page { url, charset } => {
             let html = charset::decode(bytes, charset.as_deref());
@@ -51,7 +54,6 @@ pub fn read(origin: &Origin, bytes: &[u8]) -> Reading {
             let whole = article.as_ref().is_ok_and(|article| check(article).is_ok());
             Reading { article, elsewhere: if whole { None } else { page::elsewhere(&html, url) } }
         }
-        Origin::File { .. } if bytes.starts_with(docx::MAGIC) => docx::read(bytes).map(at_url).into(),
         Origin::File { name, .. } => {
             let text = charset::decode(bytes, None);
             if is_page(name) || (!is_text(name) && is_markup(&text)) {
@@ -82,9 +84,19 @@ pub fn has_extension(name: &str, extensions: &[&str]) -> bool {
     extension.is_some_and(|extension| extensions.iter().any(|known| known.eq_ignore_ascii_case(extension)))
 }
 
+/// Whether a text begins as a page does, perhaps behind a comment: browsers write one into what they save.
 fn is_markup(text: &str) -> bool {
-    let start: String = text.trim_start().chars().take(15).collect::<String>().to_ascii_lowercase();
-    start.starts_with("<!doctype html") || start.starts_with("<html")
+    let mut text = text.trim_start_matches('\u{FEFF}').trim_start();
+    while let Some(end) = text.strip_prefix("<!--").and_then(|rest| rest.find("-->"))
+        && let Some(rest) = text.get("<!--".len() + end + "-->".len()..)
+    {
+        text = rest.trim_start();
+    }
+    if let Some(end) = text.strip_prefix("<?xml").and_then(|rest| rest.find("?>")) {
+        text = text["<?xml".len() + end + "?>".len()..].trim_start();
+    }
+    let start: String = text.chars().take(15).collect::<String>().to_ascii_lowercase();
+    start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<head")
 }
 
 impl From<Result<Article, Refusal>> for Reading {
@@ -114,6 +126,21 @@ mod tests {
         assert!(!as_page("a"));
         assert_eq!(file("a.txt", b"%PDF-1.4 nothing"), Err(Refusal::NoArticle));
         assert_eq!(file("a.txt", b"PK\x03\x04 nothing"), Err(Refusal::NoArticle));
+    }
+
+    #[test]
+    fn a_page_may_begin_with_a_comment() {
+        for page in [
+            "<!DOCTYPE html>",
+            " <html>",
+            "<!-- saved from url=(0026)https://nahda.example/a --> <!-- x --><!doctype html>",
+            "<?xml version='1.0'?><html>",
+        ] {
+            assert!(super::is_markup(page), "{page}");
+        }
+        for text in ["", "قال الوزير <html>", "<!-- <html>", "<3"] {
+            assert!(!super::is_markup(text), "{text}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use url::Url;
 
 use super::request::{LINKS, Source};
 use super::update::{Entity, Message};
+use crate::fetch::wrapped;
 
 /// Hosts of Telegram's own links.
 const TELEGRAM: [&str; 3] = ["t.me", "telegram.me", "telegram.dog"];
@@ -69,7 +70,8 @@ fn collect(found: &mut Vec<Source>, text: &str, entities: &[Entity]) {
 }
 
 fn push(found: &mut Vec<Source>, link: Option<Url>) {
-    let Some(link) = link else { return };
+    // An instant view (`t.me/iv?url=…`) is the page that it shows.
+    let Some(link) = link.map(|link| wrapped::inside(&link)) else { return };
     let footer = leads_into_telegram(&link);
     let source = Source::Link(link);
     if !footer && found.len() < LINKS && !found.contains(&source) {

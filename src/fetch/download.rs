@@ -247,6 +247,8 @@ impl Head {
                 | "text/xml"
                 | "text/plain"
                 | "application/pdf"
+                | "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+                | "application/zip"
                 | "application/octet-stream"
                 | "application/x-pdf"
                 | "binary/octet-stream"
@@ -257,12 +259,11 @@ impl Head {
 
 /// What bytes are by their first ones, if they are no text.
 fn binary(bytes: &[u8]) -> Option<&'static str> {
-    const MAGIC: [(&[u8], &str); 8] = [
+    const MAGIC: [(&[u8], &str); 7] = [
         (b"\x89PNG", "image/png"),
         (b"\xff\xd8\xff", "image/jpeg"),
         (b"GIF8", "image/gif"),
         (b"RIFF", "image/webp"),
-        (b"PK\x03\x04", "application/zip"),
         (b"\x1f\x8b", "application/gzip"),
         (b"\x7fELF", "application/octet-stream"),
         (b"ID3", "audio/mpeg"),

@@ -1,7 +1,7 @@
 //! From a link to an article, safely. A link is anything: it may lead into the network this program runs in,
 //! never end, never begin, or not be a page at all.
 //!
-//! The road: [`address`] says what may be asked for, [`download`] asks for it (with [`resolve`] watching what is
+//! The road: [`wrapped`] finds the address in one that only stands for it, [`address`] says what may be asked for, [`download`] asks for it (with [`resolve`] watching what is
 //! connected to), [`Readers`] read it where it can do no harm, and [`Fetcher`] keeps what was read, under the [`key`] of
 //! its page.
 //!
@@ -14,6 +14,7 @@ mod download;
 mod error;
 pub mod key;
 pub mod resolve;
+pub mod wrapped;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -196,7 +197,7 @@ impl Fetcher {
 
     /// The article at `url` if this process has read it lately.
     pub async fn kept(&self, url: &Url) -> Option<Arc<Article>> {
-        self.inner.fresh.get(&key::of(url)).await.map(|kept| Arc::clone(&kept.article))
+        self.inner.fresh.get(&key::of(&wrapped::inside(url))).await.map(|kept| Arc::clone(&kept.article))
     }
 
     /// The article at `url`, and whether it was fetched for this call.
@@ -204,7 +205,8 @@ impl Fetcher {
     /// # Errors
     /// See [`Fetcher::article`].
     pub async fn find(&self, url: &Url) -> Result<Found, FetchError> {
-        let (key, inner, url) = (key::of(url), Arc::clone(&self.inner), url.clone());
+        let url = wrapped::inside(url);
+        let (key, inner) = (key::of(&url), Arc::clone(&self.inner));
         let fetch = {
             let key = key.clone();
             async move {
