@@ -1,11 +1,12 @@
 //! Golden pages: the clutter of common themes round texts written for this project.
-//! Each folder of `tests/pages` holds a page, the text that a reader would call the article, and its metadata.
+//! Each folder of `tests/pages` holds a page, the text that a reader would call the article, and its metadata; `cases` holds small pages
+//! in the ways of `WordPress`, `Drupal`, `Next.js`, Blogger and older systems, each with one difficulty, and what is right beside it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use mujaz::article::{charset, page, paste};
+use mujaz::article::{self, charset, page, paste};
 use url::Url;
 
 fn folder() -> PathBuf {
@@ -63,6 +64,92 @@ fn blogger() {
 #[test]
 fn telegram() {
     check("telegram");
+}
+
+/// What is right about a small page.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    /// Why it must be refused; the rest is not asked then.
+    refuse: Option<String>,
+    title: Option<String>,
+    /// The date, as far as it is asked: `null` where there must be none.
+    #[serde(default, deserialize_with = "present")]
+    published: Option<Option<String>>,
+    #[serde(default, deserialize_with = "present")]
+    byline: Option<Option<String>>,
+    #[serde(default)]
+    first_sentence: String,
+    #[serde(default)]
+    last_sentence: String,
+    #[serde(default)]
+    must_contain: Vec<String>,
+    #[serde(default)]
+    must_not_contain: Vec<String>,
+}
+
+/// A field that is there, even where it is `null`.
+fn present<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
+    serde::Deserialize::deserialize(from).map(Some)
+}
+
+/// What is wrong with how the page `html` is read.
+fn faults(html: &str, expected: &Expected) -> Vec<String> {
+    let read = page::read(html, None).and_then(|found| article::check(&found).map(|()| found));
+    let found = match (read, &expected.refuse) {
+        (Err(refusal), Some(wanted)) if format!("{refusal:?}") == *wanted => return Vec::new(),
+        (Ok(found), None) => found,
+        (read, _) => return vec![format!("{:?}", read.map(|found| found.body))],
+    };
+    let whole = format!("{} {} {:?}", found.headline, found.body, found.byline);
+    let published = found.published.as_ref().map(ToString::to_string);
+    let mut faults = Vec::new();
+    let mut require = |holds: bool, what: &str| {
+        if !holds {
+            faults.push(what.to_owned());
+        }
+    };
+    require(expected.title.as_ref().is_none_or(|title| *title == found.headline), &found.headline);
+    let dated = expected.published.as_ref().is_none_or(|wanted| match (wanted, &published) {
+        (Some(wanted), Some(published)) => published.starts_with(wanted.as_str()),
+        (wanted, published) => wanted.is_none() && published.is_none(),
+    });
+    require(dated, &format!("{published:?}"));
+    require(expected.byline.as_ref().is_none_or(|byline| *byline == found.byline), "byline");
+    require(found.body.starts_with(&expected.first_sentence), &format!("begins {}", found.body));
+    require(found.body.ends_with(&expected.last_sentence), &format!("ends {}", found.body));
+    for part in &expected.must_contain {
+        require(found.body.contains(part.as_str()), &format!("lacks {part}"));
+    }
+    for part in &expected.must_not_contain {
+        require(!whole.contains(part.as_str()), &format!("has {part}"));
+    }
+    faults
+}
+
+#[test]
+fn small_pages_give_their_story_or_say_why_not() {
+    let mut names: Vec<PathBuf> = fs::read_dir(folder().join("cases"))
+        .expect("the cases")
+        .map(|entry| entry.expect("a file").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "html"))
+        .collect();
+    names.sort();
+    let (mut wrong, mut refused, mut short) = (Vec::new(), 0, 0);
+    for page in &names {
+        let expected = fs::read_to_string(page.with_extension("expected.json")).expect("what is right");
+        let expected: Expected = serde_json::from_str(&expected).expect("JSON");
+        let html = fs::read(page).expect("a page");
+        let faults = faults(&charset::decode(&html, None), &expected);
+        let name = page.file_stem().unwrap_or_default().to_string_lossy();
+        refused += usize::from(name.starts_with("na-") && faults.is_empty());
+        short += usize::from(name.starts_with("short-") && faults.is_empty());
+        if !faults.is_empty() {
+            wrong.push(format!("{name}: {}", faults.join("; ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), names.len(), wrong.join("\n"));
+    assert!(refused >= 20 && short >= 40, "{refused} pages that are no article, {short} short articles");
 }
 
 /// Breaks golden pages in random places (a fixed seed) and reads what is left, until the time is over: bytes are

@@ -3,7 +3,7 @@
 use super::line;
 
 /// Words of desks, agencies and systems: what holds one of them is no person.
-const DESKS: [&str; 48] = [
+const DESKS: [&str; 60] = [
     "تحرير",
     "التحرير",
     "وكالات",
@@ -19,6 +19,18 @@ const DESKS: [&str; 48] = [
     "مجله",
     "بوابه",
     "مكتب",
+    "مرصد",
+    "منصه",
+    "مركز",
+    "اذاعه",
+    "راديو",
+    "تلفزيون",
+    "مدونه",
+    "مؤسسه",
+    "جمعيه",
+    "ديسك",
+    "دار",
+    "الموقع",
     "هيئه",
     "اداره",
     "الاداره",

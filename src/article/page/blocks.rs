@@ -1,11 +1,18 @@
-//! Blocks: the paragraphs, headings and list items of a piece of HTML, in reading order.
+//! Blocks: what a page says, line by line, in reading order, and the elements that they stand in.
+//!
+//! The tree of a page is walked once. What follows (which part of the page is what, which blocks are the article) is decided over
+//! these two lists, and no longer over the tree.
 
-use dom_query::{Document, NodeRef};
+use std::ops::Range;
 
+use dom_query::{Document, NodeId, NodeRef};
+
+use super::markup::{self, Role};
+use super::own::Own;
 use crate::article::line;
 
 /// One block of text, white space collapsed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Block {
     /// The words, on one line.
     pub text: String,
@@ -13,12 +20,16 @@ pub struct Block {
     pub heading: bool,
     /// Whether most of it is links.
     pub linked: bool,
+    /// The other page that all of it links to: it is that page's title, or a way there.
+    pub target: Option<String>,
+    /// The element that it stands in: its place in [`Outline::elements`].
+    pub element: usize,
 }
 
 impl Block {
     /// A paragraph of plain text.
     pub fn plain(text: &str) -> Self {
-        Self { text: collapse(text), heading: false, linked: false }
+        Self { text: collapse(text), ..Self::default() }
     }
 
     /// Whether it reads as a paragraph of prose: a finished sentence, or long.
@@ -39,63 +50,194 @@ impl Block {
     }
 }
 
+/// An element that begins a line of its own.
+#[derive(Clone, Debug)]
+pub struct Element {
+    /// Where it stands in the tree.
+    pub node: NodeId,
+    /// The element around it; the outermost is around itself.
+    pub parent: usize,
+    /// Its name.
+    pub name: &'static str,
+    /// What its markup says that it is for.
+    pub role: Option<Role>,
+    /// Whether it holds a picture.
+    pub picture: bool,
+    /// The blocks in it.
+    pub blocks: Range<usize>,
+}
+
+/// The blocks of a page and the elements that hold them, both in reading order.
+#[derive(Debug, Default)]
+pub struct Outline {
+    /// What the page says.
+    pub blocks: Vec<Block>,
+    /// The elements, each before those in it.
+    pub elements: Vec<Element>,
+}
+
+impl Outline {
+    /// Reads all of `document`; `own` tells links to other pages from those to this one.
+    pub fn read(document: &Document, own: &Own) -> Self {
+        let mut walk = Walk { own, outline: Self::default(), line: Line::default() };
+        walk.element(&document.root(), "html", State::default());
+        walk.outline
+    }
+
+    /// Whether the element `inner` is `outer` or stands in it.
+    pub fn is_within(&self, inner: usize, outer: usize) -> bool {
+        let mut at = inner;
+        while at > outer {
+            at = self.elements[at].parent;
+        }
+        at == outer
+    }
+}
+
 /// The blocks of an HTML fragment.
 pub fn of_html(html: &str) -> Vec<Block> {
-    of_node(&Document::from(html).root())
+    Outline::read(&Document::from(html), &Own::default()).blocks
 }
 
-/// The blocks below `node`. Scripts, captions, controls and other unread elements are left out.
+/// The blocks below `node`.
 pub fn of_node(node: &NodeRef) -> Vec<Block> {
-    let mut walk = Walk::default();
-    walk.descend(node, false, false);
-    walk.flush(false);
-    walk.blocks
+    let own = Own::default();
+    let mut walk = Walk { own: &own, outline: Outline::default(), line: Line::default() };
+    walk.element(node, "html", State::default());
+    walk.outline.blocks
 }
 
+/// The line that is being read.
 #[derive(Default)]
-struct Walk {
-    blocks: Vec<Block>,
+struct Line {
     text: String,
-    /// Bytes of `text` that stand in links.
+    /// Bytes of `text` that stand in links to other pages.
     linked: usize,
+    /// The page that they lead to, where it is one.
+    target: Option<String>,
+    /// Whether they lead to several.
+    several: bool,
 }
 
-impl Walk {
-    fn descend(&mut self, node: &NodeRef, heading: bool, link: bool) {
+/// What the walk is inside of.
+#[derive(Clone, Copy, Default)]
+struct State<'a> {
+    element: usize,
+    heading: bool,
+    link: Option<&'a str>,
+    /// An embedded post, of which only the paragraphs are its words.
+    embedded: bool,
+}
+
+struct Walk<'a> {
+    own: &'a Own,
+    outline: Outline,
+    line: Line,
+}
+
+impl Walk<'_> {
+    /// Reads `node` as an element with lines of its own.
+    fn element(&mut self, node: &NodeRef, name: &'static str, state: State) {
+        self.flush(state);
+        let at = self.outline.elements.len();
+        let first = self.outline.blocks.len();
+        self.outline.elements.push(Element {
+            node: node.id,
+            parent: state.element,
+            name,
+            role: markup::role(node, name),
+            picture: false,
+            blocks: first..first,
+        });
+        let inside = State { element: at, ..state };
+        self.descend(node, inside);
+        self.flush(inside);
+        self.outline.elements[at].blocks.end = self.outline.blocks.len();
+    }
+
+    fn descend(&mut self, node: &NodeRef, state: State) {
         for child in node.children_it(false) {
             if child.is_text() {
-                let text = child.text();
-                self.linked += if link { text.trim().len() } else { 0 };
-                self.text.push_str(&text);
+                if !state.embedded {
+                    self.push(&child.text(), state);
+                }
                 continue;
             }
             let Some(name) = child.node_name() else { continue };
-            let name = name.as_ref();
-            if is_unread(name) || is_furniture(&child) {
-                continue;
+            self.child(&child, name.as_ref(), state);
+        }
+    }
+
+    fn child(&mut self, node: &NodeRef, name: &str, state: State) {
+        if markup::is_unread(name) || markup::is_empty_post(node, name) {
+            self.outline.elements[state.element].picture |= matches!(name, "video" | "iframe" | "svg");
+            return;
+        }
+        match name {
+            "br" | "hr" => self.flush(state),
+            "img" | "picture" => self.outline.elements[state.element].picture = true,
+            "sup" => {
+                let text = markup::superscript(&self.line.text, &node.text());
+                self.push(&text, state);
             }
-            if matches!(name, "td" | "th") {
-                self.text.push(' ');
+            "a" => {
+                let href = node.attr("href");
+                let href = href.as_deref().filter(|href| self.own.leads_away(href));
+                if href.is_some_and(|href| markup::is_picture_link(href, &node.text())) {
+                    return;
+                }
+                let state = State { link: href.or(state.link), ..state };
+                // A link round blocks is a card.
+                if node
+                    .descendants_it()
+                    .any(|below| below.node_name().is_some_and(|name| markup::block_name(&name).is_some()))
+                {
+                    self.element(node, "a", state);
+                } else {
+                    self.descend(node, state);
+                }
             }
-            let heading_here = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
-            let breaks = heading_here || is_block(name);
-            if breaks {
-                self.flush(heading);
+            "td" | "th" if !markup::is_layout_cell(node) => {
+                self.push(" ", state);
+                self.descend(node, state);
             }
-            self.descend(&child, heading || heading_here, link || name == "a");
-            if breaks {
-                self.flush(heading || heading_here);
+            _ => match markup::block_name(name) {
+                Some(name) => {
+                    let heading = state.heading || matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+                    let embedded = (state.embedded && name != "p") || markup::is_embedded_post(node, name);
+                    self.element(node, name, State { heading, embedded, ..state });
+                }
+                None => self.descend(node, state),
+            },
+        }
+    }
+
+    fn push(&mut self, text: &str, state: State) {
+        self.line.text.push_str(text);
+        let length = text.trim().len();
+        if let Some(target) = state.link.filter(|_| length > 0) {
+            self.line.linked += length;
+            match &self.line.target {
+                None => self.line.target = Some(target.to_owned()),
+                Some(other) => self.line.several |= other != target,
             }
         }
     }
 
-    fn flush(&mut self, heading: bool) {
-        let text = collapse(&self.text);
-        if !text.is_empty() {
-            self.blocks.push(Block { heading, linked: self.linked * 10 > text.len() * 6, text });
+    fn flush(&mut self, state: State) {
+        let line = std::mem::take(&mut self.line);
+        let text = collapse(&markup::unescaped(&line.text));
+        if text.is_empty() {
+            return;
         }
-        self.text.clear();
-        self.linked = 0;
+        let letters = text.len();
+        self.outline.blocks.push(Block {
+            heading: state.heading,
+            linked: line.linked * 10 > letters * 6,
+            target: line.target.filter(|_| !line.several && line.linked * 10 > letters * 8),
+            element: state.element,
+            text,
+        });
     }
 }
 
@@ -112,105 +254,56 @@ pub fn collapse(text: &str) -> String {
     if bare.len() == line.len() { line } else { bare.to_owned() }
 }
 
-fn is_unread(name: &str) -> bool {
-    matches!(
-        name,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "figcaption"
-            | "button"
-            | "select"
-            | "textarea"
-            | "iframe"
-            | "svg"
-            | "object"
-            | "audio"
-            | "video"
-            | "head"
-            | "title"
-            | "math"
-    )
-}
-
-/// Whether an element's class says that it is a caption, a picture credit, a share bar or the like. A class
-/// can lie, so what holds several paragraphs is read all the same.
-fn is_furniture(node: &NodeRef) -> bool {
-    const WORDS: [&str; 12] = [
-        "caption",
-        "credit",
-        "related",
-        "read-also",
-        "readalso",
-        "see-also",
-        "share",
-        "social",
-        "newsletter",
-        "breadcrumb",
-        "author-box",
-        "post-tags",
-    ];
-    const PARAGRAPHS: usize = 3;
-
-    let named = |name: &str| {
-        node.attr(name)
-            .is_some_and(|value| WORDS.iter().any(|word| value.to_ascii_lowercase().contains(word)))
-    };
-    (named("class") || named("id"))
-        && node.descendants_it().filter(|below| below.has_name("p")).take(PARAGRAPHS).count() < PARAGRAPHS
-}
-
-/// Elements that begin a new line; `br` among them, for many sites part paragraphs with it.
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "br"
-            | "center"
-            | "dd"
-            | "details"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figure"
-            | "footer"
-            | "form"
-            | "header"
-            | "hr"
-            | "html"
-            | "li"
-            | "main"
-            | "nav"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "thead"
-            | "tr"
-            | "ul"
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::of_html;
 
+    #[track_caller]
+    fn check(html: &str, expected: &[&str]) {
+        let blocks = of_html(html);
+        assert_eq!(blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>(), expected, "{html}");
+    }
+
     #[test]
     fn paragraphs_breaks_and_items_are_blocks() {
         let html = "<h2>عنوان</h2><p>فقرة <b>أولى</b>.<br><br>فقرة\n ثانية.</p><ul><li><a href=x>رابط طويل</a></li></ul>\
-                    <figure><figcaption>صورة</figcaption></figure>نص <i>حر</i>";
+                    نص <i>حر</i>";
+        check(html, &["عنوان", "فقرة أولى.", "فقرة ثانية.", "رابط طويل", "نص حر"]);
         let blocks = of_html(html);
-        let lines: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
-        assert_eq!(lines, ["عنوان", "فقرة أولى.", "فقرة ثانية.", "رابط طويل", "نص حر"]);
         assert!(blocks[0].heading && !blocks[1].heading && blocks[3].linked);
+        assert_eq!(blocks[3].target.as_deref(), Some("x"));
+    }
+
+    #[test]
+    fn the_number_of_a_note_is_no_digit_and_an_exponent_no_figure() {
+        check("<p>قدرة 120<sup>1</sup> ميغاواط.<sup><a href='#n1'>[1]</a></sup></p>", &["قدرة 120 ميغاواط."]);
+        check("<p>نحو 3 × 10<sup>6</sup> خلية على 5 كم<sup>2</sup></p>", &["نحو 3 × 10⁶ خلية على 5 كم²"]);
+        check("<p>في القرن 19<sup>م</sup> وقال<sup>3</sup> إنه</p>", &["في القرن 19م وقال إنه"]);
+    }
+
+    #[test]
+    fn a_cell_of_layout_is_a_block_and_a_cell_of_data_a_word() {
+        check("<table><tr><td>النادي</td><td>12</td></tr></table>", &["النادي 12"]);
+        check(
+            "<table><tr><td>فقرة طويلة<br>وأخرى</td><td>قائمة</td></tr></table>",
+            &["فقرة طويلة", "وأخرى", "قائمة"],
+        );
+    }
+
+    #[test]
+    fn an_embedded_post_is_its_words_alone() {
+        check(
+            "<blockquote class=twitter-tweet><p>افتتاح المحطة اليوم <a href='https://t.co/x'>pic.twitter.com/x</a></p>&mdash; الوزارة (@moe) \
+             <a href='https://twitter.com/moe/1'>March 5, 2024</a></blockquote>",
+            &["افتتاح المحطة اليوم"],
+        );
+    }
+
+    #[test]
+    fn escaped_markup_is_no_text() {
+        check(
+            "<p>&lt;strong&gt;قال&lt;/strong&gt; الوزير &amp;quot;نعم&amp;quot; و3 &lt; 5</p>",
+            &["قال الوزير \"نعم\" و3 < 5"],
+        );
     }
 }

@@ -1,8 +1,12 @@
 //! What a page is that holds no article, or hardly any: said, never summarised.
 
-use dom_query::{Document, NodeRef};
+use dom_query::Document;
+use url::Url;
 
-use super::blocks::{self, Block};
+use super::blocks::{Block, Outline};
+use super::metas::Metas;
+use super::notices;
+use super::parts::{Part, Parts};
 use super::structured::Declared;
 use crate::article::{Refusal, line};
 
@@ -10,182 +14,220 @@ use crate::article::{Refusal, line};
 pub const THIN: usize = 60;
 /// A page that declares itself not free shows its teaser up to this many words.
 const TEASER: usize = 150;
+/// A page with as many other stories as this is a list of them, unless something says that it is an article.
+const LIST: usize = 3;
+/// What a list of pages says of itself is at most this long: what an author does, what a section is about.
+const INTRODUCTION: usize = 150;
+/// The headline of a list has at most this many words: a name, a subject, a section.
+const NAME: usize = 4;
+/// A notice has at most this many words; what is longer is a paragraph that happens to hold its words.
+const NOTICE: usize = 30;
 /// A shell for scripts has at most this many words of its own.
 const SHELL: usize = 40;
 /// How much of a page's text is read for its kind, in bytes.
 const SAMPLE: usize = 20_000;
 
-/// Phrases by kind, compared folded, in the order in which they are asked.
-const PHRASES: [(Refusal, &[&str]); 5] = [
-    (
-        Refusal::BotCheck,
-        &[
-            "just a moment",
-            "checking your browser",
-            "verify you are human",
-            "verifying you are human",
-            "are you a robot",
-            "not a robot",
-            "unusual traffic",
-            "pardon our interruption",
-            "ddos protection by",
-            "attention required cloudflare",
-            "enable javascript and cookies to continue",
-            "access to this page has been denied",
-            "لست روبوت",
-            "لست برنامج روبوت",
-            "التحقق من أنك إنسان",
-            "جار التحقق من المتصفح",
-            "التحقق من متصفحك",
-        ],
-    ),
-    (
-        Refusal::NotFound,
-        &[
-            "page not found",
-            "404 not found",
-            "error 404",
-            "404 error",
-            "الصفحة غير موجودة",
-            "الصفحة غير متوفرة",
-            "الصفحة غير متاحة",
-            "الصفحة المطلوبة غير موجودة",
-            "الصفحة التي تبحث عنها",
-            "الصفحة التي طلبتها غير موجودة",
-            "لم يتم العثور على الصفحة",
-            "لم نتمكن من العثور",
-            "هذا الخبر غير موجود",
-            "الخبر غير موجود",
-            "المقال غير موجود",
-            "المقالة غير موجودة",
-            "تم حذف هذا الخبر",
-            "خطأ 404",
-        ],
-    ),
-    (
-        Refusal::Consent,
-        &[
-            "before you continue to",
-            "we value your privacy",
-            "we care about your privacy",
-            "we and our partners",
-            "accept all cookies",
-            "manage your privacy",
-            "نحن نهتم بخصوصيتك",
-            "نحن وشركاؤنا",
-            "نحن نقدر خصوصيتك",
-            "قبل المتابعة إلى",
-            "قبول جميع ملفات تعريف الارتباط",
-            "قبول الكل",
-        ],
-    ),
-    (
-        Refusal::Paywall,
-        &[
-            "subscribe to continue",
-            "subscribe to read",
-            "subscribers only",
-            "for subscribers",
-            "log in to continue",
-            "to continue reading",
-            "للمشتركين فقط",
-            "خاص بالمشتركين",
-            "متاح للمشتركين",
-            "اشترك لقراءة",
-            "اشترك لمتابعة",
-            "اشترك الآن لقراءة",
-            "لمتابعة القراءة",
-            "لإكمال القراءة",
-            "سجل الدخول لمتابعة",
-            "سجل دخولك لمتابعة",
-            "هذا المحتوى مدفوع",
-        ],
-    ),
-    (
-        Refusal::NeedsScript,
-        &[
-            "enable javascript",
-            "javascript is disabled",
-            "javascript is required",
-            "javascript to run this app",
-            "requires javascript",
-            "تفعيل جافا سكريبت",
-            "تفعيل الجافا سكريبت",
-            "تفعيل جافاسكريبت",
-            "تفعيل javascript",
-            "تشغيل جافا سكريبت",
-            "فعل الجافا سكريبت",
-        ],
-    ),
-];
-
-/// Why a page whose article has `words` words is none that can be read; `None` if it may be one.
-#[must_use]
-pub fn refusal(html: &str, title: &str, declared: &Declared, words: usize) -> Option<Refusal> {
-    // A title says so whatever else the page shows: many sites fill their 404 page with headlines.
-    let title = line::key(title);
-    let told =
-        PHRASES[..2].iter().find(|(_, phrases)| title.split(' ').count() <= 10 && says(&title, phrases));
-    if let Some((refusal, _)) = told {
-        return Some(*refusal);
-    }
-    if words >= THIN {
-        return None;
-    }
-    if declared.free == Some(false) {
-        return Some(Refusal::Paywall);
-    }
-    let document = Document::from(html);
-    let text = text(&document);
-    let told = PHRASES.iter().find(|(_, phrases)| says(&text, phrases));
-    told.map(|(refusal, _)| *refusal)
-        .or_else(|| is_challenge(&document).then_some(Refusal::BotCheck))
-        .or_else(|| (words == 0 && is_shell(&document)).then_some(Refusal::NeedsScript))
-        .or((words == 0).then_some(Refusal::NoArticle))
+/// What is asked of a page beside its article. Read before the extractors take the page apart.
+pub struct Page<'a> {
+    declared: &'a Declared,
+    outline: &'a Outline,
+    parts: &'a Parts,
+    /// What is shown where no scripts run.
+    without_script: String,
+    has_script: bool,
+    is_challenge: bool,
+    /// What the page's template calls it: an error, a list of pages.
+    template: Option<Refusal>,
+    /// `og:type`.
+    declared_type: String,
+    is_front: bool,
 }
 
-/// Why an article of these blocks is only the beginning of one: the page declares that it is not free, and it is
-/// short or breaks off.
-#[must_use]
-pub fn cut(declared: &Declared, blocks: &[Block]) -> Option<Refusal> {
-    let words: usize = blocks.iter().map(Block::words).sum();
-    let breaks_off = || blocks.last().is_some_and(|block| line::ends_cut(&block.text));
-    (declared.free == Some(false) && (words < TEASER || breaks_off())).then_some(Refusal::Paywall)
-}
+impl<'a> Page<'a> {
+    /// Reads `document`, whose blocks are `outline`.
+    pub fn read(
+        document: &Document,
+        metas: &Metas,
+        declared: &'a Declared,
+        outline: &'a Outline,
+        parts: &'a Parts,
+        url: Option<&Url>,
+    ) -> Self {
+        const CHALLENGE: &str = "#challenge-form, #cf-challenge, .cf-browser-verification, #px-captcha, .g-recaptcha, .h-captcha, \
+                                 script[src*='challenge-platform'], script[src*='_Incapsula_Resource'], iframe[src*='_Incapsula_Resource'], \
+                                 iframe[src*='captcha-delivery']";
 
-fn says(text: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| text.contains(&line::key(phrase)))
-}
+        let kind = metas.first(&["og:type"]).unwrap_or_default().to_ascii_lowercase();
+        Self {
+            without_script: document
+                .select("noscript")
+                .nodes()
+                .iter()
+                .map(|node| format!("{} ", node.text()))
+                .collect(),
+            has_script: document.select("script").exists(),
+            is_challenge: document.select(CHALLENGE).exists(),
+            template: template(document)
+                .or((declared.list || kind == "profile").then_some(Refusal::NoArticle)),
+            declared_type: kind,
+            is_front: url.is_some_and(|url| url.path() == "/" && url.query().is_none()),
+            declared,
+            outline,
+            parts,
+        }
+    }
 
-/// The folded text of the page, what it says without scripts included.
-fn text(document: &Document) -> String {
-    let mut text = document.select_single("title").text().to_string();
-    let mut push = |node: &NodeRef| {
-        for block in blocks::of_node(node) {
-            if text.len() < SAMPLE {
+    /// Whether `blocks`, under `headline`, can be this page's article; `dated` if the page says when it was published.
+    ///
+    /// # Errors
+    /// What the page is instead.
+    pub fn check(&self, headline: &str, blocks: &[Block], dated: bool) -> Result<(), Refusal> {
+        // Lines without a single sentence are a list of headlines, whatever the extractors say.
+        let told = blocks.iter().any(|block| block.is_prose() || block.is_long());
+        let words: usize = if told { blocks.iter().map(Block::words).sum() } else { 0 };
+        // A headline says so whatever else the page shows: many sites fill their 404 page with headlines.
+        let headline = line::key(headline);
+        let names = headline.split(' ').count();
+        let said = || {
+            notices::PHRASES[..2].iter().find(|(refusal, phrases)| {
+                notices::says(&headline, phrases)
+                    || (*refusal == Refusal::NotFound && notices::is_gone(&headline))
+            })
+        };
+        if names <= 10
+            && let Some((refusal, _)) = said()
+        {
+            return Err(*refusal);
+        }
+        if let Some(refusal) = self.template.filter(|_| !self.is_article()) {
+            return Err(refusal);
+        }
+        if words < THIN
+            && let Some(refusal) = self.instead(words)
+        {
+            return Err(refusal);
+        }
+        let introduced =
+            self.is_front || (!dated && !self.is_article() && names <= NAME && words <= INTRODUCTION);
+        if self.parts.stories >= LIST && introduced {
+            return Err(Refusal::NoArticle);
+        }
+        Ok(())
+    }
+
+    /// Whether the page declares itself an article.
+    fn is_article(&self) -> bool {
+        self.declared_type == "article" || self.declared.is_article()
+    }
+
+    /// What a page with an article of `words` words, fewer than an article has, says that it is.
+    fn instead(&self, words: usize) -> Option<Refusal> {
+        if self.declared.free == Some(false) {
+            return Some(Refusal::Paywall);
+        }
+        let text = self.text();
+        let told = notices::PHRASES
+            .iter()
+            .find(|(_, phrases)| notices::says(&text, phrases))
+            .map(|(refusal, _)| *refusal);
+        told.or_else(|| self.notices().any(|key| notices::is_gone(&key)).then_some(Refusal::NotFound))
+            .or_else(|| self.notices().any(|key| notices::is_wall(&key)).then_some(Refusal::Paywall))
+            .or(self.is_challenge.then_some(Refusal::BotCheck))
+            .or_else(|| (words == 0 && self.is_shell()).then_some(Refusal::NeedsScript))
+            .or((words == 0).then_some(Refusal::NoArticle))
+    }
+
+    /// Why an article of these blocks is only the beginning of one: the page declares that it is not free, and it is short or breaks off; or
+    /// below it stands that the rest is for subscribers.
+    #[must_use]
+    pub fn cut(&self, blocks: &[Block]) -> Option<Refusal> {
+        let words: usize = blocks.iter().map(Block::words).sum();
+        let last = blocks.last()?;
+        let declared = self.declared.free == Some(false) && (words < TEASER || line::ends_cut(&last.text));
+        let below =
+            self.outline.blocks.iter().rposition(|block| block.text == last.text).map_or(0, |at| at + 1);
+        let walled = || {
+            let notice = |at: usize| {
+                let block = &self.outline.blocks[at];
+                block.words() <= NOTICE
+                    && notices::is_wall(&line::key(&block.text))
+                    && !self.is_beside(block.element)
+            };
+            let says_itself = last.words() <= NOTICE && notices::is_plain_wall(&line::key(&last.text));
+            (below..self.outline.blocks.len()).any(notice) || says_itself
+        };
+        (declared || walled()).then_some(Refusal::Paywall)
+    }
+
+    /// Whether an element stands in another story, or in a part of the page that is named for what stands beside an article.
+    fn is_beside(&self, element: usize) -> bool {
+        let mut at = element;
+        while at > 0 {
+            if matches!(self.outline.elements[at].name, "nav" | "aside" | "footer" | "menu") {
+                return true;
+            }
+            at = self.outline.elements[at].parent;
+        }
+        self.parts.elements[element] == Part::OtherStory
+    }
+
+    /// The keys of the lines that may be notices to the reader.
+    fn notices(&self) -> impl Iterator<Item = String> {
+        let blocks = self.outline.blocks.iter().zip(&self.parts.blocks);
+        let own = blocks.filter(|(block, part)| **part != Part::OtherStory && block.words() <= NOTICE);
+        own.map(|(block, _)| line::key(&block.text))
+    }
+
+    /// The folded text of the page, what it says without scripts included, what it says of other pages not.
+    fn text(&self) -> String {
+        let mut text = String::new();
+        for (block, part) in self.outline.blocks.iter().zip(&self.parts.blocks) {
+            if text.len() < SAMPLE && *part != Part::OtherStory {
                 text.push(' ');
                 text.push_str(&block.text);
             }
         }
-    };
-    push(&document.root());
-    for node in document.select("noscript").nodes() {
         text.push(' ');
-        text.push_str(&node.text());
+        text.push_str(&self.without_script);
+        line::key(&text)
     }
-    line::key(&text)
+
+    /// Whether the page is an empty root for scripts to fill.
+    fn is_shell(&self) -> bool {
+        let words: usize = self.outline.blocks.iter().map(Block::words).sum();
+        words <= SHELL && self.has_script
+    }
 }
 
-fn is_challenge(document: &Document) -> bool {
-    let marks = "#challenge-form, #cf-challenge, .cf-browser-verification, #px-captcha, .g-recaptcha, .h-captcha, script[src*='challenge-platform'], \
-                 script[src*='_Incapsula_Resource'], iframe[src*='_Incapsula_Resource'], iframe[src*='captcha-delivery']";
-    document.select(marks).exists()
-}
-
-/// Whether the page is an empty root for scripts to fill.
-fn is_shell(document: &Document) -> bool {
-    let words: usize = blocks::of_node(&document.root()).iter().map(Block::words).sum();
-    words <= SHELL && document.select("script").exists()
+/// What the template calls the page, by the classes that WordPress, Drupal and Blogger give its `body`.
+fn template(document: &Document) -> Option<Refusal> {
+    const LISTS: [&str; 16] = [
+        "home",
+        "blog",
+        "archive",
+        "category",
+        "tag",
+        "author",
+        "search",
+        "search-results",
+        "search-no-results",
+        "path-frontpage",
+        "path-taxonomy",
+        "path-search",
+        "path-user",
+        "page-node-type-landing-page",
+        "tax-post_tag",
+        "post-type-archive",
+    ];
+    let class = document.select_single("body").attr("class")?;
+    let has = |wanted: &[&str]| class.split_whitespace().any(|class| wanted.contains(&class));
+    if has(&["error404", "page-not-found", "path-404"]) {
+        Some(Refusal::NotFound)
+    } else if has(&LISTS) && !has(&["single", "single-post", "singular", "item-view"]) {
+        Some(Refusal::NoArticle)
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]

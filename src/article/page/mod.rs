@@ -2,23 +2,37 @@
 
 mod blocks;
 mod elsewhere;
+mod headline;
+mod json;
 mod kind;
 pub mod limits;
-mod merge;
+mod markup;
 mod metadata;
+mod metas;
+mod notices;
+mod own;
+mod parts;
+mod published;
+mod story;
 mod structured;
 mod telegram;
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use dom_smoothie::Readability;
 use trafilatura::{ExtractionFocus, HtmlDateMode};
 use url::Url;
 
 pub use self::elsewhere::elsewhere;
 
-use self::blocks::Block;
+use self::blocks::{Block, Outline};
+use self::headline::Titles;
 use self::limits::Limits;
-use self::merge::Candidates;
+use self::metas::Metas;
+use self::own::Own;
+use self::parts::{Part, Parts};
+use self::published::Sources;
+use self::story::Reader;
+use super::date::Figures;
 use super::{Article, Refusal, clutter, language};
 
 /// Reads the article of a page. `url` is where it was read, which a file does not know.
@@ -30,41 +44,46 @@ pub fn read(html: &str, url: Option<&Url>) -> Result<Article, Refusal> {
     if let Some(post) = telegram::read(&document) {
         return post.map(|article| of_site(article, url));
     }
-    let mut declared = structured::read(&document);
-    let metadata = metadata::read(&document, &declared, url);
+
+    // What the page says of itself.
+    let metas = Metas::read(&document);
+    let titles = Titles::read(&document, &metas);
+    let declared = structured::read(&document, &titles.all());
+    let site = headline::site(&metas, &declared);
+    let headline = titles.headline(&declared, site.as_deref(), url);
+    let canonical = metadata::canonical(&document, &metas, url);
+
+    // What its parts are, and which blocks are this article.
+    let claimed = metadata::claimed(&document, &metas);
+    let own = Own::new(&[url, claimed.as_ref()], &[&headline]);
+    let outline = Outline::read(&document, &own);
+    let parts = parts::parts(&outline, &own, site.as_deref());
+    let figures = if language::is_arabic(&headline) { Figures::DayFirst } else { Figures::Unknown };
+    let sources = Sources {
+        document: &document,
+        metas: &metas,
+        declared: &declared,
+        outline: &outline,
+        parts: &parts,
+        figures,
+    };
+    let published = sources.published();
+    let byline = metadata::author(&document, &metas, &declared, site.as_deref());
+    let tag = metadata::language(&document);
+    let page = kind::Page::read(&document, &metas, &declared, &outline, &parts, url);
+    remove(&document, &outline, &parts);
     let (precise, complete) = extract(document);
-    let published = metadata.published.or_else(|| metadata::date_above(&complete));
-    let tidy =
-        |blocks: Vec<Block>| clutter::clean(blocks, |block: &Block| block.text.as_str(), &metadata.title);
-    let body = std::mem::take(&mut declared.body);
-    let candidates = Candidates { precise: tidy(precise), complete: tidy(complete), declared: tidy(body) };
-    let blocks = merge::merge(candidates);
-    // Lines without a single sentence are a list of headlines, whatever the extractors say.
-    let words = if blocks.iter().any(|block| block.is_prose() || block.is_long()) {
-        blocks.iter().map(Block::words).sum()
-    } else {
-        0
-    };
-    if let Some(refusal) = kind::refusal(html, &metadata.title, &declared, words) {
-        return Err(refusal);
-    }
+    let chosen = story::choose(&outline, &parts, &precise, &complete, &declared.body);
+
+    // Its clean lines.
+    let blocks = clutter::clean(chosen, |block: &Block| block.text.as_str(), &headline);
+    page.check(&headline, &blocks, published.is_some())?;
     let body = blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n");
-    let language = if language::is_arabic(&body) {
-        Some("ar".to_owned())
-    } else {
-        metadata.language.filter(|tag| tag != "ar")
-    };
-    let article = Article {
-        headline: metadata.title,
-        body,
-        site: metadata.site,
-        byline: metadata.byline,
-        published,
-        cut: kind::cut(&declared, &blocks),
-        language,
-        url: None,
-    };
-    Ok(of_site(article, metadata.canonical.as_ref().or(url)))
+    let language =
+        if language::is_arabic(&body) { Some("ar".to_owned()) } else { tag.filter(|tag| tag != "ar") };
+    let article =
+        Article { headline, body, url: None, site, byline, published, cut: page.cut(&blocks), language };
+    Ok(of_site(article, canonical.as_ref().or(url)))
 }
 
 /// The article at its address. One that has none is of no site, whatever it says: anybody can write a file.
@@ -72,15 +91,25 @@ fn of_site(article: Article, url: Option<&Url>) -> Article {
     Article { url: url.cloned(), site: article.site.filter(|_| url.is_some()), ..article }
 }
 
+/// Takes what is of other stories, or said of pictures, out of the tree, so that no extractor can take it for the article.
+fn remove(document: &Document, outline: &Outline, parts: &Parts) {
+    let outermost = |at: usize| {
+        parts.elements[at] != Part::Open && parts.elements[outline.elements[at].parent] == Part::Open
+    };
+    for at in (1..outline.elements.len()).filter(|&at| outermost(at)) {
+        NodeRef::new(outline.elements[at].node, &document.tree).remove_from_parent();
+    }
+}
+
 /// Elements that Trafilatura drops unread, but parses, copies and searches for its metadata before: half of many a page.
 const UNREAD: &str = "head, script, style, svg, noscript, iframe, object, embed, applet, audio, video, canvas, picture, map, nav, \
-                      menu, aside, footer, form, button, select, input, label, textarea, dialog";
+                      menu, button, select, input, label, textarea, dialog";
 
 /// What Trafilatura and Readability find.
-fn extract(document: Document) -> (Vec<Block>, Vec<Block>) {
+fn extract(document: Document) -> (Reader, Reader) {
     let lean = document.clone();
     lean.select(UNREAD).remove();
-    (precise(&lean.html()), complete(document))
+    (Reader::of(&precise(&lean.html())), Reader::of(&complete(document)))
 }
 
 /// What Trafilatura finds, set to precision. Its date is not asked for: `metadata` reads that from more places.

@@ -1,9 +1,11 @@
-//! What a page declares about its article for machines: JSON-LD (schema.org) and microdata.
+//! What a page declares about its article for machines: JSON-LD (schema.org) and microdata, checked against the page.
 
 use dom_query::{Document, NodeRef};
 use serde_json::{Map, Value};
 
 use super::blocks::{self, Block};
+use super::json;
+use crate::article::line;
 
 /// The declared article. Empty strings are left out, entities are decoded.
 #[derive(Debug, Default)]
@@ -20,26 +22,117 @@ pub struct Declared {
     pub free: Option<bool>,
     /// `articleBody`, from JSON-LD or microdata, whichever is longer.
     pub body: Vec<Block>,
+    /// Whether the page declares itself a list of pages: a section, a profile, what a search found.
+    pub list: bool,
 }
 
-/// Reads what `document` declares; of several articles, the one that says most.
+impl Declared {
+    /// Whether the page declares an article at all.
+    pub fn is_article(&self) -> bool {
+        self.headline.is_some() || self.published.is_some() || !self.body.is_empty()
+    }
+}
+
+/// A headline agrees with the page's own if it shares this much of its words.
+const AGREES: f32 = 0.5;
+
+/// Reads what `document` declares; `titles` are the headlines that it shows. Of several articles the one that has the page's headline is
+/// taken, then the one that says most; one with another headline is another article.
 #[must_use]
-pub fn read(document: &Document) -> Declared {
-    let mut articles = Vec::new();
+pub fn read(document: &Document, titles: &[&str]) -> Declared {
+    let mut found = Found::default();
     for script in document.select("script[type*='ld+json']").nodes() {
-        if let Some(value) = parse(&script.text()) {
-            collect(&value, &mut articles);
+        if let Some(value) = json::parse(&script.text()) {
+            found.collect(&value);
         }
     }
-    let richest =
-        articles.into_iter().max_by_key(|article| (body_of(article).map_or(0, str::len), article.len()));
-    let mut declared = richest.map_or_else(Declared::default, |article| from_json(&article));
+    let articles = found.articles.iter().map(from_json);
+    let fitting =
+        articles.filter_map(|article| Some((agreement(article.headline.as_deref(), titles)?, article)));
+    let best = fitting.max_by(|(left, one), (right, other)| {
+        left.total_cmp(right).then_with(|| one.weight().cmp(&other.weight()))
+    });
+    let mut declared = best.map_or_else(Declared::default, |(_, article)| article);
+    declared.list = found.list && !declared.is_article();
     let microdata = document.select("[itemprop='articleBody']");
     let longest = microdata.nodes().iter().map(blocks::of_node).max_by_key(|blocks| length(blocks));
     if let Some(body) = longest.filter(|body| length(body) > length(&declared.body)) {
         declared.body = body;
     }
     declared
+}
+
+impl Declared {
+    /// How much it says.
+    fn weight(&self) -> (usize, usize) {
+        (
+            length(&self.body),
+            usize::from(self.published.is_some())
+                + self.authors.len()
+                + usize::from(self.publisher.is_some()),
+        )
+    }
+}
+
+/// How well a declared headline agrees with those that the page shows; `None` if it does not. A page that shows none, and an article
+/// that has none, are believed.
+fn agreement(headline: Option<&str>, titles: &[&str]) -> Option<f32> {
+    let Some(headline) = headline else { return Some(0.0) };
+    let keys = |text: &str| line::words(text).into_iter().map(|word| word.key).collect::<Vec<_>>();
+    let words = keys(headline);
+    let best = titles
+        .iter()
+        .map(|title| {
+            let title = keys(title);
+            let shared = words.iter().filter(|word| title.contains(word)).count();
+            shared as f32 / words.len().min(title.len()).max(1) as f32
+        })
+        .max_by(f32::total_cmp);
+    best.map_or(Some(0.0), |best| (best >= AGREES).then_some(best))
+}
+
+/// What stands in the JSON of a page.
+#[derive(Default)]
+struct Found {
+    articles: Vec<Map<String, Value>>,
+    list: bool,
+}
+
+impl Found {
+    /// Collects the objects of an article type in `value`, but for those that a list or another article names.
+    fn collect(&mut self, value: &Value) {
+        const OF_OTHERS: [&str; 6] =
+            ["itemListElement", "mentions", "citation", "relatedLink", "hasPart", "isPartOf"];
+
+        match value {
+            Value::Array(values) => values.iter().for_each(|value| self.collect(value)),
+            Value::Object(object)
+                if is(object, |kind| {
+                    kind.ends_with("Article") || kind.ends_with("Posting") || kind == "Report"
+                }) =>
+            {
+                self.articles.push(object.clone());
+            }
+            Value::Object(object) if is(object, |kind| kind == "ItemList") => {}
+            Value::Object(object) => {
+                self.list |=
+                    is(object, |kind| matches!(kind, "CollectionPage" | "ProfilePage" | "SearchResultsPage"));
+                object
+                    .iter()
+                    .filter(|(key, _)| !OF_OTHERS.contains(&key.as_str()))
+                    .for_each(|(_, value)| self.collect(value));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is(object: &Map<String, Value>, wanted: impl Fn(&str) -> bool) -> bool {
+    match object.get("@type") {
+        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).any(wanted),
+        Some(kind) => kind.as_str().is_some_and(wanted),
+        None => false,
+    }
 }
 
 /// The name of the itemprop `name` below `node`, or its own text.
@@ -53,52 +146,6 @@ pub fn name_in(node: &NodeRef) -> String {
 
 fn length(blocks: &[Block]) -> usize {
     blocks.iter().map(|block| block.text.len()).sum()
-}
-
-/// Parses JSON-LD as sites write it: in CDATA, with raw line breaks inside strings, with a final semicolon.
-fn parse(script: &str) -> Option<Value> {
-    let script = script
-        .trim()
-        .trim_start_matches("<!--")
-        .trim_start_matches("//<![CDATA[")
-        .trim_start_matches("<![CDATA[");
-    let script = script
-        .trim_end_matches("-->")
-        .trim_end_matches("//]]>")
-        .trim_end_matches("]]>")
-        .trim_end()
-        .trim_end_matches(';');
-    serde_json::from_str(script).ok().or_else(|| {
-        let spaced: String = script.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        serde_json::from_str(&spaced).ok()
-    })
-}
-
-/// Collects the objects of an article type anywhere in `value`.
-fn collect(value: &Value, articles: &mut Vec<Map<String, Value>>) {
-    match value {
-        Value::Array(values) => values.iter().for_each(|value| collect(value, articles)),
-        Value::Object(object) => {
-            if is_article(object) {
-                articles.push(object.clone());
-            } else {
-                object.values().for_each(|value| collect(value, articles));
-            }
-        }
-        _ => {}
-    }
-}
-
-fn is_article(object: &Map<String, Value>) -> bool {
-    let is = |kind: &Value| {
-        kind.as_str()
-            .is_some_and(|kind| kind.ends_with("Article") || kind.ends_with("Posting") || kind == "Report")
-    };
-    match object.get("@type") {
-        Some(Value::Array(kinds)) => kinds.iter().any(is),
-        Some(kind) => is(kind),
-        None => false,
-    }
 }
 
 fn body_of(article: &Map<String, Value>) -> Option<&str> {
@@ -115,6 +162,7 @@ fn from_json(article: &Map<String, Value>) -> Declared {
         publisher: article.get("publisher").and_then(|publisher| names(publisher).into_iter().next()),
         free: article.get("isAccessibleForFree").and_then(truth),
         body: body_of(article).map(lines).unwrap_or_default(),
+        list: false,
     }
 }
 
@@ -183,7 +231,7 @@ mod tests {
             "articleBody":"<p>أقرت الحكومة الموازنة.</p><p>وقال الوزير
 نعم.</p>"}]};
             //]]></script>"#;
-        let declared = read(&Document::from(html));
+        let declared = read(&Document::from(html), &[]);
         assert_eq!(declared.headline.as_deref(), Some("الحكومة \"تقر\" الموازنة"));
         assert_eq!(declared.authors, ["سالم الهادي"]);
         assert_eq!(declared.publisher.as_deref(), Some("صحيفة النهضة"));
@@ -194,7 +242,7 @@ mod tests {
 
     #[test]
     fn what_is_no_json_declares_nothing() {
-        let declared = read(&Document::from("<script type='application/ld+json'>{\"@type\":</script>"));
+        let declared = read(&Document::from("<script type='application/ld+json'>{\"@type\":</script>"), &[]);
         assert!(declared.headline.is_none() && declared.body.is_empty());
     }
 }
