@@ -234,7 +234,7 @@ impl Walk<'_> {
         self.outline.blocks.push(Block {
             heading: state.heading,
             linked: line.linked * 10 > letters * 6,
-            target: line.target.filter(|_| !line.several && line.linked * 10 > letters * 8),
+            target: line.target.filter(|_| !line.several && line.linked * 10 > letters * 6),
             element: state.element,
             text,
         });

@@ -75,11 +75,36 @@ impl Sources<'_> {
             "[itemprop='datePublished'], time[pubdate], time[class*='publish'], time[class*='entry-date']";
         const FIRST: usize = 4;
 
+        /// Elements below the headline that are asked; further down stand the dates of other articles.
+        const NEAR: &str =
+            "h1, [class*='date'], [class*='publish'], [class*='post-meta'], [class*='submitted']";
+        const NEAREST: usize = 8;
+
         let own = |node: &&NodeRef| self.is_own(node) && !is_update(node);
         let marked = self.document.select(MARKED);
         let times = self.document.select("article time[datetime], main time[datetime]");
-        let marked = marked.nodes().iter().filter(own).take(FIRST);
-        marked.chain(times.nodes().iter().filter(own).take(1)).filter_map(|node| self.date_of(node)).collect()
+        let near = self.document.select(NEAR);
+        let below =
+            near.nodes().iter().skip_while(|node| !node.has_name("h1")).filter(|node| !node.has_name("h1"));
+        // A template may call the one date that it shows the updated one.
+        let never_updated =
+            |node: &&NodeRef| self.is_own(node) && node.has_class("entry-date") && !says_update(node);
+        let first: Vec<Published> =
+            marked.nodes().iter().filter(own).take(FIRST).filter_map(|node| self.date_of(node)).collect();
+        let else_updated = marked
+            .nodes()
+            .iter()
+            .filter(never_updated)
+            .take(1)
+            .filter(|_| first.is_empty())
+            .filter_map(|node| self.date_of(node));
+        let times = times.nodes().iter().filter(own).take(1).filter_map(|node| self.date_of(node));
+        let below = below
+            .take(NEAREST)
+            .filter(own)
+            .filter(|node| line::words(&node.text()).len() <= LABEL)
+            .filter_map(|node| date::labelled(&node.text(), self.figures).published);
+        first.iter().cloned().chain(else_updated).chain(times).chain(below).collect()
     }
 
     fn date_of(&self, node: &NodeRef) -> Option<Published> {
@@ -140,13 +165,15 @@ fn is_update(node: &NodeRef) -> bool {
         let value = value.to_ascii_lowercase();
         (value.contains("updated") || value.contains("modified")) && !value.contains("publish")
     });
-    let labelled = || {
-        node.parent().is_some_and(|parent| {
-            let text = parent.text();
-            line::words(&text).len() <= LABEL && date::is_update(&text)
-        })
-    };
-    named || labelled()
+    named || says_update(node)
+}
+
+/// Whether the words around `node` say that it is when the article was changed.
+fn says_update(node: &NodeRef) -> bool {
+    node.parent().is_some_and(|parent| {
+        let text = parent.text();
+        line::words(&text).len() <= LABEL && date::is_update(&text)
+    })
 }
 
 #[cfg(test)]

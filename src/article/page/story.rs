@@ -302,7 +302,8 @@ impl<'a> Choice<'a> {
         let lines = if self.outline.elements[element].name == "li" {
             around.blocks.len()
         } else {
-            self.outline.elements[element].blocks.len()
+            let own = self.outline.elements[element].blocks.clone();
+            own.filter(|&line| self.outline.blocks[line].element == element).count()
         };
         lines >= LIST && self.is_at_home(at)
     }

@@ -46,7 +46,7 @@ fn joined(lines: &[Line], read: impl Fn(&Line) -> String) -> String {
     for line in lines {
         let words: String = read(line).nfkc().collect();
         if let Some(before) = before {
-            text.push(if goes_on(before, line, leading, &text) { ' ' } else { '\n' });
+            text.push_str(if goes_on(before, line, leading, &text) { " " } else { "\n\n" });
         }
         text.push_str(words.trim());
         before = Some(line);
