@@ -64,8 +64,6 @@ pub struct Article {
     pub answers: Answers,
     /// What an editor would send to a chat (`gold/BULLETS.md`); empty where nobody was asked.
     pub bullets: Vec<String>,
-    /// Where roles and countries are said (`gold/ROLES.md`); empty where nobody was asked.
-    pub links: Vec<Link>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -115,25 +113,6 @@ pub struct Country {
     pub participant: bool,
 }
 
-/// One place of the text where something is said of a person.
-#[derive(Debug, Deserialize)]
-pub struct Link {
-    pub person: String,
-    /// The mention of the person that it is said at.
-    #[serde(default)]
-    pub mention: String,
-    /// The pieces of the text that say the role, the most official first.
-    #[serde(default)]
-    pub role_spans: Vec<String>,
-    /// before, after, clause, list, earlier or none.
-    #[serde(rename = "where")]
-    pub place: String,
-    #[serde(default)]
-    pub country_span: String,
-    #[serde(default)]
-    pub country: String,
-}
-
 #[derive(Deserialize)]
 struct Text {
     id: String,
@@ -155,11 +134,6 @@ struct Bullets {
     bullets: Vec<String>,
 }
 
-#[derive(Deserialize)]
-struct Links {
-    links: Vec<Link>,
-}
-
 /// The newsroom of an article's `source`: «hespress-politics», «ant-CNN», «ahdath», «CNN».
 fn press(source: &str) -> Option<&'static str> {
     let source = source.strip_prefix("ant-").unwrap_or(source).to_lowercase();
@@ -173,13 +147,11 @@ fn press(source: &str) -> Option<&'static str> {
 pub fn read(corpora: &Path, left_out: &LeftOut) -> anyhow::Result<Vec<Article>> {
     let folder = corpora.join("gold");
     let mut bullets = by_id::<Bullets>(&folder.join("bullets.jsonl"))?;
-    let mut links = by_id::<Links>(&folder.join("roles.jsonl"))?;
     let mut articles = read_part(&folder, "train")?;
     articles.extend(read_part(&folder, "dev")?);
     articles.retain(|article| !left_out.has(article.press));
     for article in &mut articles {
         article.bullets = bullets.remove(&article.id).map(|b| b.bullets).unwrap_or_default();
-        article.links = links.remove(&article.id).map(|l| l.links).unwrap_or_default();
     }
     Ok(articles)
 }
@@ -206,7 +178,7 @@ fn read_part(folder: &Path, part: &str) -> anyhow::Result<Vec<Article>> {
         let press = if part == PRESS { Some(PRESS) } else { press(&source) };
         let press = press.ok_or_else(|| anyhow::anyhow!("«{source}» is no known newsroom"))?;
         let Some(answers) = answers.remove(&id) else { continue };
-        articles.push(Article { id, press, title, text, answers, bullets: Vec::new(), links: Vec::new() });
+        articles.push(Article { id, press, title, text, answers, bullets: Vec::new() });
     }
     Ok(articles)
 }

@@ -11,7 +11,6 @@ mod forest;
 mod frequencies;
 mod gazetteers;
 mod gold;
-mod linear;
 mod lines;
 mod links;
 mod mentions;

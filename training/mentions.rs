@@ -57,7 +57,7 @@ pub fn candidates(corpora: &Path, left_out: &LeftOut) -> anyhow::Result<()> {
     for article in gold::read(corpora, &LeftOut::default())?.iter().filter(|a| left_out.has(a.press)) {
         let document = Document::new(&article.title, &article.text);
         let rows = std::cell::RefCell::new(Vec::new());
-        find_by(&document, &|of, names, features| {
+        let _ = find_by(&document, &|of, names, features| {
             rows.borrow_mut().push((
                 of,
                 names.iter().map(|&n| n.to_owned()).collect::<Vec<_>>(),
