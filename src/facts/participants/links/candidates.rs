@@ -21,8 +21,6 @@ pub enum Place {
     Shared,
     /// Another's, whose peer the person is: «وزير الخارجية … نظيره الفرنسي [جان مورو]».
     Peer,
-    /// Without a name, near a mention: «… [سامح شاهين] … وقال الوزير المصري».
-    Described,
 }
 
 /// A title that could be a person's.
