@@ -67,6 +67,7 @@ fn telegram() {
 }
 
 /// What is right about a small page.
+#[expect(clippy::option_option, reason = "what is not asked, and what must not be there")]
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Expected {
@@ -89,6 +90,7 @@ struct Expected {
 }
 
 /// A field that is there, even where it is `null`.
+#[expect(clippy::option_option, reason = "what is not asked, and what must not be there")]
 fn present<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
     serde::Deserialize::deserialize(from).map(Some)
 }

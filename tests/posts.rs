@@ -75,7 +75,8 @@ fn faults(file: &Path, expected: &Expected) -> Vec<String> {
     }
     if let Some(people) = &expected.people {
         let (mut found, mut people) = (texts("people", "name"), people.clone());
-        (found.sort(), people.sort());
+        found.sort();
+        people.sort();
         if found != people {
             faults.push(format!("people {found:?}"));
         }

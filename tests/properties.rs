@@ -222,7 +222,7 @@ fn lines() -> impl Strategy<Value = String> {
     prop::collection::vec(line, 0..24).prop_map(|lines| {
         lines
             .into_iter()
-            .map(|(opening, clauses, ending)| format!("{opening}{}{ending}", clauses.join(" ")))
+            .flat_map(|(opening, clauses, ending)| [opening.to_owned(), clauses.join(" "), ending.to_owned()])
             .collect()
     })
 }

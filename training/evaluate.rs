@@ -5,6 +5,7 @@
 //! FOLDER STEP` for each of [`STEPS`], then `train … score`, which prints a tally for each newsroom.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -42,7 +43,9 @@ pub fn run(corpora: &Path, options: &Options) -> anyhow::Result<()> {
     if options.press {
         let scored = scoring::score(&gold::read_press(corpora)?, corpora)?;
         let mut tally = Tally::default();
-        scored.iter().for_each(|article| tally += article);
+        for article in &scored {
+            tally += article;
+        }
         println!("{}", markdown(&[(gold::PRESS.to_owned(), tally)]));
         return Ok(());
     }
@@ -127,7 +130,7 @@ pub fn score(corpora: &Path, without: &LeftOut) -> anyhow::Result<()> {
 fn markdown(table: &[(String, Tally)]) -> String {
     let mut lines = vec![String::from("| |"), String::from("|---|")];
     for (press, _) in table {
-        lines[0] += &format!(" {press} |");
+        lines[0].extend([" ", press, " |"]);
         lines[1] += "---|";
     }
     lines[0] += " mean |";
@@ -138,13 +141,13 @@ fn markdown(table: &[(String, Tally)]) -> String {
         let values: Vec<f64> = columns.iter().map(|column| column[row].1).collect();
         let mut line = format!("| {name} |");
         for value in &values {
-            line += &format!(" {value:.1} |");
+            let _ = write!(line, " {value:.1} |");
         }
         let count = values.len() as f64;
         let mean = values.iter().sum::<f64>() / count;
         let variance =
             values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (count - 1.0).max(1.0);
-        line += &format!(" {mean:.1} ± {:.1} |", (variance / count).sqrt());
+        let _ = write!(line, " {mean:.1} ± {:.1} |", (variance / count).sqrt());
         lines.push(line);
     }
     lines.join("\n")

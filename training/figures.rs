@@ -54,10 +54,10 @@ pub fn make(corpora: &Path, data: &Path, left_out: &LeftOut) -> anyhow::Result<(
         }
     }
     let line = line_at(&unseen, RECALL);
-    println!("newsrooms not seen: {}", Score::of(unseen.iter(), line));
+    println!("newsrooms not seen: {}", Score::of(&unseen.iter(), line));
     for press in gold::FOLDS.iter().copied().flatten() {
         let own: Vec<&Weighed> = unseen.iter().filter(|weighed| weighed.press == *press).collect();
-        println!("  {press}: {}", Score::of(own.into_iter(), line));
+        println!("  {press}: {}", Score::of(&own.into_iter(), line));
     }
     let table = shifted(&grow(&stories.iter().collect::<Vec<_>>()), line)?;
     let path = data.join("figures.tsv");
@@ -147,7 +147,7 @@ struct Score {
 }
 
 impl Score {
-    fn of<'a>(weighed: impl Iterator<Item = &'a Weighed> + Clone, line: f32) -> Self {
+    fn of<'a>(weighed: &(impl Iterator<Item = &'a Weighed> + Clone), line: f32) -> Self {
         let listed =
             || weighed.clone().flat_map(|story| &story.figures).filter(|(weight, _)| *weight >= line);
         let count = |mark| listed().filter(|(_, m)| *m == mark).count() as f64;

@@ -117,7 +117,8 @@ pub struct Country {
 struct Text {
     id: String,
     title: String,
-    text: String,
+    #[serde(rename = "text")]
+    body: String,
     source: String,
 }
 
@@ -174,11 +175,11 @@ fn read_part(folder: &Path, part: &str) -> anyhow::Result<Vec<Article>> {
     let mut answers = by_id::<Answers>(&folder.join(format!("{part}.jsonl")))?;
     let mut articles = Vec::new();
     for text in records::<Text>(&folder.join(format!("{part}-articles.jsonl")))? {
-        let Text { id, title, text, source } = text?;
+        let Text { id, title, body, source } = text?;
         let press = if part == PRESS { Some(PRESS) } else { press(&source) };
         let press = press.ok_or_else(|| anyhow::anyhow!("«{source}» is no known newsroom"))?;
         let Some(answers) = answers.remove(&id) else { continue };
-        articles.push(Article { id, press, title, text, answers, bullets: Vec::new() });
+        articles.push(Article { id, press, title, text: body, answers, bullets: Vec::new() });
     }
     Ok(articles)
 }

@@ -60,14 +60,14 @@ pub fn make(corpora: &Path, left_out: &LeftOut, data: &Path) -> anyhow::Result<(
     let title =
         Stage::learn(&first.title_features(), &rows, &right_titles, &title_folds, Settings::default());
 
-    let titles = |at: usize| people[at].options.titles.len();
-    let rows: Vec<Vec<f32>> = each(people.len(), titles, &title.unseen)
+    let count = |at: usize| people[at].options.titles.len();
+    let rows: Vec<Vec<f32>> = each(people.len(), count, &title.unseen)
         .flat_map(|(at, alone)| people[at].options.role_rows(alone))
         .collect();
     let settings = Settings { trees: 100, leaves: 8, ..Settings::default() };
     let role = Stage::learn(&Options::role_features(), &rows, &right_titles, &title_folds, settings);
 
-    let rows: Vec<Vec<f32>> = each(people.len(), titles, &role.unseen)
+    let rows: Vec<Vec<f32>> = each(people.len(), count, &role.unseen)
         .flat_map(|(at, roles)| people[at].options.country_rows(roles))
         .collect();
     let is_country = |id, wanted: &str| {
@@ -87,7 +87,7 @@ pub fn make(corpora: &Path, left_out: &LeftOut, data: &Path) -> anyhow::Result<(
     );
 
     let ties = |at: usize| people[at].options.ties.len();
-    let roles = best_of(&people, titles, &role.unseen, &right_titles);
+    let roles = best_of(&people, count, &role.unseen, &right_titles);
     let countries = best_of(&people, ties, &country.unseen, &right_ties);
     let due = |has: &dyn Fn(&&Person) -> bool| people.iter().filter(|p| !p.made).filter(has).count();
     let due = [due(&|p| !p.role.is_empty()), due(&|p| !p.country.is_empty())];
@@ -234,6 +234,9 @@ fn each(
     })
 }
 
+/// The number of a person, and what belongs to them of a column.
+type Part<'a> = (usize, &'a [f32]);
+
 /// Of each person the likeliest, and whether it is right; likeliest first.
 fn best_of(
     people: &[Person],
@@ -242,7 +245,8 @@ fn best_of(
     right: &[f32],
 ) -> Vec<(f32, bool)> {
     let parts = each(people.len(), &count, likely).zip(each(people.len(), &count, right));
-    let best = |((person, likely), (_, right)): ((usize, &[f32]), (usize, &[f32]))| {
+    let best = |(own, right): (Part<'_>, Part<'_>)| {
+        let ((person, likely), (_, right)) = (own, right);
         if people[person].made {
             return None;
         }

@@ -171,7 +171,7 @@ fn forms<'a>(names: impl Iterator<Item = &'a String>) -> Vec<Vec<String>> {
 
 /// The folded words of a name without articles.
 fn bare(name: &str) -> Vec<String> {
-    let words = tokenize(name).into_iter().filter(|token| token.is_word()).map(|token| fold(&token.key));
+    let words = tokenize(name).into_iter().filter(mujaz::text::Token::is_word).map(|token| fold(&token.key));
     words
         .map(|word| {
             let rest = ["وال", "بال", "كال", "فال", "لل", "ال"].iter().find_map(|al| word.strip_prefix(al));

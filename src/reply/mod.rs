@@ -147,7 +147,7 @@ pub struct ReplyOptions {
 pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
     let mut lines = Vec::new();
     let mut push = |role, text: String| {
-        lines.push(Line { role, text, bold: Vec::new(), proof: None }.with(options.digits))
+        lines.push(Line { role, text, bold: Vec::new(), proof: None }.with(options.digits));
     };
     let article = &brief.article;
     match brief.content {
@@ -166,7 +166,7 @@ pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
     );
     lines.extend(told(brief, options.parts).into_iter().map(|line| line.with(options.digits)));
     let mut push = |role, text: String| {
-        lines.push(Line { role, text, bold: Vec::new(), proof: None }.with(options.digits))
+        lines.push(Line { role, text, bold: Vec::new(), proof: None }.with(options.digits));
     };
     if options.parts.participants() {
         for person in brief.facts.key_people(PEOPLE) {

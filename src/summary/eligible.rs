@@ -102,7 +102,7 @@ fn is_credit(tokens: &[Token]) -> bool {
     let marked = tokens
         .get(length)
         .is_some_and(|token| matches!(token.kind, TokenKind::Mark(':' | '-' | '–' | '—' | '|' | '/')));
-    marked && !tokens[length..].iter().any(|token| token.is_quotation_mark())
+    marked && !tokens[length..].iter().any(super::super::text::token::Token::is_quotation_mark)
 }
 
 /// Whether more of its letters are Latin than a name in brackets has.

@@ -286,7 +286,7 @@ impl<'a> Cut<'a> {
                 || clause::opens_with(piece).is_some_and(is_front);
             return !piece.iter().any(nominal) && verb_to_come() && (opens || noun);
         };
-        let front = clause::opens_with(piece).filter(|opens| is_front(*opens)).is_some();
+        let front = clause::opens_with(piece).as_ref().is_some_and(|opens| is_front(*opens));
         // «في خطوة تعكس متانة العلاقات|، افتتح الوزير»
         if front && next_verb {
             return true;

@@ -151,7 +151,7 @@ fn is_bulletin(document: &Document, items: &[&[Part<'_>]], announced: bool) -> b
     told * 100 >= items.len() * TOLD_PERCENT
         && going_on * 5 <= items.len()
         && shared * 4 <= items.len()
-        && (announced || !terms.iter().flatten().any(|term| is_common(&term)))
+        && (announced || !terms.iter().flatten().any(is_common))
 }
 
 /// The sentences of the main story of `document`: all of them where it tells one story only.

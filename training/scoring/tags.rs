@@ -19,7 +19,9 @@ pub fn score(articles: &[Article], corpora: &Path) -> anyhow::Result<Vec<Tally>>
         let sentences = project(article, &countries);
         let input: String = sentences
             .iter()
-            .map(|sentence| sentence.iter().map(|(token, _)| format!("{token}\n")).collect::<String>() + "\n")
+            .map(|sentence| {
+                sentence.iter().flat_map(|(token, _)| [token.as_str(), "\n"]).collect::<String>() + "\n"
+            })
             .collect();
         let mut written = Vec::new();
         tag::run(input.as_bytes(), &mut written)?;

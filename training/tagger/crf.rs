@@ -202,8 +202,8 @@ impl State {
     /// Learns from the gradient of the loss.
     pub fn update(&mut self, gradient: &Row, settings: &Settings) {
         let rate = 1.0 / settings.alpha;
-        for tag in 0..TAGS {
-            let (g, before) = (gradient[tag], self.root[tag]);
+        for (tag, &g) in gradient.iter().enumerate() {
+            let before = self.root[tag];
             let root = (before * before + g * g).sqrt();
             let z = self.z[tag] + g - (root - before) * rate * self.weights[tag];
             self.root[tag] = root;

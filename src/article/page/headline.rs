@@ -71,20 +71,20 @@ impl Titles {
             .iter()
             .map(|title| if self.headings.contains(title) { title } else { names.strip(title, &others) })
             .filter(|title| !title.is_empty());
-        let named: Vec<&str> = stripped.by_ref().collect();
+        let titles: Vec<&str> = stripped.by_ref().collect();
         let headings = || self.headings.iter().map(String::as_str).filter(|heading| !names.is_site(heading));
-        let Some(&first) = named.iter().find(|title| !names.is_site(title) && line::words(title).len() > 1)
+        let Some(&first) = titles.iter().find(|title| !names.is_site(title) && line::words(title).len() > 1)
         else {
             return headings()
                 .next()
                 .or(self.headings.first().map(String::as_str))
-                .or(named.first().copied())
+                .or(titles.first().copied())
                 .unwrap_or_default()
                 .to_owned();
         };
         // A headline cut for machines («…») is shown whole where the page has it whole.
         let key = line::key(first.trim_end_matches(['…', '.']));
-        let whole = headings().chain(named.iter().copied()).find(|other| {
+        let whole = headings().chain(titles.iter().copied()).find(|other| {
             let other = line::key(other);
             other == key || (line::ends_cut(first) && other.starts_with(&key))
         });

@@ -63,7 +63,7 @@ impl<'a> Page<'a> {
                 .select("noscript")
                 .nodes()
                 .iter()
-                .map(|node| format!("{} ", node.text()))
+                .flat_map(|node| [node.text().to_string(), " ".to_owned()])
                 .collect(),
             has_script: document.select("script").exists(),
             is_challenge: document.select(CHALLENGE).exists(),
@@ -199,7 +199,7 @@ impl<'a> Page<'a> {
     }
 }
 
-/// What the template calls the page, by the classes that WordPress, Drupal and Blogger give its `body`.
+/// What the template calls the page, by the classes that `WordPress`, Drupal and Blogger give its `body`.
 fn template(document: &Document) -> Option<Refusal> {
     const LISTS: [&str; 16] = [
         "home",

@@ -120,12 +120,12 @@ impl Bounded {
     }
 
     /// Counts what is put into `parent`.
-    fn put(&self, parent: &NodeId, child: &NodeOrText<NodeId>) {
+    fn put(&self, parent: NodeId, child: &NodeOrText<NodeId>) {
         let tree = &self.document.tree;
-        let depth = tree.ancestor_ids_of_it(parent, Some(self.limits.depth + 1)).count() + 1;
+        let depth = tree.ancestor_ids_of_it(&parent, Some(self.limits.depth + 1)).count() + 1;
         self.require(depth <= self.limits.depth);
         let NodeOrText::AppendText(text) = child else { return };
-        let read = tree.get_name(parent).is_none_or(|name| !matches!(&*name.local, "script" | "style"));
+        let read = tree.get_name(&parent).is_none_or(|name| !matches!(&*name.local, "script" | "style"));
         if read {
             self.add(&self.text, text.len(), self.limits.text);
             self.add(&self.read_again, text.len() * depth, self.limits.read_again);
@@ -184,13 +184,13 @@ impl TreeSink for Bounded {
     }
 
     fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
-        self.put(parent, &child);
+        self.put(*parent, &child);
         self.document.append(parent, child);
     }
 
     fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
         if let Some(parent) = self.document.tree.parent_of(sibling) {
-            self.put(&parent.id, &child);
+            self.put(parent.id, &child);
         }
         self.document.append_before_sibling(sibling, child);
     }

@@ -53,8 +53,8 @@ const FULL_PERCENT: usize = 80;
 const FEWEST_OPEN: usize = 3;
 
 /// `lines` with broken ones put together again.
-pub(super) fn join(lines: Vec<Line>) -> Vec<Line> {
-    let page = Page::of(&lines);
+pub(super) fn join(lines: &[Line]) -> Vec<Line> {
+    let page = Page::of(lines);
     let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
     let mut broken = false;
     for (at, line) in lines.iter().enumerate() {
@@ -196,7 +196,7 @@ mod tests {
     fn check(lines: &[&str], expected: &[&str]) {
         let line = |text: &&str| Line { text: (*text).to_owned(), mark: None, apart: false, row: false };
         let joined: Vec<String> =
-            join(lines.iter().map(line).collect()).into_iter().map(|line| line.text).collect();
+            join(&lines.iter().map(line).collect::<Vec<_>>()).into_iter().map(|line| line.text).collect();
         assert_eq!(joined, expected);
     }
 

@@ -60,7 +60,7 @@ const EMPHASIS: [char; 4] = ['*', '_', '~', '`'];
 /// Hashtags that only call for attention.
 const CALLS: [&str; 4] = ["#عاجل", "#خبر_عاجل", "#هام", "#متداول"];
 
-/// `line` with its hashtags as the words they are: «#وزارة_الزراعة تبدأ» is «وزارة الزراعة تبدأ». Those at the end that belong
+/// `line` with its hashtags as the words they are: «#`وزارة_الزراعة` تبدأ» is «وزارة الزراعة تبدأ». Those at the end that belong
 /// to no sentence go («… المحلية. #الزراعة #القمح»); a line of nothing else is left for clutter to tell.
 pub(super) fn without_hashtags(line: &str) -> String {
     let is_tag = |word: &str| word.starts_with('#') && word[1..].starts_with(char::is_alphabetic);

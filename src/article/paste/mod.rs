@@ -115,7 +115,7 @@ fn lines_of(message: &[&str], several: bool) -> Vec<Line> {
         apart,
         row,
     });
-    join::join(lines.filter(|line| !line.text.is_empty()).collect())
+    join::join(&lines.filter(|line| !line.text.is_empty()).collect::<Vec<_>>())
 }
 
 /// `line` without the call that opens it: «عاجل | », «خبر عاجل:». «عاجل من المدينة» is told.

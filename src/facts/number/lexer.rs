@@ -63,7 +63,7 @@ pub fn lex(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Next) -
                 };
                 let (part, end) = parts(source, tokens, index).unwrap_or((0.0, index + 1));
                 let signed = minus_before(source, tokens, index, end);
-                let negative = signed || tokens.get(end - 1).is_some_and(|last| is_minus(last));
+                let negative = signed || tokens.get(end - 1).is_some_and(is_minus);
                 let value = if negative { -(value + part) } else { value + part };
                 let lexeme = match shape {
                     Shape::Plain | Shape::Separated => Lexeme::Digits(value),

@@ -55,8 +55,7 @@ impl Candidate {
     pub const fn least(self) -> f32 {
         match self {
             Self::Person => 0.0,
-            Self::Body => -0.5,
-            Self::Country => -0.5,
+            Self::Body | Self::Country => -0.5,
         }
     }
 }

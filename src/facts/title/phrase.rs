@@ -131,8 +131,7 @@ pub fn spell(text: &str, lexemes: &[Lexeme<'_>], tokens: Range<usize>, head: &He
     // «نائب [رئيسه]» has the article from its pronoun, and so «نائب الرئيس».
     let mut definite = cut;
     let mut written = lexemes[dependent.min(tokens.end).saturating_sub(1).max(tokens.start)].span.end;
-    for at in dependent..tokens.end {
-        let lexeme = &lexemes[at];
+    for (at, lexeme) in lexemes.iter().enumerate().take(tokens.end).skip(dependent) {
         if lexeme.is_mark('#') || lexeme.is_mark('_') || counts_holders(lexeme, head) {
             continue;
         }
@@ -272,7 +271,7 @@ mod tests {
         let lexemes = reading::read(&document);
         let words = head_words(&lexemes, 0, lexemes[0].head.expect("a head"));
         let named = countries(&lexemes, 0..lexemes.len(), words);
-        let names: Vec<&str> = named.iter().map(|named| gazetteer().country(named.country)).collect();
-        assert_eq!(names, ["مصر", "الأردن"]);
+        let found: Vec<&str> = named.iter().map(|country| gazetteer().country(country.country)).collect();
+        assert_eq!(found, ["مصر", "الأردن"]);
     }
 }

@@ -3,6 +3,7 @@ use crate::summary::{clause, openers, words};
 use crate::text::Document;
 
 /// What the place «|» in `sentence` is forbidden by; `None` where it is no place to cut.
+#[expect(clippy::option_option, reason = "no place to cut, and a place that nothing forbids")]
 fn at_bar(sentence: &str) -> Option<Option<Rule>> {
     let bar = sentence.find('|').expect("a place");
     let document = Document::new("", &sentence.replace('|', ""));

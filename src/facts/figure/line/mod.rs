@@ -86,9 +86,12 @@ impl<'a> Reading<'a> {
         let first = figure.tokens.start.saturating_sub(REACH);
         let last = (figure.tokens.end + REACH).min(clause.tokens.len());
         let words = (first..last)
-            .map(|at| match clause.taken[at] {
-                true => Word { part: Part::Number, joined: clause.tokens[at].key.starts_with('و') },
-                false => grammar::read(clause.source, &clause.tokens[at]),
+            .map(|at| {
+                if clause.taken[at] {
+                    Word { part: Part::Number, joined: clause.tokens[at].key.starts_with('و') }
+                } else {
+                    grammar::read(clause.source, &clause.tokens[at])
+                }
             })
             .collect();
         let around = Span::new(clause.tokens[first].span.start, clause.tokens[last - 1].span.end);

@@ -180,7 +180,9 @@ mod tests {
         let figure = figures.iter().find(|figure| figure.span.of(sentence) == amount);
         let figure = figure.unwrap_or_else(|| panic!("no {amount} in {sentence}"));
         let mut taken = vec![false; tokens.len()];
-        figures.iter().for_each(|figure| taken[figure.tokens.clone()].fill(true));
+        for figure in &figures {
+            taken[figure.tokens.clone()].fill(true);
+        }
         let clause = Clause::new(sentence, tokens, &taken, &[]);
         let reading = Reading::new(&clause, figure);
         let cuts = reading.cuts();

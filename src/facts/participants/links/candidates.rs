@@ -196,12 +196,13 @@ fn after(story: &Story<'_>, people: &[&Mention], index: usize) -> Vec<Candidate>
     let next = people.get(index + 1).map_or(lexemes.len(), |next| next.tokens.start);
     let mut found = Vec::new();
     let mut heads = 0;
-    for at in end..(end + RIGHT).min(lexemes.len()).min(next) {
-        if lexemes[at].sentence != sentence || heads >= HEADS / 2 {
+    let last = (end + RIGHT).min(lexemes.len()).min(next);
+    for (at, lexeme) in lexemes.iter().enumerate().take(last).skip(end) {
+        if lexeme.sentence != sentence || heads >= HEADS / 2 {
             break;
         }
         let usable = |head: &&Head| head.class != TitleClass::Peer;
-        let Some(head) = lexemes[at].head.filter(usable) else { continue };
+        let Some(head) = lexeme.head.filter(usable) else { continue };
         heads += 1;
         for end in ends(story, at, head) {
             found.push(candidate(story, index, Place::After, at..end, head));
@@ -221,14 +222,14 @@ fn ends(story: &Story<'_>, at: usize, head: &Head) -> Vec<usize> {
             ends.push(end);
             break;
         };
-        let last = &lexemes[end - 1];
-        let links =
-            !last.is_word() && !last.is_mark(')') && !body::is_quote(last.kind) || last.class != Class::Open;
+        let before = &lexemes[end - 1];
+        let links = !before.is_word() && !before.is_mark(')') && !body::is_quote(before.kind)
+            || before.class != Class::Open;
         let boundary = !next.is_word()
             || next.class != Class::Open
             || !next.bare()
-            || last.definite() && !next.definite()
-            || last.is_nisba()
+            || before.definite() && !next.definite()
+            || before.is_nisba()
             || next.head.is_some();
         if boundary && !links {
             ends.push(end);
