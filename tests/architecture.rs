@@ -13,7 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("brief", &["text", "article", "facts", "summary"]),
     ("locale", &[]),
     // `standin` in its tests only: a reply's markup is checked as Telegram checks it.
-    ("reply", &["article", "brief", "facts", "locale", "standin"]),
+    ("reply", &["article", "brief", "facts", "locale", "standin", "summary", "text"]),
     ("metrics", &[]),
     ("reader", &["article", "metrics"]),
     ("fetch", &["article", "metrics", "reader"]),

@@ -77,7 +77,14 @@ fn is_table(run: &[Option<Row>]) -> bool {
 
 /// `line` as a row: a short label and numbers, no stop, no word of a sentence.
 fn row(line: &str) -> Option<Row> {
-    let tokens = tokenize(line);
+    let mut tokens = tokenize(line);
+    // «1. الساحل 45 نقطة»: the place in the list is no number of the row.
+    if let [place, dot, ..] = &tokens[..]
+        && place.kind == TokenKind::Number
+        && matches!(dot.kind, TokenKind::Mark('.' | ')' | '-'))
+    {
+        tokens.drain(..2);
+    }
     let (mut label, mut numbers, mut unit) = (0, 0, Vec::new());
     for token in &tokens {
         match token.kind {

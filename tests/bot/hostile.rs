@@ -30,7 +30,7 @@ use crate::webhook::of;
 /// The longest that one who sends such a file waits for a sentence.
 const SENTENCE: Duration = Duration::from_secs(20);
 /// The longest that others wait for an answer; without optimisation, and beside other tests, three times as long.
-const OTHERS: Duration = Duration::from_secs(if cfg!(debug_assertions) { 6 } else { 2 });
+const OTHERS: Duration = Duration::from_secs(if cfg!(debug_assertions) { 15 } else { 2 });
 /// The most memory of the bot and the processes that read for it, in kB.
 const MEMORY: u64 = 400_000;
 /// How often one of the others asks.

@@ -31,7 +31,7 @@ const TIMED_OUT: Outcome = Outcome::Error(FetchError::TimedOut);
 const NO_ARTICLE: Outcome = Outcome::Error(FetchError::Refused(Refusal::NoArticle));
 
 /// The longest that one page may take; without optimisation, and beside other tests, three times as long.
-const SLOWEST: Duration = Duration::from_secs(if cfg!(debug_assertions) { 6 } else { 2 });
+const SLOWEST: Duration = Duration::from_secs(if cfg!(debug_assertions) { 14 } else { 2 });
 /// The most memory that one page may take, in kB: all that the process grows by, the server's own copy included.
 const LARGEST: usize = 150_000;
 /// Names the page that a child process is to fetch.

@@ -77,7 +77,7 @@ impl Server {
             exceptions: Exceptions { sockets: vec![self.address], ports: vec![] },
             idle_timeout: Duration::from_millis(700),
             // Reading the page counts too, and is slower without optimisation.
-            total_timeout: Duration::from_millis(if cfg!(debug_assertions) { 4500 } else { 1800 }),
+            total_timeout: Duration::from_millis(if cfg!(debug_assertions) { 12_000 } else { 1800 }),
             max_bytes: 4 << 20,
             per_second: std::num::NonZeroU32::new(100).expect("not zero"),
             ..FetchOptions::default()
@@ -89,7 +89,7 @@ impl Server {
 pub fn readers() -> Readers {
     let options = ReaderOptions::new(env!("CARGO_BIN_EXE_mujaz").into());
     Readers::new(ReaderOptions {
-        deadline: Duration::from_secs(10),
+        deadline: Duration::from_secs(15),
         fair_share: Duration::from_secs(5),
         ..options
     })

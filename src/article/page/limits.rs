@@ -339,6 +339,6 @@ mod tests {
             (0..count).map(|number| format!("{before}{number}{after}")).collect::<Vec<_>>().concat()
         };
         beyond(&format!("<div {}>", numbered(11, "a", "=1 ")));
-        beyond(&format!("{}{}", numbered(15, "<font color=c", ">"), "<p>x".repeat(80)));
+        beyond(&format!("<p>{}{}", numbered(15, "<font color=c", ">"), "<p>x".repeat(80)));
     }
 }

@@ -52,7 +52,10 @@ pub(super) fn without_emphasis(line: &str) -> String {
             _ => {}
         }
     }
-    chars.into_iter().zip(dropped).filter_map(|(c, dropped)| (!dropped).then_some(c)).collect()
+    let kept: String =
+        chars.iter().zip(dropped).filter_map(|(c, dropped)| (!dropped).then_some(*c)).collect();
+    // «**عاجل**» has two pairs.
+    if kept.len() < line.len() { without_emphasis(&kept) } else { kept }
 }
 
 const EMPHASIS: [char; 4] = ['*', '_', '~', '`'];
