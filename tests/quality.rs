@@ -37,15 +37,17 @@ fn corpora() -> Option<PathBuf> {
 /// What the parts of a reply must reach on the newspapers that nothing is learnt from. A little under what was measured, so that a
 /// change of nothing does not fail; of what must be low, a little over.
 const PRESS_FLOORS: &[(&str, f64)] = &[
-    ("people F1", 80.0),
-    ("bodies F1", 57.5),
-    ("role right", 60.0),
-    ("country right", 57.0),
-    ("figures: key recall", 69.0),
-    ("key precision", 64.0),
-    ("shown people exist", 79.0),
-    ("name tags F1", 54.0),
-    ("replies without one", 20.0),
+    ("people F1", 86.0),
+    ("bodies F1", 62.0),
+    // Of those due: what is not sure is not said.
+    ("role right", 41.0),
+    ("country right", 26.0),
+    ("figures: key recall", 62.0),
+    ("key precision", 69.0),
+    ("shown people exist", 85.0),
+    ("shown roles right", 92.0),
+    ("name tags F1", 65.0),
+    ("replies without one", 44.0),
 ];
 
 #[test]
@@ -129,7 +131,7 @@ fn check(name: &str, budget: impl Fn(&Value) -> usize, floor: f64) {
 #[test]
 fn two_fifths_of_an_article() {
     let budget = |r: &Value| (2 * count_words(r["text"].as_str().unwrap_or_default())).div_ceil(5);
-    check("easc/dev.jsonl", budget, 52.0);
+    check("easc/dev.jsonl", budget, 50.5);
 }
 
 /// An editor's standfirst has some 25 words, so that is measured at about its length.

@@ -12,10 +12,12 @@ mod features;
 use std::sync::LazyLock;
 
 use super::Story;
+use crate::facts::gazetteer::gazetteer;
 use crate::facts::mention::Mention;
 use crate::learnt::Learnt;
 use crate::learnt::forest::Forest;
 use crate::text::Span;
+use crate::text::token::tokenize;
 
 pub(super) use choice::words;
 pub use choice::{Options, Tie, TitleOption};
@@ -126,6 +128,16 @@ impl Model {
             link.country = options.ties[at].country;
             link.country_span = Some(options.ties[at].span);
         }
+        // «وزيرا المياه في الأردن، … ونظيره العُماني سالم الحارثي»: a title that names another's country alone is not the holder's.
+        let fits = |at: usize| {
+            let words = tokenize(&options.titles[at].text);
+            let senses = words.iter().filter_map(|word| gazetteer().sense(&word.key));
+            let mut named = senses.map(|sense| sense.country).filter(|country| *country != 0).peekable();
+            link.country == 0 || named.peek().is_none() || named.any(|country| country == link.country)
+        };
+        let fitting: Vec<f32> =
+            roles.iter().enumerate().map(|(at, likely)| if fits(at) { *likely } else { 0.0 }).collect();
+        let role = choice::best(&fitting);
         if let Some((at, _)) = role.filter(|(_, likely)| *likely >= self.sure_role) {
             let title = &options.titles[at];
             link.role.clone_from(&title.text);
