@@ -100,6 +100,9 @@ fn faults(file: &Path, expected: &Expected) -> Vec<String> {
     faults
 }
 
+/// Posts that are not yet read as they should be, most of them for a name or a figure. The number may only fall.
+const KNOWN_GAPS: usize = 7;
+
 #[test]
 fn posts_are_read_as_people_mean_them() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/posts");
@@ -123,8 +126,5 @@ fn posts_are_read_as_people_mean_them() {
             ));
         }
     }
-    /// Posts that are not yet read as they should be, most of them for a name or a figure. The number may only fall.
-    const KNOWN_GAPS: usize = 7;
-
     assert!(wrong.len() <= KNOWN_GAPS, "{}", wrong.join("\n"));
 }

@@ -320,7 +320,7 @@ fn continues_after_this(next: &Token) -> bool {
         || matches!(rest, "من" | "في" | "كان" | "كانت" | "يذكر" | "تم" | "يشار" | "ياتي" | "تاتي")
 }
 
-/// How many of `tokens` are left without the credit of an agency and the footnote marks at their end: «… أمس (أ ف ب)», «… 1990[3]».
+/// How many of `tokens` are left without the credit of an agency and the footnote marks at their end: «… أمس (أ ف ب)», `… 1990[3]`.
 #[must_use]
 pub fn without_credit(tokens: &[Token]) -> usize {
     let mut end = tokens.len();

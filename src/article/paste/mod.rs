@@ -231,7 +231,7 @@ fn is_paragraph(line: &str) -> bool {
     count > HEADLINE_MAX || (count >= SENTENCE && (line::ends_sentence(line) || edge::is_told(line)))
 }
 
-/// A caption or a credit in brackets: «(صورة من الأرشيف)», «[فيديو]».
+/// A caption or a credit in brackets: «(صورة من الأرشيف)», «\[فيديو\]».
 fn is_bracketed(line: &str) -> bool {
     let inside = line.strip_prefix(['(', '[']).and_then(|line| line.strip_suffix([')', ']']));
     inside.is_some_and(|inside| !inside.contains(['(', '[']) && line::words(inside).len() <= CAPTION)

@@ -367,7 +367,7 @@ fn singular(written: &str) -> Option<&str> {
     ending.filter(known)
 }
 
-/// «11 من [أبرز] النشطاء»: says which of them, and not what they are.
+/// «11 من \[أبرز\] النشطاء»: says which of them, and not what they are.
 static CHOICEST: WordList = LazyLock::new(|| list("أقوى أبرز أكبر أهم أفضل أشهر أقدم كبار خيرة كبرى"));
 
 fn symbol_unit(key: &str) -> Option<(&'static str, Class)> {

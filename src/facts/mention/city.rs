@@ -4,7 +4,7 @@ use crate::facts::lexicon::{self, Class};
 use crate::facts::reading::Lexeme;
 use crate::text::frequency::DocumentFrequencies;
 
-/// What a settlement is called before its name: «مدينة [العبور]».
+/// What a settlement is called before its name: «مدينة \[العبور\]».
 const SETTLEMENTS: &[&str] = &[
     "مدينه",
     "بلده",

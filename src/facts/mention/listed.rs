@@ -88,7 +88,7 @@ fn meant(sense: Sense, named: &HashSet<u16>) -> Sense {
     if capital { Sense { country: 0, ..sense } } else { sense }
 }
 
-/// «دعم [مالي]» is financial; «في مالي», «شمال مالي», «رئيس مالي» are the country's.
+/// «دعم \[مالي\]» is financial; «في مالي», «شمال مالي», «رئيس مالي» are the country's.
 fn is_adjective(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     const BEFORE: &[&str] = &[
         "شمال",
@@ -124,14 +124,14 @@ fn is_adjective(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     })
 }
 
-/// Who may be financial: «تعيين مستشار [مالي] وقانوني».
+/// Who may be financial: «تعيين مستشار \[مالي\] وقانوني».
 const ADVISERS: &[&str] = &["مستشار", "محلل", "مدير", "خبير", "مراقب", "محاسب", "مسوول", "باحث"];
 
 /// Limbs, which are feminine.
 const LIMBS: &[&str] = &["القدم", "اليد", "العين", "الساق", "الذراع", "الاذن", "الكتف", "الكف"];
 
-/// «انهيار [الريال] اليمني» is money, «[الريال]» alone a club; «[كأس] العالم» is no court of sport, «(كاس)» is; «[مجرى] البول»,
-/// «[مجريات] التحقيق» are no Hungarians.
+/// «انهيار \[الريال\] اليمني» is money, «\[الريال\]» alone a club; «\[كأس\] العالم» is no court of sport, «(كاس)» is; «\[مجرى\] البول»,
+/// «\[مجريات\] التحقيق» are no Hungarians.
 fn is_common(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let next = lexemes.get(at + 1).filter(|next| next.sentence == lexemes[at].sentence);
     match &*lexemes[at].stem {
@@ -173,7 +173,7 @@ fn is_common(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     }
 }
 
-/// «مدينة [ليفربول]» is no club, though «ليفربول» alone is one.
+/// «مدينة \[ليفربول\]» is no club, though «ليفربول» alone is one.
 fn city(lexemes: &[Lexeme<'_>], at: usize, sense: Sense, kind: Kind) -> Kind {
     const CITIES: &[&str] = &[
         "مدينه",

@@ -82,7 +82,7 @@ pub fn lex(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Next) -
     lexed
 }
 
-/// What else of one number stands behind the digits at `at`, and the index after it: the decimal letter and the whole («9[ر3]»), a part
+/// What else of one number stands behind the digits at `at`, and the index after it: the decimal letter and the whole («9\[ر3\]»), a part
 /// («5[½]», «5 [1/2]»), a minus sign as it looks from the right («2.5[-]»).
 fn parts(source: &str, tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let digits = tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;

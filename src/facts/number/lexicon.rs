@@ -31,7 +31,7 @@ pub enum Lexeme {
     Parts(u8),
     /// «بضعة»: three to nine.
     Few,
-    /// A letter or a digit token of the number before it: «9[ر3]».
+    /// A letter or a digit token of the number before it: «9\[ر3\]».
     Part,
     /// No number.
     Other,

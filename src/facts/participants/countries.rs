@@ -119,7 +119,7 @@ fn acts(story: &Story<'_>, mention: &Mention) -> bool {
         || matches!(before.key, "ان" | "بان" | "بين" | "لكن" | "اتهام" | "حلفاء" | "قرار" | "موقف")
 }
 
-/// A place as it is called: «[ل]لرياض» is written without the alif of its article, «للندن» has none, «بيونغ يانغ» are two words in a tag too.
+/// A place as it is called: «\[ل\]لرياض» is written without the alif of its article, «للندن» has none, «بيونغ يانغ» are two words in a tag too.
 fn called(story: &Story<'_>, mention: &Mention) -> String {
     let written = mention.span.of(story.text());
     let key = list_key(&story.lexemes[mention.tokens.clone()]);

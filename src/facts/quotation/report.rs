@@ -220,7 +220,7 @@ impl<'s> Reporter<'s> {
         (opens || clause || (was && key == "قد")).then_some(mention.span)
     }
 
-    /// «نقلت الوكالة [عن] المتحدث سامي الحداد [قوله]».
+    /// «نقلت الوكالة \[عن\] المتحدث سامي الحداد \[قوله\]».
     fn told_of(&self, at: usize) -> Option<&'s Mention> {
         let mention = self.ending(at)?;
         let start = self.title_start(mention).unwrap_or(mention.tokens.start);

@@ -99,7 +99,7 @@ fn begins_listed(lists: &Gazetteer, tokens: &[Token]) -> bool {
     listed
 }
 
-/// Whether a title for one person ends with the word: «المحلل [الفرنسي] فبريس بلانش», «محاميه لاني دافيس».
+/// Whether a title for one person ends with the word: «المحلل \[الفرنسي\] فبريس بلانش», «محاميه لاني دافيس».
 fn ends_title(word: &Lexeme<'_>) -> bool {
     let titled = |head: &titles::Head| head.count == Count::One && (head.definite() || head.possessive());
     word.head.is_some_and(titled)
@@ -124,7 +124,7 @@ fn begins_name(lists: &Gazetteer, tokens: &[Token], found: Cut) -> bool {
     stem.chars().count() > 2 && !stem.ends_with('ه') && nobody && plain && second.is_some_and(family)
 }
 
-/// Whether «و» joins a foreign name that no list has to what stands before: «[وفرانسو] أولاند», «[وإنهامباني]». A name of
+/// Whether «و» joins a foreign name that no list has to what stands before: «\[وفرانسو\] أولاند», «\[وإنهامباني\]». A name of
 /// its own, as «وزنياكي» is, has no second word behind it.
 fn joins_foreign(
     lists: &Gazetteer,

@@ -166,7 +166,7 @@ pub fn read(document: &Document) -> Vec<Lexeme<'_>> {
     lexemes
 }
 
-/// «كارولينا فوزنياكي … وقالت [فوزنياكي]»: what stood behind a given name with its «ف» keeps it everywhere.
+/// «كارولينا فوزنياكي … وقالت \[فوزنياكي\]»: what stood behind a given name with its «ف» keeps it everywhere.
 fn restore<'d>(document: &'d Document, lexemes: &mut [Lexeme<'d>]) {
     let given = |l: &Lexeme<'_>| l.nameness == Nameness::Strong && l.evidence.given >= 2;
     let whole: HashSet<&str> = lexemes
@@ -186,7 +186,7 @@ fn restore<'d>(document: &'d Document, lexemes: &mut [Lexeme<'d>]) {
     }
 }
 
-/// «الفنانة مي سكاف … ويعرف [لمي] سكاف»: what stands before the same word at least as often without the letter has a clitic here.
+/// «الفنانة مي سكاف … ويعرف \[لمي\] سكاف»: what stands before the same word at least as often without the letter has a clitic here.
 fn detach<'d>(document: &'d Document, lexemes: &mut [Lexeme<'d>]) {
     let mut pairs: HashMap<(&str, &str), usize> = HashMap::new();
     for pair in lexemes.windows(2) {

@@ -6,7 +6,7 @@ use crate::facts::mention::body;
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::text::frequency::DocumentFrequencies;
 
-/// Whether a «و» on its own stands at `at`, and another person behind it: «… رئيس الاتحاد [و] المغربي هشام العمراني».
+/// Whether a «و» on its own stands at `at`, and another person behind it: «… رئيس الاتحاد \[و\] المغربي هشام العمراني».
 pub fn parts(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let next = lexemes.get(at + 1).filter(|next| next.sentence == lexemes[at].sentence);
     lexemes[at].key == "و"
@@ -46,7 +46,7 @@ pub fn coordinated(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         || (word.definite() && !word.is_nisba() && before.class == Class::Open)
 }
 
-/// Whether a listed name of two words ends here: «مانشستر [يونايتد]».
+/// Whether a listed name of two words ends here: «مانشستر \[يونايتد\]».
 pub fn in_listed_name(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|i| {
         let phrase = format!("{} {}", lexemes[i].stem, lexemes[at].key);
@@ -78,12 +78,12 @@ pub fn present_tense(word: &Lexeme<'_>) -> bool {
     will || joined || nobody && (stem.starts_with('ي') || future) && (4..9).contains(&letters)
 }
 
-/// Whether the word says where an office is held: «المندوب الجهوي للسياحة [بطبرقة]، هشام المحواشي».
+/// Whether the word says where an office is held: «المندوب الجهوي للسياحة \[بطبرقة\]، هشام المحواشي».
 pub fn placed(word: &Lexeme<'_>) -> bool {
     word.preposition == Some('ب') && (word.sense.city > 0 || word.sense.region || word.stem == "الجهه")
 }
 
-/// Whether a verb in quotation marks stands before `end`: «رئيس الشيشان "استغل" [محمد صلاح]», but not «مدير محرك "سيرش" بن غوميز».
+/// Whether a verb in quotation marks stands before `end`: «رئيس الشيشان "استغل" \[محمد صلاح\]», but not «مدير محرك "سيرش" بن غوميز».
 pub fn quoted_deed(lexemes: &[Lexeme<'_>], end: usize) -> bool {
     let Some([open, word, close]) = end.checked_sub(3).and_then(|i| lexemes.get(i..end)) else {
         return false;

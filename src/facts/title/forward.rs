@@ -55,7 +55,7 @@ pub fn forward(lexemes: &[Lexeme<'_>], at: usize) -> usize {
     trim(lexemes, at, end)
 }
 
-/// Whether the word says what for: «لاعب منتخب كولومبيا [ليكمل] الفريق المباراة».
+/// Whether the word says what for: «لاعب منتخب كولومبيا \[ليكمل\] الفريق المباراة».
 fn in_order_to(word: &Lexeme<'_>) -> bool {
     let verb = word.stem.strip_prefix('ل').filter(|verb| verb.chars().count() > 3);
     word.nameness < Nameness::Maybe && word.sense == Sense::default() && verb.is_some_and(is_present)
@@ -66,7 +66,7 @@ fn named_already(noun: &Lexeme<'_>) -> bool {
     (noun.definite() && !body::is_work(&noun.stem)) || noun.sense.city > 0 || noun.sense.country != 0
 }
 
-/// The mark that closes a body's name, whatever words it has, where `open` is the mark that opens it: «رئيس منظمة "[متحدون ضد إيران]"».
+/// The mark that closes a body's name, whatever words it has, where `open` is the mark that opens it: «رئيس منظمة "\[متحدون ضد إيران\]"».
 fn named_in_marks(lexemes: &[Lexeme<'_>], open: usize) -> Option<usize> {
     let noun = &lexemes[open - 1];
     if !body::is_quote(lexemes[open].kind) || body::head(&noun.stem).is_none() || noun.definite() {
@@ -113,7 +113,7 @@ pub fn trim(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
 /// Nouns that tell nobody where an office is without the name behind them.
 const UNNAMED: &[&str] = &["وكاله", "شركه", "صحيفه", "قناه", "موسسه", "منظمه", "منطقه"];
 
-/// Whether the word says to whom the holder spoke: «المترجم [لبي بي سي]», «المتحدث باسم الجيش [للصحفيين]».
+/// Whether the word says to whom the holder spoke: «المترجم \[لبي بي سي\]», «المتحدث باسم الجيش \[للصحفيين\]».
 fn told(lexemes: &[Lexeme<'_>], at: usize, word_at: usize) -> bool {
     const HEARERS: &[&str] = &["الصحفيين", "الصحافيين", "الصحافه", "وسايل"];
     const NETWORKS: &[&str] = &["شبكه", "موقع", "محطه", "يوميه"];
@@ -152,7 +152,7 @@ pub fn secretary(lexemes: &[Lexeme<'_>], at: usize) -> bool {
 }
 
 /// Whether the word at `end` is another's: an everyday noun behind a whole complement («المدير الفني الجديد للمنتخب
-/// [إعادة]»), or a noun with the article behind a name («مهاجم تورينو [الهدف]»).
+/// \[إعادة\]»), or a noun with the article behind a name («مهاجم تورينو \[الهدف\]»).
 fn leaves(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
     let [before, word] = [&lexemes[end - 1], &lexemes[end]];
     if !before.is_word() || !word.bare() || word.head.is_some() || word.is_nisba() || end < at + 2 {
@@ -183,8 +183,8 @@ fn leaves(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
         || (name && noun && !matches!(&*word.stem, "السابق" | "الاسبق" | "الحالي" | "الجديد" | "الاول"))
 }
 
-/// Whether the word is what the holder has, behind what the title governs: «أبدى المدير الرياضي لمنتخب غانا [استياءه]», but not
-/// «وزير خارجية [بلاده]».
+/// Whether the word is what the holder has, behind what the title governs: «أبدى المدير الرياضي لمنتخب غانا \[استياءه\]», but not
+/// «وزير خارجية \[بلاده\]».
 fn felt(before: &Lexeme<'_>, word: &Lexeme<'_>) -> bool {
     let words = DocumentFrequencies::words();
     let noun = word.stem.strip_suffix('ه').filter(|noun| noun.chars().count() > 3 && !word.definite());
@@ -204,7 +204,7 @@ fn may_be_led(word: &Lexeme<'_>) -> bool {
         .is_some_and(|rest| 4.0 * words.count(rest) > words.count(word.key))
 }
 
-/// What begins a circumstance beside a title («مجلس الوزراء الإماراتي [برئاسة] الشيخ محمد»): everyday words whose «ب» is not taken
+/// What begins a circumstance beside a title («مجلس الوزراء الإماراتي \[برئاسة\] الشيخ محمد»): everyday words whose «ب» is not taken
 /// off, since the news has them more often with it, and the like.
 pub const ADVERBS: &[&str] = &[
     "ابرزهم",
@@ -244,8 +244,8 @@ pub const ADVERBS: &[&str] = &[
     "بنفسه",
 ];
 
-/// Whether the word with «ب» tells where the post is, or what it is about: «أستاذ الفيزياء [بجامعة] مانشستر», «المتهم
-/// [بإطلاق] النار», but not «الممثل [بقيادة] المخرج».
+/// Whether the word with «ب» tells where the post is, or what it is about: «أستاذ الفيزياء \[بجامعة\] مانشستر», «المتهم
+/// \[بإطلاق\] النار», but not «الممثل \[بقيادة\] المخرج».
 fn within_body(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     const TAKES: &[&str] =
         &["متهم", "معني", "مكلف", "مختص", "متخصص", "ملقب", "مشتبه", "خاص", "معروف", "مهتم", "مشارك", "مدان"];

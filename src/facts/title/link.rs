@@ -3,7 +3,7 @@
 use crate::facts::number;
 use crate::facts::reading::Lexeme;
 
-/// Where a speaker said it: behind «في» these end a title («المتحدث باسم الكرملين في [تصريحات]»).
+/// Where a speaker said it: behind «في» these end a title («المتحدث باسم الكرملين في \[تصريحات\]»).
 const SPEECHES: &[&str] = &[
     "تصريح",
     "تصريحات",
@@ -48,7 +48,7 @@ const SPEECHES: &[&str] = &[
     "تدوينه",
 ];
 
-/// Whether somebody's age begins at `at`: «[الثانية والستين]», «[العقد] الثالث», «[الأربعين] من العمر».
+/// Whether somebody's age begins at `at`: «\[الثانية والستين\]», «\[العقد\] الثالث», «\[الأربعين\] من العمر».
 fn is_age(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let tens = |word: &Lexeme<'_>| word.definite() && number::is_tens(&word.stem);
     let [word, next] = [lexemes.get(at), lexemes.get(at + 1)];
@@ -57,7 +57,7 @@ fn is_age(lexemes: &[Lexeme<'_>], at: usize) -> bool {
 }
 
 /// Whether the preposition at `link` goes on with the title whose head stands at `at`: «المبعوث إلى», «المشرف على», «النائب
-/// عن», but not «مدرب الفريق عن [تفاؤله]».
+/// عن», but not «مدرب الفريق عن \[تفاؤله\]».
 pub fn licensed(lexemes: &[Lexeme<'_>], at: usize, link: usize) -> bool {
     let stem_before = link.checked_sub(1).map_or("", |i| &*lexemes[i].stem);
     let before = stem_before.strip_prefix("ال").unwrap_or(stem_before);

@@ -27,7 +27,7 @@ const LONGEST: usize = 14;
 /// The prepositions that a title goes over: «المتحدث باسم», «السفير في», «المبعوث إلى».
 const LINKS: &[&str] = &["باسم", "في", "من", "لدي", "الي", "عن", "علي", "لشوون"];
 
-/// Whether the word is one of them; «علي» is a name as well: «مؤسس شركة [علي] بابا».
+/// Whether the word is one of them; «علي» is a name as well: «مؤسس شركة \[علي\] بابا».
 fn links(word: &Lexeme<'_>) -> bool {
     LINKS.contains(&word.key) && (word.key != "علي" || word.class == Class::Particle)
 }
@@ -42,7 +42,7 @@ const BETWEEN: &[&str] =
 /// Where a title stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
-    /// Right before the name, so that a nationality at its end is the holder's: «مدرب ليفربول الألماني [يورغن كلوب]».
+    /// Right before the name, so that a nationality at its end is the holder's: «مدرب ليفربول الألماني \[يورغن كلوب\]».
     Adjacent,
     /// Behind the name, and over: «رونالدو، عندما كان لاعبا في مانشستر».
     Once,
@@ -152,8 +152,8 @@ fn team(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         })
 }
 
-/// Whether the word at `at` is the second or third of a rank: «صاحب [السمو الملكي]», «الفريق [أول]», but not «الأميرة كريستينا
-/// [أول] فرد».
+/// Whether the word at `at` is the second or third of a rank: «صاحب \[السمو الملكي\]», «الفريق \[أول\]», but not «الأميرة كريستينا
+/// \[أول\] فرد».
 fn in_rank(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let ranked = at.checked_sub(1).is_some_and(|i| {
         // «العميد الركن [المتقاعد]».
@@ -167,7 +167,7 @@ fn in_rank(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     }
 }
 
-/// Whether a plural has no names behind it, but a word that describes: «مهندسون طوروا اتصالات [آمنة]», «خبراء [كبار]».
+/// Whether a plural has no names behind it, but a word that describes: «مهندسون طوروا اتصالات \[آمنة\]», «خبراء \[كبار\]».
 fn crowd(lexemes: &[Lexeme<'_>], title: &Title, name: usize) -> bool {
     let second = lexemes.get(name + 1).is_some_and(|next| {
         next.is_word()
@@ -180,14 +180,14 @@ fn crowd(lexemes: &[Lexeme<'_>], title: &Title, name: usize) -> bool {
     title.head.count != Count::One && !second
 }
 
-/// Whether the head stands before the club of a player: «مدافع [روبن كازان]».
+/// Whether the head stands before the club of a player: «مدافع \[روبن كازان\]».
 #[must_use]
 pub fn plays_for(head: &Head) -> bool {
     const PLAYERS: &[&str] = &["لاعب", "مهاجم", "مدافع", "حارس", "جناح", "هداف", "ظهير"];
     head.form == Form::Bare && head.count == Count::One && PLAYERS.contains(&head.singular)
 }
 
-/// Whether the name is what the head governs, not its holder: «مستشار [ترامب]», «محامي "[رونالدو]"».
+/// Whether the name is what the head governs, not its holder: «مستشار \[ترامب\]», «محامي "\[رونالدو\]"».
 fn genitive(lexemes: &[Lexeme<'_>], title: &Title) -> bool {
     // «هدى الناظر مديرة أعمال [عمرو دياب]».
     let last = &lexemes[title.tokens.end - 1];
@@ -303,7 +303,7 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
     Some(Title { tokens: at..end, head, position: Position::Apart })
 }
 
-/// Whether the name that ends at `end` tells whose a body is, so that what stands behind it may describe that: «[حكومة تيريزا ماي] المحافظة».
+/// Whether the name that ends at `end` tells whose a body is, so that what stands behind it may describe that: «\[حكومة تيريزا ماي\] المحافظة».
 fn of_body(lexemes: &[Lexeme<'_>], end: usize) -> bool {
     let sentence = lexemes[end - 1].sentence;
     let mut before = lexemes[..end].iter().rev().take_while(|word| word.sentence == sentence);

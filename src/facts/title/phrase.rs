@@ -16,15 +16,15 @@ use crate::text::frequency::DocumentFrequencies;
 /// How a title names a country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Naming {
-    /// By a nationality word: «الرئيس [الفرنسي]».
+    /// By a nationality word: «الرئيس \[الفرنسي\]».
     Nationality,
-    /// By its name in the genitive: «وزير خارجية [إيطاليا]».
+    /// By its name in the genitive: «وزير خارجية \[إيطاليا\]».
     Genitive,
-    /// By its name behind a preposition: «السفير في [اليمن]», «وزير المياه في [الأردن]».
+    /// By its name behind a preposition: «السفير في \[اليمن\]», «وزير المياه في \[الأردن\]».
     Behind,
-    /// By a city or a region that lies in it: «عمدة [لندن]».
+    /// By a city or a region that lies in it: «عمدة \[لندن\]».
     City,
-    /// By a body whose power sits there: «المتحدثة باسم [البيت الأبيض]».
+    /// By a body whose power sits there: «المتحدثة باسم \[البيت الأبيض\]».
     Seat,
 }
 
@@ -121,7 +121,7 @@ pub fn head_words(lexemes: &[Lexeme<'_>], at: usize, head: &Head) -> usize {
 }
 
 /// The title over `tokens` as one of its holders bears it; `cut` says that something that the last noun governed was left out
-/// behind it, so that it takes the article: «وزير خارجية [مصر والأردن]» → «وزير الخارجية».
+/// behind it, so that it takes the article: «وزير خارجية \[مصر والأردن\]» → «وزير الخارجية».
 #[must_use]
 pub fn spell(text: &str, lexemes: &[Lexeme<'_>], tokens: Range<usize>, head: &Head, cut: bool) -> String {
     let words = head_words(lexemes, tokens.start, head);
@@ -156,7 +156,7 @@ pub fn spell(text: &str, lexemes: &[Lexeme<'_>], tokens: Range<usize>, head: &He
     spelled
 }
 
-/// «[الثلاثة]» of «المواطنين الثلاثة»: one of them is no three.
+/// «\[الثلاثة\]» of «المواطنين الثلاثة»: one of them is no three.
 fn counts_holders(word: &Lexeme<'_>, head: &Head) -> bool {
     const HOW_MANY: &[&str] = &["الاثنان", "الاثنين", "الثلاثه", "الاربعه", "الخمسه", "السته", "السبعه"];
     head.count != Count::One && HOW_MANY.contains(&&*word.stem)

@@ -99,7 +99,7 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
     })
 }
 
-/// Whether a name stands behind the head at `at`, inside what would be its title: «الفنانة [فيروز] في مرتبة فريدة» is her own.
+/// Whether a name stands behind the head at `at`, inside what would be its title: «الفنانة \[فيروز\] في مرتبة فريدة» is her own.
 fn held(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
     let [head, name] = [&lexemes[at], &lexemes[at + 1]];
     let one = head.head.is_some_and(|h| h.definite() && h.count == Count::One && h.class == TitleClass::Work);
@@ -111,8 +111,8 @@ fn held(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
         && name.sense == Sense::default()
 }
 
-/// What is somebody's, so that the name behind it is no holder's: «النواب حكومة [تيريزا ماي]», «أعضاء الحزب في قضية اغتيال [رفيق الحريري]»,
-/// «وزير الدفاع السابق في عهد [صدام حسين]».
+/// What is somebody's, so that the name behind it is no holder's: «النواب حكومة \[تيريزا ماي\]», «أعضاء الحزب في قضية اغتيال \[رفيق الحريري\]»,
+/// «وزير الدفاع السابق في عهد \[صدام حسين\]».
 const OWNED: &[&str] = &[
     "حكومه",
     "اداره",
@@ -232,8 +232,8 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
     (!describes && !governed).then_some(head)
 }
 
-/// Words that may be titles, and behind a noun with the article describe it: «عضو المجلس [المعارض]», «رئيس الحزب [الحاكم]», «رجل الأعمال
-/// [المقيم] في الخارج».
+/// Words that may be titles, and behind a noun with the article describe it: «عضو المجلس \[المعارض\]», «رئيس الحزب \[الحاكم\]», «رجل الأعمال
+/// \[المقيم\] في الخارج».
 const DESCRIBING: &[&str] =
     &["المعارض", "المعارضه", "المكلف", "المكلفه", "الحاكم", "الحاكمه", "المقيم", "المقيمه"];
 
@@ -296,7 +296,7 @@ fn extends(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
     construct || before.key == "باسم" || (BETWEEN.contains(&&*before.stem) && !before.definite())
 }
 
-/// Whether the title that begins at `at` stands in apposition to a name before it: «مايك بنس، [نائب] …».
+/// Whether the title that begins at `at` stands in apposition to a name before it: «مايك بنس، \[نائب\] …».
 fn said_of_another(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let Some(name) = at.checked_sub(2).map(|i| &lexemes[i]) else { return false };
     lexemes[at - 1].is_mark('،')
@@ -308,7 +308,7 @@ fn said_of_another(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         && name.class == Class::Open
 }
 
-/// Whether the word at `at` could be a title and describes the noun before it: «مقطوعة [موسيقية]», «وكالة [صحفية]», «هجمة [منسقة]».
+/// Whether the word at `at` could be a title and describes the noun before it: «مقطوعة \[موسيقية\]», «وكالة \[صحفية\]», «هجمة \[منسقة\]».
 fn describes_thing(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let word = &lexemes[at];
     let Some(noun) = at.checked_sub(1).map(|i| &lexemes[i]).filter(|noun| noun.sentence == word.sentence)

@@ -26,12 +26,12 @@ fn at_bar(sentence: &str) -> Option<Option<Rule>> {
     Some(forbidden(&whole, boundary))
 }
 
+/// Cuts that no rule forbids yet. The number may only fall.
+const KNOWN_GAPS: usize = 2;
+
 #[test]
 fn cuts_that_are_never_made_and_cuts_that_are() {
     let rows = include_str!("../../../tests/cuts.tsv").lines().filter(|line| !line.starts_with('#'));
-    /// Cuts that no rule forbids yet. The number may only fall.
-    const KNOWN_GAPS: usize = 2;
-
     let (mut count, mut wrong) = (0, Vec::new());
     for (rule, sentence) in rows.filter_map(|row| row.split_once('\t')) {
         count += 1;

@@ -32,7 +32,7 @@ impl Reading<'_> {
         cuts
     }
 
-    /// The byte where a line begins whose first token is at `at`: «و» and what leads to the noun («[ب]مقتل») are left out.
+    /// The byte where a line begins whose first token is at `at`: «و» and what leads to the noun («\[ب\]مقتل») are left out.
     fn begin(&self, at: usize) -> usize {
         if at == self.figure.start {
             return self.span.start;

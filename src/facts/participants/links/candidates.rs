@@ -13,13 +13,13 @@ use crate::text::speech::is_complementizer;
 /// Where a title stands, as seen from the mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// «وزير الخارجية الأمريكي [جون هاربر]».
+    /// «وزير الخارجية الأمريكي \[جون هاربر\]».
     Before,
-    /// «[جون هاربر]، وزير الخارجية الأمريكي،».
+    /// «\[جون هاربر\]، وزير الخارجية الأمريكي،».
     After,
-    /// Shared with others of a list: «الرئيسان الأمريكي جون هاربر و[الروسي فلاديمير بيتروف]».
+    /// Shared with others of a list: «الرئيسان الأمريكي جون هاربر و\[الروسي فلاديمير بيتروف\]».
     Shared,
-    /// Another's, whose peer the person is: «وزير الخارجية … نظيره الفرنسي [جان مورو]».
+    /// Another's, whose peer the person is: «وزير الخارجية … نظيره الفرنسي \[جان مورو\]».
     Peer,
 }
 
@@ -41,8 +41,8 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// Leaves out the countries of a title that is another's too, where they are not the holder's own: «وزيرا خارجية [مصر والأردن]»,
-    /// «وزير الخارجية [المصري] … نظيره الفرنسي».
+    /// Leaves out the countries of a title that is another's too, where they are not the holder's own: «وزيرا خارجية \[مصر والأردن\]»,
+    /// «وزير الخارجية \[المصري\] … نظيره الفرنسي».
     fn without_countries(mut self) -> Self {
         let several = self.head.count != Count::One;
         let own = |named: &&phrase::Named| {
@@ -248,7 +248,7 @@ fn ends(story: &Story<'_>, at: usize, head: &Head) -> Vec<usize> {
     ends
 }
 
-/// The titles of the first of a list, for those behind it: «وزيرا خارجية مصر والأردن سامح شاهين و[أيمن الحسيني]».
+/// The titles of the first of a list, for those behind it: «وزيرا خارجية مصر والأردن سامح شاهين و\[أيمن الحسيني\]».
 fn shared(all: &[Vec<Candidate>], around: &Around, index: usize) -> Vec<Candidate> {
     let Some(before) = index.checked_sub(1).filter(|_| around.listed[index] > 0) else { return Vec::new() };
     all[before]

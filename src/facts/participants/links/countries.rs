@@ -19,15 +19,15 @@ use std::ops::Range;
 pub enum Tie {
     /// In a title that could be theirs.
     Title(Naming),
-    /// «عن [البرتغالي] كريستيانو رونالدو».
+    /// «عن \[البرتغالي\] كريستيانو رونالدو».
     Beside,
-    /// «[فلسطيني] مصاب يدعى عبد الفتاح الشريف».
+    /// «\[فلسطيني\] مصاب يدعى عبد الفتاح الشريف».
     Called,
-    /// «عن الجانب [السعودي]، … وزير الخارجية».
+    /// «عن الجانب \[السعودي\]، … وزير الخارجية».
     Side,
-    /// «ومثّل [تركيا] … وزير خارجيتها».
+    /// «ومثّل \[تركيا\] … وزير خارجيتها».
     Pronoun,
-    /// «… وقال الوزير [السعودي]».
+    /// «… وقال الوزير \[السعودي\]».
     Description,
 }
 
@@ -235,7 +235,7 @@ fn descriptions(story: &Story<'_>, people: &[&Mention], titles: &[Vec<Candidate>
     found
 }
 
-/// How «[الفرنسي] جان مورو» is measured as a tie.
+/// How «\[الفرنسي\] جان مورو» is measured as a tie.
 pub const BESIDE: u8 = 5;
 /// The same of a description.
 pub const DESCRIBED: u8 = 9;
