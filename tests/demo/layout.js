@@ -15,9 +15,13 @@ for (const element of document.querySelectorAll(".text, .key, .author, #name, #s
     faults.push(`cut: ${element.textContent.slice(0, 60)}`);
   }
 }
+// Where a line begins: the right of what is inside a box, without its border and padding.
+const beginning = (element) => {
+  const style = getComputedStyle(element);
+  return element.getBoundingClientRect().right - parseFloat(style.borderRightWidth) - parseFloat(style.paddingRight);
+};
 for (const text of document.querySelectorAll(".bot .text")) {
-  const frame = text.getBoundingClientRect();
-  if (!frame.width) continue;
+  if (!text.getBoundingClientRect().width) continue;
   const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
     for (const found of node.data.matchAll(/\u200f(.)/gu)) {
@@ -25,7 +29,9 @@ for (const text of document.querySelectorAll(".bot .text")) {
       range.setStart(node, found.index + 1);
       range.setEnd(node, found.index + 1 + found[1].length);
       const box = range.getBoundingClientRect();
-      if (box.width && frame.right - box.right > 3) {
+      // What is folded has an edge of its own: «أطراف الخبر».
+      const frame = node.parentElement.closest("blockquote") ?? text;
+      if (box.width && Math.abs(beginning(frame) - box.right) > 3) {
         faults.push(`does not begin at the right: ${node.data.slice(found.index, found.index + 40)}`);
       }
     }
