@@ -106,7 +106,7 @@ fn bomb(size: usize) -> Vec<u8> {
     encoder.finish().expect("memory")
 }
 
-const MARKUP: [Page; 13] = [
+const MARKUP: [Page; 15] = [
     ("50,000 nested div", || with(&"<div>".repeat(50_000)), COMPLEX),
     ("20,000 nested b", || with(&"<b>".repeat(20_000)), COMPLEX),
     ("20,000 nested b, each different", || with(&numbered(20_000, "<b id=x", ">")), COMPLEX),
@@ -120,6 +120,12 @@ const MARKUP: [Page; 13] = [
         "100 unclosed fonts before 5,000 paragraphs",
         || with(&format!("{}{}", numbered(100, "<font color=c", ">"), "<p>نص".repeat(5_000))),
         Outcome::Either,
+    ),
+    ("40,000 elements beside an article", || with(&"<ul><li>بند</ul>".repeat(20_000)), Outcome::Either),
+    (
+        "7 MB of pictures in an article",
+        || with(&format!("<img src=\"data:image/png;base64,{}\">", "iVBORw0K".repeat(900_000))),
+        Outcome::Article,
     ),
     ("200,000 comments", || with(&"<!---->".repeat(200_000)), COMPLEX),
     ("foster parents", || with(&format!("<table>{}", "نص<b>x</b>".repeat(4_000))), Outcome::Either),

@@ -19,7 +19,7 @@ use crate::article::Refusal;
 /// Bounds for one page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of text, after decoding.
+    /// Bytes of the page, after decoding and without the files that are written into it.
     pub bytes: usize,
     /// Elements that one stands in.
     pub depth: usize,
@@ -40,7 +40,7 @@ impl Default for Limits {
         Self {
             bytes: 4 << 20,
             depth: 150,
-            elements: 20_000,
+            elements: 50_000,
             text: 1 << 20,
             read_again: 20 << 20,
             attributes: 150,
@@ -57,6 +57,7 @@ const STEP: usize = 1024;
 /// # Errors
 /// [`Refusal::TooComplex`] if it is not within `limits`; it is not built further than that.
 pub fn parse(html: &str, limits: &Limits) -> Result<Document, Refusal> {
+    let html = if html.len() > limits.bytes { without_files(html) } else { Cow::Borrowed(html) };
     if html.len() > limits.bytes {
         return Err(Refusal::TooComplex);
     }
@@ -64,7 +65,7 @@ pub fn parse(html: &str, limits: &Limits) -> Result<Document, Refusal> {
     let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let mut parser =
         parse_document(Bounded::new(*limits), ParseOpts { tree_builder, ..ParseOpts::default() });
-    let mut rest = html;
+    let mut rest = &*html;
     while !rest.is_empty() {
         let (now, later) = rest.split_at(rest.floor_char_boundary(STEP));
         parser.process(now.into());
@@ -74,6 +75,24 @@ pub fn parse(html: &str, limits: &Limits) -> Result<Document, Refusal> {
         rest = later;
     }
     parser.finish()
+}
+
+/// `html` without the files that are written into it: pictures and fonts (`data:image/png;base64,iVBOR…`) can be most of its bytes.
+/// Nothing that is cut can be markup, whoever reads it: it is letters, digits, `+`, `/` and `=`.
+fn without_files(html: &str) -> Cow<'_, str> {
+    const OPENER: &str = ";base64,";
+    let mut kept = String::new();
+    let mut rest = html;
+    while let Some(at) = rest.find(OPENER) {
+        let (before, file) = rest.split_at(at + OPENER.len());
+        kept.push_str(before);
+        rest = file.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='));
+    }
+    if kept.is_empty() {
+        return Cow::Borrowed(html);
+    }
+    kept.push_str(rest);
+    Cow::Owned(kept)
 }
 
 /// A tree that is counted while it is built.
@@ -292,6 +311,18 @@ mod tests {
         within("<a title='1 > 2 <div>' href=\"x\">نص</a>");
         within("نص < نص <3 </ <");
         within("");
+    }
+
+    #[test]
+    fn files_in_a_page_are_no_part_of_its_size() {
+        let picture = format!("<img src=\"data:image/png;base64,{}==\">", "iVBORw0KGgo/+8".repeat(1_000));
+        let page = format!("<p>نص</p>{picture}<p>نص آخر</p>{picture}<p>نهاية</p>");
+        assert!(page.len() > LIMITS.bytes);
+        let tree = parse(&page, &LIMITS).expect("its text is small");
+        assert_eq!(tree.select("p").length(), 3);
+        assert_eq!(tree.select("img").length(), 2);
+        beyond(&format!("{picture}{}", "<p>نص ".repeat(2_000)));
+        beyond(&"x".repeat(LIMITS.bytes + 1));
     }
 
     #[test]
