@@ -151,7 +151,8 @@ async fn confined() -> [String; 3] {
     for _ in 0..200 {
         for process in Processes::below(std::process::id()).of_program(env!("CARGO_BIN_EXE_mujaz")) {
             let read = |name: &str| std::fs::read_to_string(format!("/proc/{process}/{name}"));
-            if let (Ok(status), Ok(environment), Ok(limits)) = (read("status"), read("environ"), read("limits"))
+            if let (Ok(status), Ok(environment), Ok(limits)) =
+                (read("status"), read("environ"), read("limits"))
                 && status.contains("Seccomp:\t2")
                 && limits.contains("Max cpu time")
             {
