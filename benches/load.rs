@@ -231,8 +231,8 @@ fn report(
 fn request(number: u64, pages: u16) -> String {
     match number % 4 {
         0 | 1 => SAMPLE.replace("مسقط", &format!("مسقط {number}")),
-        2 => format!("http://127.0.1.1:{pages}/known/{}", number / 4 % 5),
-        _ => format!("http://127.0.1.{}:{pages}/new/{number}", 2 + number / 4 % u64::from(HOSTS - 2)),
+        2 => format!("http://127.0.1.2:{pages}/known/{}", number / 4 % 5),
+        _ => format!("http://127.0.1.{}:{pages}/new/{number}", 3 + number / 4 % u64::from(HOSTS - 3)),
     }
 }
 

@@ -27,6 +27,7 @@ pub mod press;
 pub mod reply;
 pub mod request;
 pub mod settings;
+mod spent;
 pub mod start;
 pub mod ticket;
 pub mod update;

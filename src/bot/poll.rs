@@ -29,7 +29,10 @@ const POLL: Duration = Duration::from_secs(10);
 const BUSY_POLL: Duration = Duration::from_millis(100);
 
 /// How long it is borne that the hands are full.
-const FULL: Duration = Duration::from_secs(1);
+const FULL: Duration = Duration::from_millis(250);
+
+/// What takes longer is put down where the hands stay full.
+const SLOW: Duration = Duration::from_millis(600);
 
 /// The most updates that are in hand at once; it is also the most that Telegram gives at once.
 const AT_ONCE: usize = 100;
@@ -136,7 +139,7 @@ pub(super) async fn run(
                 let full = queue.is_full();
                 full_since = full.then(|| full_since.unwrap_or_else(Instant::now));
                 if full_since.is_some_and(|since| since.elapsed() >= FULL) {
-                    work.relieve();
+                    work.relieve(SLOW);
                     full_since = None;
                 }
                 if !new && queue.unfinished() > 0 {
@@ -191,7 +194,13 @@ fn take_up(updates: Vec<Box<RawValue>>, work: &Arc<Work>, queue: &Arc<Queue>) ->
             continue;
         }
         any = true;
-        let receipt = work.begin(id, &Update::parse(update.get()), Way::Polled);
+        let update = Update::parse(update.get());
+        let receipt = work.begin(id, &update, Way::Polled);
+        // An inline query is worth nothing after a restart, since Telegram forgets it within seconds: nobody waits for it.
+        if update.inline_query.is_some() {
+            queue.finish(id);
+            continue;
+        }
         let queue = Arc::clone(queue);
         tokio::spawn(async move {
             match receipt.outcome().await {

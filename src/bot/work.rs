@@ -7,7 +7,7 @@
 //! **Fairness.** A chat that has [`LONGEST_LINE`] updates in hand is told that the bot is busy instead of filling the
 //! hands with its own, and so is a person of whom [`PRESSES`] buttons are; [`super::lanes`] does the same for processors and fetches.
 //! Where the hands are full all the same, and
-//! nobody else's updates can be seen, [`Work::relieve`] puts down what the greediest chat has in them.
+//! nobody else's updates can be seen, [`Work::relieve`] puts down what the greediest chat has in them, or else what takes long.
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
@@ -25,6 +25,7 @@ use tracing::Instrument;
 use super::handle::Handler;
 use super::parts::{self, paste_in};
 use super::request::{self, Notice, Place, Request};
+use super::spent::Spent;
 use super::ticket::{LEASE, Ticket, TicketError};
 use super::update::Update;
 use crate::metrics::{Level, Stage};
@@ -42,6 +43,9 @@ const PRESSES: usize = 5;
 /// From so many updates in hand on, a chat may be relieved of them; and so long it is told that the bot is busy then.
 const GREEDY: usize = 8;
 const RELIEF: Duration = Duration::from_secs(30);
+
+/// Where the hands are full, a chat that has had so much of the bot's time lately waits no longer for something slow.
+const MUCH: Duration = Duration::from_secs(4);
 
 /// How often an update is tried that brings its process down with it.
 const ATTEMPTS: u32 = 5;
@@ -103,6 +107,8 @@ struct State {
     chats: HashMap<i64, Line>,
     /// Chats that were relieved, and until when they get no more.
     relieved: HashMap<i64, Instant>,
+    /// What each chat's updates have cost lately.
+    spent: Spent,
 }
 
 /// An update in hand.
@@ -113,6 +119,7 @@ struct InHand {
     presser: Option<i64>,
     /// Cancelled when it is put down.
     put_down: CancellationToken,
+    since: Instant,
 }
 
 /// The updates of a chat that are in hand, as the last of them knows them.
@@ -159,7 +166,9 @@ impl Work {
             Request::Press { place, .. } => place.person,
             _ => None,
         };
-        state.in_hand.insert(id, InHand { receipt: receipt.clone(), chat, presser, put_down });
+        state
+            .in_hand
+            .insert(id, InHand { receipt: receipt.clone(), chat, presser, put_down, since: Instant::now() });
         drop(state);
         let work = Arc::clone(self);
         let task = async move {
@@ -188,9 +197,10 @@ impl Work {
         self.state().in_hand.len()
     }
 
-    /// Puts down what the chat with the most updates in hand has there; it is told that the bot is busy. To be called where
-    /// the hands are full, and updates of others cannot be seen for it.
-    pub fn relieve(&self) {
+    /// Puts down what the chat with the most updates in hand has there; it is told that the bot is busy. Where no chat has many, what
+    /// is in hand for longer than `borne` is put down, that of chats which have had much of the bot's time first. To be called where the
+    /// hands are full, and updates of others cannot be seen for it.
+    pub fn relieve(&self, borne: Duration) {
         let mut state = self.state();
         let mut counts: HashMap<i64, usize> = HashMap::new();
         for chat in state.in_hand.values().filter_map(|in_hand| in_hand.chat) {
@@ -200,6 +210,12 @@ impl Work {
             return;
         };
         if count < GREEDY {
+            let slow = || state.in_hand.values().filter(|in_hand| in_hand.since.elapsed() > borne);
+            let has_had_much = |in_hand: &&InHand| {
+                let spent = in_hand.chat.map_or(MUCH, |chat| state.spent.of(chat));
+                spent + in_hand.since.elapsed() > MUCH
+            };
+            slow().filter(has_had_much).for_each(|in_hand| in_hand.put_down.cancel());
             return;
         }
         tracing::warn!(count, "the hands are full; what the greediest chat has in them is put down");
@@ -329,7 +345,9 @@ impl Work {
     /// Leaves the lines.
     fn leave(&self, id: i64, standing: Standing) {
         let mut state = self.state();
-        state.in_hand.remove(&id);
+        if let Some(InHand { chat: Some(chat), since, .. }) = state.in_hand.remove(&id) {
+            state.spent.add(chat, since.elapsed(), Instant::now());
+        }
         if let Some((_, done)) = standing.message {
             done.cancel();
         }
