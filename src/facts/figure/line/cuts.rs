@@ -2,6 +2,8 @@
 
 use super::{Cut, Reading};
 use crate::facts::figure::grammar::Part;
+use crate::facts::gazetteer::titles;
+use crate::facts::mention::body;
 use crate::facts::nouns::{self, Class};
 use crate::facts::number::skip_letters;
 use crate::text::Span;
@@ -89,8 +91,12 @@ impl Reading<'_> {
             Some(Part::Definite | Part::Owned) => word.part == Part::Noun || self.is_other(at),
             // «أعلن سالم [مقتل] ستة»
             Some(Part::Noun | Part::Joined) => word.part == Part::Noun && self.ends_subject(at),
-            // «أعلن [مقتل] ستة»; the subject of a verb does not stand without it: «حصل [سالم] على».
-            Some(Part::Verb | Part::Saying) => word.part == Part::Noun && !self.begins_name(at),
+            // «أعلن [مقتل] ستة»; the subject of a verb does not stand without it: «حصل [سالم] على», «منحت [هيئة] الاستثمار», «قالت
+            // [وزيرة] النقل».
+            Some(Part::Saying) => {
+                word.part == Part::Noun && !self.begins_name(at) && !self.names_somebody(at)
+            }
+            Some(Part::Verb) => false,
             Some(Part::Number) => word.part == Part::Noun && self.is_other(at - 1) && !self.is_other(at),
             Some(_) => self.key(at - 1) != "/",
         }
@@ -107,6 +113,12 @@ impl Reading<'_> {
     fn begins_name(&self, at: usize) -> bool {
         let token = self.clause.tokens[at].span;
         self.names.iter().any(|name| name.start <= token.start && token.start < name.end)
+    }
+
+    /// Whether the word is one that people or bodies are called by: «وزيرة», «هيئة».
+    fn names_somebody(&self, at: usize) -> bool {
+        let key = self.key(at);
+        titles::head(key).is_some() || body::head(key).is_some()
     }
 
     /// Whether a phrase may end before the token at `end`.
@@ -184,7 +196,11 @@ impl Reading<'_> {
         let whole = start == 0
             || self.part(start).is_some_and(Part::is_verb)
             || matches!(self.before(start), Some(Part::Stop | Part::Complementizer | Part::Conjunction));
-        if !whole && (start + 1..self.figure.start).any(begins) || (self.figure.end..end).any(begins) {
+        // «رئيس الهيئة [إن] المصانع ستوفر»: who says it is cut off from the saying.
+        let told = |at: usize| self.part(at) == Some(Part::Complementizer);
+        if !whole && (start + 1..self.figure.start).any(|at| begins(at) || told(at))
+            || (self.figure.end..end).any(begins)
+        {
             return false;
         }
         // «72 في المئة من الرجال [يعتقدون]»: what is said of the counted ones is not cut off.

@@ -7,6 +7,7 @@ use super::{Cut, Reading};
 use crate::facts::figure::Candidate;
 use crate::facts::figure::grammar::Part;
 use crate::facts::nouns::Class;
+use crate::text::edge;
 
 /// Places whose word's part is measured.
 const PLACES: [&str; 6] = ["begins", "before", "leads", "follows", "ends", "behind"];
@@ -27,7 +28,7 @@ const COUNTED: [&str; 12] = [
     "sayings",
 ];
 
-const WHOLE: [&str; 22] = [
+const WHOLE: [&str; 30] = [
     "words",
     "number_alone",
     "nothing_before",
@@ -50,6 +51,14 @@ const WHOLE: [&str; 22] = [
     "verb_before",
     "next_joined",
     "behind_adjective",
+    "first_opens",
+    "first_ends",
+    "before_opens",
+    "before_ends",
+    "last_opens",
+    "last_ends",
+    "next_opens",
+    "next_ends",
 ];
 
 /// The names of the features, in their order.
@@ -121,6 +130,11 @@ pub fn of(reading: &Reading, cut: &Cut, figure: &Candidate) -> Vec<f32> {
                 && reading.part(end) == Some(Part::Noun),
         ),
     ]);
+    // How likely sentences are to open and to end with the words at either edge and beside it.
+    for at in [Some(start), start.checked_sub(1), Some(end - 1), Some(end)] {
+        let edge = at.and_then(|at| reading.clause.tokens.get(at)).map(edge::of).unwrap_or_default();
+        values.extend([edge.opens, edge.ends]);
+    }
     values
 }
 
