@@ -54,7 +54,7 @@ impl Reading<'_> {
 
     /// Whether a phrase may begin with the token at `at`.
     fn may_begin(&self, at: usize) -> bool {
-        if at == self.figure.start {
+        if at == self.figure.start || self.is_impersonal(at) {
             return true;
         }
         let Some(word) = self.word(at) else { return false };
@@ -100,6 +100,13 @@ impl Reading<'_> {
             Some(Part::Number) => word.part == Part::Noun && self.is_other(at - 1) && !self.is_other(at),
             Some(_) => self.key(at - 1) != "/",
         }
+    }
+
+    /// «من المتوقع أن», «من المقرر أن»: a clause of its own.
+    fn is_impersonal(&self, at: usize) -> bool {
+        self.key(at) == "من"
+            && self.part(at + 1) == Some(Part::Definite)
+            && self.part(at + 2) == Some(Part::Complementizer)
     }
 
     /// Whether the name of a verb's subject ends before the token at `at`.
@@ -194,6 +201,7 @@ impl Reading<'_> {
             })
         };
         let whole = start == 0
+            || self.is_impersonal(start)
             || self.part(start).is_some_and(Part::is_verb)
             || matches!(self.before(start), Some(Part::Stop | Part::Complementizer | Part::Conjunction));
         // «رئيس الهيئة [إن] المصانع ستوفر»: who says it is cut off from the saying.

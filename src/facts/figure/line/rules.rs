@@ -54,7 +54,7 @@ static RULES: &[Rule] = rules![
         no ("ستدفع الشركة 5 ملايين دولار إذا فاز الفريق.", "5 ملايين دولار", "ستدفع الشركة 5 ملايين دولار إذا فاز الفريق")
     "possibility": Before "قد، ربما، لعل، يمكن، ممكن، المتوقع، يتوقع، تتوقع، توقع، توقعت، متوقع، توقعات، مرجح، المرجح، يرجح، رجح، رجحت، محتمل، المحتمل، يحتمل، يفترض، المفترض، المقرر، مقرر، المنتظر، منتظر، المزمع، يعتقد، يخشى، تقديرات"
         yes ("من المتوقع أن يصل 500 مراقب إلى المدينة.", "500 مراقب", "يصل 500 مراقب إلى المدينة")
-        no ("من المتوقع أن يصل 500 مراقب إلى المدينة.", "500 مراقب", "المتوقع أن يصل 500 مراقب إلى المدينة")
+        no ("من المتوقع أن يصل 500 مراقب إلى المدينة.", "500 مراقب", "من المتوقع أن يصل 500 مراقب إلى المدينة")
     "request": Before "طالب، طالبت، يطالب، تطالب، مطالبة، مطالبا، دعا، دعت، يدعو، تدعو، اقترح، اقترحت، يقترح، اقتراح، طلب، طلبت، يطلب، عرض، عرضت، يعتزم، تعتزم، يعتزمون، يسعى، تسعى، يهدف، تهدف، بهدف، يأمل، تأمل، وعد، وعدت، تعهد، تعهدت، هدد، هددت، يهدد، تهدد، ينوي، تنوي، يخطط، تخطط، خطة، يجب، ينبغي، مشروع قانون، ضرورة"
         yes ("طالب النادي بتعويض 5 ملايين دولار.", "5 ملايين دولار", "تعويض 5 ملايين دولار")
         no ("حصل النادي على تعويض 5 ملايين دولار.", "5 ملايين دولار", "تعويض 5 ملايين دولار")
@@ -62,8 +62,8 @@ static RULES: &[Rule] = rules![
         yes ("يزعم العدو أنه أسقط 7 طائرات في المعركة.", "7 طائرات", "أسقط 7 طائرات في المعركة")
         no ("أعلن الجيش أنه أسقط 7 طائرات في المعركة.", "7 طائرات", "أسقط 7 طائرات في المعركة")
     "comparison": Against "يعادل، تعادل، ما يعادل، مقابل، في مقابل، مقارنة، بالمقارنة، مقارنة بـ، بدلا، بدل، قياسا، عوض، أي ما، أي نحو، نظير، لقاء"
-        yes ("باع المصنع 60 آلة مقابل 40 آلة في العام الماضي.", "40 آلة", "40 آلة في العام الماضي")
-        no ("باع المصنع 60 آلة مقابل 40 آلة في العام الماضي.", "40 آلة", "باع المصنع 60 آلة مقابل 40 آلة")
+        yes ("باع المصنع 60 سيارة مقابل 40 سيارة في العام الماضي.", "40 سيارة", "40 سيارة في العام الماضي")
+        no ("باع المصنع 60 سيارة مقابل 40 سيارة في العام الماضي.", "40 سيارة", "باع المصنع 60 سيارة مقابل 40 سيارة")
     "part of a whole": Against "من أصل، من اصل، من بين، بينهم، بينها، بينهن، منهم، منها، منهن، ضمنهم، ضمنها، من مجموع، من إجمالي، من جملة"
         yes ("قتل 26 عاملا بينهم 11 امرأة في الحريق.", "11 امرأة", "11 امرأة في الحريق")
         no ("قتل 26 عاملا بينهم 11 امرأة في الحريق.", "11 امرأة", "قتل 26 عاملا بينهم 11 امرأة في الحريق")
@@ -75,12 +75,17 @@ static RULES: &[Rule] = rules![
         no ("وقعت الاتفاق 12 دولة لم تصادق عليه.", "12 دولة", "وقعت الاتفاق 12 دولة لم تصادق عليه")
 ];
 
-static WORDS: LazyLock<PhraseTable<usize>> = LazyLock::new(|| {
-    let words = |(number, rule): (usize, &Rule)| {
-        phrases(rule.words).map(move |words| (words, number)).collect::<Vec<_>>()
-    };
-    PhraseTable::new(RULES.iter().enumerate().flat_map(words))
-});
+/// The words of the rules that look before the number, and of those that look behind the line: the same words may mean another thing there.
+static BEFORE: LazyLock<PhraseTable<usize>> = LazyLock::new(|| words(|side| side != Side::Next));
+static BEHIND: LazyLock<PhraseTable<usize>> =
+    LazyLock::new(|| words(|side| matches!(side, Side::Next | Side::Around)));
+
+fn words(looks: impl Fn(Side) -> bool) -> PhraseTable<usize> {
+    let rules = RULES.iter().enumerate().filter(|(_, rule)| looks(rule.side));
+    let words =
+        |(number, rule): (usize, &'static Rule)| phrases(rule.words).map(move |words| (words, number));
+    PhraseTable::new(rules.flat_map(words))
+}
 
 /// Whether a rule forbids `cut`.
 pub fn forbid(reading: &Reading, cut: &Cut) -> bool {
@@ -90,10 +95,12 @@ pub fn forbid(reading: &Reading, cut: &Cut) -> bool {
 /// The name of the first rule that `cut` breaks.
 fn broken(reading: &Reading, cut: &Cut) -> Option<&'static str> {
     let (start, end, number) = (cut.tokens.start, cut.tokens.end, reading.figure.start);
-    let opening = |at: usize| WORDS.opening(reading.clause.tokens.get(at..)?);
     let clause = reading.clause_start(number);
     for at in reading.first..number {
-        let Some((length, rule)) = opening(at) else { continue };
+        let Some((length, rule)) = reading.clause.tokens.get(at..).and_then(|rest| BEFORE.opening(rest))
+        else {
+            continue;
+        };
         let rule = &RULES[rule];
         let lost = match rule.side {
             Side::Before | Side::Around => at >= clause && at < start && is_meant(reading, at),
@@ -108,8 +115,10 @@ fn broken(reading: &Reading, cut: &Cut) -> Option<&'static str> {
             return Some(rule.name);
         }
     }
-    for at in reading.figure.end..reading.last().min(end + NEAR_BEHIND) {
-        let Some((_, rule)) = opening(at).filter(|_| at >= end) else { continue };
+    for at in end..reading.last().min(end + NEAR_BEHIND) {
+        let Some((_, rule)) = reading.clause.tokens.get(at..).and_then(|rest| BEHIND.opening(rest)) else {
+            continue;
+        };
         let rule = &RULES[rule];
         let parted = (end..at).any(|at| matches!(reading.part(at), Some(Part::Comma | Part::Stop)));
         let lost = match rule.side {
@@ -172,9 +181,6 @@ mod tests {
     use crate::facts::figure::line::{Clause, Reading};
     use crate::text::Document;
 
-    /// Examples that are not read as they should be yet. The number may only fall.
-    const KNOWN_GAPS: usize = 3;
-
     /// The rule that forbids to show `line` for the number `amount` of `sentence`.
     fn check((sentence, amount, line): (&str, &str, &str)) -> Result<Option<&'static str>, String> {
         let document = Document::new("", sentence);
@@ -202,6 +208,6 @@ mod tests {
                 wrong.push(format!("{}: {:?}, {:?}", rule.name, check(rule.yes), check(rule.no)));
             }
         }
-        assert!(wrong.len() <= KNOWN_GAPS, "{}", wrong.join("\n"));
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 }
