@@ -1,7 +1,8 @@
 //! The Telegram bot: the only place that names teloxide.
 //!
 //! 1. [`update`]: an update as the Bot API sends it;
-//! 2. [`request`]: what it asks of the bot (pure; [`links`] finds a message's links, [`press`] reads its buttons);
+//! 2. [`request`]: what it asks of the bot (pure; [`sources`] and [`links`] find what a message gives to read, [`press`] reads
+//!    its buttons);
 //! 3. [`handle`]: what is done about it and for whom ([`admit`]), [`answer`] where it is a summary ([`parts`]: of a text that Telegram cut);
 //! 4. [`reply`]: the messages and buttons that answer it (pure);
 //! 5. [`outbox`]: how they are sent ([`call`]), at Telegram's pace, [`ticket`] each once ([`doubt`]: also where nobody knows whether one
@@ -28,6 +29,7 @@ pub mod reply;
 pub mod request;
 pub mod settings;
 mod spent;
+mod sources;
 pub mod start;
 pub mod ticket;
 pub mod update;

@@ -4,14 +4,12 @@ use url::Url;
 
 use super::links;
 use super::press::Press;
+use super::sources::{self, replied, substantial, words};
 use super::update::{Document, Message, Update};
 use crate::locale::Language;
 
 /// The most links of one message that are answered.
 pub const LINKS: usize = 3;
-
-/// From this many words on, a text is an article of its own and no remark about a link in it.
-const ARTICLE_WORDS: usize = 80;
 
 /// An edit later than this many seconds after its message changes no answer.
 const EDIT_SECONDS: i64 = 60;
@@ -251,12 +249,12 @@ fn of_message(message: &Message, me: &Me) -> Option<Request> {
         return of_command(&command, message, place, me);
     }
     match place.kind {
-        ChatKind::Private => match sources_in_private(message, me) {
+        ChatKind::Private => match sources::in_private(message, me) {
             found if !found.is_empty() => Some(Request::Summarize(place, found)),
             _ => message.is_media().then_some(Request::Tell(place, Notice::NothingToRead)),
         },
         ChatKind::Group if is_for(message, me) => {
-            let mut found = substantial(sources_without_mention(message, me));
+            let mut found = substantial(sources::without_mention(message, me));
             if found.is_empty() && mentions(message, me) {
                 found = replied(message, me);
             }
@@ -264,7 +262,7 @@ fn of_message(message: &Message, me: &Me) -> Option<Request> {
         }
         ChatKind::Group | ChatKind::Channel => {
             let found: Vec<Source> =
-                sources(message).into_iter().filter(|s| matches!(s, Source::Link(_))).collect();
+                sources::of(message).into_iter().filter(|s| matches!(s, Source::Link(_))).collect();
             (!found.is_empty()).then_some(Request::Auto(place, found))
         }
     }
@@ -332,76 +330,6 @@ fn of_command(command: &Command<'_>, message: &Message, place: Place, me: &Me) -
     }
 }
 
-/// What a message gives to summarise: its file, its links where its words are a remark about them, its words.
-fn sources(message: &Message) -> Vec<Source> {
-    if let Some(document) = &message.document {
-        return vec![Source::File(document.clone())];
-    }
-    let text = message.text.as_deref().or(message.caption.as_deref()).unwrap_or_default();
-    let found = links::of(message);
-    if words(text) >= ARTICLE_WORDS || (found.is_empty() && words(text) > 0) {
-        return vec![Source::Text(text.to_owned())];
-    }
-    found
-}
-
-/// What a private message gives: where it says a few words in answer to another («لخّص هذا»), what that one gives.
-fn sources_in_private(message: &Message, me: &Me) -> Vec<Source> {
-    let found = sources(message);
-    if !substantial(found.clone()).is_empty() {
-        return found;
-    }
-    let answered = substantial(replied(message, me));
-    if answered.is_empty() { found } else { answered }
-}
-
-fn sources_without_mention(message: &Message, me: &Me) -> Vec<Source> {
-    let mention = format!("@{}", me.username);
-    let found = sources(message);
-    found
-        .into_iter()
-        .map(|source| match source {
-            Source::Text(text) => Source::Text(text.replace(&mention, "").trim().to_owned()),
-            other => other,
-        })
-        .collect()
-}
-
-/// Without texts that are too short to be meant as articles: in a group such a text is talk.
-fn substantial(sources: Vec<Source>) -> Vec<Source> {
-    sources
-        .into_iter()
-        .filter(|source| !matches!(source, Source::Text(text) if words(text) < ARTICLE_WORDS / 2))
-        .collect()
-}
-
-/// What the message that `message` answers gives to summarise: the quoted part first, if there is enough of it.
-fn replied(message: &Message, me: &Me) -> Vec<Source> {
-    if let Some(quote) = &message.quote {
-        let found = links::in_text(&quote.text, &quote.entities);
-        if words(&quote.text) >= ARTICLE_WORDS {
-            return vec![Source::Text(quote.text.clone())];
-        }
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    if let Some(original) = &message.reply_to_message {
-        // A topic's messages all answer its first one, which says nothing; the bot's own replies are summaries.
-        let own = original.from.as_ref().is_some_and(|from| from.id == me.id);
-        return if own { Vec::new() } else { sources(original) };
-    }
-    let Some(external) = &message.external_reply else { return Vec::new() };
-    if let Some(document) = &external.document {
-        return vec![Source::File(document.clone())];
-    }
-    let preview = external.link_preview_options.as_ref().and_then(|preview| preview.url.as_deref());
-    if let Some(link) = preview.and_then(links::read) {
-        return vec![Source::Link(link)];
-    }
-    message.quote.iter().map(|quote| Source::Text(quote.text.clone())).collect()
-}
-
 /// Whether a group message is meant for the bot: it answers one of the bot's, or names it.
 fn is_for(message: &Message, me: &Me) -> bool {
     let answered = message.reply_to_message.as_ref().and_then(|original| original.from.as_ref());
@@ -427,8 +355,4 @@ fn inline(query: &str) -> Inline {
         Some(link) => Inline::Link(link),
         None => Inline::Nothing,
     }
-}
-
-fn words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| !word.contains("://")).count()
 }
