@@ -5,6 +5,8 @@
 
 #[path = "load/hostile.rs"]
 mod hostile;
+#[path = "load/outside.rs"]
+mod outside;
 
 #[allow(dead_code)]
 #[path = "../tests/reader/processes.rs"]
@@ -29,6 +31,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, sleep, sleep_until};
 
 use hostile::Hostile;
+use outside::Question;
 
 #[derive(Debug, Parser)]
 struct Options {
@@ -113,7 +116,7 @@ async fn main() {
     }
 
     let begun = Instant::now();
-    let mut asked: HashMap<(i64, i64), Instant> = HashMap::new();
+    let mut asked: HashMap<Question, Instant> = HashMap::new();
     let mut memory = Vec::new();
     let mut killed = 0;
     for number in 0..total {
@@ -129,12 +132,12 @@ async fn main() {
             bots[replica] = start(replica);
         }
         let chat = 1 + number.cast_signed() % options.chats;
-        let message = telegram.number(chat);
-        asked.insert((chat, message), Instant::now());
+        let (question, update) = ask(number, chat, pages, &telegram);
+        asked.insert(question, Instant::now());
         if let Some(hostile) = &hostile {
             telegram.send(hostile.act(number, &telegram));
         }
-        telegram.send(update(chat, message, &request(number, pages)));
+        telegram.send(update);
         let seconds = if options.hostile { 1 } else { options.seconds.div_ceil(10).max(1) };
         if number % u64::from(options.rate * seconds) == 0 {
             let sizes: Vec<u64> = bots.iter().map(resident).collect();
@@ -145,7 +148,7 @@ async fn main() {
     // The claims of a killed replica run out after half a minute.
     let patience = if options.kills > 0 { Duration::from_secs(70) } else { Duration::from_secs(20) };
     let expected = asked.len();
-    let honest = |call: &&Call| call.method == "sendMessage" && asked.contains_key(&question(call));
+    let honest = |call: &&Call| Question::of(call).is_some_and(|question| asked.contains_key(&question));
     telegram.wait(patience, |calls| calls.iter().filter(honest).count() >= expected).await;
     sleep(Duration::from_secs(1)).await;
     memory.push(bots.iter().map(resident).max().unwrap_or(0));
@@ -157,38 +160,42 @@ async fn main() {
     assert!(faults.is_empty(), "{}", faults.join("; "));
 }
 
-/// The chat and the message that a call answers.
-fn question(call: &Call) -> (i64, i64) {
-    let number = |value: &Value| value.as_i64().unwrap_or_default();
-    let parameters = &call.parameters;
-    (number(&parameters["chat_id"]), number(&parameters["reply_parameters"]["message_id"]))
-}
-
 /// Prints what was seen; gives back what must not be.
 fn report(
     options: &Options,
     telegram: &Standin,
-    asked: &HashMap<(i64, i64), Instant>,
+    asked: &HashMap<Question, Instant>,
     memory: &[u64],
     begun: Instant,
 ) -> Vec<String> {
-    let mut answered: BTreeMap<(i64, i64), Vec<Instant>> = BTreeMap::new();
+    let mut answered: BTreeMap<Question, Vec<Instant>> = BTreeMap::new();
     let mut failures = 0;
     let mut end = begun;
-    let sent = telegram.calls_of("sendMessage");
-    for call in sent.iter().filter(|call| call.done && asked.contains_key(&question(call))) {
-        answered.entry(question(call)).or_default().push(call.at);
-        failures += usize::from(!call.text().contains("14 دولة"));
+    for call in telegram.calls().iter().filter(|call| call.done) {
+        let Some(question) = Question::of(call).filter(|question| asked.contains_key(question)) else {
+            continue;
+        };
+        answered.entry(question).or_default().push(call.at);
+        failures += usize::from(!call.parameters.to_string().contains("14 دولة"));
         end = end.max(call.at);
     }
-    let mut times: Vec<Duration> =
-        asked.iter().filter_map(|(key, at)| Some(answered.get(key)?.first()?.duration_since(*at))).collect();
-    times.sort_unstable();
-    let percentile =
-        |percent: usize| times.get((times.len() * percent / 100).min(times.len().saturating_sub(1)));
-    let millis = |percent| percentile(percent).map_or(0, Duration::as_millis);
+    let took = |way: Option<&str>| {
+        let of_way = asked.iter().filter(|(question, _)| way.is_none_or(|way| question.way() == way));
+        let mut times: Vec<Duration> = of_way
+            .filter_map(|(question, at)| Some(answered.get(question)?.first()?.duration_since(*at)))
+            .collect();
+        times.sort_unstable();
+        times
+    };
+    let times = took(None);
+    let percentile = |times: &[Duration], percent: usize| {
+        let place = (times.len() * percent / 100).min(times.len().saturating_sub(1));
+        times.get(place).map_or(0, Duration::as_millis)
+    };
+    let millis = |percent| percentile(&times, percent);
     let lost = asked.keys().filter(|key| !answered.contains_key(key)).count();
-    let doubled = answered.values().filter(|times| times.len() > 1).count();
+    let twice = |(question, times): &(&Question, &Vec<Instant>)| question.is_said() && times.len() > 1;
+    let doubled = answered.iter().filter(twice).count();
     let seconds = end.duration_since(begun).as_secs_f64();
     println!(
         "{} requests of {} chats in {seconds:.1} s: {:.1} a second\n\
@@ -206,6 +213,15 @@ fn report(
         memory.iter().max().copied().unwrap_or(0),
         memory.last().copied().unwrap_or(0),
     );
+    for way in ["guest calls", "inline queries"] {
+        let times = took(Some(way));
+        println!(
+            "{} {way}: p50 {} ms, p99 {} ms",
+            times.len(),
+            percentile(&times, 50),
+            percentile(&times, 99)
+        );
+    }
     let mut faults = Vec::new();
     if lost > 0 {
         faults.push(format!("{lost} requests were not answered"));
@@ -226,7 +242,21 @@ fn report(
     faults
 }
 
-/// What the request of that number asks: half paste an article, a quarter send a link that many send, a quarter one that
+/// The request of that number: of ten one calls the bot as a guest, and one asks inline; the others write to it.
+fn ask(number: u64, chat: i64, pages: u16, telegram: &Standin) -> (Question, Value) {
+    let query = number.to_string();
+    let page = format!("http://127.0.1.{}:{pages}/new/{number}", 2 + number / 4 % u64::from(HOSTS - 2));
+    match number % 10 {
+        8 => (Question::Guest(query.clone()), outside::guest(&query, chat, &page)),
+        9 => (Question::Inline(query.clone()), outside::inline(&query, chat, &page)),
+        _ => {
+            let message = telegram.number(chat);
+            (Question::Message(chat, message), update(chat, message, &request(number, pages)))
+        }
+    }
+}
+
+/// What the message of that number asks: half paste an article, a quarter send a link that many send, a quarter one that
 /// nobody else sends.
 fn request(number: u64, pages: u16) -> String {
     match number % 4 {

@@ -35,11 +35,19 @@ button-longer = ➕ Longer
 button-facts = 🔢 Figures and participants
 button-summary = 📰 Summary
 button-source = 🔗 Source
+button-share = ↗️ Share
+button-read = 📰 Show the summary
+button-retry = 🔄 Try again
+reading = ⏳ Reading the article…
 expired = This article is no longer kept; send it again and I will summarise it anew.
 edit-failed = The message could not be changed; please try again in a moment.
 
 ## Commands
 
+description =
+    I summarise Arabic news in its own words: the main sentences, figures and participants, exactly as they stand in the article.
+    Send the link of an article or paste its text, or add me to a group.
+description-short = Any Arabic article in its own words: its main sentences, figures and participants.
 command-start = What Mujaz does
 command-help = How to use Mujaz
 command-summary = Summarise the message you reply to, or a link
@@ -54,7 +62,9 @@ help =
     <b>How to use Mujaz</b>
     • Here: send a link to an article (up to three in a message), paste its text, forward a channel post, or send a <code>.txt</code>, <code>.html</code>, <code>.docx</code> or <code>.pdf</code> file.
     • In groups: reply to a message with /summary, or write the command with a link. Administrators can let me answer every link: /settings.
-    • In any chat: write <code>@{ $bot }</code> and the link.
+help-guest = • In any group, even where I am no member: reply to a post with <code>@{ $bot }</code>.
+help-inline = • In any chat: write <code>@{ $bot }</code> and the link.
+help-more =
     • Buttons under each reply give a shorter or longer summary.
     Settings: /settings, privacy: /privacy, delete your data: /forget
 summary-usage = Reply with /summary to a message that holds an article or a link, or write the link after the command.
@@ -149,13 +159,12 @@ limit-chat = There are many requests in this chat; please give me { $form ->
     }.
 limit-bot = There are many requests just now; please try again later.
 
-## Inline
+## Inline, and as a guest
 
 inline-continue = The link is long; continue in private
 inline-not-ready = The article could not be shown here; continue in private
 inline-busy = There are many requests just now; try again later
+inline-expired = This article is no longer kept; send it again in private
+inline-reading = ⏳ Reading the article: send this, and the summary will follow in it
 inline-hint = Write the article’s link after the bot’s name
-inline-description = { $form ->
-    [one] { $count } sentence
-   *[other] { $count } sentences
-}
+guest-usage = Reply with @{ $bot } to a post that holds an Arabic article or its link, or write the link after my name.

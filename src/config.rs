@@ -31,6 +31,8 @@ pub struct Config {
     pub access: Access,
     /// How much each person, each chat and all together may ask for.
     pub limits: Limits,
+    /// Whether what concerns one member of a group is said to them alone, where the Bot API allows it.
+    pub private_answers: bool,
     /// Where Telegram brings updates to; `None` is long polling.
     pub webhook: Option<Url>,
     /// Where health, metrics and the webhook are served; `None` is nowhere.
@@ -135,6 +137,9 @@ pub enum ConfigError {
     /// A limit is something else.
     #[error("{0} is not a limit: how many at once, a slash, seconds until one more, as 10/6")]
     Limit(&'static str),
+    /// A switch is neither on nor off.
+    #[error("MUJAZ_PRIVATE_ANSWERS is neither on nor off")]
+    PrivateAnswers,
     /// There is no such format.
     #[error("LOG_FORMAT is neither text nor json")]
     LogFormat,
@@ -191,6 +196,11 @@ impl Config {
             store,
             access,
             limits,
+            private_answers: match read("MUJAZ_PRIVATE_ANSWERS").as_deref() {
+                None | Some("off") => false,
+                Some("on") => true,
+                Some(_) => return Err(ConfigError::PrivateAnswers),
+            },
             listen: listen.or(webhook.as_ref().map(|_| LISTEN)),
             webhook,
             pace: pace.transpose()?.unwrap_or(PACE),
@@ -337,6 +347,7 @@ mod tests {
         for limit in ["10", "0/6", "10/0", "10/-1", "10/x", "10/1e99"] {
             assert_eq!(fault(&[TOKEN, ("MUJAZ_LIMIT_BOT", limit)]), ConfigError::Limit("MUJAZ_LIMIT_BOT"));
         }
+        assert_eq!(fault(&[TOKEN, ("MUJAZ_PRIVATE_ANSWERS", "yes")]), ConfigError::PrivateAnswers);
         let xml = |name: &str| (name == "LOG_FORMAT").then(|| "xml".to_owned());
         assert_eq!(LogConfig::parse(xml), Err(ConfigError::LogFormat));
     }

@@ -242,6 +242,20 @@ fn budget(bytes: usize) -> Duration {
 }
 
 impl Failure {
+    /// Whether the same may go well if it is tried again.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Fetch(FetchError::Status(status)) => matches!(status, 408 | 429 | 500..),
+            Self::Fetch(error) => matches!(
+                error,
+                FetchError::Unreachable(_) | FetchError::Interrupted(_) | FetchError::TimedOut
+            ),
+            Self::Busy | Self::Broken => true,
+            _ => false,
+        }
+    }
+
     /// A word for the kind of failure, for counting.
     #[must_use]
     pub fn kind(&self) -> &'static str {

@@ -32,6 +32,8 @@ pub struct Article {
     pub byline: Option<String>,
     /// When it was published, as the page tells it.
     pub published: Option<Published>,
+    /// The picture that the page gives of itself to those who link to it; only its address is ever used.
+    pub picture: Option<Url>,
     /// Why the page shows only the beginning of it, if the page says so.
     pub cut: Option<Refusal>,
     /// The language of the body as a BCP 47 tag (`ar`, `en`…), if it is known.

@@ -48,9 +48,9 @@ impl Handler {
         self.count(&limits, ticket).await
     }
 
-    /// The same of an inline query. All of them together have a part of what the bot is allowed, so that they never use up
-    /// that of the chats.
-    pub(super) async fn ask_inline(
+    /// The same outside the bot's chats: of an inline query, of somebody who calls the bot as a guest, or of a button under what
+    /// these have brought. All of them together have a part of what the bot is allowed, so that they never use up that of the chats.
+    pub(super) async fn ask_outside(
         &self,
         person: i64,
         ticket: &Ticket<'_>,
@@ -84,7 +84,7 @@ impl Handler {
         };
         if self.store.may_tell(ChatId(place.chat), "limit", Timestamp::now()).await? {
             let text = html::say(locale, &refusal.text(locale));
-            ticket.send(reply::message(place, text, None)).await?;
+            self.tell_one(place, reply::message(place, text, None), ticket).await?;
         }
         Ok(None)
     }

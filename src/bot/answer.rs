@@ -4,31 +4,28 @@ use futures_util::StreamExt;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use teloxide::net::Download;
-use teloxide::payloads::{AnswerInlineQuery, GetFile};
-use teloxide::types::{
-    FileId, InlineQueryId, InlineQueryResult, InlineQueryResultArticle, InlineQueryResultsButton,
-    InlineQueryResultsButtonKind, InputMessageContent, InputMessageContentText, ParseMode,
-};
+use teloxide::payloads::GetFile;
+use teloxide::types::FileId;
 use url::Url;
 
 use super::admit::Admitted;
-use super::handle::{Handler, INLINE_PATIENCE, Typing, harmless};
+use super::handle::{Handler, Typing};
 use super::lanes::Lane;
 use super::parts::paste_in;
 use super::press::View;
 use super::reply;
-use super::request::{ChatKind, Inline, Place, Source};
+use super::request::{ChatKind, Place, Source};
 use super::ticket::{Ticket, TicketError};
 use super::update::Document;
 use crate::article::Article;
 use crate::brief::Brief;
 use crate::locale::Locale;
 use crate::metrics::Stage;
-use crate::reply::plain::visible;
 use crate::service::{Expected, Failure, File};
-use crate::store::{self, Answer, AnswerId, ArticleKey, ChatSettings, MessageId, PersonId, Question};
+use crate::store::{
+    self, Answer, AnswerId, ArticleKey, ChatSettings, MessageId, PersonId, Question, StoreError,
+};
 use crate::summary::Length;
 
 /// Where Telegram holds a file.
@@ -73,7 +70,7 @@ impl Handler {
             join_all(asked.map(|(source, admitted)| self.brief(place.chat, source, chosen.length, admitted)))
                 .await;
         drop(typing);
-        for brief in briefs {
+        for (source, brief) in sources.iter().zip(briefs) {
             if ticket.skip() {
                 continue;
             }
@@ -85,10 +82,32 @@ impl Handler {
                 Err(failure) => {
                     // Its own words may be a site's.
                     tracing::info!(reason = failure.kind(), "no summary");
-                    let text = reply::of_failure(&failure, locale);
-                    ticket.send(reply::message(place, text, None)).await?;
+                    self.tell_failure(place, &failure, source, chosen.length, locale, ticket).await?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Says why there is no summary; where the same page may be read another time, a button asks for it again.
+    async fn tell_failure(
+        &self,
+        place: &Place,
+        failure: &Failure,
+        source: &Source,
+        length: Length,
+        locale: &Locale,
+        ticket: &mut Ticket<'_>,
+    ) -> Result<(), TicketError> {
+        let text = reply::of_failure(failure, locale);
+        let (Source::Link(url), true) = (source, failure.may_pass()) else {
+            return self.tell_one(place, reply::message(place, text, None), ticket).await;
+        };
+        let id = self.keep(place, &unread(url), ticket.is_in_doubt()).await;
+        let button = id.as_ref().map(|id| reply::read_button(id, "button-retry", length, locale));
+        let sent = ticket.send(reply::message(place, text, button)).await?;
+        if let (Some(id), Some(sent)) = (id, sent) {
+            self.store.answer_sent(&id, MessageId(sent.message_id)).await?;
         }
         Ok(())
     }
@@ -164,7 +183,7 @@ impl Handler {
             let view = View::Summary(chosen.length);
             let Some(html) = reply::of_brief(&brief, view, &chosen, locale) else { continue };
             self.store.replace_article(&answer.id, &brief.article, now).await?;
-            let keyboard = reply::buttons(&answer.id, view, &brief, locale);
+            let keyboard = reply::buttons(&answer.id, view, &brief, &self.me, locale);
             self.edit(place.chat, sent.0, html, Some(keyboard)).await?;
         }
         for source in added {
@@ -203,8 +222,8 @@ impl Handler {
             ticket.send(reply::message(place, text, None)).await?;
             return Ok(None);
         };
-        let id = self.keep(place, brief, ticket.is_in_doubt()).await;
-        let buttons = id.as_ref().map(|id| reply::buttons(id, view, brief, locale));
+        let id = self.keep(place, &brief.article, ticket.is_in_doubt()).await;
+        let buttons = id.as_ref().map(|id| reply::buttons(id, view, brief, &self.me, locale));
         let sent = ticket.send(reply::message(place, html, buttons)).await;
         let Some(id) = id else { return sent.map(|_| None) };
         match sent {
@@ -227,21 +246,21 @@ impl Handler {
 
     /// Keeps what the buttons need; without it the summary is sent all the same, without buttons. What a message in doubt needs was
     /// kept before.
-    async fn keep(&self, place: &Place, brief: &Brief, in_doubt: bool) -> Option<AnswerId> {
+    async fn keep(&self, place: &Place, article: &Article, in_doubt: bool) -> Option<AnswerId> {
         let question = Question {
             chat: Some(store::ChatId(place.chat)),
             person: place.person.map(PersonId),
             message: Some(MessageId(place.message)),
         };
         let kept = async {
-            if in_doubt && let Some(id) = self.store.unsent_answer(&brief.article, question).await? {
+            if in_doubt && let Some(id) = self.store.unsent_answer(article, question).await? {
                 return Ok(id);
             }
-            self.store.keep_answer(&brief.article, question, Timestamp::now()).await
+            self.store.keep_answer(article, question, Timestamp::now()).await
         };
         match kept.await {
             Ok(id) => Some(id),
-            Err::<_, store::StoreError>(error) => {
+            Err::<_, StoreError>(error) => {
                 tracing::error!(%error, "an answer could not be kept");
                 None
             }
@@ -272,13 +291,31 @@ impl Handler {
         self.service.brief(article, length).await
     }
 
-    async fn enter(&self, chat: i64) -> Option<Lane> {
+    /// The brief of an answer that was given before. A page that was still to be read is read now, and kept.
+    pub(super) async fn brief_of(
+        &self,
+        answer: Answer,
+        length: Length,
+        lane: Option<Lane>,
+        admitted: Admitted,
+    ) -> Result<Result<Brief, Failure>, StoreError> {
+        let Some(url) = answer.article.url.clone().filter(|_| answer.is_unread()) else {
+            return Ok(self.service.brief(answer.article, length).await);
+        };
+        let brief = self.read(&Source::Link(url), length, lane, admitted).await;
+        if let Ok(brief) = &brief {
+            self.store.replace_article(&answer.id, &brief.article, Timestamp::now()).await?;
+        }
+        Ok(brief)
+    }
+
+    pub(super) async fn enter(&self, chat: i64) -> Option<Lane> {
         let _waiting = self.metrics().time(Stage::Wait);
         self.lanes.enter(chat).await
     }
 
     /// Reads a source and makes its brief, in a lane.
-    async fn read(
+    pub(super) async fn read(
         &self,
         source: &Source,
         length: Length,
@@ -321,53 +358,11 @@ impl Handler {
         }
         Ok(File { name, content, share })
     }
+}
 
-    pub(super) async fn inline(
-        &self,
-        query: String,
-        person: i64,
-        locale: &Locale,
-        asked: Inline,
-        ticket: &Ticket<'_>,
-    ) -> Result<(), TicketError> {
-        let (results, hint) = match asked {
-            Inline::Nothing => (Vec::new(), Some("inline-hint")),
-            Inline::Cut => (Vec::new(), Some("inline-continue")),
-            Inline::Link(url) => match self.inline_brief(url, person, ticket).await? {
-                Ok(brief) => match result(&brief, locale) {
-                    Some(result) => (vec![result], None),
-                    None => (Vec::new(), Some("inline-not-ready")),
-                },
-                Err(hint) => (Vec::new(), Some(hint)),
-            },
-        };
-        tracing::debug!(found = results.len(), "inline query");
-        let mut answer = AnswerInlineQuery::new(InlineQueryId(query), results);
-        answer.is_personal = Some(true);
-        answer.cache_time = Some(if hint.is_some() { 1 } else { 300 });
-        answer.button = hint.map(|key| InlineQueryResultsButton {
-            text: locale.text(key),
-            kind: InlineQueryResultsButtonKind::StartParameter("inline".to_owned()),
-        });
-        harmless("answerInlineQuery", self.outbox.call::<_, IgnoredAny>(answer).await);
-        Ok(())
-    }
-
-    /// The brief of a link in an inline query, or what is said instead. It waits for nobody: there is no time.
-    async fn inline_brief(
-        &self,
-        url: Url,
-        person: i64,
-        ticket: &Ticket<'_>,
-    ) -> Result<Result<Brief, &'static str>, TicketError> {
-        let Ok(_place) = self.inline.try_acquire() else { return Ok(Err("inline-busy")) };
-        let Some(lane) = self.lanes.try_enter(person) else { return Ok(Err("inline-busy")) };
-        let Ok(admitted) = self.ask_inline(person, ticket).await? else { return Ok(Err("inline-busy")) };
-        let source = Source::Link(url);
-        let read = self.read(&source, Length::Medium, Some(lane), admitted);
-        let brief = tokio::time::timeout(INLINE_PATIENCE, read).await;
-        Ok(brief.ok().and_then(Result::ok).ok_or("inline-not-ready"))
-    }
+/// The article of a page that is still to be read: its address, and nothing else.
+pub(super) fn unread(url: &Url) -> Article {
+    Article { url: Some(url.clone()), ..Article::default() }
 }
 
 /// What an edit of the asking message does to its answers.
@@ -390,30 +385,6 @@ fn compare(mut answers: Vec<Answer>, mut sources: Vec<Source>) -> Edit {
     let paired = answers.len().min(sources.len());
     let (removed, added) = (answers.split_off(paired), sources.split_off(paired));
     Edit { changed: answers.into_iter().zip(sources).collect(), added, removed }
-}
-
-fn result(brief: &Brief, locale: &Locale) -> Option<InlineQueryResult> {
-    let settings = ChatSettings::default();
-    let html = reply::of_brief(brief, View::Summary(Length::Medium), &settings, locale)?;
-    let content = InputMessageContentText {
-        message_text: html,
-        parse_mode: Some(ParseMode::Html),
-        entities: None,
-        link_preview_options: Some(reply::NO_PREVIEW),
-    };
-    let description =
-        locale.count("inline-description", "count", u64::try_from(brief.sentences.len()).unwrap_or(0));
-    let mut article = InlineQueryResultArticle::new(
-        "summary",
-        if brief.article.headline.is_empty() {
-            description.clone()
-        } else {
-            visible(&brief.article.headline).into_owned()
-        },
-        InputMessageContent::Text(content),
-    );
-    article.description = Some(description);
-    Some(InlineQueryResult::Article(article))
 }
 
 /// The address of a supergroup's message; other chats' messages have none.

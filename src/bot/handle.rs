@@ -20,7 +20,7 @@ use super::call::CallError;
 use super::lanes::Lanes;
 use super::outbox::{Outbox, SendError};
 use super::press::{Press, View};
-use super::request::{ChatKind, Me, Notice, Place, Request, STARTGROUP};
+use super::request::{ChatKind, Me, Notice, Outside, Place, Request, STARTGROUP};
 use super::ticket::{Ticket, TicketError};
 use super::update::Member;
 use super::{reply, settings};
@@ -48,15 +48,14 @@ pub struct Handler {
     pub limits: Limits,
     /// How much of one chat is worked on at once.
     pub lanes: Lanes,
-    /// How many inline queries are worked on at once, whoever asks.
-    pub inline: Semaphore,
+    /// Whether what concerns one member of a group is said to them alone.
+    pub private_answers: bool,
+    /// How much is worked on at once of what is asked outside the bot's chats, whoever asks.
+    pub outside: Semaphore,
 }
 
-/// Inline queries that are worked on at once: they have no chat that could wait its turn, and anybody may send them.
-pub const INLINE_AT_ONCE: usize = 24;
-
-/// How long an inline query may take: Telegram drops answers that come after about ten seconds.
-pub(super) const INLINE_PATIENCE: Duration = Duration::from_secs(7);
+/// What is worked on at once of what is asked inline or of a guest: there is no chat that could wait its turn, and anybody may ask.
+pub const OUTSIDE_AT_ONCE: usize = 24;
 
 impl Handler {
     /// Does what `request` asks.
@@ -76,9 +75,14 @@ impl Handler {
                 self.answer_press(&query, Some(Locale::of(language).text("busy"))).await;
                 Ok(())
             }
-            Request::Inline { query, person, language, asked } => {
-                self.inline(query, person, Locale::of(language), asked, ticket).await
+            Request::PressOutside { query, shown, press } => {
+                self.press_outside(&query, &shown, press, ticket).await
             }
+            Request::Inline { query, person, language, asked } => {
+                self.inline(query, person, language, asked, ticket).await
+            }
+            Request::Chosen(shown, id) => self.show_chosen(&shown, &id, ticket).await,
+            Request::Guest { query, place, sources } => self.guest(query, &place, &sources, ticket).await,
             Request::Added(place) => {
                 let chosen = self.chosen(&place).await;
                 let text = reply::of_key("greeting", reply::language(&chosen, &place));
@@ -116,10 +120,12 @@ impl Handler {
             | Request::Settings(place)
             | Request::Forget(place)
             | Request::Press { place, .. }
+            | Request::Guest { place, .. }
             | Request::Added(place) => self.access.allows(place.chat, place.person.or(place.channel)),
-            Request::Inline { person, .. } | Request::TooManyPresses { person, .. } => {
-                self.access.allows(*person, Some(*person))
-            }
+            Request::Inline { person, .. }
+            | Request::TooManyPresses { person, .. }
+            | Request::PressOutside { shown: Outside { person, .. }, .. }
+            | Request::Chosen(Outside { person, .. }, _) => self.access.allows(*person, Some(*person)),
             Request::Removed(_) | Request::Migrated { .. } => true,
         }
     }
@@ -132,11 +138,11 @@ impl Handler {
             return self.once_a_minute(place, "busy", locale, ticket).await;
         }
         let days = self.store.retention().answers.as_secs().div_ceil(24 * 60 * 60);
-        let text = reply::of_notice(notice, days, &self.me.username, locale);
+        let text = reply::of_notice(notice, days, &self.me, locale);
         let buttons = (notice == Notice::Start && place.kind == ChatKind::Private)
             .then(|| self.add_to_group(locale))
             .flatten();
-        ticket.send(reply::message(place, text, buttons)).await.map(drop)
+        self.tell_one(place, reply::message(place, text, buttons), ticket).await
     }
 
     fn add_to_group(&self, locale: &Locale) -> Option<InlineKeyboardMarkup> {
@@ -152,7 +158,7 @@ impl Handler {
         }
         let keyboard = settings::keyboard(&chosen, place.kind, locale);
         let text = reply::of_key("settings", locale);
-        ticket.send(reply::message(place, text, Some(keyboard))).await.map(drop)
+        self.tell_one(place, reply::message(place, text, Some(keyboard)), ticket).await
     }
 
     async fn forget(&self, place: &Place, ticket: &mut Ticket<'_>) -> Result<(), TicketError> {
@@ -171,7 +177,7 @@ impl Handler {
                 "forgotten-group"
             }
         };
-        ticket.send(reply::message(place, reply::of_key(key, locale), None)).await.map(drop)
+        self.tell_one(place, reply::message(place, reply::of_key(key, locale), None), ticket).await
     }
 
     async fn press(
@@ -186,7 +192,7 @@ impl Handler {
         let told = match press {
             Press::Show(id, view) => match self.ask(place, ticket).await? {
                 Ok(admitted) => {
-                    let told = self.show(&id, view, place, &chosen, locale, admitted).await?;
+                    let told = self.show(query, &id, view, place, &chosen, admitted).await?;
                     told.map(|key| locale.text(key))
                 }
                 Err(refusal) => Some(refusal.text(locale)),
@@ -196,7 +202,7 @@ impl Handler {
             }
             Press::Set(setting) => self.set(setting, place).await?.map(|key| locale.text(key)),
             Press::Close => {
-                self.outbox.delete(place.chat, place.message).await;
+                self.delete_pressed(place).await;
                 None
             }
         };
@@ -205,7 +211,7 @@ impl Handler {
     }
 
     /// Tells Telegram that a press is done with, and whoever pressed what came of it, if it is not to be seen.
-    async fn answer_press(&self, query: &str, told: Option<String>) {
+    pub(super) async fn answer_press(&self, query: &str, told: Option<String>) {
         let mut answer = AnswerCallbackQuery::new(CallbackQueryId(query.to_owned()));
         answer.show_alert = told.as_ref().map(|_| true);
         answer.text = told;
@@ -215,34 +221,40 @@ impl Handler {
     /// Shows an answer in another way; gives back what the person is told where that cannot be done.
     async fn show(
         &self,
+        query: &str,
         id: &AnswerId,
         view: View,
         place: &Place,
         chosen: &ChatSettings,
-        locale: &Locale,
         admitted: Admitted,
     ) -> Result<Option<&'static str>, TicketError> {
+        let locale = reply::language(chosen, place);
         // Its name may be known to whoever has seen it; it is shown where it was given and nowhere else.
         let answer = self.store.answer(id, Timestamp::now()).await?;
         let Some(answer) = answer.filter(|answer| answer.question.chat == Some(store::ChatId(place.chat)))
         else {
-            let mut edit = EditMessageReplyMarkup::new(ChatId(place.chat), MessageId(place.message));
-            edit.reply_markup = None;
-            harmless("editMessageReplyMarkup", self.outbox.call::<_, IgnoredAny>(edit).await);
+            if place.ephemeral.is_none() {
+                let mut edit = EditMessageReplyMarkup::new(ChatId(place.chat), MessageId(place.message));
+                edit.reply_markup = None;
+                harmless("editMessageReplyMarkup", self.outbox.call::<_, IgnoredAny>(edit).await);
+            }
             return Ok(Some("expired"));
         };
         let length = match view {
             View::Summary(length) => length,
             View::Facts => chosen.length,
         };
-        let brief = self.compose(place.chat, answer.article, length, admitted).await;
-        let Ok(brief) = brief else { return Ok(Some("busy")) };
+        let lane = self.enter(place.chat).await;
+        let brief = match self.brief_of(answer, length, lane, admitted).await? {
+            Ok(brief) => brief,
+            Err(failure) => return Ok(Some(reply::key_of(&failure))),
+        };
         let timer = self.metrics().time(Stage::Compose);
         let html = reply::of_brief(&brief, view, chosen, locale);
         drop(timer);
         let Some(html) = html else { return Ok(Some("no-summary")) };
-        let keyboard = reply::buttons(id, view, &brief, locale);
-        match self.edit(place.chat, place.message, html, Some(keyboard)).await {
+        let keyboard = reply::buttons(id, view, &brief, &self.me, locale);
+        match self.show_presser(query, place, html, keyboard).await {
             Ok(()) => Ok(None),
             Err(error) => {
                 tracing::info!(%error, "an answer could not be shown in another way");
@@ -257,7 +269,7 @@ impl Handler {
         let locale = reply::language(&chosen, place);
         let keyboard = settings::keyboard(&chosen, place.kind, locale);
         let text = reply::of_key("settings", locale);
-        let edited = self.edit(place.chat, place.message, text, Some(keyboard)).await;
+        let edited = self.edit_pressed(place, text, keyboard).await;
         Ok(edited.err().map(|_| "edit-failed"))
     }
 
@@ -277,7 +289,12 @@ impl Handler {
 
     /// The chat's settings; the defaults where the store cannot tell, so that a summary is given all the same.
     pub(super) async fn chosen(&self, place: &Place) -> ChatSettings {
-        self.store.settings(store::ChatId(place.chat)).await.unwrap_or_else(|error| {
+        self.chosen_in(place.chat).await
+    }
+
+    /// The same of a chat's number, which is a person's where that is their private chat.
+    pub(super) async fn chosen_in(&self, chat: i64) -> ChatSettings {
+        self.store.settings(store::ChatId(chat)).await.unwrap_or_else(|error| {
             tracing::error!(%error, "the settings of a chat could not be read");
             ChatSettings::default()
         })
@@ -292,7 +309,7 @@ impl Handler {
     ) -> Result<(), TicketError> {
         let chat = store::ChatId(place.chat);
         if ticket.is_again() || self.store.may_tell(chat, key, Timestamp::now()).await? {
-            ticket.send(reply::message(place, reply::of_key(key, locale), None)).await?;
+            self.tell_one(place, reply::message(place, reply::of_key(key, locale), None), ticket).await?;
         }
         Ok(())
     }

@@ -1,26 +1,34 @@
 //! The Telegram bot: the only place that names teloxide.
 //!
 //! 1. [`update`]: an update as the Bot API sends it;
-//! 2. [`request`]: what it asks of the bot (pure; [`links`] finds a message's links, [`press`] reads its buttons);
-//! 3. [`handle`]: what is done about it and for whom ([`admit`]), [`answer`] where it is a summary ([`parts`]: of a text that Telegram cut);
+//! 2. [`request`]: what it asks of the bot (pure; [`sources`] and [`links`] find what a message gives to read, [`press`] reads
+//!    its buttons);
+//! 3. [`handle`]: what is done about it and for whom ([`admit`], [`alone`]), [`answer`] where it is a summary ([`parts`]: of a text that Telegram cut;
+//!    [`guest`], [`inline`]: [`outside`] its own chats);
 //! 4. [`reply`]: the messages and buttons that answer it (pure);
-//! 5. [`outbox`]: how they are sent ([`call`]), at Telegram's pace, [`ticket`] each once ([`doubt`]: also where nobody knows whether one
+//! 5. [`outbox`]: how they are sent ([`call`], [`methods`]), at Telegram's pace, [`ticket`] each once ([`doubt`]: also where nobody knows whether one
 //!    arrived, by the [`numbers`] of messages);
-//! 6. [`work`]: each update claimed, handled and finished once, in its chat's order ([`lanes`]: fairly);
+//! 6. [`work`]: each update claimed, handled and finished once, in its chat's [`order`] ([`lanes`]: fairly);
 //! 7. [`poll`] and [`webhook`]: the two ways in which updates come; [`web`]: what is served over HTTP ([`listen`]);
 //! 8. [`start`] and [`dispatch`]: all of it put together, from the start to the stop.
 
 pub mod admit;
+mod alone;
 pub mod answer;
 pub mod call;
 pub mod dispatch;
 pub mod doubt;
+mod guest;
 pub mod handle;
+mod inline;
 pub mod lanes;
 pub mod links;
 mod listen;
+pub mod methods;
 pub mod numbers;
+mod order;
 pub mod outbox;
+mod outside;
 pub mod parts;
 mod poll;
 pub mod press;
@@ -28,6 +36,7 @@ pub mod reply;
 pub mod request;
 pub mod settings;
 mod spent;
+mod sources;
 pub mod start;
 pub mod ticket;
 pub mod update;

@@ -10,13 +10,14 @@ use std::time::Duration;
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use teloxide::payloads::{EditMessageText, SendMessage};
+use teloxide::payloads::SendMessage;
 use teloxide::requests::Payload;
 use teloxide::types::{ChatId, MessageId, Recipient};
 use teloxide::{ApiError, Bot};
 
 use super::call::{self, CallError};
 use super::lanes::{Lane, Lanes};
+use super::methods::{AnswerGuestQuery, SendToOne, SentGuestMessage};
 use super::numbers::Numbers;
 use crate::metrics::{Metrics, Stage};
 
@@ -141,10 +142,7 @@ impl Outbox {
     /// # Errors
     /// See [`Unsent`].
     pub async fn send(&self, message: &mut SendMessage) -> Result<Sent, Unsent> {
-        let timer = self.metrics.time(Stage::Send);
-        let called = self.call::<_, Sent>(message.clone()).await;
-        drop(timer);
-        let error = match called {
+        let error = match self.speak::<_, Sent>(message.clone()).await {
             Ok(sent) => {
                 if let Recipient::Id(chat) = message.chat_id {
                     self.numbers.sent(chat.0, sent.message_id);
@@ -153,7 +151,6 @@ impl Outbox {
             }
             Err(error) => error,
         };
-        self.metrics.fault(error.kind());
         if let CallError::Migrated(to) = error {
             message.chat_id = Recipient::Id(to);
             message.reply_parameters = None;
@@ -162,11 +159,44 @@ impl Outbox {
         Err(pause_after(error).map_or_else(Unsent::Failed, Unsent::Again))
     }
 
+    /// Calls Telegram to answer somebody who calls the bot as a guest, once.
+    ///
+    /// # Errors
+    /// See [`Unsent`].
+    pub async fn answer_guest(&self, answer: &AnswerGuestQuery) -> Result<SentGuestMessage, Unsent> {
+        let sent = self.speak(answer.clone()).await;
+        sent.map_err(|error| pause_after(error).map_or_else(Unsent::Failed, Unsent::Again))
+    }
+
+    /// Calls Telegram to send a message to one member of a group alone, once.
+    ///
+    /// # Errors
+    /// See [`Unsent`].
+    pub async fn send_to_one(&self, message: &SendToOne) -> Result<(), Unsent> {
+        let sent = self.speak::<_, serde::de::IgnoredAny>(message.clone()).await;
+        sent.map(drop).map_err(|error| pause_after(error).map_or_else(Unsent::Failed, Unsent::Again))
+    }
+
+    /// Makes a call that says something, once.
+    async fn speak<P, O>(&self, payload: P) -> Result<O, CallError>
+    where
+        P: Payload + Serialize,
+        O: DeserializeOwned,
+    {
+        let timer = self.metrics.time(Stage::Send);
+        let called = self.call(payload).await;
+        drop(timer);
+        called.inspect_err(|error| self.metrics.fault(error.kind()))
+    }
+
     /// Changes a message. Changing it to what it is already is no fault, and may be tried again after any other.
     ///
     /// # Errors
     /// See [`SendError`].
-    pub async fn edit(&self, edit: EditMessageText) -> Result<(), SendError> {
+    pub async fn edit<P>(&self, edit: P) -> Result<(), SendError>
+    where
+        P: Payload + Serialize + Clone,
+    {
         for _ in 0..TRIES {
             let call = self.call::<_, serde::de::IgnoredAny>(edit.clone()).await;
             match call {

@@ -43,7 +43,7 @@ struct GetUpdates {
     offset: i64,
     limit: usize,
     timeout: u64,
-    allowed_updates: [&'static str; 6],
+    allowed_updates: &'static [&'static str],
 }
 
 impl Payload for GetUpdates {
@@ -180,7 +180,7 @@ async fn poll(work: &Work, offset: i64, busy: bool) -> Result<Vec<Box<RawValue>>
         offset,
         limit: AT_ONCE,
         timeout: if busy { 0 } else { POLL.as_secs() },
-        allowed_updates: Update::KINDS,
+        allowed_updates: &Update::KINDS,
     };
     work.handler.outbox.call(payload).await
 }

@@ -2,12 +2,12 @@
 
 use teloxide::payloads::SendMessage;
 use teloxide::types::{
-    ChatId, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode,
-    ReplyMarkup, ReplyParameters, ThreadId,
+    ChatId, InlineKeyboardButton, InlineKeyboardButtonKind, InlineKeyboardMarkup, LinkPreviewOptions,
+    MessageId, ParseMode, ReplyMarkup, ReplyParameters, SwitchInlineQueryChosenChat, ThreadId,
 };
 
 use super::press::{Press, View};
-use super::request::{ChatKind, Notice, Place};
+use super::request::{ChatKind, INLINE_CUT, Me, Notice, Place, SHARED};
 use crate::article::Refusal;
 use crate::brief::{Brief, Content};
 use crate::fetch::FetchError;
@@ -50,7 +50,7 @@ pub fn of_brief(brief: &Brief, view: View, settings: &ChatSettings, locale: &Loc
 
 /// The buttons under a brief.
 #[must_use]
-pub fn buttons(id: &AnswerId, view: View, brief: &Brief, locale: &Locale) -> InlineKeyboardMarkup {
+pub fn buttons(id: &AnswerId, view: View, brief: &Brief, me: &Me, locale: &Locale) -> InlineKeyboardMarkup {
     let button = |key: &str, view| {
         InlineKeyboardButton::callback(locale.text(key), Press::Show(id.clone(), view).data())
     };
@@ -73,8 +73,34 @@ pub fn buttons(id: &AnswerId, view: View, brief: &Brief, locale: &Locale) -> Inl
     };
     let source = brief.article.url.clone().filter(|url| url.as_str().len() <= LONGEST_LINK);
     let source = source.map(|url| InlineKeyboardButton::url(locale.text("button-source"), url));
+    let lengths = lengths.chain(me.inline.then(|| share(id, brief, locale)));
     let rows: [Vec<_>; 2] = [lengths.collect(), other.into_iter().chain(source).collect()];
     InlineKeyboardMarkup::new(rows.into_iter().filter(|row| !row.is_empty()))
+}
+
+/// The button that gives the summary to another chat: there it is asked for inline, by the article's address where that is short enough
+/// to be read, else by the answer's name.
+fn share(id: &AnswerId, brief: &Brief, locale: &Locale) -> InlineKeyboardButton {
+    let address = brief.article.url.as_ref().map(ToString::to_string);
+    let query = address
+        .filter(|address| address.chars().count() < INLINE_CUT)
+        .unwrap_or_else(|| format!("{SHARED}{}", id.as_str()));
+    let chosen = SwitchInlineQueryChosenChat {
+        query: Some(query),
+        allow_user_chats: true,
+        allow_bot_chats: false,
+        allow_group_chats: true,
+        allow_channel_chats: true,
+    };
+    let kind = InlineKeyboardButtonKind::SwitchInlineQueryChosenChat(chosen);
+    InlineKeyboardButton::new(locale.text("button-share"), kind)
+}
+
+/// The one button under a message whose page is still to be read, or could not be read just now.
+#[must_use]
+pub fn read_button(id: &AnswerId, key: &str, length: Length, locale: &Locale) -> InlineKeyboardMarkup {
+    let press = Press::Show(id.clone(), View::Summary(length));
+    InlineKeyboardMarkup::new([[InlineKeyboardButton::callback(locale.text(key), press.data())]])
 }
 
 fn has_facts(brief: &Brief) -> bool {
@@ -88,7 +114,13 @@ fn has_facts(brief: &Brief) -> bool {
 /// What a person is told instead of a brief: one sentence.
 #[must_use]
 pub fn of_failure(failure: &Failure, locale: &Locale) -> String {
-    let key = match failure {
+    html::say(locale, &html::escape(&locale.text(key_of(failure))))
+}
+
+/// The message of the locale files that tells a failure.
+#[must_use]
+pub fn key_of(failure: &Failure) -> &'static str {
+    match failure {
         Failure::Refused(refusal) => of_refusal(*refusal),
         Failure::Fetch(error) => of_fetch(error),
         Failure::UnsupportedFile => "file-unsupported",
@@ -96,8 +128,7 @@ pub fn of_failure(failure: &Failure, locale: &Locale) -> String {
         Failure::TooLarge => "file-too-large",
         Failure::Busy => "busy",
         Failure::Broken => "failed",
-    };
-    html::say(locale, &html::escape(&locale.text(key)))
+    }
 }
 
 const fn of_refusal(refusal: Refusal) -> &'static str {
@@ -161,16 +192,23 @@ pub fn of_earlier(link: &str, locale: &Locale) -> String {
 
 /// What a person is told who asked for it.
 #[must_use]
-pub fn of_notice(notice: Notice, days: u64, username: &str, locale: &Locale) -> String {
+pub fn of_notice(notice: Notice, days: u64, me: &Me, locale: &Locale) -> String {
     let text = match notice {
         Notice::Start => locale.text("start"),
-        Notice::Help => locale.with("help", &[("bot", username)]),
+        Notice::Help => help(me, locale),
         Notice::Privacy => locale.count("privacy", "days", days),
         Notice::SummaryUsage => locale.text("summary-usage"),
         Notice::NothingToRead => locale.text("nothing-to-read"),
         Notice::Busy => locale.text("busy"),
     };
     html::say(locale, &text)
+}
+
+/// What the bot can do: of the ways to call it in chats that it is no member of, those that its owner has switched on.
+fn help(me: &Me, locale: &Locale) -> String {
+    let lines = [("help", true), ("help-guest", me.guest), ("help-inline", me.inline), ("help-more", true)];
+    let lines = lines.into_iter().filter(|(_, shown)| *shown);
+    lines.map(|(key, _)| locale.with(key, &[("bot", &me.username)])).collect::<Vec<_>>().join("\n")
 }
 
 /// A message to `place` that answers the message which asked.

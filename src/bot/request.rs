@@ -4,20 +4,22 @@ use url::Url;
 
 use super::links;
 use super::press::Press;
-use super::update::{Document, Message, Update};
+use super::sources::{self, replied, substantial, words};
+use super::update::{Document, Message, Update, User};
 use crate::locale::Language;
+use crate::store::AnswerId;
 
 /// The most links of one message that are answered.
 pub const LINKS: usize = 3;
-
-/// From this many words on, a text is an article of its own and no remark about a link in it.
-const ARTICLE_WORDS: usize = 80;
 
 /// An edit later than this many seconds after its message changes no answer.
 const EDIT_SECONDS: i64 = 60;
 
 /// Telegram cuts inline queries silently at this many characters.
-const INLINE_CUT: usize = 256;
+pub const INLINE_CUT: usize = 256;
+
+/// What stands before the name of an answer that is shared: a query of its own, which no link begins with.
+pub const SHARED: &str = "#";
 
 /// What the link that adds the bot to a group carries.
 pub const STARTGROUP: &str = "add";
@@ -32,6 +34,10 @@ pub struct Me {
     pub id: i64,
     /// Its user name, without @.
     pub username: String,
+    /// Whether people can call it inline, in any chat.
+    pub inline: bool,
+    /// Whether people can call it as a guest, in chats that it is no member of.
+    pub guest: bool,
 }
 
 /// What kind of chat it is.
@@ -56,6 +62,8 @@ pub struct Place {
     pub thread: Option<i32>,
     /// The message that asks.
     pub message: i32,
+    /// The same where only one person sees it: its number among those.
+    pub ephemeral: Option<i64>,
     /// The person who asks; `None` for channels and anonymous admins.
     pub person: Option<i64>,
     /// The channel or group in whose name is asked, if it is one.
@@ -120,6 +128,15 @@ pub enum Request {
         /// Which button.
         press: Press,
     },
+    /// A button was pressed under a message of which nothing is known but its name: it was sent inline or as a guest.
+    PressOutside {
+        /// What to answer.
+        query: String,
+        /// The message, and who pressed.
+        shown: Outside,
+        /// Which button.
+        press: Press,
+    },
     /// A button was pressed by someone of whose presses enough are in hand.
     TooManyPresses {
         /// What to answer.
@@ -140,6 +157,17 @@ pub enum Request {
         /// What they wrote.
         asked: Inline,
     },
+    /// An inline answer was sent, which may be a placeholder still.
+    Chosen(Outside, AnswerId),
+    /// Summarise the first of these in a chat that the bot is no member of. There is one answer to it.
+    Guest {
+        /// What to answer.
+        query: String,
+        /// Where and by whom it is asked; nothing can be sent there.
+        place: Place,
+        /// What is to be summarised; nothing where the message and what it answers hold nothing.
+        sources: Vec<Source>,
+    },
     /// The bot was added to a group.
     Added(Place),
     /// The bot was removed from a chat, or blocked.
@@ -153,11 +181,24 @@ pub enum Request {
     },
 }
 
+/// A message that the bot has given somebody to send, or has sent as a guest: it is known by its name alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// Its `inline_message_id`.
+    pub message: String,
+    /// Who has sent it, or has pressed its button.
+    pub person: i64,
+    /// Their language.
+    pub language: Language,
+}
+
 /// What an inline query holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inline {
     /// A whole link.
     Link(Url),
+    /// The name of an answer that is to be shared.
+    Kept(AnswerId),
     /// A link that Telegram has cut.
     Cut,
     /// No link yet.
@@ -167,8 +208,11 @@ pub enum Inline {
 /// What `update` asks of `me`.
 #[must_use]
 pub fn parse(update: &Update, me: &Me) -> Option<Request> {
-    if let Some(message) = &update.message {
-        return of_message(message, me);
+    if let Some(message) = update.guest_message.as_ref().or(update.message.as_ref()) {
+        return match &message.guest_query_id {
+            Some(query) => of_guest(message, query, me),
+            None => update.message.as_ref().and_then(|message| of_message(message, me)),
+        };
     }
     if let Some(message) = &update.edited_message {
         return of_edit(message, me);
@@ -178,7 +222,11 @@ pub fn parse(update: &Update, me: &Me) -> Option<Request> {
     }
     if let Some(query) = &update.callback_query {
         let press = Press::parse(query.data.as_deref()?)?;
-        let mut place = place(query.message.as_ref()?);
+        let Some(message) = &query.message else {
+            let shown = outside(query.inline_message_id.clone()?, &query.from);
+            return Some(Request::PressOutside { query: query.id.clone(), shown, press });
+        };
+        let mut place = place(message);
         place.person = Some(query.from.id);
         place.anonymous_admin = false;
         place.language = Language::of_tag(query.from.language_code.as_deref());
@@ -192,6 +240,10 @@ pub fn parse(update: &Update, me: &Me) -> Option<Request> {
             asked: inline(&query.query),
         });
     }
+    if let Some(chosen) = &update.chosen_inline_result {
+        let shown = outside(chosen.inline_message_id.clone()?, &chosen.from);
+        return Some(Request::Chosen(shown, AnswerId::parse(&chosen.result_id)?));
+    }
     let change = update.my_chat_member.as_ref()?;
     match (change.old_chat_member.is_present(), change.new_chat_member.is_present()) {
         (true, false) => Some(Request::Removed(change.chat.id)),
@@ -200,6 +252,7 @@ pub fn parse(update: &Update, me: &Me) -> Option<Request> {
             kind: ChatKind::Group,
             thread: None,
             message: 0,
+            ephemeral: None,
             person: Some(change.from.id),
             channel: None,
             anonymous_admin: false,
@@ -227,12 +280,33 @@ fn place(message: &Message) -> Place {
         kind: kind(&message.chat.kind),
         thread: message.message_thread_id.filter(|_| message.is_topic_message),
         message: message.message_id,
+        ephemeral: message.ephemeral_message_id,
         person: person.map(|person| person.id),
         channel: message.sender_chat.as_ref().map(|sender| sender.id),
         anonymous_admin,
         language: Language::of_tag(person.and_then(|person| person.language_code.as_deref())),
         date: message.date,
     }
+}
+
+fn outside(message: String, person: &User) -> Outside {
+    Outside { message, person: person.id, language: Language::of_tag(person.language_code.as_deref()) }
+}
+
+/// A call of the bot as a guest: it names the bot, so that what it says itself counts before what it answers.
+fn of_guest(message: &Message, query: &str, me: &Me) -> Option<Request> {
+    let mut place = place(message);
+    if let Some(caller) = message.guest_bot_caller_user.as_ref().filter(|caller| !caller.is_bot) {
+        place.person = Some(caller.id);
+        place.language = Language::of_tag(caller.language_code.as_deref());
+    }
+    // Bots that call each other would not come to an end.
+    place.person.or(place.channel)?;
+    let mut sources = substantial(sources::without_mention(message, me));
+    if sources.is_empty() {
+        sources = replied(message, me);
+    }
+    Some(Request::Guest { query: query.to_owned(), place, sources })
 }
 
 fn of_message(message: &Message, me: &Me) -> Option<Request> {
@@ -251,12 +325,12 @@ fn of_message(message: &Message, me: &Me) -> Option<Request> {
         return of_command(&command, message, place, me);
     }
     match place.kind {
-        ChatKind::Private => match sources_in_private(message, me) {
+        ChatKind::Private => match sources::in_private(message, me) {
             found if !found.is_empty() => Some(Request::Summarize(place, found)),
             _ => message.is_media().then_some(Request::Tell(place, Notice::NothingToRead)),
         },
         ChatKind::Group if is_for(message, me) => {
-            let mut found = substantial(sources_without_mention(message, me));
+            let mut found = substantial(sources::without_mention(message, me));
             if found.is_empty() && mentions(message, me) {
                 found = replied(message, me);
             }
@@ -264,7 +338,7 @@ fn of_message(message: &Message, me: &Me) -> Option<Request> {
         }
         ChatKind::Group | ChatKind::Channel => {
             let found: Vec<Source> =
-                sources(message).into_iter().filter(|s| matches!(s, Source::Link(_))).collect();
+                sources::of(message).into_iter().filter(|s| matches!(s, Source::Link(_))).collect();
             (!found.is_empty()).then_some(Request::Auto(place, found))
         }
     }
@@ -320,8 +394,8 @@ fn of_command(command: &Command<'_>, message: &Message, place: Place, me: &Me) -
             })
         }
         "settings" => Some(Request::Settings(place)),
-        // In a group these may be meant for any bot, unless they name this one.
-        _ if !private && !command.addressed => None,
+        // In a group these may be meant for any bot, unless they name this one, answer it, or were shown to it alone.
+        _ if !private && !command.addressed && !is_for(message, me) && place.ephemeral.is_none() => None,
         // Sent by Telegram itself for whoever followed the link that adds the bot; the greeting has been said.
         "start" if !private && command.rest.trim() == STARTGROUP => None,
         "start" => Some(Request::Tell(place, Notice::Start)),
@@ -330,76 +404,6 @@ fn of_command(command: &Command<'_>, message: &Message, place: Place, me: &Me) -
         "forget" => Some(Request::Forget(place)),
         _ => private.then_some(Request::Tell(place, Notice::Help)),
     }
-}
-
-/// What a message gives to summarise: its file, its links where its words are a remark about them, its words.
-fn sources(message: &Message) -> Vec<Source> {
-    if let Some(document) = &message.document {
-        return vec![Source::File(document.clone())];
-    }
-    let text = message.text.as_deref().or(message.caption.as_deref()).unwrap_or_default();
-    let found = links::of(message);
-    if words(text) >= ARTICLE_WORDS || (found.is_empty() && words(text) > 0) {
-        return vec![Source::Text(text.to_owned())];
-    }
-    found
-}
-
-/// What a private message gives: where it says a few words in answer to another («لخّص هذا»), what that one gives.
-fn sources_in_private(message: &Message, me: &Me) -> Vec<Source> {
-    let found = sources(message);
-    if !substantial(found.clone()).is_empty() {
-        return found;
-    }
-    let answered = substantial(replied(message, me));
-    if answered.is_empty() { found } else { answered }
-}
-
-fn sources_without_mention(message: &Message, me: &Me) -> Vec<Source> {
-    let mention = format!("@{}", me.username);
-    let found = sources(message);
-    found
-        .into_iter()
-        .map(|source| match source {
-            Source::Text(text) => Source::Text(text.replace(&mention, "").trim().to_owned()),
-            other => other,
-        })
-        .collect()
-}
-
-/// Without texts that are too short to be meant as articles: in a group such a text is talk.
-fn substantial(sources: Vec<Source>) -> Vec<Source> {
-    sources
-        .into_iter()
-        .filter(|source| !matches!(source, Source::Text(text) if words(text) < ARTICLE_WORDS / 2))
-        .collect()
-}
-
-/// What the message that `message` answers gives to summarise: the quoted part first, if there is enough of it.
-fn replied(message: &Message, me: &Me) -> Vec<Source> {
-    if let Some(quote) = &message.quote {
-        let found = links::in_text(&quote.text, &quote.entities);
-        if words(&quote.text) >= ARTICLE_WORDS {
-            return vec![Source::Text(quote.text.clone())];
-        }
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    if let Some(original) = &message.reply_to_message {
-        // A topic's messages all answer its first one, which says nothing; the bot's own replies are summaries.
-        let own = original.from.as_ref().is_some_and(|from| from.id == me.id);
-        return if own { Vec::new() } else { sources(original) };
-    }
-    let Some(external) = &message.external_reply else { return Vec::new() };
-    if let Some(document) = &external.document {
-        return vec![Source::File(document.clone())];
-    }
-    let preview = external.link_preview_options.as_ref().and_then(|preview| preview.url.as_deref());
-    if let Some(link) = preview.and_then(links::read) {
-        return vec![Source::Link(link)];
-    }
-    message.quote.iter().map(|quote| Source::Text(quote.text.clone())).collect()
 }
 
 /// Whether a group message is meant for the bot: it answers one of the bot's, or names it.
@@ -421,14 +425,13 @@ fn mentions(message: &Message, me: &Me) -> bool {
 }
 
 fn inline(query: &str) -> Inline {
+    if let Some(id) = query.trim().strip_prefix(SHARED).and_then(AnswerId::parse) {
+        return Inline::Kept(id);
+    }
     let cut = query.chars().count() >= INLINE_CUT;
     match query.split_whitespace().find_map(links::read_whole) {
         Some(_) if cut => Inline::Cut,
         Some(link) => Inline::Link(link),
         None => Inline::Nothing,
     }
-}
-
-fn words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| !word.contains("://")).count()
 }

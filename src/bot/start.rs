@@ -3,13 +3,14 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use teloxide::Bot;
-use teloxide::payloads::{GetMe, SetMyCommands};
-use teloxide::types::{BotCommand, BotCommandScope};
+use teloxide::payloads::{GetMe, SetMyDescription, SetMyShortDescription};
+use teloxide::types::BotCommandScope;
 use tokio::sync::Semaphore;
 
 use super::call::CallError;
-use super::handle::{Handler, INLINE_AT_ONCE};
+use super::handle::{Handler, OUTSIDE_AT_ONCE};
 use super::lanes::Lanes;
+use super::methods::{Command, SetCommands};
 use super::outbox::Outbox;
 use super::request::Me;
 use crate::config::Config;
@@ -29,16 +30,20 @@ pub enum StartError {
 }
 
 const PRIVATE: [&str; 5] = ["help", "settings", "privacy", "forget", "start"];
-const GROUP: [&str; 2] = ["summary", "settings"];
+const GROUP: [&str; 5] = ["summary", "help", "settings", "privacy", "forget"];
 
 /// The bot's own account.
 #[derive(Deserialize)]
 struct Account {
     id: i64,
     username: String,
+    #[serde(default)]
+    supports_inline_queries: bool,
+    #[serde(default)]
+    supports_guest_queries: bool,
 }
 
-/// Opens the store, asks Telegram who the bot is, and sets its commands.
+/// Opens the store, asks Telegram who the bot is, and sets its commands and descriptions.
 ///
 /// # Errors
 /// If the store cannot be opened, or Telegram does not accept the token.
@@ -54,35 +59,66 @@ pub async fn start(config: &Config, service: Service) -> Result<Handler, StartEr
     }
     let outbox = Outbox::new(bot, config.pace, service.metrics().clone());
     let account: Account = outbox.call(GetMe::new()).await?;
-    set_commands(&outbox).await;
+    set_commands(&outbox, config.private_answers).await;
+    set_descriptions(&outbox).await;
     Ok(Handler {
-        me: Me { id: account.id, username: account.username },
+        me: Me {
+            id: account.id,
+            username: account.username,
+            inline: account.supports_inline_queries,
+            guest: account.supports_guest_queries,
+        },
         outbox,
         service: service.sharing(store.clone()),
         store,
         replica: Replica::random(),
         access: config.access.clone(),
         limits: config.limits,
+        private_answers: config.private_answers,
         lanes: Lanes::default(),
-        inline: Semaphore::new(INLINE_AT_ONCE),
+        outside: Semaphore::new(OUTSIDE_AT_ONCE),
     })
 }
 
 /// The commands in the clients' menus: Arabic for everyone, English where Telegram is English.
-async fn set_commands(outbox: &Outbox) {
+async fn set_commands(outbox: &Outbox, private_answers: bool) {
     for language in Language::ALL {
         let locale = Locale::of(language);
         for (scope, names) in
             [(BotCommandScope::AllPrivateChats, &PRIVATE[..]), (BotCommandScope::AllGroupChats, &GROUP[..])]
         {
-            let commands =
-                names.iter().map(|name| BotCommand::new(*name, locale.text(&format!("command-{name}"))));
-            let mut set = SetMyCommands::new(commands);
-            set.scope = Some(scope);
-            set.language_code = (language != Language::default()).then(|| language.code().to_owned());
+            // A summary is for all who are there.
+            let alone =
+                |name| private_answers && scope == BotCommandScope::AllGroupChats && name != "summary";
+            let command = |name: &&'static str| Command {
+                command: name,
+                description: locale.text(&format!("command-{name}")),
+                is_ephemeral: alone(*name).then_some(true),
+            };
+            let commands = names.iter().map(command).collect();
+            let language_code = (language != Language::default()).then(|| language.code().to_owned());
+            let set = SetCommands { commands, scope: scope.clone(), language_code };
             if let Err(error) = outbox.call::<_, IgnoredAny>(set).await {
                 tracing::warn!(%error, "the commands could not be set");
             }
+        }
+    }
+}
+
+/// What is read of the bot before its first message, and on its page.
+async fn set_descriptions(outbox: &Outbox) {
+    for language in Language::ALL {
+        let locale = Locale::of(language);
+        let language_code = (language != Language::default()).then(|| language.code().to_owned());
+        let mut long = SetMyDescription::new();
+        long.description = Some(locale.text("description"));
+        long.language_code.clone_from(&language_code);
+        let mut short = SetMyShortDescription::new();
+        short.short_description = Some(locale.text("description-short"));
+        short.language_code = language_code;
+        let set = [outbox.call::<_, IgnoredAny>(long).await, outbox.call::<_, IgnoredAny>(short).await];
+        for error in set.into_iter().filter_map(Result::err) {
+            tracing::warn!(%error, "the descriptions could not be set");
         }
     }
 }

@@ -17,6 +17,7 @@ use teloxide::types::Recipient;
 use tokio_util::sync::CancellationToken;
 
 use super::doubt::SETTLE;
+use super::methods::{AnswerGuestQuery, SendToOne, SentGuestMessage};
 use super::outbox::{Outbox, SendError, Sent, TRIES, Unsent};
 use crate::store::{ChatId, Doubt, Hold, MessageId, Progress, Replica, Store, StoreError, UpdateId};
 
@@ -28,6 +29,18 @@ const TURN: Duration = Duration::from_secs(30);
 
 /// How often a message is sent whose connection breaks each time, and which then is not there.
 const SENDINGS: u32 = 3;
+
+/// How long to wait before a call is made again of which nobody knows whether it was carried out.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// What somebody was told who called the bot as a guest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// That the page is being read, in the message of this name.
+    FirstWord(String),
+    /// All that there is to say.
+    All,
+}
 
 /// Why a message did not go out.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +72,8 @@ pub struct Ticket<'a> {
     doubt: Option<i32>,
     /// Messages that were asked for so far.
     asked: u32,
+    /// Whether a message went out before a restart, for certain.
+    spoke: bool,
 }
 
 impl<'a> Ticket<'a> {
@@ -74,7 +89,8 @@ impl<'a> Ticket<'a> {
     ) -> Self {
         let doubt = progress.doubt.and_then(|doubt| doubt.after).map(|after| after.0);
         let before = progress.sent + u32::from(progress.doubt.is_some() && doubt.is_none());
-        Self { store, outbox, replica, update, turn, attempt: progress.attempt, before, doubt, asked: 0 }
+        let Progress { attempt, sent, .. } = progress;
+        Self { store, outbox, replica, update, turn, attempt, before, doubt, asked: 0, spoke: sent > 0 }
     }
 
     /// How far the update was brought, for whoever begins it again in this process.
@@ -134,6 +150,81 @@ impl<'a> Ticket<'a> {
         self.asked += 1;
         self.doubt = None;
         sent.map(Some)
+    }
+
+    /// Sends the next message to one member of a group alone; false where Telegram does not, and it is to be sent as others are. One
+    /// that may have arrived counts as sent: it cannot be looked for.
+    ///
+    /// # Errors
+    /// See [`TicketError`].
+    pub async fn send_to_one(&mut self, message: &SendToOne) -> Result<bool, TicketError> {
+        // What is in doubt was sent as others are.
+        if self.doubt.is_some() {
+            return Ok(false);
+        }
+        if self.skip() {
+            return Ok(true);
+        }
+        let _turn = self.outbox.turn(chat_of(&message.message)).await;
+        self.begin(None).await?;
+        let sent = self.outbox.send_to_one(message).await;
+        let arrived = matches!(sent, Ok(()) | Err(Unsent::Failed(SendError::Uncertain(_))));
+        if arrived {
+            let _ = self.store.sent(self.update, self.replica, None).await?;
+            self.asked += 1;
+        } else {
+            let _ = self.store.not_sent(self.update, self.replica).await?;
+        }
+        Ok(arrived)
+    }
+
+    /// What was said before a restart to somebody who called the bot as a guest, where anything was.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn said_as_guest(&self) -> Result<Option<Said>, StoreError> {
+        if !self.spoke {
+            return Ok(None);
+        }
+        Ok(Some(self.first_word().await?.map_or(Said::All, Said::FirstWord)))
+    }
+
+    /// The first word that a guest said, which is still to be edited.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn first_word(&self) -> Result<Option<String>, StoreError> {
+        self.store.first_word(self.update).await
+    }
+
+    /// Gives the one answer that somebody gets who calls the bot as a guest; gives back the message's name. Where the connection
+    /// breaks or the process dies in the middle of the call it is made again: Telegram refuses a second answer. Of a first word
+    /// the name is noted, so that whoever begins the update again can edit it.
+    ///
+    /// # Errors
+    /// See [`TicketError`].
+    pub async fn answer_guest(
+        &mut self,
+        answer: &AnswerGuestQuery,
+        is_first_word: bool,
+    ) -> Result<String, TicketError> {
+        for _ in 0..TRIES {
+            self.outbox.pace().await;
+            self.begin(None).await?;
+            let pause = match self.outbox.answer_guest(answer).await {
+                Ok(SentGuestMessage { inline_message_id }) => {
+                    let first_word = is_first_word.then_some(inline_message_id.as_str());
+                    self.store.said_as_guest(self.update, self.replica, first_word).await?;
+                    self.asked += 1;
+                    return Ok(inline_message_id);
+                }
+                Err(Unsent::Again(pause)) => pause,
+                Err(Unsent::Failed(SendError::Uncertain(_))) => AGAIN,
+                Err(Unsent::Failed(error)) => return Err(error.into()),
+            };
+            tokio::time::sleep(pause).await;
+        }
+        Err(SendError::TooOften.into())
     }
 
     /// Has the message arrive once: sends it as often as it was looked for in vain.

@@ -27,15 +27,29 @@ pub struct Update {
     /// Someone writes the bot's name in any chat.
     #[serde(default, deserialize_with = "lenient")]
     pub inline_query: Option<InlineQuery>,
+    /// Someone has sent an inline result of the bot's; told only where the bot's owner has switched that on.
+    #[serde(default, deserialize_with = "lenient")]
+    pub chosen_inline_result: Option<ChosenInlineResult>,
+    /// Someone calls the bot in a chat that it is no member of.
+    #[serde(default, deserialize_with = "lenient")]
+    pub guest_message: Option<Message>,
     /// The bot was added, removed, blocked or unblocked.
     #[serde(default, deserialize_with = "lenient")]
     pub my_chat_member: Option<MemberChange>,
 }
 
 impl Update {
-    /// The kinds of update that the bot asks Telegram for.
-    pub const KINDS: [&str; 6] =
-        ["message", "edited_message", "channel_post", "callback_query", "inline_query", "my_chat_member"];
+    /// The kinds of update that the bot asks Telegram for. One that its API does not offer is passed over there.
+    pub const KINDS: [&str; 8] = [
+        "message",
+        "edited_message",
+        "channel_post",
+        "callback_query",
+        "inline_query",
+        "chosen_inline_result",
+        "guest_message",
+        "my_chat_member",
+    ];
 
     /// Reads an update; nothing where it is none.
     #[must_use]
@@ -57,8 +71,10 @@ impl Update {
 /// A message; service messages are messages without text.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Message {
-    /// Its number in the chat.
+    /// Its number in the chat; 0 where only one person sees it.
     pub message_id: i32,
+    /// Its number among those that only this person sees there.
+    pub ephemeral_message_id: Option<i64>,
     /// The topic it stands in.
     pub message_thread_id: Option<i32>,
     /// Whether that is a forum's topic, and not a thread of replies.
@@ -120,6 +136,11 @@ pub struct Message {
     pub audio: Option<IgnoredAny>,
     /// The supergroup that this group became.
     pub migrate_to_chat_id: Option<i64>,
+    /// What to answer, where the bot is called as a guest.
+    pub guest_query_id: Option<String>,
+    /// Who has called it, where that is told apart from who wrote the message.
+    #[serde(default, deserialize_with = "lenient")]
+    pub guest_bot_caller_user: Option<User>,
 }
 
 impl Message {
@@ -232,6 +253,8 @@ pub struct CallbackQuery {
     /// The message under which it stands; only number, chat and date where it is too old.
     #[serde(default, deserialize_with = "lenient")]
     pub message: Option<Message>,
+    /// The same of a message that was sent inline or as a guest: nothing is known of it but this name.
+    pub inline_message_id: Option<String>,
     /// What the bot put behind the button.
     pub data: Option<String>,
 }
@@ -245,6 +268,17 @@ pub struct InlineQuery {
     pub from: User,
     /// What they have written so far.
     pub query: String,
+}
+
+/// An inline result that was sent.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ChosenInlineResult {
+    /// The bot's own name for it.
+    pub result_id: String,
+    /// Who has sent it.
+    pub from: User,
+    /// The message that shows it; given where it has buttons.
+    pub inline_message_id: Option<String>,
 }
 
 /// A change of what the bot is in a chat.

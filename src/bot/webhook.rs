@@ -52,7 +52,7 @@ struct SetWebhook {
     url: String,
     secret_token: String,
     max_connections: u32,
-    allowed_updates: [&'static str; 6],
+    allowed_updates: &'static [&'static str],
 }
 
 impl Payload for SetWebhook {
@@ -145,7 +145,7 @@ impl Webhook {
             url: self.url.to_string(),
             secret_token: self.secret.clone(),
             max_connections: CONNECTIONS,
-            allowed_updates: Update::KINDS,
+            allowed_updates: &Update::KINDS,
         };
         work.handler.outbox.call::<_, IgnoredAny>(set).await?;
         tracing::info!("the webhook is set");

@@ -4,10 +4,10 @@
 //! until those before it are given ([`Ticket`]). A button waits for all that is done about its message, an edit for all that
 //! is done in its chat: its text may go on in other messages.
 //!
-//! **Fairness.** A chat that has [`LONGEST_LINE`] updates in hand is told that the bot is busy instead of filling the
-//! hands with its own, and so is a person of whom [`PRESSES`] buttons are; [`super::lanes`] does the same for processors and fetches.
-//! Where the hands are full all the same, and
-//! nobody else's updates can be seen, [`Work::relieve`] puts down what the greediest chat has in them, or else what takes long.
+//! **Fairness.** A chat that has [`order::LONGEST_LINE`] updates in hand is told that the bot is busy instead of filling the
+//! hands with its own, and so is a person of whom [`order::PRESSES`] buttons are; [`super::lanes`] does the same for processors and fetches.
+//! Where the hands are full all the same, and nobody else's updates can be seen, [`Work::relieve`] puts down what the greediest chat has in them, or
+//! else what takes long.
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
@@ -18,14 +18,12 @@ use futures_util::FutureExt;
 use jiff::Timestamp;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, timeout};
-use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
 use super::handle::Handler;
-use super::parts::{self, paste_in};
-use super::request::{self, Notice, Place, Request};
-use super::spent::Spent;
+use super::order::{self, InHand, Standing, State};
+use super::request::{self, Notice, Request};
 use super::ticket::{LEASE, Ticket, TicketError};
 use super::update::Update;
 use crate::metrics::{Level, Stage};
@@ -33,12 +31,6 @@ use crate::store::{ChatId, Claim, Progress, UpdateId};
 
 /// The longest that one update may take, waiting for a slow page and for Telegram's patience included.
 const LONGEST: Duration = Duration::from_mins(8);
-
-/// Updates of one chat that are in hand at once; beyond that it is told that the bot is busy.
-const LONGEST_LINE: usize = 20;
-
-/// Buttons pressed by one person that are in hand at once.
-const PRESSES: usize = 5;
 
 /// From so many updates in hand on, a chat may be relieved of them; and so long it is told that the bot is busy then.
 const GREEDY: usize = 8;
@@ -96,49 +88,6 @@ pub struct Work {
     state: Mutex<State>,
 }
 
-#[derive(Default)]
-struct State {
-    in_hand: HashMap<i64, InHand>,
-    /// For each message, whether the last update about it is finished.
-    messages: HashMap<(i64, i32), CancellationToken>,
-    /// For each chat, the same of its last message whose text may go on in the next one.
-    cut: HashMap<i64, CancellationToken>,
-    /// For each chat, its line.
-    chats: HashMap<i64, Line>,
-    /// Chats that were relieved, and until when they get no more.
-    relieved: HashMap<i64, Instant>,
-    /// What each chat's updates have cost lately.
-    spent: Spent,
-}
-
-/// An update in hand.
-struct InHand {
-    receipt: Receipt,
-    chat: Option<i64>,
-    /// Who pressed a button, if that is what it is.
-    presser: Option<i64>,
-    /// Cancelled when it is put down.
-    put_down: CancellationToken,
-    since: Instant,
-}
-
-/// The updates of a chat that are in hand, as the last of them knows them.
-struct Line {
-    last: CancellationToken,
-    length: usize,
-}
-
-/// Where an update stands in the lines.
-#[derive(Default)]
-struct Standing {
-    /// What its handling waits for, and what it ends when it is done.
-    message: Option<(Vec<CancellationToken>, CancellationToken)>,
-    /// What its answers wait for, and what it ends when it and all before it are done.
-    chat: Option<(i64, Option<CancellationToken>, CancellationToken)>,
-    /// Cancelled when it is to be put down.
-    put_down: CancellationToken,
-}
-
 impl Work {
     /// No work yet.
     #[must_use]
@@ -154,6 +103,7 @@ impl Work {
             return in_hand.receipt.clone();
         }
         let request = request::parse(update, &self.handler.me).filter(|r| self.handler.allows(r));
+        let request = request.filter(|request| !state.is_twin(request));
         let Some(request) = request.and_then(|request| state.without_overload(request)) else {
             return Receipt(watch::channel(Some(Outcome::Finished)).1);
         };
@@ -162,13 +112,10 @@ impl Work {
         let standing = state.stand_in_line(&request);
         let chat = standing.chat.as_ref().map(|(chat, ..)| *chat);
         let put_down = standing.put_down.clone();
-        let presser = match &request {
-            Request::Press { place, .. } => place.person,
-            _ => None,
-        };
-        state
-            .in_hand
-            .insert(id, InHand { receipt: receipt.clone(), chat, presser, put_down, since: Instant::now() });
+        let presser = order::presser(&request);
+        let chat = chat.or(order::caller(&request));
+        let since = Instant::now();
+        state.in_hand.insert(id, InHand { receipt: receipt.clone(), chat, presser, put_down, since });
         drop(state);
         let work = Arc::clone(self);
         let task = async move {
@@ -290,9 +237,12 @@ impl Work {
 
     /// Says that the bot is busy, instead of an answer; where nobody asked for one, nothing.
     async fn say_busy(&self, id: i64, request: &Request, progress: Progress) -> Result<(), TicketError> {
-        let (Request::Summarize(place, _) | Request::Edited(place, _)) = request else { return Ok(()) };
         let Handler { store, outbox, replica, .. } = &self.handler;
         let mut ticket = Ticket::new(store, outbox, replica, UpdateId(id), progress, None);
+        if let Request::Guest { query, place, sources } = request {
+            return self.handler.guest_busy(query, place, sources, &mut ticket).await;
+        }
+        let (Request::Summarize(place, _) | Request::Edited(place, _)) = request else { return Ok(()) };
         self.handler.handle(Request::Tell(place.clone(), Notice::Busy), &mut ticket).await
     }
 
@@ -367,106 +317,6 @@ impl Work {
     }
 }
 
-impl State {
-    /// The request, or what is done instead where its chat has too much in hand.
-    fn without_overload(&self, request: Request) -> Option<Request> {
-        let full = |place: &Place| {
-            let relieved = self.relieved.get(&place.chat).is_some_and(|until| *until > Instant::now());
-            relieved || self.chats.get(&place.chat).is_some_and(|line| line.length >= LONGEST_LINE)
-        };
-        match request {
-            Request::Summarize(place, _) if full(&place) => Some(Request::Tell(place, Notice::Busy)),
-            Request::Auto(place, _) | Request::Edited(place, _) if full(&place) => None,
-            Request::Press { query, place, press } => {
-                let of_person = |in_hand: &&InHand| in_hand.presser == place.person;
-                match place.person {
-                    Some(person) if self.in_hand.values().filter(of_person).count() >= PRESSES => {
-                        Some(Request::TooManyPresses { query, person, language: place.language })
-                    }
-                    _ => Some(Request::Press { query, place, press }),
-                }
-            }
-            request => Some(request),
-        }
-    }
-
-    fn stand_in_line(&mut self, request: &Request) -> Standing {
-        let mut standing = Standing::default();
-        if let Some(place) = about_message(request) {
-            self.messages.retain(|_, last| !last.is_cancelled());
-            let done = CancellationToken::new();
-            let before = self.messages.insert((place.chat, place.message), done.clone());
-            // The message before may hold the beginning of this one's text, and those after it the rest.
-            let begun = self.cut.get(&place.chat);
-            let rest = matches!(request, Request::Edited(..)).then(|| self.chats.get(&place.chat)).flatten();
-            let before = before.into_iter().chain(begun.cloned());
-            let before = before.chain(rest.map(|line| line.last.clone())).collect();
-            if may_go_on(request) {
-                self.cut.retain(|_, last| !last.is_cancelled());
-                self.cut.insert(place.chat, done.clone());
-            }
-            standing.message = Some((before, done));
-        }
-        if let Some(chat) = speaks_in(request) {
-            self.chats.retain(|_, line| line.length > 0 || !line.last.is_cancelled());
-            let done = CancellationToken::new();
-            let line = self.chats.entry(chat);
-            let before = match line {
-                std::collections::hash_map::Entry::Occupied(mut line) => {
-                    let line = line.get_mut();
-                    line.length += 1;
-                    Some(std::mem::replace(&mut line.last, done.clone()))
-                }
-                std::collections::hash_map::Entry::Vacant(line) => {
-                    line.insert(Line { last: done.clone(), length: 1 });
-                    None
-                }
-            };
-            standing.chat = Some((chat, before, done));
-        }
-        standing
-    }
-}
-
-/// Updates about the same message are handled one after the other.
-fn about_message(request: &Request) -> Option<&Place> {
-    match request {
-        Request::Summarize(place, _)
-        | Request::Auto(place, _)
-        | Request::Edited(place, _)
-        | Request::Press { place, .. } => Some(place),
-        _ => None,
-    }
-}
-
 fn millis(took: Duration) -> u64 {
     u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
-}
-
-/// Whether what is asked is a text that may go on in the next message.
-fn may_go_on(request: &Request) -> bool {
-    let (Request::Summarize(place, sources) | Request::Edited(place, sources)) = request else {
-        return false;
-    };
-    paste_in(place, sources).is_some_and(parts::is_nearly_full)
-}
-
-/// The chat that a request is answered in by new messages. Telegram's webhook keeps the same order: it sends what
-/// happened in a chat one after the other, and buttons and inline queries beside that.
-fn speaks_in(request: &Request) -> Option<i64> {
-    match request {
-        Request::Summarize(place, _)
-        | Request::Auto(place, _)
-        | Request::Edited(place, _)
-        | Request::Settings(place)
-        | Request::Forget(place)
-        | Request::Added(place) => Some(place.chat),
-        // That the bot is busy is no answer, and waits for none.
-        Request::Tell(place, notice) => (*notice != Notice::Busy).then_some(place.chat),
-        Request::Press { .. }
-        | Request::TooManyPresses { .. }
-        | Request::Inline { .. }
-        | Request::Removed(_)
-        | Request::Migrated { .. } => None,
-    }
 }

@@ -1,7 +1,7 @@
 //! What the page shows, one step after the other. Pure.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::standin::Call;
 
@@ -49,6 +49,13 @@ pub enum Event {
         /// Whether they have to confirm that they read it.
         alert: bool,
     },
+    /// What the bot offers whoever writes its name and a query.
+    Offered {
+        /// The Bot API's `InlineQueryResult`s, without what the page does not show.
+        results: Vec<Value>,
+        /// What it says instead.
+        hint: Option<String>,
+    },
     /// The commands of the menu.
     Commands {
         /// Where they count: `all_private_chats`, `all_group_chats`…
@@ -85,6 +92,10 @@ pub fn of(call: &Call, at: i64) -> Option<Event> {
             text: p["text"].as_str().filter(|text| !text.is_empty()).map(str::to_owned),
             alert: p["show_alert"] == true,
         }),
+        "answerInlineQuery" => Some(Event::Offered {
+            results: p["results"].as_array().into_iter().flatten().map(offered).collect(),
+            hint: p["button"]["text"].as_str().map(str::to_owned),
+        }),
         "setMyCommands" => Some(Event::Commands {
             scope: words(&p["scope"]["type"]),
             language: words(&p["language_code"]),
@@ -92,4 +103,9 @@ pub fn of(call: &Call, at: i64) -> Option<Event> {
         }),
         _ => None,
     }
+}
+
+/// What of a result is shown before it is sent.
+fn offered(result: &Value) -> Value {
+    json!({"id": result["id"], "title": result["title"], "description": result["description"]})
 }

@@ -23,7 +23,7 @@ use super::update::Chat;
 const PAGE: &str = include_str!("page.html");
 
 /// An article to try, written for this project.
-const SAMPLE: &str = include_str!("../../samples/water-conference.txt");
+pub(super) const SAMPLE: &str = include_str!("../../samples/water-conference.txt");
 
 /// The page may talk to this server and load nothing at all.
 const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; \
@@ -41,6 +41,8 @@ pub(super) fn router(demo: Arc<Demo>) -> Router {
         .route("/send", post(send))
         .route("/edit", post(edit))
         .route("/press", post(press))
+        .route("/inline", post(inline))
+        .route("/choose", post(choose))
         .layer(middleware::from_fn(own_name_only))
         .with_state(demo)
 }
@@ -104,6 +106,28 @@ async fn press(State(demo): State<Arc<Demo>>, Json(press): Json<Press>) -> Statu
     found(Chat::of(press.chat).is_some_and(|chat| demo.press(chat, press.message, &press.data)))
 }
 
+#[derive(Deserialize)]
+struct Looking {
+    query: String,
+}
+
+async fn inline(State(demo): State<Arc<Demo>>, Json(looking): Json<Looking>) -> StatusCode {
+    demo.look(&looking.query);
+    StatusCode::NO_CONTENT
+}
+
+#[derive(Deserialize)]
+struct Choice {
+    chat: i64,
+    query: String,
+    result: String,
+}
+
+async fn choose(State(demo): State<Arc<Demo>>, Json(choice): Json<Choice>) -> StatusCode {
+    let Choice { chat, query, result } = choice;
+    found(Chat::of(chat).is_some_and(|chat| demo.choose(chat, &query, &result)))
+}
+
 const fn found(found: bool) -> StatusCode {
     if found { StatusCode::NO_CONTENT } else { StatusCode::NOT_FOUND }
 }
@@ -114,7 +138,7 @@ mod tests {
 
     #[test]
     fn the_page_names_the_chats_by_their_numbers() {
-        for chat in [Chat::Private, Chat::Group] {
+        for chat in [Chat::Private, Chat::Group, Chat::Foreign] {
             assert!(PAGE.contains(&format!("data-chat=\"{}\"", chat.id())), "{chat:?}");
         }
     }

@@ -18,6 +18,8 @@ pub enum Chat {
     Private,
     /// A group with the bot in it, whose owner the person is.
     Group,
+    /// A group without the bot, which can be called there as a guest.
+    Foreign,
 }
 
 impl Chat {
@@ -27,19 +29,21 @@ impl Chat {
         match self {
             Self::Private => PERSON,
             Self::Group => -1_001_000_000_007,
+            Self::Foreign => -1_001_000_000_008,
         }
     }
 
     /// The chat with this number.
     #[must_use]
     pub fn of(id: i64) -> Option<Self> {
-        [Self::Private, Self::Group].into_iter().find(|chat| chat.id() == id)
+        [Self::Private, Self::Group, Self::Foreign].into_iter().find(|chat| chat.id() == id)
     }
 
     fn shown(self) -> Value {
         match self {
             Self::Private => json!({"id": self.id(), "type": "private", "first_name": "أنت"}),
             Self::Group => json!({"id": self.id(), "type": "supergroup", "title": "مجموعة للتجربة"}),
+            Self::Foreign => json!({"id": self.id(), "type": "supergroup", "title": "ديوانية"}),
         }
     }
 }
@@ -62,6 +66,62 @@ pub fn message(chat: Chat, id: i64, text: &str, answered: Option<&Value>, date: 
         message["reply_to_message"] = answered;
     }
     message
+}
+
+/// A post of somebody else's.
+#[must_use]
+pub fn post(chat: Chat, id: i64, text: &str, date: i64) -> Value {
+    let mut post = message(chat, id, text, None, date);
+    post["from"] = json!({"id": 8, "is_bot": false, "first_name": "سالم", "language_code": "ar"});
+    post
+}
+
+/// Whether a message calls the bot by its name.
+#[must_use]
+pub fn calls_bot(message: &Value) -> bool {
+    message["text"].as_str().unwrap_or_default().contains("@mujaz_bot")
+}
+
+/// A call of the bot as a guest, by `message`.
+#[must_use]
+pub fn guest(query: i64, message: &Value) -> Value {
+    let mut message = message.clone();
+    message["guest_query_id"] = json!(query.to_string());
+    json!({"guest_message": message})
+}
+
+/// The person writes the bot's name and `text` somewhere, and looks at what it offers.
+#[must_use]
+pub fn inline(query: i64, text: &str) -> Value {
+    json!({"inline_query": {"id": query.to_string(), "from": person(), "query": text, "offset": ""}})
+}
+
+/// The person sends what was offered under the name `result`, as the message of that name.
+#[must_use]
+pub fn chosen(result: &str, query: &str, name: &str) -> Value {
+    json!({"chosen_inline_result": {"result_id": result, "from": person(), "query": query, "inline_message_id": name}})
+}
+
+/// A message outside the bot's own: what it shows, in a chat, as it was sent by the person through the bot or by the bot as a guest.
+#[must_use]
+pub fn outside(chat: Chat, id: i64, shown: &Value, answered: Option<&Value>, date: i64) -> Value {
+    let mut message = message(chat, id, "", answered, date);
+    let bot = json!({"id": BOT, "is_bot": true, "first_name": "موجز", "username": "mujaz_bot"});
+    if answered.is_some() {
+        message["from"] = bot;
+        message["guest_bot_caller_user"] = person();
+    } else {
+        message["via_bot"] = bot;
+    }
+    show(&mut message, shown);
+    message
+}
+
+/// Has a message show what is shown under its name now.
+pub fn show(message: &mut Value, shown: &Value) {
+    for part in ["text", "entities", "reply_markup"] {
+        message[part] = shown[part].clone();
+    }
 }
 
 /// `message` with another text.
@@ -89,12 +149,15 @@ pub fn is_persons(message: &Value) -> bool {
     message["from"]["id"] == PERSON
 }
 
-/// A pressed button under `message`.
+/// A pressed button under `message`; of one outside the bot's chats Telegram tells nothing but the name.
 #[must_use]
-pub fn press(id: i64, message: &Value, data: &str) -> Value {
-    json!({"callback_query": {
-        "id": id.to_string(), "from": person(), "message": message, "data": data, "chat_instance": "demo",
-    }})
+pub fn press(id: i64, message: &Value, name: Option<&str>, data: &str) -> Value {
+    let mut query = json!({"id": id.to_string(), "from": person(), "data": data, "chat_instance": "demo"});
+    match name {
+        Some(name) => query["inline_message_id"] = json!(name),
+        None => query["message"] = message.clone(),
+    }
+    json!({"callback_query": query})
 }
 
 /// The person adds the bot to the group, as an admin: it sees all messages there.

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+
+use super::ephemeral::Ephemeral;
+use super::outside::Outside;
 
 /// Chats, messages, members and files.
 #[derive(Debug, Default)]
@@ -13,6 +16,12 @@ pub(super) struct Chats {
     files: HashMap<String, Vec<u8>>,
     /// The highest message number of each count; that which private chats and basic groups share is under 0.
     counts: HashMap<i64, i64>,
+    /// What is known by its name alone.
+    pub(super) outside: Outside,
+    /// What one person sees alone.
+    pub(super) ephemeral: Ephemeral,
+    /// What `getMe` says otherwise than it does by itself.
+    pub(super) described: Map<String, Value>,
     /// The commands set for each scope and language.
     pub(super) commands: HashMap<(String, String), Value>,
 }
@@ -21,7 +30,8 @@ pub(super) struct Chats {
 const FIRST_MESSAGE: i64 = 100_000;
 
 impl Chats {
-    /// Remembers the chats and messages that stand anywhere in `update`.
+    /// Remembers the chats and messages that stand anywhere in `update`, but for those that the bot is shown as a guest: there it can
+    /// do nothing.
     pub(super) fn learn(&mut self, update: &Value) {
         match update {
             Value::Object(fields) => {
@@ -29,13 +39,17 @@ impl Chats {
                     && let (Some(id), Some(chat_id)) = (id.as_i64(), chat["id"].as_i64())
                 {
                     self.known.insert(chat_id, chat.clone());
+                    // What only one person sees has no number.
+                    if id == 0 {
+                        return;
+                    }
                     let count = self.count(chat_id);
                     *count = id.max(*count);
                     self.messages.entry((chat_id, id)).or_insert_with(|| update.clone());
                 } else if let (Some(chat), Some(id)) = (fields.get("chat"), update["chat"]["id"].as_i64()) {
                     self.known.insert(id, chat.clone());
                 }
-                for (name, value) in fields {
+                for (name, value) in fields.iter().filter(|(name, _)| *name != "guest_message") {
                     if name.starts_with("edited_") {
                         self.unlearn(value);
                     }

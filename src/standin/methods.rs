@@ -3,12 +3,14 @@
 use serde_json::{Value, json};
 
 use super::chats::Chats;
+use super::ephemeral;
 use super::live;
 use super::markup::{Parsed, parse_html};
+use super::outside;
 use super::server::Refused;
 
 /// The methods that the stand-in speaks, as the reference writes them.
-pub(super) const NAMES: [&str; 22] = [
+pub(super) const NAMES: [&str; 25] = [
     "getMe",
     "getUpdates",
     "setWebhook",
@@ -20,6 +22,9 @@ pub(super) const NAMES: [&str; 22] = [
     "deleteMessage",
     "answerCallbackQuery",
     "answerInlineQuery",
+    "answerGuestQuery",
+    "editEphemeralMessageText",
+    "deleteEphemeralMessage",
     "sendChatAction",
     "setMessageReaction",
     "setMyCommands",
@@ -44,14 +49,20 @@ pub(super) const DATE: i64 = 1_790_000_000;
 
 pub(super) fn call(chats: &mut Chats, method: &str, p: &Value) -> Result<Value, Refused> {
     match method {
-        "getMe" => Ok(me()),
-        "setMyDescription" | "setMyShortDescription" | "setMyName" => Ok(json!(true)),
+        "getMe" => Ok(me(chats)),
+        "setMyName" => Ok(json!(true)),
+        "setMyDescription" => described(&p["description"], 512),
+        "setMyShortDescription" => described(&p["short_description"], 120),
+        "sendMessage" if !p["ephemeral_message_parameters"].is_null() => ephemeral::send(chats, p),
+        "editEphemeralMessageText" => ephemeral::edit(chats, p),
+        "deleteEphemeralMessage" => ephemeral::delete(chats, p),
         "sendMessage" => send_message(chats, p),
         "editMessageText" => edit_text(chats, p),
         "editMessageReplyMarkup" => edit_markup(chats, p),
         "deleteMessage" => delete_message(chats, p),
         "answerCallbackQuery" => answer_callback(p),
-        "answerInlineQuery" => answer_inline(p),
+        "answerInlineQuery" => answer_inline(chats, p),
+        "answerGuestQuery" => outside::answer_guest(chats, p),
         "sendChatAction" => known_chat(chats, p).map(|_| json!(true)),
         "setMessageReaction" => react(chats, p),
         "setMyCommands" => set_commands(chats, p),
@@ -71,12 +82,25 @@ pub(super) fn call(chats: &mut Chats, method: &str, p: &Value) -> Result<Value, 
     }
 }
 
-fn me() -> Value {
-    json!({
+fn me(chats: &Chats) -> Value {
+    let mut me = json!({
         "id": BOT_ID, "is_bot": true, "first_name": "موجز", "username": "mujaz_bot",
         "can_join_groups": true, "can_read_all_group_messages": false,
-        "supports_inline_queries": true, "can_connect_to_business": false, "has_main_web_app": false,
-    })
+        "supports_inline_queries": true, "supports_guest_queries": true, "can_connect_to_business": false,
+        "has_main_web_app": false,
+    });
+    for (field, value) in &chats.described {
+        me[field] = value.clone();
+    }
+    me
+}
+
+/// A description of the bot, of so many characters at most.
+fn described(text: &Value, most: usize) -> Result<Value, Refused> {
+    match text.as_str().map(|text| text.chars().count()) {
+        Some(length) if length > most => Err(Refused::bad_request("ABOUT_TOO_LONG")),
+        _ => Ok(json!(true)),
+    }
 }
 
 fn member(user: i64, status: &str) -> Value {
@@ -84,7 +108,7 @@ fn member(user: i64, status: &str) -> Value {
         "is_anonymous": false})
 }
 
-fn known_chat(chats: &Chats, p: &Value) -> Result<i64, Refused> {
+pub(super) fn known_chat(chats: &Chats, p: &Value) -> Result<i64, Refused> {
     let id = p["chat_id"].as_i64().ok_or_else(|| Refused::bad_request("chat not found"))?;
     chats.chat(id).map(|_| id).ok_or_else(|| Refused::bad_request("chat not found"))
 }
@@ -92,7 +116,8 @@ fn known_chat(chats: &Chats, p: &Value) -> Result<i64, Refused> {
 /// Telegram's limit for a message, in UTF-16 units after the markup is parsed.
 const LONGEST: usize = 4096;
 
-fn text(p: &Value, too_long: &str) -> Result<Parsed, Refused> {
+/// What a message says, its markup parsed.
+pub(super) fn content_of(p: &Value, too_long: &str) -> Result<Parsed, Refused> {
     let raw = p["text"].as_str().or_else(|| p["message_text"].as_str()).unwrap_or_default();
     let parsed = match p["parse_mode"].as_str() {
         Some("HTML") => {
@@ -112,10 +137,13 @@ fn text(p: &Value, too_long: &str) -> Result<Parsed, Refused> {
     Ok(parsed)
 }
 
+/// The longest inline query that a button may begin, in characters.
+const LONGEST_QUERY: usize = 256;
+
 /// The longest address behind a button, in bytes.
 const LONGEST_LINK: usize = 2048;
 
-fn keyboard(p: &Value) -> Result<Option<Value>, Refused> {
+pub(super) fn keyboard(p: &Value) -> Result<Option<Value>, Refused> {
     let markup = &p["reply_markup"];
     if markup.is_null() {
         return Ok(None);
@@ -128,7 +156,13 @@ fn keyboard(p: &Value) -> Result<Option<Value>, Refused> {
         if button["text"].as_str().is_none_or(str::is_empty) {
             return Err(Refused::bad_request("can't parse inline keyboard button: Text is empty"));
         }
-        let known = ["callback_data", "url", "switch_inline_query", "switch_inline_query_current_chat"];
+        let known = [
+            "callback_data",
+            "url",
+            "switch_inline_query",
+            "switch_inline_query_current_chat",
+            "switch_inline_query_chosen_chat",
+        ];
         if known.iter().filter(|key| !button[**key].is_null()).count() != 1 {
             return Err(Refused::bad_request(
                 "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
@@ -137,6 +171,10 @@ fn keyboard(p: &Value) -> Result<Option<Value>, Refused> {
         if let Some(data) = button["callback_data"].as_str()
             && !(1..=64).contains(&data.len())
         {
+            return Err(Refused::bad_request("BUTTON_DATA_INVALID"));
+        }
+        let chosen = &button["switch_inline_query_chosen_chat"];
+        if chosen["query"].as_str().is_some_and(|query| query.chars().count() > LONGEST_QUERY) {
             return Err(Refused::bad_request("BUTTON_DATA_INVALID"));
         }
         if button["url"].as_str().is_some_and(|address| address.len() > LONGEST_LINK) {
@@ -156,7 +194,7 @@ fn keyboard(p: &Value) -> Result<Option<Value>, Refused> {
 
 fn send_message(chats: &mut Chats, p: &Value) -> Result<Value, Refused> {
     let chat = known_chat(chats, p)?;
-    let parsed = text(p, "message is too long")?;
+    let parsed = content_of(p, "message is too long")?;
     let keyboard = keyboard(p)?;
     let forum = chats.chat(chat).is_some_and(|chat| chat["is_forum"] == json!(true));
     let mut message = json!({
@@ -191,7 +229,7 @@ fn send_message(chats: &mut Chats, p: &Value) -> Result<Value, Refused> {
     Ok(chats.add(chat, message))
 }
 
-fn set_content(message: &mut Value, parsed: &Parsed, keyboard: Option<Value>) {
+pub(super) fn set_content(message: &mut Value, parsed: &Parsed, keyboard: Option<Value>) {
     message["text"] = json!(parsed.text);
     if let Some(fields) = message.as_object_mut() {
         fields.remove("entities");
@@ -207,14 +245,11 @@ fn set_content(message: &mut Value, parsed: &Parsed, keyboard: Option<Value>) {
     }
 }
 
-const NOT_MODIFIED: &str = "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message";
+pub(super) const NOT_MODIFIED: &str = "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message";
 
 fn edit_text(chats: &mut Chats, p: &Value) -> Result<Value, Refused> {
-    let parsed = text(p, "MESSAGE_TOO_LONG")?;
+    let parsed = content_of(p, "MESSAGE_TOO_LONG")?;
     let keyboard = keyboard(p)?;
-    if p["inline_message_id"].is_string() {
-        return Ok(json!(true));
-    }
     edit(chats, p, |message| set_content(message, &parsed, keyboard))
 }
 
@@ -229,6 +264,9 @@ fn edit_markup(chats: &mut Chats, p: &Value) -> Result<Value, Refused> {
 }
 
 fn edit(chats: &mut Chats, p: &Value, change: impl FnOnce(&mut Value)) -> Result<Value, Refused> {
+    if !p["inline_message_id"].is_null() {
+        return outside::edit(chats, p, change);
+    }
     let chat = known_chat(chats, p)?;
     let id = p["message_id"].as_i64().unwrap_or_default();
     let message =
@@ -272,18 +310,12 @@ fn answer_callback(p: &Value) -> Result<Value, Refused> {
     Ok(json!(true))
 }
 
-fn answer_inline(p: &Value) -> Result<Value, Refused> {
+fn answer_inline(chats: &mut Chats, p: &Value) -> Result<Value, Refused> {
     let results = p["results"].as_array().ok_or_else(|| Refused::bad_request("can't parse results"))?;
     if results.len() > 50 {
         return Err(Refused::bad_request("RESULTS_TOO_MUCH"));
     }
-    for result in results {
-        if !result["id"].as_str().is_some_and(|id| (1..=64).contains(&id.len())) {
-            return Err(Refused::bad_request("RESULT_ID_INVALID"));
-        }
-        text(&result["input_message_content"], "MESSAGE_TOO_LONG")?;
-        keyboard(result)?;
-    }
+    chats.outside.offer(results)?;
     if let Some(parameter) = p["button"]["start_parameter"].as_str() {
         let allowed = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
         if !(1..=64).contains(&parameter.len()) || !parameter.chars().all(allowed) {

@@ -5,9 +5,11 @@
 //! it differs it is stricter. Uploads (multipart) are not spoken: the bot sends none.
 
 mod chats;
+mod ephemeral;
 mod live;
 mod markup;
 mod methods;
+mod outside;
 mod push;
 mod server;
 
@@ -39,6 +41,8 @@ pub enum Fault {
     ServerError,
     /// 502 in JSON: Telegram's own.
     ServerErrorInJson,
+    /// 404: the Bot API has no such method.
+    Unknown,
     /// 409: another program polls with the same token.
     Conflict,
     /// 400 with `migrate_to_chat_id`: the group has become this supergroup.
@@ -110,6 +114,8 @@ struct World {
     hook: Option<Hook>,
     hook_error: Option<String>,
     faults: Vec<(String, Fault)>,
+    /// The kinds of update that the bot has asked for, once it has named them.
+    allowed: Option<Vec<String>>,
     /// Updates that are no JSON of this program's, as they are sent, by number.
     written: HashMap<i64, String>,
 }
@@ -232,6 +238,23 @@ impl Standin {
         self.shared.world().calls.iter().filter(|call| call.method == method).cloned().collect()
     }
 
+    /// Has `getMe` say this of the bot, besides what it says by itself.
+    pub fn describe(&self, field: &str, value: Value) {
+        self.shared.world().chats.described.insert(field.to_owned(), value);
+    }
+
+    /// Somebody sends what the bot has offered inline under the name `result`, as the message `message`; false where it has not.
+    #[must_use]
+    pub fn choose(&self, result: &str, message: &str) -> bool {
+        self.shared.world().chats.outside.choose(result, message)
+    }
+
+    /// The message of that `inline_message_id` as it is shown now.
+    #[must_use]
+    pub fn outside(&self, message: &str) -> Option<Value> {
+        self.shared.world().chats.outside.message(message).cloned()
+    }
+
     /// The message as the chat shows it now: the Bot API's `Message`, with the bot's edits.
     #[must_use]
     pub fn message(&self, chat: i64, message: i64) -> Option<Value> {
@@ -279,6 +302,8 @@ impl World {
         self.last_update = self.last_update.max(id);
         update["update_id"] = json!(id);
         self.chats.learn(&update);
+        self.chats.outside.learn(&update);
+        self.chats.ephemeral.learn(&update);
         self.queue.push_back(update);
     }
 
@@ -286,6 +311,21 @@ impl World {
     fn text_of(&self, update: &Value) -> String {
         let written = update["update_id"].as_i64().and_then(|id| self.written.get(&id));
         written.cloned().unwrap_or_else(|| update.to_string())
+    }
+
+    /// Notes the kinds of update that the bot asks for. Others do not come, and those that wait are dropped.
+    fn allow(&mut self, kinds: &Value) {
+        if let Some(kinds) = kinds.as_array() {
+            self.allowed = Some(kinds.iter().filter_map(Value::as_str).map(str::to_owned).collect());
+        }
+    }
+
+    fn drop_unasked(&mut self) {
+        let Some(allowed) = &self.allowed else { return };
+        let kind = |update: &Value| {
+            update.as_object().and_then(|fields| fields.keys().find(|key| *key != "update_id").cloned())
+        };
+        self.queue.retain(|update| kind(update).is_none_or(|kind| allowed.contains(&kind)));
     }
 
     fn fault(&mut self, method: &str) -> Option<Fault> {

@@ -56,6 +56,7 @@ pub(super) fn set(shared: &Arc<Shared>, p: &Value) -> Result<Value, Refused> {
         return Err(Refused::bad_request("secret token contains unallowed characters"));
     }
     let connections = p["max_connections"].as_u64().unwrap_or(40).clamp(1, 100) as usize;
+    shared.world().allow(&p["allowed_updates"]);
     // What waits is brought to the new address; what is on its way to the old one is broken off.
     let before = shared.world().hook.take();
     drop(before);
@@ -110,7 +111,8 @@ async fn bring(shared: Arc<Shared>, url: String, secret: String, connections: us
         more.as_mut().enable();
         let now = Instant::now();
         let ready: Vec<(Value, String)> = {
-            let world = shared.world();
+            let mut world = shared.world();
+            world.drop_unasked();
             let mut seen = HashSet::new();
             let ready = world.queue.iter().filter(|update| {
                 let line = line_of(update);
@@ -185,7 +187,8 @@ fn line_of(update: &Value) -> Line {
     if let Some(person) = update["callback_query"]["from"]["id"].as_i64() {
         return Line::Presses(person);
     }
-    if let Some(person) = update["inline_query"]["from"]["id"].as_i64() {
+    let queries = ["inline_query", "chosen_inline_result", "guest_message"];
+    if let Some(person) = queries.iter().find_map(|kind| update[kind]["from"]["id"].as_i64()) {
         return Line::Queries(person);
     }
     Line::Alone(update["update_id"].as_i64().unwrap_or_default())

@@ -139,6 +139,7 @@ async fn poll(shared: &Shared, parameters: &Value) -> Result<Vec<String>, Refuse
     let turn = {
         let mut world = shared.world();
         world.poll += 1;
+        world.allow(&parameters["allowed_updates"]);
         if let Some(offset) = parameters["offset"].as_i64() {
             if offset < 0 {
                 let keep = usize::try_from(-offset).unwrap_or(usize::MAX);
@@ -157,7 +158,8 @@ async fn poll(shared: &Shared, parameters: &Value) -> Result<Vec<String>, Refuse
         tokio::pin!(waiting);
         waiting.as_mut().enable();
         {
-            let world = shared.world();
+            let mut world = shared.world();
+            world.drop_unasked();
             if world.hook.is_some() {
                 return Err(Refused { code: 409, description: HOOKED.to_owned(), parameters: None });
             }
@@ -184,6 +186,7 @@ const fn status_of(fault: Fault) -> u16 {
         Fault::TooManyRequests(_) => 429,
         Fault::Blocked => 403,
         Fault::ServerError | Fault::ServerErrorInJson => 502,
+        Fault::Unknown => 404,
         Fault::Conflict => 409,
         Fault::Migrated(_) | Fault::ReactionInvalid => 400,
         Fault::Disconnect | Fault::AnswerLost | Fault::Slow(_) | Fault::Unheard(_) => 0,
@@ -197,6 +200,7 @@ fn refuse(fault: Fault) -> Response {
         }
         Fault::Blocked => ("Forbidden: bot was blocked by the user".to_owned(), None),
         Fault::ServerErrorInJson => ("Bad Gateway".to_owned(), None),
+        Fault::Unknown => ("Not Found".to_owned(), None),
         Fault::ReactionInvalid => ("Bad Request: REACTION_INVALID".to_owned(), None),
         Fault::Conflict => (CONFLICT.to_owned(), None),
         Fault::Migrated(to) => (

@@ -15,7 +15,7 @@ use super::{ChatId, MessageId, PersonId, Store, StoreError, before, millis, time
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AnswerId(String);
 
-/// Who asked for an answer, and where. Inline answers have no chat.
+/// Who asked for an answer, and where. Answers outside the bot's chats have none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Question {
     /// The chat that it was asked in.
@@ -39,6 +39,14 @@ pub struct Answer {
     pub sent: Option<MessageId>,
     /// When it was kept.
     pub kept_at: Timestamp,
+}
+
+impl Answer {
+    /// Whether its page is still to be read: nothing but its address is known.
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        self.article.body.is_empty()
+    }
 }
 
 const ID_LENGTH: usize = 16;
@@ -118,6 +126,37 @@ impl Store {
         .await?;
         self.stay_below_cap(&record).await;
         Ok(id)
+    }
+
+    /// Keeps what `person` is given to show outside the bot's chats: for each article one answer, however often it is asked for.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn keep_outside(
+        &self,
+        article: &Article,
+        person: PersonId,
+        now: Timestamp,
+    ) -> Result<AnswerId, StoreError> {
+        let digest = Record::of(article).digest;
+        let known: Option<String> = on_database!(self, pool => {
+            sqlx::query_scalar(
+                "UPDATE answers SET kept_at = $3 WHERE answer_id = (SELECT answer_id FROM answers \
+                 WHERE person_id = $1 AND chat_id IS NULL AND digest = $2 ORDER BY kept_at DESC LIMIT 1) \
+                 RETURNING answer_id",
+            )
+            .bind(person.0)
+            .bind(&digest)
+            .bind(millis(now))
+            .fetch_optional(pool)
+            .await
+        })
+        .await?;
+        if let Some(id) = known {
+            return Ok(AnswerId(id));
+        }
+        let question = Question { person: Some(person), ..Question::default() };
+        self.keep_answer(article, question, now).await
     }
 
     /// An answer that was kept for the same question and article, of which no message is known: the one that is in doubt where

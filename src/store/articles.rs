@@ -75,7 +75,7 @@ impl Store {
 
 /// The columns that [`read`] reads.
 pub(super) const COLUMNS: &str =
-    "headline, body, url, site, byline, published_date, published_time, published_offset, language";
+    "headline, body, url, site, byline, published_date, published_time, published_offset, language, picture";
 
 /// Has an answer show another article.
 pub(super) const REPLACE: &str = "UPDATE answers SET digest = $2 WHERE answer_id = $1";
@@ -92,6 +92,7 @@ pub(super) struct Record {
     time: Option<String>,
     offset: Option<i64>,
     language: Option<String>,
+    picture: Option<String>,
     bytes: i64,
 }
 
@@ -109,6 +110,7 @@ impl Record {
             time: published.and_then(|published| published.time).map(|time| time.to_string()),
             offset: published.and_then(|published| published.offset).map(|offset| offset.seconds().into()),
             language: article.language.as_deref().map(storable),
+            picture: article.picture.as_ref().map(|picture| storable(picture.as_str())),
             bytes: 0,
         };
         let offset = record.offset.map(|offset| offset.to_string());
@@ -122,6 +124,7 @@ impl Record {
             record.time.as_ref(),
             offset.as_ref(),
             record.language.as_ref(),
+            record.picture.as_ref(),
         ];
         let bytes = ROW_BYTES + parts.iter().flatten().map(|part| part.len()).sum::<usize>();
         record.digest = digest(parts.map(|part| part.map(String::as_str)));
@@ -141,7 +144,8 @@ where
 {
     sqlx::query(
         "INSERT INTO articles (digest, headline, body, url, site, byline, published_date, published_time, \
-         published_offset, language, bytes, kept_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+         published_offset, language, bytes, kept_at, picture) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
          ON CONFLICT (digest) DO UPDATE SET kept_at = excluded.kept_at",
     )
     .bind(record.digest.as_str())
@@ -156,6 +160,7 @@ where
     .bind(record.language.as_deref())
     .bind(record.bytes)
     .bind(millis(now))
+    .bind(record.picture.as_deref())
 }
 
 /// Reads [`COLUMNS`].
@@ -183,6 +188,7 @@ where
         site: text("site")?,
         byline: text("byline")?,
         published,
+        picture: text("picture")?.and_then(|picture| Url::parse(&picture).ok()),
         // An article that was cut is refused before it would be kept.
         cut: None,
         language: text("language")?,

@@ -38,6 +38,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "parts", include_str!("../../migrations/0002_parts.sql")),
     (3, "parts as they came", include_str!("../../migrations/0003_parts_as_they_came.sql")),
     (4, "messages in doubt", include_str!("../../migrations/0004_messages_in_doubt.sql")),
+    (6, "first words", include_str!("../../migrations/0006_first_words.sql")),
+    (7, "pictures", include_str!("../../migrations/0007_pictures.sql")),
 ];
 
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@
 //! | `parts` | the parts of a text that Telegram cut, as they came | ten minutes, and never longer than their answer |
 //! | `pages` | a digest of an address, and the article that was there; not who asked for it | [`Retention::pages`] |
 //! | `seen` | digests of the articles that a chat was told, with the answer's message id | a day |
-//! | `updates` | Telegram's update numbers, and the number of the message that answered; a chat id only while the update is being handled | [`Retention::updates`] |
+//! | `updates` | Telegram's update numbers, and the number of the message that answered; a chat id, and the name of a message that was sent as a guest and is to be edited, only while the update is being handled | [`Retention::updates`] |
 //! | `limits` | when a person's, a chat's and the bot's allowance is full again | until that moment |
 //! | `notices` | when a chat was last told of a limit | an hour |
 //!
@@ -37,6 +37,7 @@ mod articles;
 mod database;
 mod error;
 mod forget;
+mod guests;
 mod limits;
 mod parts;
 mod seen;

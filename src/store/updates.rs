@@ -94,6 +94,10 @@ impl Replica {
     pub fn random() -> Self {
         Self(random_name::<16>())
     }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 impl fmt::Display for Replica {
@@ -122,7 +126,7 @@ impl Store {
             sqlx::query(INSERT)
                 .bind(update.0)
                 .bind(chat)
-                .bind(replica.0.as_str())
+                .bind(replica.as_str())
                 .bind(until)
                 .bind(millis(now))
                 .execute(pool)
@@ -175,7 +179,7 @@ impl Store {
             )
             .bind(update.0)
             .bind(chat)
-            .bind(replica.0.as_str())
+            .bind(replica.as_str())
             .bind(until)
             .bind(now)
             .bind(latest)
@@ -190,7 +194,7 @@ impl Store {
             let inserted = sqlx::query(INSERT)
                 .bind(update.0)
                 .bind(chat)
-                .bind(replica.0.as_str())
+                .bind(replica.as_str())
                 .bind(until)
                 .bind(now)
                 .execute(&mut *tx)
@@ -307,7 +311,7 @@ impl Store {
         replica: &Replica,
         now: Timestamp,
     ) -> Result<Hold, StoreError> {
-        let change = "finished_at = $3, sending = 0, chat_id = NULL";
+        let change = "finished_at = $3, sending = 0, chat_id = NULL, first_word = NULL";
         self.on_claim(change, update, replica, &[Some(millis(now))]).await
     }
 
@@ -323,7 +327,7 @@ impl Store {
             "UPDATE updates SET {change} WHERE update_id = $1 AND replica = $2 AND finished_at IS NULL"
         );
         let held = on_database!(self, pool => {
-            let query = sqlx::query(&sql).bind(update.0).bind(replica.0.as_str());
+            let query = sqlx::query(&sql).bind(update.0).bind(replica.as_str());
             let query = values.iter().fold(query, |query, value| query.bind(*value));
             query.execute(pool).await.map(|done| done.rows_affected() == 1)
         })
@@ -338,7 +342,7 @@ impl Store {
     pub async fn renew(&self, replica: &Replica, lease: Duration, now: Timestamp) -> Result<(), StoreError> {
         on_database!(self, pool => {
             sqlx::query("UPDATE updates SET lease_until = $2 WHERE replica = $1 AND finished_at IS NULL")
-                .bind(replica.0.as_str())
+                .bind(replica.as_str())
                 .bind(after(now, lease.min(MAX_LEASE)))
                 .execute(pool)
                 .await
@@ -358,7 +362,7 @@ impl Store {
                 "UPDATE updates SET lease_until = 0, chat_id = NULL, replica = '', attempt = attempt - 1 \
                  WHERE replica = $1 AND finished_at IS NULL",
             )
-            .bind(replica.0.as_str())
+            .bind(replica.as_str())
             .execute(pool)
             .await
             .map(|done| done.rows_affected())

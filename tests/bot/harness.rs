@@ -5,10 +5,12 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
-use axum::response::{Html, Redirect};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
+use futures_util::{StreamExt, stream};
 use mujaz::bot::dispatch::{self, Intake};
 use mujaz::bot::handle::Handler;
 use mujaz::bot::start;
@@ -240,6 +242,7 @@ impl Site {
                     Html(page("late"))
                 }),
             )
+            .route("/drip/{millis}/{name}", get(drip))
             .route("/slow", get(async || tokio::time::sleep(Duration::from_mins(1)).await))
             .route("/english", get(async || Html(ENGLISH)));
         let server = tokio::spawn(async move {
@@ -252,6 +255,25 @@ impl Site {
     pub fn url(&self, path: &str) -> String {
         format!("http://{}/{path}", self.address)
     }
+}
+
+/// The page of that name, with so much time before its end; something comes all the while.
+async fn drip(Path((millis, name)): Path<(u64, String)>) -> Response {
+    let pieces = stream::unfold(0, move |sent| {
+        let name = name.clone();
+        async move {
+            if sent == u64::MAX {
+                return None;
+            }
+            if sent * 200 >= millis {
+                return Some((page(&name), u64::MAX));
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            Some(("<!-- -->\n".to_owned(), sent + 1))
+        }
+    });
+    let body = Body::from_stream(pieces.map(Ok::<_, std::io::Error>));
+    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
 }
 
 impl Drop for Site {

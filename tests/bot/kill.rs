@@ -18,11 +18,11 @@ const PEOPLE: i64 = 50;
 const CHOOSER: i64 = 999;
 
 /// A bot as a program; it does not outlive its test.
-struct Bot(Child);
+pub struct Bot(Child);
 
 impl Bot {
     /// SIGKILL: it has no moment to put anything in order.
-    fn kill(mut self) {
+    pub fn kill(mut self) {
         self.0.kill().expect("it can be killed");
         self.0.wait().expect("it is dead");
     }
@@ -38,11 +38,13 @@ impl Drop for Bot {
 /// Starts the bot; with a port, Telegram brings the updates there. Each person may ask for one article: what is begun again is not
 /// counted again.
 fn start(telegram: &Standin, place: &Place, port: Option<u16>) -> Bot {
-    start_allowing("1/60", telegram, place, port)
+    start_with(&[("MUJAZ_LIMIT_PERSON", "1/60")], telegram, place, port)
 }
 
-fn start_allowing(limit: &str, telegram: &Standin, place: &Place, port: Option<u16>) -> Bot {
+/// Starts the bot with these variables set besides.
+pub fn start_with(variables: &[(&str, &str)], telegram: &Standin, place: &Place, port: Option<u16>) -> Bot {
     let mut bot = Command::new(env!("CARGO_BIN_EXE_mujaz"));
+    bot.envs(variables.iter().copied());
     if let Some(port) = port {
         bot.env("MUJAZ_LISTEN", format!("127.0.0.1:{port}"));
         bot.env("MUJAZ_WEBHOOK_URL", format!("http://127.0.0.1:{port}/telegram"));
@@ -53,7 +55,6 @@ fn start_allowing(limit: &str, telegram: &Standin, place: &Place, port: Option<u
         .env("MUJAZ_TOKEN", TOKEN)
         .env("MUJAZ_API_URL", telegram.url().as_str())
         .env("DATABASE_URL", place.address())
-        .env("MUJAZ_LIMIT_PERSON", limit)
         .env("RUST_LOG", "warn")
         .stderr(Stdio::null())
         .spawn();
@@ -189,7 +190,7 @@ async fn killed_while_sending(place: Place, way: Way) {
     assert!(edits.iter().all(|call| !call.done), "what arrived is as it was");
     bot.kill();
     // Its buttons work: it is known which message it is. A button and an edit are counted as well.
-    let bot = start_allowing("3/60", &telegram, &place, port);
+    let bot = start_with(&[("MUJAZ_LIMIT_PERSON", "3/60")], &telegram, &place, port);
     let arrived = telegram.calls_of("sendMessage").into_iter().find(|call| call.parameters["chat_id"] == 1);
     let arrived = arrived.expect("a message").result;
     let longer =

@@ -4,6 +4,7 @@ mod cable;
 mod fair;
 mod faults;
 mod files;
+mod guest;
 mod harness;
 mod hostile;
 mod kill;

@@ -8,7 +8,7 @@ use crate::harness::{BOT, GROUP, SAMPLE, group, marked, private, with};
 
 /// What is asked, in one line.
 fn asked(update: &Value) -> String {
-    let me = Me { id: BOT, username: "mujaz_bot".to_owned() };
+    let me = Me { id: BOT, username: "mujaz_bot".to_owned(), inline: true, guest: true };
     let listed = |sources: &[Source]| {
         let words: Vec<String> = sources
             .iter()
@@ -29,8 +29,14 @@ fn asked(update: &Value) -> String {
         Some(Request::Settings(_)) => "settings".to_owned(),
         Some(Request::Forget(_)) => "forget".to_owned(),
         Some(Request::Press { .. } | Request::TooManyPresses { .. }) => "press".to_owned(),
+        Some(Request::PressOutside { shown, .. }) => format!("press under {}", shown.message),
+        Some(Request::Chosen(shown, _)) => format!("chosen {}", shown.message),
+        Some(Request::Guest { query, place, sources }) => {
+            format!("guest {query} of {:?}: {}", place.person.or(place.channel), listed(&sources))
+        }
         Some(Request::Inline { asked, .. }) => match asked {
             Inline::Link(url) => format!("inline {url}"),
+            Inline::Kept(_) => "inline kept".to_owned(),
             Inline::Cut => "inline cut".to_owned(),
             Inline::Nothing => "inline nothing".to_owned(),
         },

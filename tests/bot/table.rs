@@ -7,7 +7,8 @@
 //! ```
 //!
 //! An `update` is written as Telegram sends it, or shorter: `private`, `group`, `forum` and `channel` are messages there
-//! (a string is their text), `edited_private` and `edited_group` their edits; their number is the step's, and what
+//! (a string is their text), `edited_private` and `edited_group` their edits, `guest` a call of
+//! the bot where it is no member; their number is the step's, and what
 //! Telegram would mark in the text is marked. A string `"@name"` is that part of [`part`]; `{site}`, `{sample}` and the
 //! like are filled in by [`Stage::fill`].
 //!
@@ -17,20 +18,31 @@
 //!
 //! Before the update: `restart` the bot, `file`s that Telegram holds, `status`es of members, `fault`s of calls. With it:
 //! `delete` the messages, `repeat` the step, send it `again` under its number. `older` sends
-//! the update of that step again instead. `typing` compares the action.
+//! the update of that step again instead. `typing` compares the action. `choose` has somebody send what was offered inline, as a message of
+//! that name; `outside` compares what such a message shows afterwards. Of the scenario, `me` is what `getMe` says of the bot besides.
 //! `newer` marks an update that teloxide's types cannot read; all others must be read by them.
 
 use std::time::Duration;
 
-use mujaz::standin::{Call, Fault};
+use jiff::Timestamp;
+use mujaz::standin::{Call, Fault, Standin};
 use serde_json::{Map, Value, json};
 
-use crate::harness::{BOT, GROUP, Limits, PATIENCE, PERSON, SAMPLE, Way, World, marked};
+use crate::harness::{BOT, GROUP, Limits, PATIENCE, PERSON, SAMPLE, Site, Way, World, marked};
 use crate::place::Place;
 
 /// Calls that leave no trace in a chat.
-const QUIET: [&str; 7] =
-    ["getMe", "setMyCommands", "setWebhook", "deleteWebhook", "getWebhookInfo", "sendChatAction", "getFile"];
+const QUIET: [&str; 9] = [
+    "getMe",
+    "setMyCommands",
+    "setMyDescription",
+    "setMyShortDescription",
+    "setWebhook",
+    "deleteWebhook",
+    "getWebhookInfo",
+    "sendChatAction",
+    "getFile",
+];
 
 /// A running bot and what its scenario has come to.
 pub struct Stage {
@@ -54,7 +66,11 @@ pub async fn play(scenario: &Value, place: &Place, way: Way) -> Result<usize, St
         variables.push((name.clone(), value.as_str().expect("a variable is a string").to_owned()));
     }
     let limits = serde_json::from_value(scenario["limits"].clone()).unwrap_or_default();
-    let world = World::limited(way, &borrowed(&variables), limits).await;
+    let telegram = Standin::start().await.expect("a free port");
+    for (field, value) in scenario["me"].as_object().into_iter().flatten() {
+        telegram.describe(field, value.clone());
+    }
+    let world = World::beside(telegram, Site::start().await, way, &borrowed(&variables), limits).await;
     let mut stage = Stage { world, variables, limits, seen: 0, number: 0, updates: 0, sent: Vec::new() };
     stage.seen = stage.visible().len();
     for (index, step) in scenario["steps"].as_array().expect("a scenario has steps").iter().enumerate() {
@@ -91,6 +107,12 @@ impl Stage {
         }
         for wanted in list(step, "fault") {
             telegram.fail(wanted[0].as_str().expect("a method"), fault(wanted));
+        }
+        for chosen in list(step, "choose") {
+            let name = |index: usize| self.fill(chosen[index].as_str().expect("a name"));
+            if !telegram.choose(&name(0), &name(1)) {
+                return Err(format!("{chosen} was not offered"));
+            }
         }
         self.number += 1;
         let actions = telegram.calls_of("sendChatAction").len();
@@ -134,6 +156,12 @@ impl Stage {
             };
             if call.method != *method || !holds {
                 return Err(format!("{expected} was expected:\n    {said}"));
+            }
+        }
+        for (name, wanted) in step["outside"].as_object().into_iter().flatten() {
+            let shown = self.world.telegram.outside(name).unwrap_or_default();
+            if !self.holds(&shown, wanted) {
+                return Err(format!("{wanted} of {name} was expected: {shown}"));
             }
         }
         let typed = self.world.telegram.calls_of("sendChatAction").split_off(actions);
@@ -183,12 +211,18 @@ impl Stage {
             "channel" => ("channel_post", "channel"),
             "edited_private" => ("edited_message", "private"),
             "edited_group" => ("edited_message", "group"),
+            "guest" => ("guest_message", "foreign"),
             _ => return filled,
         };
         let mut message = Map::new();
         message.insert("message_id".into(), json!(self.number));
         message.insert("date".into(), json!(1_790_000_000));
         message.insert("chat".into(), part(chat));
+        if chat == "foreign" {
+            // A call of a guest cannot be answered for long.
+            message.insert("date".into(), json!(Timestamp::now().as_second()));
+            message.insert("guest_query_id".into(), json!(format!("g{}", self.number)));
+        }
         if chat == "channel" {
             message.insert("sender_chat".into(), part(chat));
         } else {
@@ -240,6 +274,12 @@ impl Stage {
             .replace("{english}", &"The ministers met in the capital and agreed on a plan. ".repeat(20))
             .replace("{cut}", &format!("https://example.org/{}", "%D8%A7".repeat(40))[..256])
             .replace("{site}", self.world.site.url("").trim_end_matches('/'));
+        if text.contains("{result}") {
+            text = text.replace("{result}", &self.offered());
+        }
+        if text.contains("{share}") {
+            text = text.replace("{share}", &self.shared());
+        }
         while let Some((before, rest)) = text.clone().split_once("{button:") {
             let (label, after) = rest.split_once('}').expect("a button's label ends");
             text = format!("{before}{}{after}", self.button(label));
@@ -249,16 +289,39 @@ impl Stage {
 
     /// The data of the last button of the bot's that bears `label`.
     fn button(&self, label: &str) -> String {
+        let buttons = self.buttons();
+        let mut named = buttons
+            .iter()
+            .filter(|button| button["text"].as_str().is_some_and(|text| text.contains(label)))
+            .filter_map(|button| button["callback_data"].as_str());
+        named.next().unwrap_or_else(|| panic!("no button «{label}»")).to_owned()
+    }
+
+    /// What the last button that shares something asks inline.
+    fn shared(&self) -> String {
+        let buttons = self.buttons();
+        let mut queries =
+            buttons.iter().filter_map(|button| button["switch_inline_query_chosen_chat"]["query"].as_str());
+        queries.next().unwrap_or_default().to_owned()
+    }
+
+    /// All buttons, the last first: of messages and of what is offered.
+    fn buttons(&self) -> Vec<Value> {
         let calls = self.world.telegram.calls();
-        let buttons = calls.iter().rev().flat_map(|call| {
-            call.parameters["reply_markup"]["inline_keyboard"].as_array().into_iter().flatten()
+        let keyboards = calls.iter().rev().flat_map(|call| {
+            let results = call.parameters["results"].as_array().into_iter().flatten();
+            [&call.parameters, &call.parameters["result"]].into_iter().chain(results)
         });
-        let mut buttons = buttons.filter_map(Value::as_array).flatten();
-        buttons
-            .find(|button| button["text"].as_str().is_some_and(|text| text.contains(label)))
-            .and_then(|button| button["callback_data"].as_str())
-            .unwrap_or_else(|| panic!("no button «{label}»"))
-            .to_owned()
+        let rows = keyboards
+            .flat_map(|shown| shown["reply_markup"]["inline_keyboard"].as_array().into_iter().flatten());
+        rows.filter_map(Value::as_array).flatten().cloned().collect()
+    }
+
+    /// The bot's name for what it offered last.
+    fn offered(&self) -> String {
+        let calls = self.world.telegram.calls();
+        let mut results = calls.iter().rev().filter_map(|call| call.parameters["results"][0]["id"].as_str());
+        results.next().unwrap_or_default().to_owned()
     }
 }
 
@@ -286,6 +349,7 @@ fn fault(wanted: &Value) -> Fault {
     match wanted[1].as_str().expect("a fault's name") {
         "429" => Fault::TooManyRequests(seconds()),
         "403" => Fault::Blocked,
+        "404" => Fault::Unknown,
         "reaction" => Fault::ReactionInvalid,
         "502" => Fault::ServerError,
         "502 in JSON" => Fault::ServerErrorInJson,
@@ -332,11 +396,13 @@ fn file(content: &str) -> Vec<u8> {
 }
 
 /// The names of [`part`].
-const PARTS: [&str; 14] = [
+const PARTS: [&str; 16] = [
     "private",
     "group",
     "forum",
     "channel",
+    "foreign",
+    "between",
     "small",
     "suad",
     "english",
@@ -357,6 +423,9 @@ fn part(name: &str) -> Value {
         "group" => json!({"id": GROUP, "type": "supergroup", "title": "أخبار"}),
         "forum" => json!({"id": GROUP, "type": "supergroup", "title": "منتدى", "is_forum": true}),
         "channel" => json!({"id": -1_009_999, "type": "channel", "title": "قناة"}),
+        // Where the bot is no member: a group, and the private chat of two people.
+        "foreign" => json!({"id": -1_007_777, "type": "supergroup", "title": "ديوانية"}),
+        "between" => json!({"id": 8, "type": "private", "first_name": "س"}),
         "small" => {
             json!({"id": -55, "type": "group", "title": "أخبار", "all_members_are_administrators": false})
         }

@@ -54,7 +54,7 @@ async fn a_pasted_article_gets_its_summary() {
     assert_eq!(world.telegram.waiting(), 0, "Telegram has its 200");
     let set = &world.telegram.calls_of("setWebhook")[0].parameters;
     assert!(set["secret_token"].as_str().is_some_and(|secret| secret.len() == 64), "{set}");
-    assert_eq!(set["allowed_updates"].as_array().map(Vec::len), Some(6));
+    assert_eq!(set["allowed_updates"].as_array().map(Vec::len), Some(8));
     world.stop().await;
 }
 

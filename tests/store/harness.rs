@@ -160,6 +160,7 @@ pub fn at(seconds: i64) -> Timestamp {
 /// An article with something in every field.
 pub fn article(topic: &str) -> Article {
     Article {
+        picture: "https://example.org/1.jpg".parse().ok(),
         cut: None,
         headline: format!("{topic}: عنوان الخبر"),
         body: format!("قال المتحدث إن {topic} يبدأ غدا.\nوأضاف: “العدد ١٬٢٠٠”.\n"),

@@ -7,6 +7,9 @@ use super::metas::Metas;
 use super::structured::{self, Declared};
 use crate::article::{byline, line};
 
+/// The longest address of a picture, in bytes: longer ones hold the picture itself, or a script's state.
+const LONGEST_ADDRESS: usize = 2000;
+
 /// The author, if the page names a person.
 pub fn author(document: &Document, metas: &Metas, declared: &Declared, site: Option<&str>) -> Option<String> {
     let marked: Vec<String> = document
@@ -45,6 +48,14 @@ pub fn canonical(document: &Document, metas: &Metas, url: Option<&Url>) -> Optio
     (fits && same_site(url, &canonical)).then_some(canonical)
 }
 
+/// The picture that the page gives of itself («og:image»). Pictures lie on other hosts than pages: any public-looking address will do.
+pub fn picture(metas: &Metas, url: Option<&Url>) -> Option<Url> {
+    let given = metas.first(&["og:image", "og:image:secure_url", "og:image:url", "twitter:image"])?;
+    let picture = url?.join(given.trim()).ok()?;
+    let fits = matches!(picture.scheme(), "http" | "https") && picture.as_str().len() <= LONGEST_ADDRESS;
+    fits.then_some(picture)
+}
+
 /// Whether two addresses are of one site: somebody has registered one name for both («m.nahda.com», «www.nahda.com»), which is
 /// not so for two blogs of one service («a.blogspot.com», «b.blogspot.com»).
 fn same_site(left: &Url, right: &Url) -> bool {
@@ -67,7 +78,7 @@ mod tests {
 
     use super::super::metas::Metas;
     use super::super::structured::Declared;
-    use super::{author, canonical, same_site};
+    use super::{author, canonical, picture, same_site};
 
     #[test]
     fn authors_are_people() {
@@ -78,6 +89,21 @@ mod tests {
         assert_eq!(byline("سالم الهادي").as_deref(), Some("سالم الهادي"));
         assert_eq!(byline("صحيفة النهضة"), None);
         assert_eq!(byline("https://facebook.com/x"), None);
+    }
+
+    #[test]
+    fn the_picture_is_an_address_on_the_web() {
+        let url = Url::parse("https://nahda.example/a/1").expect("an address");
+        let given = |content: &str| {
+            let html = format!("<meta property='og:image' content='{content}'>");
+            picture(&Metas::read(&Document::from(html)), Some(&url)).map(String::from)
+        };
+        assert_eq!(given("/media/1.jpg").as_deref(), Some("https://nahda.example/media/1.jpg"));
+        assert_eq!(given("//cdn.example/1.jpg").as_deref(), Some("https://cdn.example/1.jpg"));
+        assert_eq!(given("data:image/png;base64,AAAA"), None);
+        assert_eq!(given("javascript:x"), None);
+        let metas = Metas::read(&Document::from("<meta name='twitter:image' content='/2.jpg'>"));
+        assert_eq!(picture(&metas, None), None, "a file is of no site");
     }
 
     #[test]

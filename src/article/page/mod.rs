@@ -81,8 +81,9 @@ pub fn read(html: &str, url: Option<&Url>) -> Result<Article, Refusal> {
     let body = blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n");
     let language =
         if language::is_arabic(&body) { Some("ar".to_owned()) } else { tag.filter(|tag| tag != "ar") };
-    let article =
-        Article { headline, body, url: None, site, byline, published, cut: page.cut(&blocks), language };
+    let picture = metadata::picture(&metas, url);
+    let cut = page.cut(&blocks);
+    let article = Article { headline, body, url: None, site, byline, published, picture, cut, language };
     Ok(of_site(article, canonical.as_ref().or(url)))
 }
 
