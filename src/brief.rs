@@ -1,7 +1,7 @@
 //! A brief: everything that a reply shows of one article. Pure.
 
 use crate::article::{self, Article, Refusal};
-use crate::facts::{self, Facts, Quotation};
+use crate::facts::{self, Facts, Figure, Quotation};
 use crate::summary::{self, Budget, Chosen, quotes};
 use crate::text::Document;
 use crate::text::stories::{Shape, shape};
@@ -21,6 +21,16 @@ pub struct Brief {
     pub quotations: Vec<Quotation>,
     /// The document whose text the facts' spans point into.
     pub document: Document,
+}
+
+impl Brief {
+    /// The `limit` most salient figures that a reader is shown, most telling first: those that have a line, and those that stand in the
+    /// summary.
+    #[must_use]
+    pub fn key_figures(&self, limit: usize) -> Vec<&Figure> {
+        let is_told = |figure: &Figure| self.sentences.iter().any(|piece| piece.span.contains(figure.span));
+        self.facts.key_figures(limit, is_told)
+    }
 }
 
 /// What an article is to those who show it.

@@ -98,12 +98,11 @@ pub struct Place {
 
 impl Facts {
     /// The `limit` most salient figures, in the order in which a reader is told them (see [`told`]): those that are the story by
-    /// their salience; of the others lives come first, then money, then the rest as it comes. Background is left out, and what no clause of
-    /// the article can be shown with.
-    #[must_use]
-    pub fn key_figures(&self, limit: usize) -> Vec<&Figure> {
-        let mut figures: Vec<_> =
-            self.figures.iter().filter(|f| f.salience > 0.0 && f.line.is_some()).collect();
+    /// their salience; of the others lives come first, then money, then the rest as it comes. Background is left out, and what neither
+    /// has a line nor `is_told` elsewhere.
+    pub fn key_figures(&self, limit: usize, is_told: impl Fn(&Figure) -> bool) -> Vec<&Figure> {
+        let is_key = |f: &&Figure| f.salience > 0.0 && (f.line.is_some() || is_told(f));
+        let mut figures: Vec<_> = self.figures.iter().filter(is_key).collect();
         figures.sort_by(|a, b| b.salience.total_cmp(&a.salience));
         let matter = |figure: &Figure| match figure.class {
             Some(Class::Casualty) => 0,

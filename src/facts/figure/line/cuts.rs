@@ -136,7 +136,10 @@ impl Reading<'_> {
             let bracket = word.part == Part::Bracket && matches!(self.key(last), ")" | "]");
             let mark =
                 matches!(word.part, Part::Comma | Part::Stop | Part::Quote | Part::Bracket | Part::Mark);
+            // «مكتب الرئاسة الذي [يقع]»
+            let tells_little = word.part == Part::Verb && self.before(last) == Some(Part::Relative);
             if word.part.wants_more()
+                || tells_little
                 || mark && !bracket && !matches!(self.key(last), "%" | "٪" | "\"" | "»" | "”")
             {
                 return false;

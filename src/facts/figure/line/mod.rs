@@ -55,7 +55,7 @@ struct Reading<'a> {
 static MODEL: LazyLock<Forest> = LazyLock::new(|| Forest::parse(Learnt::Lines.text()).unwrap_or_default());
 
 /// A cut that the model gives less is not shown.
-const WORTH: f32 = 0.35;
+const WORTH: f32 = 0.25;
 
 impl<'a> Clause<'a> {
     /// The sentence of `tokens`; `taken` says which of them belong to figures, `mentions` which names stand there.
