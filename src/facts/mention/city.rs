@@ -3,30 +3,7 @@
 use crate::facts::lexicon::{self, Class};
 use crate::facts::reading::Lexeme;
 use crate::text::frequency::DocumentFrequencies;
-
-/// What a settlement is called before its name: «مدينة \[العبور\]».
-const SETTLEMENTS: &[&str] = &[
-    "مدينه",
-    "بلده",
-    "بلديه",
-    "قريه",
-    "محافظه",
-    "ولايه",
-    "مديريه",
-    "معتمديه",
-    "اقليم",
-    "مقاطعه",
-    "مطار",
-    "ميناء",
-    "ريف",
-    "ضواحي",
-    "سكان",
-    "شرطه",
-    "جنوبي",
-    "شمالي",
-    "شرقي",
-    "غربي",
-];
+use crate::text::lexicon::WordClass;
 
 /// A name without the article is met with it in the news in fewer than one of ten articles: «دمشق», but «حجة» and «الحجة».
 const MOST_WITH: f32 = 0.1;
@@ -42,12 +19,12 @@ const WORD_SHARE: f32 = 2.0;
 pub fn is_everyday(lexemes: &[Lexeme<'_>], at: usize, city: u8) -> bool {
     let word = &lexemes[at];
     let bare = word.stem.strip_prefix("ال").unwrap_or(&word.stem);
-    if SETTLEMENTS.contains(&bare) {
+    if WordClass::Settlement.contains(bare) {
         return true;
     }
     let before =
         at.checked_sub(1).map(|i| &lexemes[i]).filter(|l| l.sentence == word.sentence && l.is_word());
-    let settlement = before.is_some_and(|l| SETTLEMENTS.contains(&&*l.stem));
+    let settlement = before.is_some_and(|l| WordClass::Settlement.contains(&l.stem));
     if settlement && word.preposition.is_none() {
         return false;
     }

@@ -6,6 +6,7 @@ use super::{Kind, Mention, Naming, body, city};
 use crate::facts::gazetteer::{Sense, gazetteer};
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness, inside};
+use crate::text::lexicon::WordClass;
 
 /// A city that shares its name with an everyday word or a person is believed from this size on: 2 to the 19th.
 const LARGE: u8 = 19;
@@ -90,25 +91,6 @@ fn meant(sense: Sense, named: &HashSet<u16>) -> Sense {
 
 /// «دعم \[مالي\]» is financial; «في مالي», «شمال مالي», «رئيس مالي» are the country's.
 fn is_adjective(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    const BEFORE: &[&str] = &[
-        "شمال",
-        "جنوب",
-        "شرق",
-        "غرب",
-        "وسط",
-        "شمالي",
-        "جنوبي",
-        "دوله",
-        "جمهوريه",
-        "حكومه",
-        "جيش",
-        "منتخب",
-        "عاصمه",
-        "شعب",
-        "قوات",
-        "حدود",
-        "سكان",
-    ];
     let word = &lexemes[at];
     if word.stem != "مالي" || word.preposition.is_some() {
         return false;
@@ -117,18 +99,12 @@ fn is_adjective(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         at.checked_sub(1).map(|i| &lexemes[i]).filter(|l| l.sentence == word.sentence && l.is_word());
     before.is_some_and(|l| {
         l.class == Class::Open
-            && (l.head.is_none() || ADVISERS.contains(&&*l.stem))
+            && (l.head.is_none() || WordClass::Adviser.contains(&l.stem))
             && l.sense.country == 0
             && !l.definite()
-            && !BEFORE.contains(&&*l.stem)
+            && !WordClass::CountryOwner.contains(&l.stem)
     })
 }
-
-/// Who may be financial: «تعيين مستشار \[مالي\] وقانوني».
-const ADVISERS: &[&str] = &["مستشار", "محلل", "مدير", "خبير", "مراقب", "محاسب", "مسوول", "باحث"];
-
-/// Limbs, which are feminine.
-const LIMBS: &[&str] = &["القدم", "اليد", "العين", "الساق", "الذراع", "الاذن", "الكتف", "الكف"];
 
 /// «انهيار \[الريال\] اليمني» is money, «\[الريال\]» alone a club; «\[كأس\] العالم» is no court of sport, «(كاس)» is; «\[مجرى\] البول»,
 /// «\[مجريات\] التحقيق» are no Hungarians.
@@ -148,7 +124,7 @@ fn is_common(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         // «الجهة [اليمنى]», «القدم [اليمنى]»: the right, and no Yemen.
         "اليمني" => at.checked_sub(1).is_some_and(|i| {
             let noun = &lexemes[i];
-            noun.definite() && (noun.stem.ends_with('ه') || LIMBS.contains(&&*noun.stem))
+            noun.definite() && (noun.stem.ends_with('ه') || WordClass::Limb.contains(&noun.stem))
         }),
         // «دعم [كاف] لمكافحة الإرهاب»; the union is so called in marks.
         "كاف" => {
@@ -157,42 +133,18 @@ fn is_common(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         // «كوبا [أميركا]»
         "اميركا" | "امريكا" => at.checked_sub(1).is_some_and(|cup| lexemes[cup].stem == "كوبا"),
         // «[كوبا] أميركا», «[كوبا] كوكاكولا»: a cup.
-        "كوبا" => next.is_some_and(|next| {
-            matches!(
-                next.key,
-                "اميركا"
-                    | "امريكا"
-                    | "كوكا"
-                    | "كوكاكولا"
-                    | "ليبرتادوريس"
-                    | "ديل"
-                    | "سود"
-            )
-        }),
+        "كوبا" => next.is_some_and(|next| WordClass::CupName.contains(next.key)),
         _ => false,
     }
 }
 
 /// «مدينة \[ليفربول\]» is no club, though «ليفربول» alone is one.
 fn city(lexemes: &[Lexeme<'_>], at: usize, sense: Sense, kind: Kind) -> Kind {
-    const CITIES: &[&str] = &[
-        "مدينه",
-        "بلديه",
-        "محكمه",
-        "شرطه",
-        "جامعه",
-        "مطار",
-        "ميناء",
-        "سكان",
-        "شوارع",
-        "عمده",
-        "بلده",
-        "ضواحي",
-        "ولايه",
-    ];
     let before = at.checked_sub(1).map(|i| &lexemes[i]).filter(|l| l.sentence == lexemes[at].sentence);
     match kind {
-        Kind::Body(_) if sense.city > 0 && before.is_some_and(|l| CITIES.contains(&&*l.stem)) => Kind::Place,
+        Kind::Body(_) if sense.city > 0 && before.is_some_and(|l| WordClass::CityOwner.contains(&l.stem)) => {
+            Kind::Place
+        }
         kind => kind,
     }
 }

@@ -12,6 +12,7 @@ use crate::facts::mention::{Kind, Mention, Naming};
 use crate::facts::reading::Lexeme;
 use crate::facts::{Country, Person, Place};
 use crate::text::fold::fold;
+use crate::text::lexicon::WordClass;
 
 /// What a country has ahead whose people take part.
 const ACTS: f32 = 10.0;
@@ -115,8 +116,7 @@ fn acts(story: &Story<'_>, mention: &Mention) -> bool {
     if before.sentence != first.sentence {
         return true;
     }
-    matches!(before.class, Class::Saying | Class::Verb)
-        || matches!(before.key, "ان" | "بان" | "بين" | "لكن" | "اتهام" | "حلفاء" | "قرار" | "موقف")
+    matches!(before.class, Class::Saying | Class::Verb) || WordClass::BeforeActor.contains(before.key)
 }
 
 /// A place as it is called: «\[ل\]لرياض» is written without the alif of its article, «للندن» has none, «بيونغ يانغ» are two words in a tag too.

@@ -23,6 +23,7 @@ impl Name {
                 Some(last) if joins || matches!(word, "الدين" | "الله") => last.push_str(word),
                 _ => words.push(word.to_owned()),
             }
+            // Closed class: first parts of compound names.
             joins = matches!(word, "عبد" | "ابو" | "ابي" | "بو");
         }
         Self { words }

@@ -110,7 +110,7 @@ impl<'s> Reporter<'s> {
             });
         }
         // «برأسمال يبلغ 250 مليون دولار» reports nothing.
-        let amounts = matches!(word.key, "يبلغ" | "تبلغ" | "ويبلغ" | "وتبلغ");
+        let amounts = matches!(word.key.trim_start_matches('و'), "يبلغ" | "تبلغ");
         let saying = speech::saying(word.key).filter(|_| !amounts)?;
         let report = |end, subject| Some(Report { at, end, feminine: saying.feminine, subject });
         if self.inside_name(at) || self.is_noun(at) {

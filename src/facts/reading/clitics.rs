@@ -8,6 +8,7 @@ use crate::facts::gazetteer::{Evidence, Gazetteer};
 use crate::facts::lexicon::{self, Class};
 use crate::facts::mention::body;
 use crate::text::fold::fold_char;
+use crate::text::lexicon::WordClass;
 use crate::text::{Token, TokenKind};
 
 /// Where a word begins behind its clitics.
@@ -103,7 +104,7 @@ fn begins_listed(lists: &Gazetteer, tokens: &[Token]) -> bool {
 fn ends_title(word: &Lexeme<'_>) -> bool {
     let titled = |head: &titles::Head| head.count == Count::One && (head.definite() || head.possessive());
     word.head.is_some_and(titled)
-        || word.definite() && (word.is_nisba() || matches!(&*word.stem, "السابق" | "السابقه" | "الاسبق"))
+        || word.definite() && (word.is_nisba() || WordClass::FormerHolder.contains(&word.stem))
 }
 
 /// Whether the first of `tokens` is the first word of a name of two, since what the clitics `found` leave of it names nobody: «لوثار

@@ -8,6 +8,7 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 use super::gazetteer::titles::{self, Head};
 use super::gazetteer::{Evidence, Gazetteer, Sense, gazetteer};
 use super::lexicon::{self, Class};
+use crate::text::lexicon::WordClass;
 use crate::text::memo::Memo;
 use crate::text::{Document, Span, Token, TokenKind};
 
@@ -330,7 +331,7 @@ fn read_token<'d>(
     lexeme.sense = listed.sense.unwrap_or_default();
     // «الزاوية اليمنى» is the right one, not Yemen's.
     // «المجرى المائي» is a course, not Hungary's.
-    if matches!(stem, "اليمني" | "يمني" | "المجري" | "مجري") && source.ends_with('ى') {
+    if WordClass::OtherWithAlif.contains(stem) && source.ends_with('ى') {
         lexeme.sense = Sense::default();
     }
     // «كاميرون دياز»: the country has the article.

@@ -9,6 +9,7 @@ use crate::facts::lexicon::{Class, is_present};
 use crate::facts::mention::body::{self, HeadClass};
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::text::frequency::DocumentFrequencies;
+use crate::text::lexicon::WordClass;
 
 /// The end of the title whose head stands at `at`.
 #[must_use]
@@ -40,7 +41,8 @@ pub fn forward(lexemes: &[Lexeme<'_>], at: usize) -> usize {
             || in_order_to(word)
             || leaves(lexemes, at, end)
             || told(lexemes, at, end)
-            || ((word.preposition == Some('ب') || ADVERBS.contains(&word.key)) && !within_body(lexemes, end))
+            || ((word.preposition == Some('ب') || WordClass::Circumstance.contains(word.key))
+                && !within_body(lexemes, end))
             || (word.class != Class::Open
                 || (word.conjunction
                     && !coordinated(lexemes, end)
@@ -96,11 +98,11 @@ pub fn trim(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
         // «السفيرة لدى الأمم المتحدة في [العديد] من …».
         let leads = links(last)
             // «لاعب [فريق] أحد».
-            || matches!(&*last.stem, "فريق" | "نادي" | "مجموعه")
+            || WordClass::UnnamedTeam.contains(&last.stem)
             // «المصور في [وكالة] عين ميديا», «المدير التنفيذي [لمنطقة جنوب] وشرق المتوسط».
-            || (last.preposition.is_some() || links(&lexemes[end - 2])) && UNNAMED.contains(&&*last.stem)
-            || matches!(&*last.stem, "جنوب" | "شمال" | "شرق" | "غرب" | "وسط")
-            || matches!(last.key, "العديد" | "عدد" | "عده" | "بعض" | "كل" | "جميع")
+            || (last.preposition.is_some() || links(&lexemes[end - 2])) && WordClass::UnnamedPlace.contains(&last.stem)
+            || WordClass::Direction.contains(&last.stem)
+            || WordClass::Quantifier.contains(last.key)
             || (!last.is_word() && !body::is_quote(last.kind) && !last.is_mark(')'));
         if !leads {
             break;
@@ -110,13 +112,8 @@ pub fn trim(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
     end
 }
 
-/// Nouns that tell nobody where an office is without the name behind them.
-const UNNAMED: &[&str] = &["وكاله", "شركه", "صحيفه", "قناه", "موسسه", "منظمه", "منطقه"];
-
 /// Whether the word says to whom the holder spoke: «المترجم \[لبي بي سي\]», «المتحدث باسم الجيش \[للصحفيين\]».
 fn told(lexemes: &[Lexeme<'_>], at: usize, word_at: usize) -> bool {
-    const HEARERS: &[&str] = &["الصحفيين", "الصحافيين", "الصحافه", "وسايل"];
-    const NETWORKS: &[&str] = &["شبكه", "موقع", "محطه", "يوميه"];
     let word = &lexemes[word_at];
     let Some(rest) = word.key.strip_prefix('ل').filter(|_| word_at > at + 1) else { return false };
     // «مخرجة الفيلم لـ "العربية"».
@@ -126,12 +123,12 @@ fn told(lexemes: &[Lexeme<'_>], at: usize, word_at: usize) -> bool {
     // «المدير السابق لوكالة المخابرات»: not every agency is one of news.
     let other_agency = || {
         let next = lexemes.get(word_at + 1);
-        &*word.stem == "وكاله" && next.is_none_or(|next| !matches!(next.key, "الانباء" | "انباء" | "الصحافه"))
+        &*word.stem == "وكاله" && next.is_none_or(|next| !WordClass::News.contains(next.key))
     };
     if word.preposition == Some('ل')
-        && (HEARERS.contains(&&*word.stem)
+        && (WordClass::Hearer.contains(&word.stem)
             || (body::head(&word.stem) == Some(HeadClass::Media)
-                && !NETWORKS.contains(&&*word.stem)
+                && !WordClass::Network.contains(&word.stem)
                 && !other_agency()))
     {
         return true;
@@ -174,13 +171,11 @@ fn leaves(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
         // «رئيس اتحاد لاعبي [كرة القدم]».
         && !(before.head.is_some_and(|h| h.count != Count::One) && before.stem.ends_with('ي'));
     // «حارس مرمى المنتخب [الخطر]».
-    let team = matches!(&*before.stem, "المنتخب" | "الفريق" | "النادي") && !word.stem.starts_with("الم");
+    let team = WordClass::Team.contains(&before.stem) && !word.stem.starts_with("الم");
     let name = team
         || !before.definite() && (before.sense.club || (before.sense.body != 0 && before.sense.city > 0));
     let noun = word.definite() && !word.stem.ends_with(['ي', 'ه', 'ا']) && word.class == Class::Open;
-    everyday
-        || felt(before, word)
-        || (name && noun && !matches!(&*word.stem, "السابق" | "الاسبق" | "الحالي" | "الجديد" | "الاول"))
+    everyday || felt(before, word) || (name && noun && !WordClass::Tenure.contains(&word.stem))
 }
 
 /// Whether the word is what the holder has, behind what the title governs: «أبدى المدير الرياضي لمنتخب غانا \[استياءه\]», but not
@@ -204,52 +199,9 @@ fn may_be_led(word: &Lexeme<'_>) -> bool {
         .is_some_and(|rest| 4.0 * words.count(rest) > words.count(word.key))
 }
 
-/// What begins a circumstance beside a title («مجلس الوزراء الإماراتي \[برئاسة\] الشيخ محمد»): everyday words whose «ب» is not taken
-/// off, since the news has them more often with it, and the like.
-pub const ADVERBS: &[&str] = &[
-    "ابرزهم",
-    "ابرزها",
-    "اشهرهم",
-    "برياسه",
-    "بحضور",
-    "بمشاركه",
-    "برفقه",
-    "بصحبه",
-    "بمعيه",
-    "باشراف",
-    "برعايه",
-    "مقارنه",
-    "بلقب",
-    "بجايزه",
-    "بهدف",
-    "بشكل",
-    "بقياده",
-    "بفضل",
-    "بعدما",
-    "بصفته",
-    "بحكم",
-    "بصوره",
-    "بطريقه",
-    "برييس",
-    "بزعامه",
-    "بموجب",
-    "بعنوان",
-    "بدعم",
-    "بدوره",
-    "بدلا",
-    "بتهمه",
-    "بسبب",
-    "بعد",
-    "عوضا",
-    "بنفسه",
-];
-
 /// Whether the word with «ب» tells where the post is, or what it is about: «أستاذ الفيزياء \[بجامعة\] مانشستر», «المتهم
 /// \[بإطلاق\] النار», but not «الممثل \[بقيادة\] المخرج».
 fn within_body(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    const TAKES: &[&str] =
-        &["متهم", "معني", "مكلف", "مختص", "متخصص", "ملقب", "مشتبه", "خاص", "معروف", "مهتم", "مشارك", "مدان"];
-    const WHERE: &[&str] = &["متحف", "مدرسه", "مدينه", "منطقه", "محافظه", "ولايه", "اقليم", "قسم", "مقر"];
     let bare = |word: &'_ Lexeme<'_>| word.stem.strip_prefix("ال").unwrap_or(&word.stem).to_owned();
     let word = bare(&lexemes[at]);
     let sense = lexemes[at].sense;
@@ -257,6 +209,8 @@ fn within_body(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     place
         || body::head(&word).is_some()
         || body::head(&lexemes[at].stem).is_some()
-        || WHERE.contains(&word.as_str())
-        || at.checked_sub(1).is_some_and(|i| TAKES.contains(&bare(&lexemes[i]).trim_end_matches('ه')))
+        || WordClass::SeatNoun.contains(word.as_str())
+        || at
+            .checked_sub(1)
+            .is_some_and(|i| WordClass::GovernsBi.contains(bare(&lexemes[i]).trim_end_matches('ه')))
 }

@@ -2,51 +2,8 @@
 
 use crate::facts::number;
 use crate::facts::reading::Lexeme;
-
-/// Where a speaker said it: behind «في» these end a title («المتحدث باسم الكرملين في \[تصريحات\]»).
-const SPEECHES: &[&str] = &[
-    "تصريح",
-    "تصريحات",
-    "بيان",
-    "خطابه",
-    "خطابها",
-    "كلمته",
-    "كلمتها",
-    "طريقه",
-    "طريقها",
-    "فعاليات",
-    "حفل",
-    "اجتماع",
-    "جلسه",
-    "ندوه",
-    "خطاب",
-    "كلمه",
-    "حديث",
-    "مقابله",
-    "موتمر",
-    "رساله",
-    "تغريده",
-    "تغريدات",
-    "حوار",
-    "مداخله",
-    "اتصال",
-    "لقاء",
-    "مقال",
-    "مقطع",
-    "تعليق",
-    "منشور",
-    "وقت",
-    "ختام",
-    "افتتاح",
-    "رد",
-    "اشاره",
-    "ظل",
-    "سياق",
-    "اطار",
-    "حسابه",
-    "حسابها",
-    "تدوينه",
-];
+use crate::text::fold::fold;
+use crate::text::lexicon::WordClass;
 
 /// Whether somebody's age begins at `at`: «\[الثانية والستين\]», «\[العقد\] الثالث», «\[الأربعين\] من العمر».
 fn is_age(lexemes: &[Lexeme<'_>], at: usize) -> bool {
@@ -72,25 +29,26 @@ pub fn licensed(lexemes: &[Lexeme<'_>], at: usize, link: usize) -> bool {
                 && n.stem.chars().count() > 4
                 && ["ها", "هم"].iter().any(|e| n.stem.ends_with(e))
         });
-    let head = lexemes[at].head.map_or("", |h| h.singular.trim_end_matches('ة'));
-    let one_of = |words: &[&str], word: &str| words.contains(&word.trim_end_matches('ه'));
+    let head = lexemes[at].head.map_or_else(String::new, |h| fold(h.singular.trim_end_matches('ة')));
+    let one_of = |class: WordClass, word: &str| class.contains(word.trim_end_matches('ه'));
     match lexemes[link].key {
         // «وقال أكرم وهو مهندس في [الثانية والستين]».
-        "في" => !own && !next.is_some_and(|n| SPEECHES.contains(&&*n.stem) || is_age(lexemes, link + 1)),
+        "في" => {
+            !own && !next.is_some_and(|n| WordClass::Speech.contains(&n.stem) || is_age(lexemes, link + 1))
+        }
         "من" => (link.saturating_sub(2)..link).any(|i| {
             let word = lexemes[i].stem.strip_prefix("ال").unwrap_or(&lexemes[i].stem);
-            one_of(&["مقرب", "قريب", "انسحاب", "خروج", "منشق", "محبي"], word)
+            one_of(WordClass::GovernsFrom, word)
         }),
-        "علي" => !own && one_of(&["مشرف", "عام", "قايم", "حايز", "حاصل"], before),
+        "علي" => !own && one_of(WordClass::GovernsOn, before),
         "عن" => {
             // «النائب في مجلس النواب [عن] الحزب», but not «كشف نائب رئيس الوزراء [عن] الخطة».
-            let house = |i: usize| matches!(&*lexemes[i].stem, "النواب" | "الشعب" | "البرلمان" | "الامه");
+            let house = |i: usize| WordClass::Parliament.contains(&lexemes[i].stem);
             let deputy = link == at + 1 || (at + 1..link).any(house);
-            !own && (one_of(&["مسؤول", "مرشح", "مدافع", "ممثل", "عضو", "ناطق"], head)
-                || head == "نائب" && deputy)
-                || one_of(&["مسوول", "مدافع"], before)
+            !own && (one_of(WordClass::GovernsAbout, &head) || head == "نايب" && deputy)
+                || matches!(before.trim_end_matches('ه'), "مسوول" | "مدافع")
         }
-        "الي" => one_of(&["مبعوث", "موفد", "سفير", "مندوب", "مرشح", "ممثل", "مستشار"], head),
+        "الي" => one_of(WordClass::GovernsTo, &head),
         _ => true,
     }
 }

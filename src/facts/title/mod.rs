@@ -17,6 +17,7 @@ mod link;
 pub mod phrase;
 mod walk;
 
+use crate::text::lexicon::WordClass;
 pub use forward::forward;
 use forward::{secretary, trim};
 use walk::walk;
@@ -31,13 +32,6 @@ const LINKS: &[&str] = &["باسم", "في", "من", "لدي", "الي", "عن",
 fn links(word: &Lexeme<'_>) -> bool {
     LINKS.contains(&word.key) && (word.key != "علي" || word.class == Class::Particle)
 }
-
-/// Words that say that a name comes: «مستثمر سوري اسمه هشام فريون».
-pub const NAMED: &[&str] = &["اسمه", "اسمها", "يدعي", "تدعي", "المدعو", "المدعوه", "ويدعي", "وتدعي"];
-
-/// Nouns that stand between two heads: «مدير مكتب رئيس الوزراء».
-const BETWEEN: &[&str] =
-    &["مكتب", "مجلس", "هييه", "ديوان", "لجنه", "اركان", "حزب", "وفد", "فريق", "كتله", "باسم", "حمله"];
 
 /// Where a title stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +88,7 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
             None if word.bare() && in_rank(lexemes, end - 1) => {
                 end -= 1;
             }
-            None if NAMED.contains(&word.key) && end == name => end -= 1,
+            None if WordClass::Called.contains(word.key) && end == name => end -= 1,
             // «الأستاذ "[حاتم سليمان]"».
             None if body::is_quote(word.kind) && end == name && honoured(lexemes, end - 1) => end -= 1,
             // «العاهل السعودي #الملك_سلمان».
@@ -183,8 +177,7 @@ fn crowd(lexemes: &[Lexeme<'_>], title: &Title, name: usize) -> bool {
 /// Whether the head stands before the club of a player: «مدافع \[روبن كازان\]».
 #[must_use]
 pub fn plays_for(head: &Head) -> bool {
-    const PLAYERS: &[&str] = &["لاعب", "مهاجم", "مدافع", "حارس", "جناح", "هداف", "ظهير"];
-    head.form == Form::Bare && head.count == Count::One && PLAYERS.contains(&head.singular)
+    head.form == Form::Bare && head.count == Count::One && WordClass::Player.contains(head.singular)
 }
 
 /// Whether the name is what the head governs, not its holder: «مستشار \[ترامب\]», «محامي "\[رونالدو\]"».
@@ -228,8 +221,7 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
     let relative = within(at) && matches!(lexemes[at].key, "وهو" | "وهي" | "الذي" | "التي");
     if relative {
         // «الذي يشغل منصب …», «التي تتولى الآن منصب …».
-        let post =
-            (at + 1..at + 4).find(|&i| within(i) && matches!(&*lexemes[i].stem, "منصب" | "رياسه" | "وظيفه"));
+        let post = (at + 1..at + 4).find(|&i| within(i) && WordClass::Post.contains(&lexemes[i].stem));
         match post {
             Some(post) => at = post + 1,
             None if matches!(lexemes[at].key, "وهو" | "وهي") => at += 1,

@@ -158,6 +158,7 @@ pub fn spell(text: &str, lexemes: &[Lexeme<'_>], tokens: Range<usize>, head: &He
 
 /// «\[الثلاثة\]» of «المواطنين الثلاثة»: one of them is no three.
 fn counts_holders(word: &Lexeme<'_>, head: &Head) -> bool {
+    // Closed class: numerals.
     const HOW_MANY: &[&str] = &["الاثنان", "الاثنين", "الثلاثه", "الاربعه", "الخمسه", "السته", "السبعه"];
     head.count != Count::One && HOW_MANY.contains(&&*word.stem)
 }

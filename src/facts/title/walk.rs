@@ -1,14 +1,15 @@
 //! Which words belong to a title to the left of a name, up to its head.
 
 use super::bounds::{coordinated, in_listed_name, opens_quote, parts, placed, present_tense, quoted_deed};
-use super::forward::{ADVERBS, secretary};
+use super::forward::secretary;
 use super::link::licensed;
-use super::{BETWEEN, LONGEST, NAMED, links, team};
+use super::{LONGEST, links, team};
 use crate::facts::gazetteer::Sense;
 use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
 use crate::facts::lexicon::Class;
 use crate::facts::mention::body;
 use crate::facts::reading::{Lexeme, Nameness};
+use crate::text::lexicon::WordClass;
 
 /// Walks left from `end` to the head of the title that ends there.
 pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &'static Head)> {
@@ -16,7 +17,7 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
     let mut quotes = 0;
     // «انتقد النواب حكومة [تيريزا ماي]»: the head of a body, and of no title.
     let led = end.checked_sub(1).map(|i| &lexemes[i]).filter(|noun| noun.sentence == sentence);
-    if led.is_some_and(|noun| OWNED.contains(&&*noun.stem)) {
+    if led.is_some_and(|noun| WordClass::Possessed.contains(&noun.stem)) {
         return None;
     }
     // «رئيس الشيشان "استغل" [محمد صلاح]»: what somebody did.
@@ -41,8 +42,8 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
             }
             break;
         }
-        if NAMED.contains(&word.key)
-            || (ADVERBS.contains(&word.key) && word.head.is_none())
+        if WordClass::Called.contains(word.key)
+            || (WordClass::Circumstance.contains(word.key) && word.head.is_none())
             || parts(lexemes, at)
         {
             break;
@@ -67,14 +68,14 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
         if led && word.definite() && word.bare() {
             continue;
         }
-        if found.is_some() && !BETWEEN.contains(&&*word.stem) && !links(word) {
+        if found.is_some() && !WordClass::BetweenHeads.contains(&word.stem) && !links(word) {
             break;
         }
         // «أمين [عام] الجامعة».
         if secretary(lexemes, at) {
             continue;
         }
-        let acting = matches!(word.key, "بالوكاله" | "بالانابه" | "بالنيابه");
+        let acting = WordClass::Acting.contains(word.key);
         if acting || (links(word) && at + 1 < end) {
             continue;
         }
@@ -111,61 +112,8 @@ fn held(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
         && name.sense == Sense::default()
 }
 
-/// What is somebody's, so that the name behind it is no holder's: «النواب حكومة \[تيريزا ماي\]», «أعضاء الحزب في قضية اغتيال \[رفيق الحريري\]»,
-/// «وزير الدفاع السابق في عهد \[صدام حسين\]».
-const OWNED: &[&str] = &[
-    "حكومه",
-    "اداره",
-    "نظام",
-    "عايله",
-    "اسره",
-    "رياسه",
-    "اغتيال",
-    "مقتل",
-    "قتل",
-    "وفاه",
-    "رحيل",
-    "اعتقال",
-    "توقيف",
-    "محاكمه",
-    "استقاله",
-    "اقاله",
-    "انتخاب",
-    "عوده",
-    "خطاب",
-    "قضيه",
-    "جنازه",
-    "خلافه",
-    "اختفاء",
-    "سقوط",
-    "عزل",
-    "عهد",
-];
-
 /// Most tokens of an occupation with what it governs.
 const WORK: usize = 6;
-
-/// Nouns behind which «العالم» is the world.
-const OF_THE_WORLD: &[&str] = &[
-    "كاس",
-    "بطوله",
-    "بطل",
-    "ابطال",
-    "انحاء",
-    "انظار",
-    "دول",
-    "شعوب",
-    "قاده",
-    "مستوي",
-    "ارجاء",
-    "حول",
-    "سكان",
-    "اغني",
-    "اكبر",
-];
-
-/// Nouns that make a plural behind them a competition's.
-const COMPETITIONS: &[&str] = &["دوري", "كاس", "كووس", "رابطه", "سوبر", "بطوله", "مباراه"];
 
 /// The head at `at` of a title that ends at `end`. «المستشار الإعلامي» has one head, and so has «منظمة أطباء بلا حدود».
 fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head> {
@@ -191,12 +139,13 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
         at.checked_sub(1).map(|i| &lexemes[i]).filter(|b| b.sentence == word.sentence && b.is_word());
     let Some(before) = before else { return Some(head) };
     // «كأس [العالم]», «أكبر شركة في [العالم]»: the world, and no scientist.
-    if word.stem == "العالم" && (before.class == Class::Particle || OF_THE_WORLD.contains(&&*before.stem))
+    if word.stem == "العالم"
+        && (before.class == Class::Particle || WordClass::BeforeTheWorld.contains(&before.stem))
     {
         return None;
     }
     // «دوري [أبطال] أوروبا», «كأس [أبطال] آسيا»: a competition, not its holders.
-    if head.count == Count::Many && COMPETITIONS.contains(&&*before.stem) {
+    if head.count == Count::Many && WordClass::Competition.contains(&before.stem) {
         return None;
     }
     // «رئيس النقابة الوطنية [للصحفيين] التونسيين»: whose body it is.
@@ -220,7 +169,7 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
         && (word.stem.ends_with('ي')
             || word.stem.ends_with("يه")
             || conservative
-            || DESCRIBING.contains(&&*word.stem))
+            || WordClass::DescribingTitle.contains(&word.stem))
         && (before.definite() || before.nameness >= Nameness::Maybe || before.sense.country != 0)
         && before.class == Class::Open;
     let governed = body::head(&before.stem).is_some()
@@ -228,14 +177,9 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
         && word.bare()
         // «إدارة الرئيس الأمريكي دونالد ترامب».
         && !(head.definite() && head.count == Count::One)
-        && !BETWEEN.contains(&&*before.stem);
+        && !WordClass::BetweenHeads.contains(&before.stem);
     (!describes && !governed).then_some(head)
 }
-
-/// Words that may be titles, and behind a noun with the article describe it: «عضو المجلس \[المعارض\]», «رئيس الحزب \[الحاكم\]», «رجل الأعمال
-/// \[المقيم\] في الخارج».
-const DESCRIBING: &[&str] =
-    &["المعارض", "المعارضه", "المكلف", "المكلفه", "الحاكم", "الحاكمه", "المقيم", "المقيمه"];
 
 /// Whether the title goes on to the left of the head at `at`: «نائب رئيس», «المتحدث باسم وزير», «مدير مكتب رئيس».
 fn extends(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
@@ -249,16 +193,7 @@ fn extends(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
         // «الصحفي المناهض للرئيس [فلاديمير بوتين]».
         if before.head.is_some_and(|h| h.count != Count::One)
             || describes_thing(lexemes, at - 1)
-            || matches!(
-                &*before.stem,
-                "المناهض"
-                    | "المناهضه"
-                    | "المويد"
-                    | "المويده"
-                    | "المنتقد"
-                    | "الداعم"
-                    | "الموالي"
-            )
+            || WordClass::Opposing.contains(&before.stem)
         {
             return false;
         }
@@ -293,7 +228,9 @@ fn extends(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
     let construct = before.class == Class::Open
         && before.head.is_some_and(|h| governs(h) && h.class != TitleClass::Honour);
     // «ولي العهد نائب رئيس مجلس الوزراء»: two definite titles side by side stay two.
-    construct || before.key == "باسم" || (BETWEEN.contains(&&*before.stem) && !before.definite())
+    construct
+        || before.key == "باسم"
+        || (WordClass::BetweenHeads.contains(&before.stem) && !before.definite())
 }
 
 /// Whether the title that begins at `at` stands in apposition to a name before it: «مايك بنس، \[نائب\] …».
@@ -319,7 +256,7 @@ fn describes_thing(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     // «معزوفات موسيقية».
     let things = !noun.definite() && (noun.stem.ends_with('ه') || noun.stem.ends_with("ات"));
     // «فتاة ممثلة», «سيدة مصورة».
-    let woman = matches!(&*noun.stem, "فتاه" | "سيده" | "امراه" | "شابه" | "طفله");
+    let woman = WordClass::Woman.contains(&noun.stem);
     let described = word.stem.ends_with("يه") || (word.stem.starts_with('م') && !woman);
     described && feminine(word) && things && noun.head.is_none()
 }

@@ -7,6 +7,7 @@ use crate::facts::mention::body;
 use crate::facts::nouns::{self, Class};
 use crate::facts::number::skip_letters;
 use crate::text::Span;
+use crate::text::lexicon::WordClass;
 
 /// Words of a line.
 pub const MOST_WORDS: usize = 10;
@@ -176,19 +177,8 @@ impl Reading<'_> {
         let key = self.key(at);
         let bare = key.strip_prefix("ال").unwrap_or(key);
         nouns::look_up(bare).is_some_and(|noun| noun.class == Class::Time)
-            || matches!(
-                key,
-                "الاحد"
-                    | "الاثنين"
-                    | "الثلاثاء"
-                    | "الاربعاء"
-                    | "الخميس"
-                    | "الجمعه"
-                    | "السبت"
-                    | "امس"
-                    | "اليوم"
-                    | "غدا"
-            )
+            || WordClass::Weekday.contains(key)
+            || matches!(key, "امس" | "اليوم" | "غدا")
     }
 
     /// Whether `start..end` is of one piece: marks that come in pairs are whole, no sentence ends in it, and no clause is joined to a torn

@@ -8,6 +8,7 @@ use crate::facts::lexicon::Class;
 use crate::facts::mention::{Mention, body};
 use crate::facts::reading::Lexeme;
 use crate::facts::title::{self, Title, phrase};
+use crate::text::lexicon::WordClass;
 use crate::text::speech::is_complementizer;
 
 /// Where a title stands, as seen from the mention.
@@ -180,7 +181,8 @@ fn beside(lexemes: &[Lexeme<'_>], start: usize) -> usize {
     while let Some(word) = end.checked_sub(1).map(|at| &lexemes[at]) {
         let said = word.head.is_some_and(|h| matches!(h.class, TitleClass::Honour | TitleClass::Rank));
         let mark = !word.is_word() && !word.is_mark(')');
-        if word.sentence != lexemes[start].sentence || !(said || mark || title::NAMED.contains(&word.key)) {
+        if word.sentence != lexemes[start].sentence || !(said || mark || WordClass::Called.contains(word.key))
+        {
             break;
         }
         end -= 1;

@@ -341,6 +341,7 @@ fn span(story: &Story<'_>, tokens: &std::ops::Range<usize>) -> Span {
 pub fn words(text: &str) -> Vec<String> {
     let folded = fold(text);
     let bare = |word: &str| {
+        // Closed class: clitics.
         let prefix =
             ["وال", "بال", "كال", "فال", "لل", "ال"].iter().find_map(|prefix| word.strip_prefix(prefix));
         prefix.filter(|rest| !rest.is_empty()).unwrap_or(word).to_owned()

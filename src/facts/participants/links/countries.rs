@@ -12,6 +12,7 @@ use crate::facts::lexicon::Class;
 use crate::facts::mention::{Kind, Mention, Naming as Named, body};
 use crate::facts::reading::Lexeme;
 use crate::facts::title::{self, phrase::Naming};
+use crate::text::lexicon::WordClass;
 use std::ops::Range;
 
 /// How words tie a country to a person.
@@ -120,19 +121,17 @@ fn nearest(story: &Story<'_>, at: usize) -> Option<(u16, Range<usize>)> {
 
 /// «عن الجانب السعودي، … وزير الخارجية»: the side that the sentence speaks of before the title.
 fn side(story: &Story<'_>, at: usize) -> Option<(u16, Range<usize>)> {
-    const SIDES: &[&str] = &["الجانب", "الوفد", "الطرف", "جانب"];
     let sentence = story.lexemes[at].sentence;
     (1..at)
         .rev()
         .take(30)
         .take_while(|&i| story.lexemes[i].sentence == sentence)
-        .find(|&i| story.lexemes[i].is_nisba() && SIDES.contains(&&*story.lexemes[i - 1].stem))
+        .find(|&i| story.lexemes[i].is_nisba() && WordClass::Side.contains(&story.lexemes[i - 1].stem))
         .map(|i| (story.lexemes[i].sense.nisba, i..i + 1))
 }
 
 /// A nationality right before the name, or before the word that says that a name comes.
 fn beside(story: &Story<'_>, person: &Mention, mention: usize) -> Option<Evidence> {
-    const AMONG: &[&str] = &["ابرزهم", "بينهم", "منهم", "احدهم", "اشهرهم", "اخرهم", "اولهم"];
     let start = person.tokens.start;
     let sentence = story.lexemes[start].sentence;
     let evidence = |tie, at: usize| {
@@ -156,7 +155,7 @@ fn beside(story: &Story<'_>, person: &Mention, mention: usize) -> Option<Evidenc
     if word.is_nisba() || listed {
         return Some(evidence(Tie::Beside, at));
     }
-    if AMONG.contains(&word.key) || title::NAMED.contains(&word.key) {
+    if WordClass::Among.contains(word.key) || WordClass::Called.contains(word.key) {
         let before =
             (start.saturating_sub(6)..at).rev().take_while(|&i| story.lexemes[i].sentence == sentence);
         return before

@@ -8,6 +8,7 @@ use crate::facts::mention::{Kind, Mention, body};
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::title::{self, phrase};
 use crate::text::frequency::DocumentFrequencies;
+use crate::text::lexicon::WordClass;
 
 /// What is measured of a candidate, each with its name.
 pub type Row = Vec<(&'static str, f32)>;
@@ -146,15 +147,12 @@ pub fn measure(
         ("gap bracket", count(between, &|l| l.is_mark('('))),
         ("gap relative", count(between, &|l| matches!(l.key, "الذي" | "التي"))),
         ("gap pronoun", count(between, &|l| matches!(l.key, "وهو" | "وهي"))),
-        (
-            "gap post",
-            count(between, &|l| matches!(&*l.stem, "منصب" | "رياسه" | "وظيفه" | "بصفته" | "بصفتها")),
-        ),
+        ("gap post", count(between, &|l| WordClass::Post.contains(&l.stem))),
         ("gap verb", count(between, &is_verb)),
         ("gap particle", count(between, &|l| l.class == Class::Particle)),
         ("gap conjunction", count(between, &|l| l.conjunction)),
         ("gap honour", count(between, &|l| l.head.is_some())),
-        ("gap named", count(between, &|l| title::NAMED.contains(&l.key))),
+        ("gap named", count(between, &|l| WordClass::Called.contains(l.key))),
         ("gap name", count(between, &|l| l.nameness == Nameness::Strong)),
         ("gap definite", count(between, &|l| l.definite())),
         ("gap nationality", count(between, &|l| l.is_nisba())),
