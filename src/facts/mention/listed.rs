@@ -2,7 +2,7 @@
 
 use foldhash::HashSet;
 
-use super::{Kind, Mention, Naming, body, city};
+use super::{Kind, Mention, Naming, city};
 use crate::facts::gazetteer::{Sense, gazetteer};
 use crate::facts::lexicon::Class;
 use crate::facts::reading::{Lexeme, Nameness, inside};
@@ -127,9 +127,7 @@ fn is_common(lexemes: &[Lexeme<'_>], at: usize) -> bool {
             noun.definite() && (noun.stem.ends_with('ه') || WordClass::Limb.contains(&noun.stem))
         }),
         // «دعم [كاف] لمكافحة الإرهاب»; the union is so called in marks.
-        "كاف" => {
-            !at.checked_sub(1).is_some_and(|i| lexemes[i].is_mark('(') || body::is_quote(lexemes[i].kind))
-        }
+        "كاف" => !at.checked_sub(1).is_some_and(|i| lexemes[i].is_mark('(') || lexemes[i].is_quote()),
         // «كوبا [أميركا]»
         "اميركا" | "امريكا" => at.checked_sub(1).is_some_and(|cup| lexemes[cup].stem == "كوبا"),
         // «[كوبا] أميركا», «[كوبا] كوكاكولا»: a cup.

@@ -12,7 +12,6 @@ use super::reading::{self, Lexeme, Nameness};
 use super::tagger::EntityKind;
 use crate::text::{Document, Span};
 
-pub mod body;
 mod city;
 pub mod listed;
 pub mod tagged;

@@ -4,10 +4,9 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::judge::{self, Candidate};
 use super::{Judge, Story, name, salience};
-use crate::facts::Organization;
+use crate::facts::entities::Organization;
 use crate::facts::gazetteer::{BodyKind, gazetteer};
-use crate::facts::lexicon::Class;
-use crate::facts::mention::body::{self, HeadClass};
+use crate::facts::lexicon::{self, Class, HeadClass};
 use crate::facts::mention::{Kind, Mention};
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::text::Span;
@@ -121,7 +120,8 @@ fn merge<'m>(story: &Story<'_>, entities: Vec<Entity<'m>>) -> Vec<Entity<'m>> {
 fn goes_by_first(story: &Story<'_>, entity: &Entity<'_>) -> bool {
     let general = |word: &Lexeme<'_>| {
         let bare = word.stem.strip_prefix("ال").unwrap_or(&word.stem);
-        body::head(bare).is_some() || body::head(&format!("ال{bare}")).is_some()
+        lexicon::organization_head(bare).is_some()
+            || lexicon::organization_head(&format!("ال{bare}")).is_some()
     };
     let everyday = |word: &Lexeme<'_>| word.nameness < Nameness::Strong && word.evidence.documents >= 7;
     let names =
@@ -160,7 +160,7 @@ fn describe(story: &Story<'_>, entity: &Entity<'_>) -> Organization {
 /// The mention's words as shown: a business or a paper without its head noun, no quotation marks.
 fn shown(story: &Story<'_>, mention: &Mention) -> String {
     let mut tokens = mention.tokens.clone();
-    let class = body::head(&story.lexemes[tokens.start].stem);
+    let class = story.lexemes[tokens.start].organization;
     let rest = &story.lexemes[tokens.start + 1..tokens.end];
     let club = story.lexemes[tokens.start].stem == "نادي";
     if (club || matches!(class, Some(HeadClass::Business | HeadClass::Media)))
@@ -220,7 +220,8 @@ fn words(story: &Story<'_>, mention: &Mention) -> Vec<String> {
         });
     }
     let club = words[0] == "نادي";
-    let business = matches!(body::head(&words[0]), Some(HeadClass::Business | HeadClass::Media));
+    let business =
+        matches!(lexicon::organization_head(&words[0]), Some(HeadClass::Business | HeadClass::Media));
     if words.len() > 1 && (club || business) {
         words.remove(0);
         // «نادي العين الإماراتي» is «العين».
@@ -234,7 +235,7 @@ fn words(story: &Story<'_>, mention: &Mention) -> Vec<String> {
 fn is_media(story: &Story<'_>, mention: &Mention, listed: u16) -> bool {
     match gazetteer().body(listed) {
         Some(body) => body.kind == BodyKind::Media,
-        None => body::head(&story.lexemes[mention.tokens.start].stem) == Some(HeadClass::Media),
+        None => story.lexemes[mention.tokens.start].organization == Some(HeadClass::Media),
     }
 }
 
@@ -270,7 +271,7 @@ fn short_form(story: &Story<'_>, mention: &Mention) -> Option<(String, String)> 
         at = 1;
     }
     let open = after.get(at)?;
-    if !(open.is_mark('(') || body::is_quote(open.kind)) {
+    if !(open.is_mark('(') || open.is_quote()) {
         return None;
     }
     let words = after[at + 1..].iter().take_while(|l| l.is_word()).count();
@@ -278,7 +279,7 @@ fn short_form(story: &Story<'_>, mention: &Mention) -> Option<(String, String)> 
         return None;
     }
     let close = after.get(at + 1 + words)?;
-    if !(1..=4).contains(&words) || !(close.is_mark(')') || body::is_quote(close.kind)) {
+    if !(1..=4).contains(&words) || !(close.is_mark(')') || close.is_quote()) {
         return None;
     }
     // «(ممارسة الضغط)», «أقر المجلس "مبدأ الأخوة"»: a short form of several words begins with a name, a head noun or the article; in
@@ -287,7 +288,7 @@ fn short_form(story: &Story<'_>, mention: &Mention) -> Option<(String, String)> 
     let noun = DocumentFrequencies::words().count_definite(&first.stem) > 0.0;
     let everyday = first.nameness == Nameness::No;
     let says = if words > 1 { everyday || noun } else { everyday && noun && !open.is_mark('(') };
-    let plain = says && !first.definite() && body::head(&first.stem).is_none() && first.sense.body == 0;
+    let plain = says && !first.definite() && first.organization.is_none() && first.sense.body == 0;
     if plain {
         return None;
     }

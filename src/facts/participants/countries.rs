@@ -6,11 +6,11 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::judge::{self, Candidate};
 use super::{Judge, Story, salience};
+use crate::facts::entities::{Country, Person, Place};
 use crate::facts::gazetteer::gazetteer;
 use crate::facts::lexicon::Class;
 use crate::facts::mention::{Kind, Mention, Naming};
 use crate::facts::reading::Lexeme;
-use crate::facts::{Country, Person, Place};
 use crate::text::fold::fold;
 use crate::text::lexicon::WordClass;
 

@@ -4,7 +4,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::Story;
 use super::links::words;
-use crate::facts::Person;
+use crate::facts::entities::Person;
 use crate::facts::gazetteer::gazetteer;
 use crate::facts::lexicon::Class;
 use crate::facts::mention::Kind;

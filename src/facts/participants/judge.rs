@@ -9,8 +9,7 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::{Story, salience};
 use crate::facts::gazetteer::{BodyKind, gazetteer};
-use crate::facts::lexicon::Class;
-use crate::facts::mention::body::{self, HeadClass};
+use crate::facts::lexicon::{Class, HeadClass};
 use crate::facts::mention::{Kind, Mention, Naming};
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::learnt::Learnt;
@@ -162,9 +161,8 @@ fn common(story: &Story<'_>, mentions: &[&Mention], all: usize, kin: [f32; 2], r
         |m: &Mention| lexemes.get(m.tokens.end).filter(|l| l.sentence == lexemes[m.tokens.start].sentence);
     let first = sentence(mentions[0]);
     let last = sentence(mentions[mentions.len() - 1]);
-    let quote = |m: &Mention| {
-        before(m).is_some_and(|l| body::is_quote(l.kind)) || after(m).is_some_and(|l| body::is_quote(l.kind))
-    };
+    let quote =
+        |m: &Mention| before(m).is_some_and(|l| l.is_quote()) || after(m).is_some_and(|l| l.is_quote());
     let word = |m: &Mention| lexemes[m.tokens.start].evidence.documents;
     row.extend([
         count,
@@ -307,7 +305,7 @@ pub(super) fn body(
     common(story, mentions, all[0], kin, &mut row);
     let lexemes = &story.lexemes;
     let any = |is: &dyn Fn(&Mention) -> bool| f32::from(mentions.iter().any(|m| is(m)));
-    let head = |m: &Mention| body::head(&lexemes[m.tokens.start].stem);
+    let head = |m: &Mention| lexemes[m.tokens.start].organization;
     let last = |m: &Mention| &lexemes[m.tokens.end - 1];
     let listed = mentions.iter().find_map(|m| match m.kind {
         Kind::Body(id) if id != 0 => gazetteer().body(id),
@@ -363,7 +361,7 @@ pub(super) fn country(
         of(Naming::Nationality),
         mentions.iter().filter(|(m, n)| *n == Naming::Capital && acts(m)).count() as f32,
         before(&|l| l.head.is_some()),
-        before(&|l| body::head(&l.stem).is_some()),
+        before(&|l| l.organization.is_some()),
         before(&|l| l.is_word() && l.class == Class::Open),
         envoys,
         f32::from(most_named),

@@ -3,11 +3,12 @@
 use foldhash::HashSet;
 use judge::Candidate;
 
+use super::entities::{Country, Organization, Person, Place};
 use super::mention::tagged::Sight;
 use super::mention::{self, Kind, Mention};
 use super::quotation::{self, Quotation};
 use super::reading::{self, Lexeme};
-use super::{Country, Organization, Person, Place};
+use super::title::{self, Titles};
 use crate::text::stories::main_story;
 use crate::text::{Document, Span};
 
@@ -40,13 +41,20 @@ struct Story<'d> {
     document: &'d Document,
     lexemes: Vec<Lexeme<'d>>,
     mentions: Vec<Mention>,
+    /// The title right before each person's name, by the first token of the name.
+    titles: Titles,
 }
 
 impl<'d> Story<'d> {
     fn new(document: &'d Document) -> Self {
         let mut lexemes = reading::read(document);
         let mentions = mention::find(document, &mut lexemes, &Sight::of(document));
-        Self { document, lexemes, mentions }
+        let names = mentions
+            .iter()
+            .filter(|mention| mention.kind == Kind::Person)
+            .map(|mention| mention.tokens.start);
+        let titles = names.filter_map(|name| Some((name, title::before(&lexemes, name)?))).collect();
+        Self { document, lexemes, mentions, titles }
     }
 
     fn text(&self) -> &'d str {
@@ -75,7 +83,7 @@ pub fn find_by(document: &Document, judge: &Judge<'_>) -> Participants {
     let shown: HashSet<Span> = people.iter().flat_map(|person| person.mentions.iter().copied()).collect();
     story.mentions.retain(|mention| mention.kind != Kind::Person || shown.contains(&mention.span));
     let holder = |at| descriptions::holder(&story, &people, at);
-    let quotations = quotation::find(document, &story.lexemes, &story.mentions, &holder);
+    let quotations = quotation::find(document, &story.lexemes, &story.mentions, &story.titles, &holder);
     salience::quoted(&mut people, &quotations);
     let mut participants = Participants {
         organizations: bodies::find(&story, judge),

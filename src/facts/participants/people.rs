@@ -6,7 +6,7 @@ use super::judge::{self, Candidate};
 use super::links::{self, Link, Options};
 use super::name::Name;
 use super::{Judge, Story, descriptions, salience};
-use crate::facts::Person;
+use crate::facts::entities::Person;
 use crate::facts::gazetteer::gazetteer;
 use crate::facts::mention::{Kind, Mention};
 use crate::text::Span;

@@ -3,9 +3,10 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::Story;
+use crate::facts::entities::Person;
 use crate::facts::lexicon::Class;
 use crate::facts::mention::Mention;
-use crate::facts::{Person, Quotation};
+use crate::facts::quotation::Quotation;
 use crate::text::Span;
 
 /// A person's share: how often they are named, whether they speak, how early they come.

@@ -7,6 +7,7 @@ mod report;
 
 use super::mention::Mention;
 use super::reading::Lexeme;
+use super::title::Titles;
 use crate::text::speech::is_complementizer;
 use crate::text::{Document, Span};
 
@@ -31,13 +32,14 @@ pub struct Quotation {
 /// Fewest words of a quotation; fewer are a name or a word held at a distance: «تنظيم "داعش"».
 const SHORTEST: usize = 4;
 
-/// Every quotation of `document`, in source order, none inside another; `speakers` are the mentions of those who may speak, and
+/// Every quotation of `document`, in source order, none inside another; `speakers` are the mentions of those who may speak, `titles` stand before their names, and
 /// `holder` gives the mention of the one whom the title without a name at a token stands for, with the token behind the title.
 #[must_use]
 pub fn find(
     document: &Document,
     lexemes: &[Lexeme<'_>],
     speakers: &[Mention],
+    titles: &Titles,
     holder: &dyn Fn(usize) -> Option<(Span, usize)>,
 ) -> Vec<Quotation> {
     let outer = outermost(document.quotations());
@@ -47,7 +49,8 @@ pub fn find(
             ..lexemes.partition_point(|l| l.span.end < pair.end);
         quoted[inside].fill(true);
     }
-    let mut reporter = Reporter::new(document, lexemes, speakers, &quoted, holder);
+    let mut reporter =
+        Reporter { document, lexemes, mentions: speakers, titles, quoted: &quoted, holder, voice: None };
     let mut quotations = Vec::new();
     let mut next = outer.into_iter().peekable();
     for (index, sentence) in document.sentences().iter().enumerate() {

@@ -3,7 +3,7 @@
 use crate::facts::lexicon::Class;
 use crate::facts::mention::{Kind, Mention, Naming};
 use crate::facts::reading::Lexeme;
-use crate::facts::title;
+use crate::facts::title::Titles;
 use crate::text::speech::{self, Speech, is_complementizer, lacks_speaker};
 use crate::text::{Document, Span};
 
@@ -30,7 +30,7 @@ pub enum Subject {
 
 /// The one whose speech may go on in the next sentence: «وأضاف».
 #[derive(Clone, Copy, Debug)]
-struct Voice {
+pub struct Voice {
     speaker: Span,
     feminine: bool,
     sentence: usize,
@@ -40,27 +40,22 @@ struct Voice {
 
 /// Reads the reports of a document, sentence by sentence.
 pub struct Reporter<'s> {
-    document: &'s Document,
+    pub document: &'s Document,
     /// The document's tokens.
     pub lexemes: &'s [Lexeme<'s>],
-    mentions: &'s [Mention],
-    quoted: &'s [bool],
-    holder: &'s dyn Fn(usize) -> Option<(Span, usize)>,
-    voice: Option<Voice>,
+    /// Those who may speak.
+    pub mentions: &'s [Mention],
+    /// The titles before their names.
+    pub titles: &'s Titles,
+    /// Whether each token stands between quotation marks.
+    pub quoted: &'s [bool],
+    /// The mention of whom the title at a token stands for, with the token behind it.
+    pub holder: &'s dyn Fn(usize) -> Option<(Span, usize)>,
+    /// Who spoke in the sentence before; nobody at first.
+    pub voice: Option<Voice>,
 }
 
 impl<'s> Reporter<'s> {
-    /// A reader of `document`; `quoted` tells of each token whether it stands between quotation marks.
-    pub fn new(
-        document: &'s Document,
-        lexemes: &'s [Lexeme<'s>],
-        mentions: &'s [Mention],
-        quoted: &'s [bool],
-        holder: &'s dyn Fn(usize) -> Option<(Span, usize)>,
-    ) -> Self {
-        Self { document, lexemes, mentions, quoted, holder, voice: None }
-    }
-
     /// The reports of the next sentence, `index`; sentences are read in order.
     pub fn read(&mut self, index: usize) -> Vec<Report> {
         let tokens = self.document.sentences()[index].tokens.clone();
@@ -329,7 +324,7 @@ impl<'s> Reporter<'s> {
     }
 
     fn title_start(&self, mention: &Mention) -> Option<usize> {
-        title::before(self.lexemes, mention.tokens.start).map(|title| title.tokens.start)
+        self.titles.get(&mention.tokens.start).map(|title| title.tokens.start)
     }
 }
 

@@ -6,7 +6,6 @@ use super::{Lexeme, Listed, Nameness};
 use crate::facts::gazetteer::titles::{self, Count};
 use crate::facts::gazetteer::{Evidence, Gazetteer};
 use crate::facts::lexicon::{self, Class};
-use crate::facts::mention::body;
 use crate::text::fold::fold_char;
 use crate::text::lexicon::WordClass;
 use crate::text::{Token, TokenKind};
@@ -243,7 +242,8 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
             || (of_whole.documents == 0 && of_rest.documents >= 4);
     }
     // «الأمين العام [لحزب] العمال»: a common noun that bodies begin with needs no margin behind «ل». («[برئاسة] …» is an adverb.)
-    let begins_bodies = whole.starts_with('ل') && of_rest.documents >= COMMON && body::head(rest).is_some();
+    let begins_bodies =
+        whole.starts_with('ل') && of_rest.documents >= COMMON && lexicon::organization_head(rest).is_some();
     (of_rest.documents > 3 && of_rest.documents > of_whole.documents + margin)
         || (begins_bodies && of_rest.documents >= of_whole.documents)
         || (margin == 0 && of_rest.documents >= 4 && of_whole.documents < 4)

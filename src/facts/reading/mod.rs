@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::gazetteer::titles::{self, Head};
 use super::gazetteer::{Evidence, Gazetteer, Sense, gazetteer};
-use super::lexicon::{self, Class};
+use super::lexicon::{self, Class, HeadClass};
 use crate::text::lexicon::WordClass;
 use crate::text::memo::Memo;
 use crate::text::{Document, Span, Token, TokenKind};
@@ -65,6 +65,8 @@ pub struct Lexeme<'d> {
     pub sense: Sense,
     /// The title that the word is the head of.
     pub head: Option<&'static Head>,
+    /// What organization the word is the head of.
+    pub organization: Option<HeadClass>,
     /// The word's part in the grammar, where a closed list tells it.
     pub class: Class,
     /// Where in the word a listed phrase begins.
@@ -86,6 +88,12 @@ impl Lexeme<'_> {
     #[must_use]
     pub fn is_mark(&self, mark: char) -> bool {
         self.kind == TokenKind::Mark(mark)
+    }
+
+    /// Whether the token is a quotation mark.
+    #[must_use]
+    pub fn is_quote(&self) -> bool {
+        matches!(self.kind, TokenKind::Mark('"' | '“' | '”' | '«' | '»' | '\'' | '‘' | '’'))
     }
 
     /// Whether the word has the article.
@@ -116,6 +124,7 @@ struct Listed {
     head: Option<&'static Head>,
     /// Its head where its last letter is a pronoun's.
     head_with_pronoun: Option<&'static Head>,
+    organization: Option<HeadClass>,
     class: Class,
     begins: Begins,
 }
@@ -131,6 +140,7 @@ impl Listed {
             sense,
             head: titles::head(stem),
             head_with_pronoun: titles::head_with_pronoun(stem),
+            organization: lexicon::organization_head(stem),
             class: lexicon::class(stem),
             begins: Begins { stem: begins, inside: inside(key).is_some_and(|word| lists.word(word).1) },
         }
@@ -308,6 +318,7 @@ fn read_token<'d>(
         evidence: Evidence::default(),
         sense: Sense::default(),
         head: None,
+        organization: None,
         class: Class::Open,
         begins: listed.begins,
         nameness: Nameness::No,
@@ -341,6 +352,7 @@ fn read_token<'d>(
     // «ة» and «ه» share a key: «مخرجة» is a woman, «مخرجه» a man with a pronoun.
     let pronoun = source.trim_end_matches(crate::text::fold::is_mark).ends_with('ه');
     lexeme.head = listed.head_with_pronoun.filter(|_| pronoun).or(listed.head);
+    lexeme.organization = listed.organization;
     let imam = stem == "امام" && source.contains('إ');
     lexeme.class = match listed.class {
         _ if preposition => Class::Particle,

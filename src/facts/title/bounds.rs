@@ -2,7 +2,6 @@
 
 use crate::facts::gazetteer::{Evidence, Sense, gazetteer};
 use crate::facts::lexicon::{Class, is_present};
-use crate::facts::mention::body;
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::text::frequency::DocumentFrequencies;
 
@@ -32,7 +31,7 @@ pub fn coordinated(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         && before.definite()
         && word.class == Class::Open
         && word.nameness < Nameness::Strong
-        && body::head(&word.stem).is_none()
+        && word.organization.is_none()
         && lexemes.get(at + 1).is_some_and(|next| {
             next.sentence == word.sentence
                 && next.bare()
@@ -91,7 +90,7 @@ pub fn quoted_deed(lexemes: &[Lexeme<'_>], end: usize) -> bool {
     let words = DocumentFrequencies::words();
     let listed = word.evidence.given.max(word.evidence.surname) > 0 || word.sense != Sense::default();
     let perfect = words.count(&format!("{}ت", word.stem)) > 0.0 && words.count_definite(&word.stem) == 0.0;
-    body::is_quote(open.kind) && body::is_quote(close.kind) && word.is_word() && !listed && perfect
+    open.is_quote() && close.is_quote() && word.is_word() && !listed && perfect
 }
 
 /// How far back quotation marks are counted, in tokens.
@@ -99,8 +98,8 @@ const WINDOW: usize = 100;
 
 /// Whether a quotation mark that opens stands right before `end`.
 pub fn opens_quote(lexemes: &[Lexeme<'_>], end: usize) -> bool {
-    let Some(mark) = end.checked_sub(1).filter(|&i| body::is_quote(lexemes[i].kind)) else { return false };
+    let Some(mark) = end.checked_sub(1).filter(|&i| lexemes[i].is_quote()) else { return false };
     let sentence = lexemes[mark].sentence;
     let before = lexemes[end.saturating_sub(WINDOW)..end].iter().rev().take_while(|l| l.sentence == sentence);
-    before.filter(|l| body::is_quote(l.kind)).count() % 2 == 1
+    before.filter(|l| l.is_quote()).count() % 2 == 1
 }

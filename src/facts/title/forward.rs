@@ -5,8 +5,7 @@ use super::link::licensed;
 use super::{LONGEST, links};
 use crate::facts::gazetteer::titles::{Count, Form, TitleClass};
 use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
-use crate::facts::lexicon::{Class, is_present};
-use crate::facts::mention::body::{self, HeadClass};
+use crate::facts::lexicon::{self, Class, HeadClass, is_present};
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::text::frequency::DocumentFrequencies;
 use crate::text::lexicon::WordClass;
@@ -21,7 +20,7 @@ pub fn forward(lexemes: &[Lexeme<'_>], at: usize) -> usize {
         let word = &lexemes[end];
         if let Some(close) = named_in_marks(lexemes, end) {
             end = close;
-        } else if body::is_quote(word.kind) {
+        } else if word.is_quote() {
             // «مدير الهيئة في دبي "[الهدف واضح]"»: behind what is named already it is speech.
             if quotes % 2 == 0 && named_already(&lexemes[end - 1]) {
                 break;
@@ -65,20 +64,20 @@ fn in_order_to(word: &Lexeme<'_>) -> bool {
 
 /// Whether a noun before a quotation mark wants no name: one with the article, but for works («بطلة المسلسل "الجنس والمدينة"»); a place.
 fn named_already(noun: &Lexeme<'_>) -> bool {
-    (noun.definite() && !body::is_work(&noun.stem)) || noun.sense.city > 0 || noun.sense.country != 0
+    (noun.definite() && !lexicon::is_work(&noun.stem)) || noun.sense.city > 0 || noun.sense.country != 0
 }
 
 /// The mark that closes a body's name, whatever words it has, where `open` is the mark that opens it: «رئيس منظمة "\[متحدون ضد إيران\]"».
 fn named_in_marks(lexemes: &[Lexeme<'_>], open: usize) -> Option<usize> {
     let noun = &lexemes[open - 1];
-    if !body::is_quote(lexemes[open].kind) || body::head(&noun.stem).is_none() || noun.definite() {
+    if !lexemes[open].is_quote() || noun.organization.is_none() || noun.definite() {
         return None;
     }
     let here = |word: &&Lexeme<'_>| word.sentence == noun.sentence;
     let words =
         lexemes[open + 1..].iter().take(MARKED).take_while(here).take_while(|word| word.is_word()).count();
     let close = open + 1 + words;
-    let closes = lexemes.get(close).filter(here).is_some_and(|mark| body::is_quote(mark.kind));
+    let closes = lexemes.get(close).filter(here).is_some_and(|mark| mark.is_quote());
     (closes && words > 0).then_some(close)
 }
 
@@ -89,7 +88,7 @@ const MARKED: usize = 6;
 pub fn trim(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
     let mut end = end;
     // «ابن عم رحيم غول "[أطفالنا …]»: what a mark opens and nothing closes is said.
-    let mut marks = (at..end).filter(|&i| body::is_quote(lexemes[i].kind));
+    let mut marks = (at..end).filter(|&i| lexemes[i].is_quote());
     if marks.clone().count() % 2 == 1 {
         end = marks.next_back().unwrap_or(end);
     }
@@ -103,7 +102,7 @@ pub fn trim(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
             || (last.preposition.is_some() || links(&lexemes[end - 2])) && WordClass::UnnamedPlace.contains(&last.stem)
             || WordClass::Direction.contains(&last.stem)
             || WordClass::Quantifier.contains(last.key)
-            || (!last.is_word() && !body::is_quote(last.kind) && !last.is_mark(')'));
+            || (!last.is_word() && !last.is_quote() && !last.is_mark(')'));
         if !leads {
             break;
         }
@@ -117,8 +116,7 @@ fn told(lexemes: &[Lexeme<'_>], at: usize, word_at: usize) -> bool {
     let word = &lexemes[word_at];
     let Some(rest) = word.key.strip_prefix('ل').filter(|_| word_at > at + 1) else { return false };
     // «مخرجة الفيلم لـ "العربية"».
-    let quoted =
-        lexemes.get(word_at + 2).filter(|_| rest.is_empty() && body::is_quote(lexemes[word_at + 1].kind));
+    let quoted = lexemes.get(word_at + 2).filter(|_| rest.is_empty() && lexemes[word_at + 1].is_quote());
     let rest = quoted.map_or(rest, |l| l.key);
     // «المدير السابق لوكالة المخابرات»: not every agency is one of news.
     let other_agency = || {
@@ -127,7 +125,7 @@ fn told(lexemes: &[Lexeme<'_>], at: usize, word_at: usize) -> bool {
     };
     if word.preposition == Some('ل')
         && (WordClass::Hearer.contains(&word.stem)
-            || (body::head(&word.stem) == Some(HeadClass::Media)
+            || (word.organization == Some(HeadClass::Media)
                 && !WordClass::Network.contains(&word.stem)
                 && !other_agency()))
     {
@@ -165,7 +163,7 @@ fn leaves(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
         && word.evidence.documents >= 7
         && word.sense == Sense::default()
         && (object || !may_be_led(word))
-        && body::head(&word.stem).is_none()
+        && word.organization.is_none()
         // «خاض نجم منتخب صربيا [معركة] قانونية».
         && (before.definite() || before.sense.country != 0 || object)
         // «رئيس اتحاد لاعبي [كرة القدم]».
@@ -207,8 +205,8 @@ fn within_body(lexemes: &[Lexeme<'_>], at: usize) -> bool {
     let sense = lexemes[at].sense;
     let place = sense.country != 0 || sense.city > 0 || sense.region || sense.capital != 0;
     place
-        || body::head(&word).is_some()
-        || body::head(&lexemes[at].stem).is_some()
+        || lexicon::organization_head(&word).is_some()
+        || lexemes[at].organization.is_some()
         || WordClass::SeatNoun.contains(word.as_str())
         || at
             .checked_sub(1)

@@ -5,10 +5,11 @@
 
 use std::ops::Range;
 
+use foldhash::HashMap;
+
 use super::gazetteer::BodyKind;
 use super::gazetteer::titles::{Count, Form, Head, TitleClass};
 use super::lexicon::Class;
-use super::mention::body;
 use super::reading::{Lexeme, Nameness};
 
 mod bounds;
@@ -55,6 +56,9 @@ pub struct Title {
     pub position: Position,
 }
 
+/// The titles right before names, by the first token of the name.
+pub type Titles = HashMap<usize, Title>;
+
 /// The title right before the name that begins at `name`, if there is one.
 ///
 /// What is said with a name is passed over («الأمير فيصل», «سمو الشيخ محمد»), and so is a comma («وزير الخارجية، لويجي
@@ -90,7 +94,7 @@ pub fn before(lexemes: &[Lexeme<'_>], name: usize) -> Option<Title> {
             }
             None if WordClass::Called.contains(word.key) && end == name => end -= 1,
             // «الأستاذ "[حاتم سليمان]"».
-            None if body::is_quote(word.kind) && end == name && honoured(lexemes, end - 1) => end -= 1,
+            None if word.is_quote() && end == name && honoured(lexemes, end - 1) => end -= 1,
             // «العاهل السعودي #الملك_سلمان».
             None if word.is_mark('#') || word.is_mark('_') => end -= 1,
             None if word.is_mark('،') && !comma && lexemes[name].bare() => {
@@ -207,9 +211,9 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
         && (lexemes[at].is_mark('،')
             || lexemes[at].is_mark('(')
             || lexemes[at].is_mark(',')
-            || body::is_quote(lexemes[at].kind))
+            || lexemes[at].is_quote())
     {
-        apart |= !body::is_quote(lexemes[at].kind);
+        apart |= !lexemes[at].is_quote();
         at += 1;
         if at > open + 2 {
             return None;
@@ -264,7 +268,7 @@ pub fn after(lexemes: &[Lexeme<'_>], name_end: usize) -> Option<Title> {
             // «سينول غونيش مدرب بشيكتاش»: a foreign name, which no list has as a person's.
             || (lexemes[at + 1].nameness == Nameness::Unknown && head.class == TitleClass::Office)
             // «لي هونغ رئيس شركة نيو», «بيلوتي مهاجم تورينو».
-            || body::head(&lexemes[at + 1].stem).is_some()
+            || lexemes[at + 1].organization.is_some()
             || lexemes[at + 1].sense.club
             || lexemes[at + 1].sense.body != 0);
     if head.definite() && !apart && !relative && of_body(lexemes, name_end) {
@@ -300,7 +304,7 @@ fn of_body(lexemes: &[Lexeme<'_>], end: usize) -> bool {
     let sentence = lexemes[end - 1].sentence;
     let mut before = lexemes[..end].iter().rev().take_while(|word| word.sentence == sentence);
     let noun = before.find(|word| !word.is_word() || word.nameness < Nameness::Maybe);
-    noun.is_some_and(|noun| body::head(&noun.stem).is_some() && !noun.definite())
+    noun.is_some_and(|noun| noun.organization.is_some() && !noun.definite())
 }
 
 /// «رونالدو، عندما كان لاعبا في مانشستر»: what somebody was.
@@ -330,7 +334,7 @@ fn member(lexemes: &[Lexeme<'_>], at: usize, apart: bool) -> Option<Title> {
     };
     let sentence = lexemes[at].sentence;
     let next = lexemes.get(at + 1).filter(|l| apart && lexemes[at].key == "من" && l.sentence == sentence)?;
-    let known = body::head(&next.stem).is_some() || next.sense.body != 0;
+    let known = next.organization.is_some() || next.sense.body != 0;
     let end = forward(lexemes, at);
     let closes = lexemes.get(end).is_none_or(|l| !l.is_word() || l.sentence != sentence);
     (known && closes && end > at + 1).then_some(Title {

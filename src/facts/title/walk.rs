@@ -7,7 +7,6 @@ use super::{LONGEST, links, team};
 use crate::facts::gazetteer::Sense;
 use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
 use crate::facts::lexicon::Class;
-use crate::facts::mention::body;
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::text::lexicon::WordClass;
 
@@ -31,7 +30,7 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
         if word.sentence != sentence {
             break;
         }
-        if body::is_quote(word.kind) {
+        if word.is_quote() {
             quotes += usize::from(!(beside && at + 1 == end));
             continue;
         }
@@ -151,7 +150,7 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
     // «رئيس النقابة الوطنية [للصحفيين] التونسيين»: whose body it is.
     let begins_body = |i: usize| {
         let noun = lexemes.get(i).filter(|noun| noun.sentence == word.sentence);
-        noun.is_some_and(|noun| noun.definite() && body::head(&noun.stem).is_some())
+        noun.is_some_and(|noun| noun.definite() && noun.organization.is_some())
     };
     if head.count != Count::One
         && word.preposition == Some('ل')
@@ -172,7 +171,7 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
             || WordClass::DescribingTitle.contains(&word.stem))
         && (before.definite() || before.nameness >= Nameness::Maybe || before.sense.country != 0)
         && before.class == Class::Open;
-    let governed = body::head(&before.stem).is_some()
+    let governed = before.organization.is_some()
         && !before.definite()
         && word.bare()
         // «إدارة الرئيس الأمريكي دونالد ترامب».

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::Story;
 use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
 use crate::facts::lexicon::Class;
-use crate::facts::mention::{Mention, body};
+use crate::facts::mention::Mention;
 use crate::facts::reading::Lexeme;
 use crate::facts::title::{self, Title, phrase};
 use crate::text::lexicon::WordClass;
@@ -76,7 +76,7 @@ impl Around {
             listed.push(joined.map_or(0, |before| listed[before] + 1));
         }
         Self {
-            before: people.iter().map(|person| title::before(lexemes, person.tokens.start)).collect(),
+            before: people.iter().map(|person| story.titles.get(&person.tokens.start).cloned()).collect(),
             after: people.iter().map(|person| title::after(lexemes, person.tokens.end)).collect(),
             listed,
         }
@@ -225,8 +225,8 @@ fn ends(story: &Story<'_>, at: usize, head: &Head) -> Vec<usize> {
             break;
         };
         let before = &lexemes[end - 1];
-        let links = !before.is_word() && !before.is_mark(')') && !body::is_quote(before.kind)
-            || before.class != Class::Open;
+        let links =
+            !before.is_word() && !before.is_mark(')') && !before.is_quote() || before.class != Class::Open;
         let boundary = !next.is_word()
             || next.class != Class::Open
             || !next.bare()

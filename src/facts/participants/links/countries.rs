@@ -8,8 +8,8 @@ use super::candidates::{Candidate, Place};
 use super::features::Row;
 use crate::facts::gazetteer::titles::{Count, Form, TitleClass};
 use crate::facts::gazetteer::{BodyKind, Inflection, gazetteer};
-use crate::facts::lexicon::Class;
-use crate::facts::mention::{Kind, Mention, Naming as Named, body};
+use crate::facts::lexicon::{self, Class};
+use crate::facts::mention::{Kind, Mention, Naming as Named};
 use crate::facts::reading::Lexeme;
 use crate::facts::title::{self, phrase::Naming};
 use crate::text::lexicon::WordClass;
@@ -140,7 +140,7 @@ fn beside(story: &Story<'_>, person: &Mention, mention: usize) -> Option<Evidenc
         Evidence { country, tie, tokens: at..at + 1, mention, title: None, description: (0, 0, false) }
     };
     let passed = |l: &Lexeme<'_>| {
-        body::is_quote(l.kind)
+        l.is_quote()
             || l.is_mark('#')
             || l.is_mark('_')
             || l.head.is_some_and(|h| h.class == TitleClass::Honour)
@@ -297,8 +297,8 @@ pub fn measure(story: &Story<'_>, people: &[&Mention], titles: &[Candidate], evi
         ("before definite", before.map_or(2.0, |l| flag(l.definite()))),
         ("before feminine", before.map_or(2.0, |l| flag(l.stem.ends_with('ه')))),
         ("before head", before.map_or(2.0, |l| flag(l.head.is_some()))),
-        ("before body", flag(before.is_some_and(|l| body::head(&l.stem).is_some()))),
-        ("before state", flag(before.is_some_and(|l| body::of_state(&l.stem)))),
+        ("before body", flag(before.is_some_and(|l| l.organization.is_some()))),
+        ("before state", flag(before.is_some_and(|l| lexicon::is_of_state(&l.stem)))),
         ("before club", flag(before.is_some_and(|l| l.sense.club || listed(l) == Some(BodyKind::Sport)))),
         ("before particle", flag(before.is_some_and(|l| l.class == Class::Particle))),
         ("before verb", flag(before.is_some_and(|l| matches!(l.class, Class::Saying | Class::Verb)))),

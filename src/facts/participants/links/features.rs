@@ -4,7 +4,7 @@ use super::super::Story;
 use super::candidates::{Around, Candidate, Place};
 use crate::facts::gazetteer::titles::{Count, Form, TitleClass};
 use crate::facts::lexicon::Class;
-use crate::facts::mention::{Kind, Mention, body};
+use crate::facts::mention::{Kind, Mention};
 use crate::facts::reading::{Lexeme, Nameness};
 use crate::facts::title::{self, phrase};
 use crate::text::frequency::DocumentFrequencies;
@@ -84,14 +84,14 @@ pub fn measure(
         ("words", count(words, &|l| l.is_word())),
         ("marks", count(words, &|l| !l.is_word())),
         ("commas", count(words, &|l| l.is_mark('،'))),
-        ("quotes", count(words, &|l| body::is_quote(l.kind))),
+        ("quotes", count(words, &|l| l.is_quote())),
         ("conjunctions", count(words, &|l| l.conjunction)),
         ("particles", count(words, &|l| l.class == Class::Particle)),
         ("verbs", count(words, &is_verb)),
         ("heads", count(words, &|l| l.head.is_some())),
         ("nationalities", count(words, &|l| l.is_nisba())),
         ("countries", capped(candidate.countries.len(), 4)),
-        ("bodies", count(words, &|l| body::head(&l.stem).is_some())),
+        ("bodies", count(words, &|l| l.organization.is_some())),
         ("definite", count(words, &|l| l.definite())),
         ("names", count(words, &|l| l.nameness == Nameness::Strong)),
         ("unknown", count(words, &|l| l.nameness == Nameness::Unknown)),
@@ -110,7 +110,7 @@ pub fn measure(
         ("prior mark", prior.map_or(2.0, |l| flag(!l.is_word()))),
         ("prior comma", flag(prior.is_some_and(|l| l.is_mark('،')))),
         ("prior head", flag(prior.is_some_and(|l| l.head.is_some()))),
-        ("prior body", flag(prior.is_some_and(|l| body::head(&l.stem).is_some()))),
+        ("prior body", flag(prior.is_some_and(|l| l.organization.is_some()))),
         ("prior definite", flag(prior.is_some_and(Lexeme::definite))),
         ("prior open", flag(prior.is_some_and(|l| l.class == Class::Open && l.is_word()))),
         ("prior nationality", flag(prior.is_some_and(Lexeme::is_nisba))),
@@ -128,7 +128,7 @@ pub fn measure(
         ("last name", f32::from(last.nameness as u8)),
         ("last class", f32::from(last.class as u8)),
         ("last head", flag(last.head.is_some())),
-        ("last body", flag(body::head(&last.stem).is_some() && piece.len() > dependent)),
+        ("last body", flag(last.organization.is_some() && piece.len() > dependent)),
         ("last place", flag(last.sense.city > 0 || last.sense.region || last.sense.country != 0)),
         ("next mark", next.map_or(2.0, |l| flag(!l.is_word()))),
         ("next comma", flag(next.is_some_and(|l| l.is_mark('،')))),
@@ -213,7 +213,7 @@ pub fn measure(
             "bare body",
             flag(
                 last.definite()
-                    && body::head(&last.stem).is_some()
+                    && last.organization.is_some()
                     && words.iter().filter(|l| l.is_word()).count() == dependent + 1,
             ),
         ),
