@@ -241,8 +241,6 @@ word_classes! {
     Called,
     /// Nouns that stand between two heads: «مدير مكتب رئيس الوزراء».
     BetweenHeads,
-    /// Who plays for a club: «مدافع».
-    Player,
     /// What is somebody's, so that the name behind it is no holder's: «النواب حكومة \[تيريزا ماي\]», «أعضاء
     /// الحزب في قضية اغتيال \[رفيق الحريري\]», «وزير الدفاع السابق في عهد \[صدام حسين\]».
     Possessed,
@@ -279,6 +277,8 @@ word_classes! {
     Limb,
     /// What a city has, before its name: «مدينة ليفربول».
     CityOwner,
+    /// What makes «وست» the West and no six: «وست هام».
+    BehindWest,
     /// Behind «كوبا» the name of a cup: «كوبا أميركا».
     CupName,
     /// What denies a number, or what it counts, before it: «نفى».

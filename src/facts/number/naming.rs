@@ -17,7 +17,7 @@ pub fn mark(source: &str, tokens: &[Token], lexed: &[Lexed], taken: &mut [bool])
             continue;
         }
         let number = tokens[at].kind == TokenKind::Number;
-        let named = matches!((page.key(at), page.key(at + 1)), ("وست", "هام" | "بروميتش" | "برومويتش"))
+        let named = page.key(at) == "وست" && WordClass::BehindWest.contains(page.key(at + 1))
             || page.ordinal_tail(at)
             || page.after_naming_word(at)
             || page.name_of_group(at)
@@ -290,10 +290,6 @@ fn is_ordinal(key: &str) -> bool {
     let bare = key.strip_prefix("ال").or_else(|| key.strip_prefix("لل")).unwrap_or(key);
     let stem = bare.strip_suffix('ه').unwrap_or(bare);
     STEMS.contains(stem) && (bare != key || stem != "واحد")
-}
-
-fn proclitic_any(key: &str, words: &[&str]) -> bool {
-    !key.is_empty() && words.iter().any(|word| proclitic(key, word).is_some())
 }
 
 /// Latin words after which a number is money.

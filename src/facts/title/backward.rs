@@ -1,32 +1,39 @@
 //! Which words belong to a title to the left of a name, up to its head.
 
-use super::bounds::{coordinated, in_listed_name, opens_quote, parts, placed, present_tense, quoted_deed};
-use super::forward::secretary;
-use super::link::licensed;
-use super::{LONGEST, links, team};
+use super::bounds::{
+    ends_in_quoted_verb, in_listed_name, is_coordinated, is_locative, is_present_tense, opens_quote,
+    starts_new_conjunct,
+};
+use super::forward::is_general;
+use super::preposition::attaches_to_title;
+use super::{LONGEST, is_title_preposition, team};
 use crate::facts::gazetteer::Sense;
 use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
 use crate::facts::lexicon::Class;
-use crate::facts::reading::{Lexeme, Nameness};
+use crate::facts::morphology::{Nameness, TokenAnalysis};
 use crate::text::lexicon::WordClass;
 
 /// Walks left from `end` to the head of the title that ends there.
-pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usize, &'static Head)> {
+pub fn find_head(
+    analyses: &[TokenAnalysis<'_>],
+    end: usize,
+    sentence: usize,
+) -> Option<(usize, &'static Head)> {
     let mut found = None;
     let mut quotes = 0;
     // «انتقد النواب حكومة [تيريزا ماي]»: the head of a body, and of no title.
-    let led = end.checked_sub(1).map(|i| &lexemes[i]).filter(|noun| noun.sentence == sentence);
+    let led = end.checked_sub(1).map(|i| &analyses[i]).filter(|noun| noun.sentence == sentence);
     if led.is_some_and(|noun| WordClass::Possessed.contains(&noun.stem)) {
         return None;
     }
     // «رئيس الشيشان "استغل" [محمد صلاح]»: what somebody did.
-    if quoted_deed(lexemes, end) {
+    if ends_in_quoted_verb(analyses, end) {
         return None;
     }
     // «فتاة اسمها "[نور]"»: the name stands in marks of its own.
-    let beside = opens_quote(lexemes, end);
+    let beside = opens_quote(analyses, end);
     for at in (end.saturating_sub(LONGEST)..end).rev() {
-        let word = &lexemes[at];
+        let word = &analyses[at];
         if word.sentence != sentence {
             break;
         }
@@ -43,49 +50,49 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
         }
         if WordClass::Called.contains(word.key)
             || (WordClass::Circumstance.contains(word.key) && word.head.is_none())
-            || parts(lexemes, at)
+            || starts_new_conjunct(analyses, at)
         {
             break;
         }
         // «عادل الرقم القياسي للأسترالي رود ليفر».
-        if at + 1 == end && word.is_nisba() && word.preposition == Some('ل') {
+        if at + 1 == end && word.is_nationality() && word.preposition == Some('ل') {
             break;
         }
-        if let Some(head) = heads(lexemes, at, end) {
+        if let Some(head) = head_at(analyses, at, end) {
             // «ممثلة عن دورها في فيلم "جسد [غريب]"»: not over a quotation mark that is open.
             if quotes % 2 == 1 {
                 break;
             }
             found = Some((at, head));
-            if !extends(lexemes, at, end) {
+            if !extends(analyses, at, end) {
                 break;
             }
             continue;
         }
         // «النائبة [السابقة] لمستشار».
-        let led = found.is_some_and(|(head, _)| head == at + 1 && lexemes[head].preposition == Some('ل'));
-        if led && word.definite() && word.bare() {
+        let led = found.is_some_and(|(head, _)| head == at + 1 && analyses[head].preposition == Some('ل'));
+        if led && word.is_definite() && word.is_bare() {
             continue;
         }
-        if found.is_some() && !WordClass::BetweenHeads.contains(&word.stem) && !links(word) {
+        if found.is_some() && !WordClass::BetweenHeads.contains(&word.stem) && !is_title_preposition(word) {
             break;
         }
         // «أمين [عام] الجامعة».
-        if secretary(lexemes, at) {
+        if is_general(analyses, at) {
             continue;
         }
         let acting = WordClass::Acting.contains(word.key);
-        if acting || (links(word) && at + 1 < end) {
+        if acting || (is_title_preposition(word) && at + 1 < end) {
             continue;
         }
         let blocked = word.class != Class::Open
-            || (word.conjunction && !coordinated(lexemes, at))
-            || word.preposition.is_some_and(|p| p != 'ل') && !(at + 1 == end && placed(word))
+            || (word.conjunction && !is_coordinated(analyses, at))
+            || word.preposition.is_some_and(|p| p != 'ل') && !(at + 1 == end && is_locative(word))
             || (word.nameness == Nameness::Strong
                 && word.evidence.given >= 8
                 && found.is_none()
-                && word.bare())
-            || (present_tense(word) && !in_listed_name(lexemes, at));
+                && word.is_bare())
+            || (is_present_tense(word) && !in_listed_name(analyses, at));
         if blocked {
             break;
         }
@@ -94,19 +101,21 @@ pub fn walk(lexemes: &[Lexeme<'_>], end: usize, sentence: usize) -> Option<(usiz
     found.filter(|&(at, head)| {
         // «شابة كردية خاضت غمار تجربة [فريدة]»: an occupation stands near.
         let near = head.class != TitleClass::Work || end - at <= WORK;
-        near && !held(lexemes, at, end)
-            && (at + 1..end).all(|i| !links(&lexemes[i]) || licensed(lexemes, at, i))
+        near && !is_already_named(analyses, at, end)
+            && (at + 1..end)
+                .all(|i| !is_title_preposition(&analyses[i]) || attaches_to_title(analyses, at, i))
     })
 }
 
 /// Whether a name stands behind the head at `at`, inside what would be its title: «الفنانة \[فيروز\] في مرتبة فريدة» is her own.
-fn held(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
-    let [head, name] = [&lexemes[at], &lexemes[at + 1]];
-    let one = head.head.is_some_and(|h| h.definite() && h.count == Count::One && h.class == TitleClass::Work);
+fn is_already_named(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> bool {
+    let [head, name] = [&analyses[at], &analyses[at + 1]];
+    let one =
+        head.head.is_some_and(|h| h.is_definite() && h.count == Count::One && h.class == TitleClass::Work);
     one && at + 1 < end
         && name.is_word()
-        && name.bare()
-        && !name.definite()
+        && name.is_bare()
+        && !name.is_definite()
         && name.nameness == Nameness::Strong
         && name.sense == Sense::default()
 }
@@ -115,27 +124,29 @@ fn held(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
 const WORK: usize = 6;
 
 /// The head at `at` of a title that ends at `end`. «المستشار الإعلامي» has one head, and so has «منظمة أطباء بلا حدود».
-fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head> {
-    let word = &lexemes[at];
+fn head_at(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> Option<&'static Head> {
+    let word = &analyses[at];
     // «الحكم العماني أحمد الكاف».
-    let adjacent = at + 1 == end || (at + 2 == end && word.definite() && lexemes[at + 1].is_nisba());
+    let adjacent =
+        at + 1 == end || (at + 2 == end && word.is_definite() && analyses[at + 1].is_nationality());
     let head = word.head.filter(|h| h.class != TitleClass::Honour && (!h.everyday || adjacent))?;
     // «الشاعر المغربي [الكبير] محمد بنيس»: great, and not the head of anything.
     if matches!(&*word.stem, "الكبير" | "الكبيره") {
         return None;
     }
     // «هجمة [منسقة] قادها توما ليمار».
-    let led = at + 2 == end && lexemes[at + 1].stem.ends_with("ها") && lexemes[at + 1].bare();
-    if led && describes_thing(lexemes, at) {
+    let led = at + 2 == end && analyses[at + 1].stem.ends_with("ها") && analyses[at + 1].is_bare();
+    if led && describes_thing(analyses, at) {
         return None;
     }
     // «مشرف قطاع الفريق الأول»: a rank stands with the name.
-    if head.class == TitleClass::Rank && (at + 2 < end || lexemes[at + 1].stem == "الاول" || team(lexemes, at))
+    if head.class == TitleClass::Rank
+        && (at + 2 < end || analyses[at + 1].stem == "الاول" || team(analyses, at))
     {
         return None;
     }
     let before =
-        at.checked_sub(1).map(|i| &lexemes[i]).filter(|b| b.sentence == word.sentence && b.is_word());
+        at.checked_sub(1).map(|i| &analyses[i]).filter(|b| b.sentence == word.sentence && b.is_word());
     let Some(before) = before else { return Some(head) };
     // «كأس [العالم]», «أكبر شركة في [العالم]»: the world, and no scientist.
     if word.stem == "العالم"
@@ -149,41 +160,42 @@ fn heads(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> Option<&'static Head>
     }
     // «رئيس النقابة الوطنية [للصحفيين] التونسيين»: whose body it is.
     let begins_body = |i: usize| {
-        let noun = lexemes.get(i).filter(|noun| noun.sentence == word.sentence);
-        noun.is_some_and(|noun| noun.definite() && noun.organization.is_some())
+        let noun = analyses.get(i).filter(|noun| noun.sentence == word.sentence);
+        noun.is_some_and(|noun| noun.is_definite() && noun.organization.is_some())
     };
     if head.count != Count::One
         && word.preposition == Some('ل')
-        && before.definite()
+        && before.is_definite()
         && (at.saturating_sub(3)..at).any(begins_body)
     {
         return None;
     }
     // «رئيس الوزراء الدنماركي [المحافظ] لارس راسموسن», «النائب [المحافظ]», who govern no province.
-    let led = before.is_nisba() || before.head.is_some_and(|h| h.definite() && h.count == Count::One);
+    let led =
+        before.is_nationality() || before.head.is_some_and(|h| h.is_definite() && h.count == Count::One);
     let conservative = led && matches!(&*word.stem, "المحافظ" | "المحافظه");
     // «المستشار الإعلامي», «عضو المجلس المعارض», «رئيس الحكومة المكلف».
-    let describes = head.definite()
-        && word.bare()
+    let describes = head.is_definite()
+        && word.is_bare()
         && (word.stem.ends_with('ي')
             || word.stem.ends_with("يه")
             || conservative
             || WordClass::DescribingTitle.contains(&word.stem))
-        && (before.definite() || before.nameness >= Nameness::Maybe || before.sense.country != 0)
+        && (before.is_definite() || before.nameness >= Nameness::Maybe || before.sense.country != 0)
         && before.class == Class::Open;
     let governed = before.organization.is_some()
-        && !before.definite()
-        && word.bare()
+        && !before.is_definite()
+        && word.is_bare()
         // «إدارة الرئيس الأمريكي دونالد ترامب».
-        && !(head.definite() && head.count == Count::One)
+        && !(head.is_definite() && head.count == Count::One)
         && !WordClass::BetweenHeads.contains(&before.stem);
     (!describes && !governed).then_some(head)
 }
 
 /// Whether the title goes on to the left of the head at `at`: «نائب رئيس», «المتحدث باسم وزير», «مدير مكتب رئيس».
-fn extends(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
-    let head = &lexemes[at];
-    let Some(before) = at.checked_sub(1).map(|i| &lexemes[i]) else { return false };
+fn extends(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> bool {
+    let head = &analyses[at];
+    let Some(before) = at.checked_sub(1).map(|i| &analyses[i]) else { return false };
     if head.conjunction || before.sentence != head.sentence || !before.is_word() {
         return false;
     }
@@ -191,69 +203,69 @@ fn extends(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
         // «المعارضين للرئيس السوري بشار الأسد», «مقطوعة موسيقية للمؤلف الألماني، ريتشارد فاجنر»: theirs is another title.
         // «الصحفي المناهض للرئيس [فلاديمير بوتين]».
         if before.head.is_some_and(|h| h.count != Count::One)
-            || describes_thing(lexemes, at - 1)
+            || describes_thing(analyses, at - 1)
             || WordClass::Opposing.contains(&before.stem)
         {
             return false;
         }
         // «النائبة [السابقة] لمستشار الأمن القومي».
-        let described = before.definite()
+        let described = before.is_definite()
             && before.class == Class::Open
             && at.checked_sub(2).is_some_and(|i| {
-                lexemes[i].sentence == head.sentence
-                    && lexemes[i].head.is_some_and(|h| h.definite() && h.count == Count::One)
+                analyses[i].sentence == head.sentence
+                    && analyses[i].head.is_some_and(|h| h.is_definite() && h.count == Count::One)
             });
         return before.head.is_some() || described;
     }
-    if !head.bare() {
+    if !head.is_bare() {
         return false;
     }
     // «زوج الأميرة كريستينا», «شقيقة زعيم كوريا الشمالية كيم جونغ أون»: the name is the relative's, but for a comma before it.
-    let apart = lexemes.get(end).is_some_and(|l| l.is_mark('،'));
-    let kin = |word: &Lexeme<'_>| word.head.is_some_and(|h| h.class == TitleClass::Kin);
+    let apart = analyses.get(end).is_some_and(|l| l.is_mark('،'));
+    let kin = |word: &TokenAnalysis<'_>| word.head.is_some_and(|h| h.class == TitleClass::Kin);
     if kin(before) && !kin(head) && !apart {
         return false;
     }
     // «مايك بنس، نائب الرئيس الأمريكي [دونالد ترامب]»: the vice president is named already.
-    if head.head.is_some_and(|h| h.definite() && h.class == TitleClass::State)
-        && said_of_another(lexemes, at - 1)
+    if head.head.is_some_and(|h| h.is_definite() && h.class == TitleClass::State)
+        && said_of_another(analyses, at - 1)
     {
         return false;
     }
     // «طالب رئيس الحكومة» demands; he is no student.
     // «دافع لاعبو [المدرب] أوسكار تباريز»: whose players they are.
-    let one = head.head.is_some_and(|h| h.definite() && h.count == Count::One);
-    let governs = |h: &Head| !(h.definite() || h.possessive() || one && h.count == Count::Many);
+    let one = head.head.is_some_and(|h| h.is_definite() && h.count == Count::One);
+    let governs = |h: &Head| !(h.is_definite() || h.is_possessive() || one && h.count == Count::Many);
     let construct = before.class == Class::Open
         && before.head.is_some_and(|h| governs(h) && h.class != TitleClass::Honour);
     // «ولي العهد نائب رئيس مجلس الوزراء»: two definite titles side by side stay two.
     construct
         || before.key == "باسم"
-        || (WordClass::BetweenHeads.contains(&before.stem) && !before.definite())
+        || (WordClass::BetweenHeads.contains(&before.stem) && !before.is_definite())
 }
 
 /// Whether the title that begins at `at` stands in apposition to a name before it: «مايك بنس، \[نائب\] …».
-fn said_of_another(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    let Some(name) = at.checked_sub(2).map(|i| &lexemes[i]) else { return false };
-    lexemes[at - 1].is_mark('،')
-        && name.sentence == lexemes[at].sentence
+fn said_of_another(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
+    let Some(name) = at.checked_sub(2).map(|i| &analyses[i]) else { return false };
+    analyses[at - 1].is_mark('،')
+        && name.sentence == analyses[at].sentence
         && name.is_word()
         && name.nameness >= Nameness::Unknown
         && name.head.is_none()
-        && !name.is_nisba()
+        && !name.is_nationality()
         && name.class == Class::Open
 }
 
 /// Whether the word at `at` could be a title and describes the noun before it: «مقطوعة \[موسيقية\]», «وكالة \[صحفية\]», «هجمة \[منسقة\]».
-fn describes_thing(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    let word = &lexemes[at];
-    let Some(noun) = at.checked_sub(1).map(|i| &lexemes[i]).filter(|noun| noun.sentence == word.sentence)
+fn describes_thing(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
+    let word = &analyses[at];
+    let Some(noun) = at.checked_sub(1).map(|i| &analyses[i]).filter(|noun| noun.sentence == word.sentence)
     else {
         return false;
     };
-    let feminine = |word: &Lexeme<'_>| !word.definite() && word.stem.ends_with('ه');
+    let feminine = |word: &TokenAnalysis<'_>| !word.is_definite() && word.stem.ends_with('ه');
     // «معزوفات موسيقية».
-    let things = !noun.definite() && (noun.stem.ends_with('ه') || noun.stem.ends_with("ات"));
+    let things = !noun.is_definite() && (noun.stem.ends_with('ه') || noun.stem.ends_with("ات"));
     // «فتاة ممثلة», «سيدة مصورة».
     let woman = WordClass::Woman.contains(&noun.stem);
     let described = word.stem.ends_with("يه") || (word.stem.starts_with('م') && !woman);
