@@ -83,8 +83,7 @@ static BEHIND: LazyLock<PhraseTable<usize>> =
 
 fn words(looks: impl Fn(Side) -> bool) -> PhraseTable<usize> {
     let rules = RULES.iter().enumerate().filter(|(_, rule)| looks(rule.side));
-    let words =
-        |(number, rule): (usize, &'static Rule)| rule.words.words().map(move |words| (words, number));
+    let words = |(number, rule): (usize, &'static Rule)| rule.words.words().map(move |words| (words, number));
     PhraseTable::new(rules.flat_map(words))
 }
 
