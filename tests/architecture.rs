@@ -1,7 +1,10 @@
 //! Keeps the layers of ARCHITECTURE.md apart, and the tree tidy.
 
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use mujaz::text::fold::fold;
 
 /// The modules of `src/`, lowest layer first, each with the modules it may use.
 const LAYERS: &[(&str, &[&str])] = &[
@@ -171,4 +174,163 @@ fn first_identifier(path: &str) -> &str {
     let path = path.trim_start();
     let end = path.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(path.len());
     &path[..end]
+}
+
+/// `facts` is read downhill: from words to mentions, titles, figures and participants.
+#[test]
+fn modules_of_facts_form_no_cycle() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/facts");
+    let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for (path, _, source) in sources().iter().filter(|(path, ..)| path.starts_with(&root)) {
+        let inside = path.strip_prefix(&root).expect("the path lies in facts").with_extension("");
+        let parts: Vec<String> =
+            inside.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+        let Some(module) = parts.first().filter(|first| !matches!(first.as_str(), "mod" | "tests")) else {
+            continue;
+        };
+        if parts.last().is_some_and(|last| last == "tests") {
+            continue;
+        }
+        let depth = parts.iter().filter(|part| *part != "mod").count();
+        let code = code_of(source);
+        let up = format!("{}{{}}", "super::".repeat(depth));
+        let paths = ["crate::facts::", up.trim_end_matches("{}")].map(|prefix| named_behind(&code, prefix));
+        for used in paths.concat() {
+            if !root.join(format!("{used}.rs")).exists() && !root.join(&used).exists() {
+                faults.push(format!("{}: {used} is named by way of facts/mod.rs", path.display()));
+            } else if used != *module {
+                uses.entry(module.clone()).or_default().insert(used);
+            }
+        }
+    }
+    assert!(uses.len() > 5, "the modules were found");
+    for module in uses.keys() {
+        let (mut reached, mut open) = (BTreeSet::new(), vec![module]);
+        while let Some(next) = open.pop().and_then(|next| uses.get(next)) {
+            open.extend(next.iter().filter(|used| reached.insert(*used)));
+        }
+        if reached.contains(module) {
+            faults.push(format!("{module} leads back to itself: {:?}", uses[module]));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Lists of open-class words are rows of `data/lexicon.tsv`. Words of closed classes may stand in the code: those of `data/lists/`, endings
+/// and clitics of two letters, and what a comment right above calls a «Closed class».
+#[test]
+fn lists_of_arabic_words_are_data() {
+    let closed = closed_words();
+    let mut faults = Vec::new();
+    for (path, _, source) in sources() {
+        let documented = source.lines().take_while(|line| line.starts_with("//!"));
+        let is_test = path.file_name().is_some_and(|name| name == "tests.rs");
+        if is_test || documented.into_iter().any(|line| line.contains("Closed class")) {
+            continue;
+        }
+        let lines: Vec<&str> = source.lines().collect();
+        for (line, literals) in lists(&code_of(&source)) {
+            // A sentence or markup is no list.
+            if literals.iter().any(|literal| literal.trim_end().ends_with('.') || literal.contains('<')) {
+                continue;
+            }
+            let words = literals.iter().flat_map(|literal| literal.split([' ', '\n', '\\', '|', '،']));
+            let open = words.filter(|word| is_open(word, &closed)).count();
+            let marked =
+                lines[line.saturating_sub(6)..=line].iter().any(|line| line.contains("Closed class"));
+            if open >= FEWEST && !marked {
+                faults.push(format!("{}:{}: {literals:?}", path.display(), line + 1));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// So many words of open classes are a list.
+const FEWEST: usize = 3;
+
+/// `source` without its tests, its comments left out but for their lines.
+fn code_of(source: &str) -> String {
+    let code = source.split_once("#[cfg(test)]\nmod tests {").map_or(source, |(code, _)| code);
+    let lines = code.lines().map(|line| if line.trim_start().starts_with("//") { "" } else { line });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The names right behind `prefix` in `code`, those of a group too; no longer path counts (`super::super::x` is no `super::x`).
+fn named_behind(code: &str, prefix: &str) -> Vec<String> {
+    let mut named = Vec::new();
+    for (at, _) in code.match_indices(prefix) {
+        let rest = &code[at + prefix.len()..];
+        if code[..at].ends_with("super::") || rest.starts_with("super") {
+            continue;
+        }
+        let mut depth = 0;
+        let mut start = true;
+        let group = rest.starts_with('{');
+        for (offset, c) in rest.char_indices() {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                ',' if depth == 1 => start = true,
+                _ if c.is_whitespace() => {}
+                _ if start && depth <= 1 => {
+                    named.push(first_identifier(&rest[offset..]).to_owned());
+                    start = false;
+                }
+                _ => {}
+            }
+            if depth == 0 && (!group || c == '}') {
+                break;
+            }
+        }
+    }
+    named
+}
+
+/// Runs of string literals with nothing but marks and paths between them, each with the line where it begins.
+fn lists(code: &str) -> Vec<(usize, Vec<&str>)> {
+    let mut lists: Vec<(usize, Vec<&str>)> = Vec::new();
+    let mut at = 0;
+    while let Some(open) = code[at..].find('"').map(|offset| at + offset) {
+        let between = &code[at..open];
+        let rest = &code[open + 1..];
+        // A character may be a quotation mark.
+        if between.ends_with('\'') && rest.starts_with('\'') || between.ends_with("'\\") {
+            at = open + 1;
+            continue;
+        }
+        let escapes = |quote: usize| rest[..quote].chars().rev().take_while(|c| *c == '\\').count();
+        let close = rest.match_indices('"').map(|(quote, _)| quote).find(|&quote| escapes(quote) % 2 == 0);
+        let literal = &rest[..close.unwrap_or(rest.len())];
+        let mut words = between.split(|c: char| c.is_whitespace() || ",|&[]()".contains(c));
+        match lists.last_mut().filter(|_| words.all(|word| word.is_empty() || word.contains("::"))) {
+            Some((_, literals)) => literals.push(literal),
+            None => lists.push((code[..open].matches('\n').count(), vec![literal])),
+        }
+        at = (open + literal.len() + 2).min(code.len());
+    }
+    lists
+}
+
+/// The words of closed classes that `data/lists/` holds, as they are written and as the code compares them.
+fn closed_words() -> HashSet<String> {
+    const OPEN: [&str; 3] = ["saying", "verb", "measure"];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/lists");
+    let mut closed = HashSet::new();
+    for file in ["word_classes.tsv", "clause_words.tsv"] {
+        let list = fs::read_to_string(root.join(file)).expect("a list of the project");
+        let rows = list.lines().filter_map(|row| row.split_once('\t'));
+        let words = rows.filter(|(class, _)| !OPEN.contains(class)).flat_map(|(_, words)| words.split(' '));
+        closed.extend(words.map(fold));
+    }
+    closed
+}
+
+/// Whether an Arabic word is of no closed class, with or without a clitic.
+fn is_open(word: &str, closed: &HashSet<String>) -> bool {
+    let key = fold(word);
+    let bare = key.strip_prefix(['و', 'ف', 'ب', 'ل']).unwrap_or(&key);
+    let arabic = key.chars().any(|c| ('ء'..='ي').contains(&c));
+    arabic && key.chars().count() > 2 && !closed.contains(&key) && !closed.contains(bare)
 }

@@ -81,7 +81,7 @@ fn every_class_of_title_is_said_right_or_not_said() {
 /// right of all.
 fn check(table: &str, cases: usize, faults: &[String], floor: f64) {
     let right = 1.0 - faults.len() as f64 / cases as f64;
-    println!("{table}: {:.1} % of {cases} are right", 100.0 * right);
+    println!("{table}: {:.1} % of {cases} are right; not these:\n{}", 100.0 * right, faults.join("\n"));
     assert!(right >= floor, "{table}: {} of {cases} are wrong:\n{}", faults.len(), faults.join("\n"));
 }
 

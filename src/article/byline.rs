@@ -1,86 +1,7 @@
 //! Bylines: which of the names that a page gives as its author are people.
 
 use super::line;
-
-/// Words of desks, agencies and systems: what holds one of them is no person.
-const DESKS: [&str; 60] = [
-    "تحرير",
-    "التحرير",
-    "وكالات",
-    "وكاله",
-    "الوكاله",
-    "فريق",
-    "قسم",
-    "صحيفه",
-    "جريده",
-    "موقع",
-    "شبكه",
-    "قناه",
-    "مجله",
-    "بوابه",
-    "مكتب",
-    "مرصد",
-    "منصه",
-    "مركز",
-    "اذاعه",
-    "راديو",
-    "تلفزيون",
-    "مدونه",
-    "مؤسسه",
-    "جمعيه",
-    "ديسك",
-    "دار",
-    "الموقع",
-    "هيئه",
-    "اداره",
-    "الاداره",
-    "محرر",
-    "المحررون",
-    "مراسلون",
-    "رويترز",
-    "برس",
-    "الاناضول",
-    "سبوتنيك",
-    "اونلاين",
-    "نيوز",
-    "اخبار",
-    "الاخبار",
-    "مصادر",
-    "خاص",
-    "متابعات",
-    "ترجمه",
-    "admin",
-    "administrator",
-    "editor",
-    "editors",
-    "staff",
-    "desk",
-    "news",
-    "team",
-    "agency",
-    "reuters",
-    "webmaster",
-    "developed",
-    "designed",
-    "powered",
-    "copyright",
-];
-/// Words that stand before the name: «بقلم: سالم الهادي».
-const LABELS: [&str; 13] = [
-    "تصوير",
-    "بقلم",
-    "كتب",
-    "كتبت",
-    "كتبه",
-    "كتبها",
-    "بواسطه",
-    "الكاتب",
-    "الكاتبه",
-    "تحرير",
-    "اعداد",
-    "by",
-    "author",
-];
+use crate::text::lexicon::WordClass;
 
 /// The person that `given` names, without a label or a job before it; `None` for desks, agencies, handles,
 /// addresses and the developer's account.
@@ -88,7 +9,9 @@ const LABELS: [&str; 13] = [
 pub fn person(given: &str) -> Option<String> {
     let mut name = given.trim();
     let words = line::words(name);
-    if let Some(label) = words.first().filter(|word| words.len() > 1 && LABELS.contains(&word.key.as_str())) {
+    if let Some(label) =
+        words.first().filter(|word| words.len() > 1 && WordClass::CreditLabel.contains(&word.key))
+    {
         name = name[label.end..].trim_start_matches([':', '/', '-', '|', ' ', '\u{a0}']);
     }
     // «سالم الهادي - بيروت», «سالم الهادي | صحيفة»: the name comes first.
@@ -101,7 +24,7 @@ pub fn person(given: &str) -> Option<String> {
     let plain = name.chars().all(|c| {
         c.is_alphabetic() || crate::text::fold::is_mark(c) || matches!(c, ' ' | '.' | '-' | '\'' | '’')
     });
-    let desk = words.iter().any(|word| DESKS.contains(&word.key.as_str()));
+    let desk = words.iter().any(|word| WordClass::Desk.contains(&word.key));
     ((2..=5).contains(&words.len()) && plain && !desk).then(|| name.to_owned())
 }
 
@@ -110,7 +33,7 @@ pub fn person(given: &str) -> Option<String> {
 pub fn in_line(text: &str) -> Option<String> {
     let words = line::words(text);
     let label = words.first()?;
-    let labelled = LABELS.contains(&label.key.as_str())
+    let labelled = WordClass::CreditLabel.contains(&label.key)
         && (text[label.end..].trim_start().starts_with([':', '/', '|', '-']) || label.key == "بقلم");
     if labelled { person(text) } else { None }
 }
@@ -119,7 +42,7 @@ pub fn in_line(text: &str) -> Option<String> {
 #[must_use]
 pub fn is_credit(text: &str) -> bool {
     let words = line::words(text);
-    let labelled = words.first().is_some_and(|word| LABELS.contains(&word.key.as_str()));
+    let labelled = words.first().is_some_and(|word| WordClass::CreditLabel.contains(&word.key));
     labelled
         && words.len() > 1
         && !line::ends_sentence(text)

@@ -8,6 +8,7 @@ use jiff::tz::Offset;
 use super::Published;
 use super::line;
 use crate::text::fold;
+use crate::text::lexicon::WordClass;
 
 /// Years that a web page can be of; others are years of the Hijri calendar, or no years.
 const YEARS: std::ops::RangeInclusive<i16> = 1990..=2100;
@@ -50,41 +51,6 @@ pub struct Labelled {
     pub updated: Option<Published>,
 }
 
-/// Words before the date of a change.
-const UPDATED: [&str; 12] = [
-    "تحديث",
-    "التحديث",
-    "حدث",
-    "حدثت",
-    "تحديثه",
-    "تحديثها",
-    "تعديل",
-    "التعديل",
-    "updated",
-    "update",
-    "modified",
-    "تعديله",
-];
-/// Words before the date of publication.
-const PUBLISHED: [&str; 16] = [
-    "نشر",
-    "نشرت",
-    "النشر",
-    "نشره",
-    "نشرها",
-    "اضيف",
-    "اضيفت",
-    "كتب",
-    "تاريخ",
-    "صدر",
-    "published",
-    "posted",
-    "created",
-    "اول",
-    "الاصدار",
-    "date",
-];
-
 /// Reads the dates of a line that may say of each what it is: «نشر في 5 مارس 2024 - آخر تحديث 6 مارس 2024».
 #[must_use]
 pub fn labelled(line: &str, figures: Figures) -> Labelled {
@@ -98,9 +64,9 @@ pub fn labelled(line: &str, figures: Figures) -> Labelled {
         }
     };
     for word in &words {
-        let update = UPDATED.contains(&word.key.as_str());
+        let update = WordClass::DateOfChange.contains(&word.key);
         // «تاريخ التحديث»: the last label before a date is the one that counts.
-        if update || PUBLISHED.contains(&word.key.as_str()) {
+        if update || is_publication(&word.key) {
             let before = &line[start..word.end];
             read(before, updated);
             (start, updated) = (word.end, update);
@@ -114,15 +80,20 @@ pub fn labelled(line: &str, figures: Figures) -> Labelled {
 #[must_use]
 pub fn is_update(line: &str) -> bool {
     let words = line::words(line);
-    let has = |labels: &[&str]| words.iter().any(|word| labels.contains(&word.key.as_str()));
-    has(&UPDATED) && !has(&PUBLISHED[..5])
+    let has = |label: WordClass| words.iter().any(|word| label.contains(&word.key));
+    has(WordClass::DateOfChange) && !has(WordClass::DateOfPublication)
+}
+
+/// Whether a date of publication may stand behind the word.
+fn is_publication(key: &str) -> bool {
+    WordClass::DateOfPublication.contains(key) || WordClass::DateLabel.contains(key)
 }
 
 /// Whether a line begins by saying that it tells when something was published: «نشر في 5 مارس 2024».
 #[must_use]
 pub fn opens_with_label(line: &str) -> bool {
     const FIRST: usize = 3;
-    line::words(line).iter().take(FIRST).any(|word| PUBLISHED.contains(&word.key.as_str()))
+    line::words(line).iter().take(FIRST).any(|word| is_publication(&word.key))
 }
 
 /// ISO 8601, with what sites make of it: Arabic digits, a space for the T or before the offset, offsets without a colon.
@@ -272,6 +243,7 @@ fn parts(text: &str) -> Vec<Part> {
         parts.push(match key {
             "م" | "مساء" | "pm" | "بعد" => Part::Afternoon,
             "ص" | "صباحا" | "am" => Part::Morning,
+            // Closed class: eras.
             "ه" | "هجري" | "هجريه" | "للهجره" => Part::Hijri,
             _ => figure(key),
         });
@@ -292,6 +264,7 @@ fn figure(key: &str) -> Part {
 /// The offset that `words` open with: «GMT», «غرينتش», «GMT+0400», «+03:00»; and how many words it is.
 fn zone(words: &[line::Word], after: &str) -> Option<(Offset, usize)> {
     let key = words.first()?.key.as_str();
+    // Closed class: spellings of GMT.
     if !matches!(key, "gmt" | "utc" | "غرينتش" | "جرينتش" | "غرينيتش") {
         return None;
     }
@@ -332,7 +305,7 @@ fn month(words: &[line::Word]) -> Option<(i8, usize)> {
     Some((i8::try_from(at).ok()? + 1, 1))
 }
 
-/// The months' names, folded: Egypt and the Gulf, the Levant, the Maghreb, English.
+/// Closed class: months. Their names, folded: Egypt and the Gulf, the Levant, the Maghreb, English.
 const MONTHS: [&str; 12] = [
     "يناير جانفي january jan",
     "فبراير شباط فيفري february feb",

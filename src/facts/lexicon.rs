@@ -1,4 +1,5 @@
-//! Closed word classes that end a name or a title: particles and verbs (`data/lists/word_classes.tsv`).
+//! What a word is, whatever stands around it: closed classes that end a name or a title (`data/lists/word_classes.tsv`), and nouns that
+//! organizations begin with.
 
 use std::sync::LazyLock;
 
@@ -6,6 +7,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use crate::text::fold::fold;
 use crate::text::frequency::DocumentFrequencies;
+use crate::text::lexicon::WordClass;
 
 /// The part that a word plays, where a closed list tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,4 +63,42 @@ pub fn other_gender(verb: &str) -> Option<String> {
 pub fn is_present(word: &str) -> bool {
     let known = |form: &str| DocumentFrequencies::words().count(form) > 0.0;
     known(word) && other_gender(word).is_some_and(|other| known(&other))
+}
+
+/// What a head noun needs to make a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeadClass {
+    /// Needs a complement in the genitive or a name: «منظمة …», «شركة …».
+    Takes,
+    /// With the article and a nationality word or an adjective: «الجيش السوري», «الخارجية الصينية».
+    State,
+    /// Carries news: «صحيفة …», «قناة …».
+    Media,
+    /// A business, a club: the head is no part of a name behind it («شركة سامسونغ» is «سامسونغ»).
+    Business,
+}
+
+/// The class of the head noun `stem`, if it is one.
+#[must_use]
+pub fn organization_head(stem: &str) -> Option<HeadClass> {
+    let classes = [
+        (WordClass::BusinessHead, HeadClass::Business),
+        (WordClass::MediaHead, HeadClass::Media),
+        (WordClass::StateOrganization, HeadClass::State),
+        (WordClass::OrganizationHead, HeadClass::Takes),
+    ];
+    let known = WordClass::all_of(stem);
+    classes.into_iter().find(|(class, _)| known.contains(*class)).map(|(_, head)| head)
+}
+
+/// Whether the noun belongs to the state, so that its nationality is that of its officers: «الجيش», «حكومة».
+#[must_use]
+pub fn is_of_state(stem: &str) -> bool {
+    !WordClass::Independent.contains(stem.strip_prefix("ال").unwrap_or(stem))
+}
+
+/// Whether the noun, with the article or without, is that of a work.
+#[must_use]
+pub fn is_work(noun: &str) -> bool {
+    WordClass::Work.contains(noun.strip_prefix("ال").unwrap_or(noun))
 }

@@ -1,19 +1,21 @@
 //! Facts of a document: its figures and its participants. Pure.
 
+pub mod entities;
 pub mod figure;
 pub mod gazetteer;
 pub mod lexicon;
 pub mod mention;
+pub mod morphology;
 mod nouns;
 pub mod number;
 pub mod participants;
 pub mod quotation;
-pub mod reading;
 pub mod tagger;
 pub mod title;
 
 use crate::text::{Document, Span};
 
+pub use entities::{Country, Organization, Person, Place};
 use figure::Class;
 pub use figure::Figure;
 pub use number::Quantity;
@@ -39,65 +41,8 @@ pub struct Facts {
     pub quotations: Vec<Quotation>,
 }
 
-/// A person who takes part.
-#[derive(Clone, Debug)]
-pub struct Person {
-    /// The fullest form of the name in the article, without title words.
-    pub name: String,
-    /// Every mention by name, in source order.
-    pub mentions: Vec<Span>,
-    /// The role in the article's words, in the form in which its holder bears it: «وزير الخارجية الأمريكي»; empty where none is sure.
-    pub role: String,
-    /// The piece of the article that says the role.
-    pub role_span: Option<Span>,
-    /// The country in its common Arabic name: «الولايات المتحدة»; empty where none is sure.
-    pub country: String,
-    /// The words about the person that say the country.
-    pub country_span: Option<Span>,
-    /// Role and country as a reader is shown them, the country in brackets where the role does not hold it: «وزير الخارجية الأمريكي»,
-    /// «وزير الخارجية (السعودية)».
-    pub title: String,
-    /// How much of the story is theirs; only the order matters. Nothing for those of other stories in the same text.
-    pub salience: f32,
-}
-
-/// A body that takes part.
-#[derive(Clone, Debug)]
-pub struct Organization {
-    /// The fullest form of the name in the article.
-    pub name: String,
-    /// Short forms that the article gives: «قسد», «ناتو».
-    pub aliases: Vec<String>,
-    /// Every mention, in source order.
-    pub mentions: Vec<Span>,
-    /// How much of the story is theirs; only the order matters.
-    pub salience: f32,
-}
-
-/// A country that takes part, by name, by capital or by nationality word.
-#[derive(Clone, Debug)]
-pub struct Country {
-    /// Its common Arabic name.
-    pub name: String,
-    /// Every mention, in source order.
-    pub mentions: Vec<Span>,
-    /// How much of the story is its own; only the order matters.
-    pub salience: f32,
-}
-
-/// A place that is not a country.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// Its name as written.
-    pub name: String,
-    /// Every mention, in source order.
-    pub mentions: Vec<Span>,
-    /// How prominent it is; only the order matters.
-    pub salience: f32,
-}
-
 impl Facts {
-    /// The `limit` most salient figures, in the order in which a reader is told them (see [`told`]): those that are the story by
+    /// The `limit` most salient figures, in the order in which a reader is told them (see [`in_editorial_order`]): those that are the story by
     /// their salience; of the others lives come first, then money, then the rest as it comes. Background is left out, and what neither
     /// has a line nor `is_told` elsewhere.
     pub fn key_figures(&self, limit: usize, is_told: impl Fn(&Figure) -> bool) -> Vec<&Figure> {
@@ -109,20 +54,25 @@ impl Facts {
             Some(Class::Currency) => 1,
             _ => 2,
         };
-        told(figures, limit, |f| f.salience, |f, part| (part == Part::Support).then(|| (matter(f), f.span)))
+        in_editorial_order(
+            figures,
+            limit,
+            |f| f.salience,
+            |f, part| (part == Prominence::Support).then(|| (matter(f), f.span)),
+        )
     }
 
-    /// The `limit` most salient people, in the order in which a reader is told of them (see [`told`]): those who are the story, then
+    /// The `limit` most salient people, in the order in which a reader is told of them (see [`in_editorial_order`]): those who are the story, then
     /// those who take part, both as the article brings them in.
     #[must_use]
     pub fn key_people(&self, limit: usize) -> Vec<&Person> {
-        told(&self.people, limit, |p| p.salience, |p, part| brought_in(&p.mentions, part))
+        in_editorial_order(&self.people, limit, |p| p.salience, |p, part| first_mention(&p.mentions, part))
     }
 
     /// The `limit` most salient countries, in the same order as people.
     #[must_use]
     pub fn key_countries(&self, limit: usize) -> Vec<&Country> {
-        told(&self.countries, limit, |c| c.salience, |c, part| brought_in(&c.mentions, part))
+        in_editorial_order(&self.countries, limit, |c| c.salience, |c, part| first_mention(&c.mentions, part))
     }
 
     /// The name, as it is listed, of the person, body or country that is mentioned at `mention`; `None` where it is not listed.
@@ -138,7 +88,7 @@ impl Facts {
 
 /// The part that a fact has in the story.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
+enum Prominence {
     /// It is the story: it has at least two thirds of the largest salience.
     Lead,
     /// It takes part.
@@ -147,7 +97,7 @@ enum Part {
     Mention,
 }
 
-impl Part {
+impl Prominence {
     /// The part of a fact with `share` of the largest salience.
     fn of(share: f32) -> Self {
         if share >= 2.0 / 3.0 {
@@ -161,26 +111,26 @@ impl Part {
 }
 
 /// Where the article brings in whom it mentions at `mentions`; nowhere who is only mentioned, so that they stay as they come.
-fn brought_in(mentions: &[Span], part: Part) -> Option<Span> {
-    mentions.first().copied().filter(|_| part != Part::Mention)
+fn first_mention(mentions: &[Span], part: Prominence) -> Option<Span> {
+    mentions.first().copied().filter(|_| part != Prominence::Mention)
 }
 
 /// The first `limit` of `facts`, which come most salient first, as a reader is told of them: by their parts, and within a part by
 /// their `place`, or else as they come. Shares that are about alike are no reason to leave the article's order: ministers who
 /// each speak once at a meeting come as they come there.
-fn told<'a, T, P: Ord>(
+fn in_editorial_order<'a, T, P: Ord>(
     facts: impl IntoIterator<Item = &'a T>,
     limit: usize,
     salience: impl Fn(&T) -> f32,
-    place: impl Fn(&T, Part) -> P,
+    place: impl Fn(&T, Prominence) -> P,
 ) -> Vec<&'a T> {
-    let mut told: Vec<&T> = facts.into_iter().take(limit).filter(|fact| salience(fact) > 0.0).collect();
-    let most = told.first().map_or(0.0, |fact| salience(fact));
-    told.sort_by_cached_key(|fact| {
-        let part = Part::of(salience(fact) / most);
+    let mut ordered: Vec<&T> = facts.into_iter().take(limit).filter(|fact| salience(fact) > 0.0).collect();
+    let most = ordered.first().map_or(0.0, |fact| salience(fact));
+    ordered.sort_by_cached_key(|fact| {
+        let part = Prominence::of(salience(fact) / most);
         (part, place(fact, part))
     });
-    told
+    ordered
 }
 
 /// Finds the figures and participants of `document`.

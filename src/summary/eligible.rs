@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use super::clause::is_stop;
 use super::terms::{Terms, ratio};
 use crate::text::fold::is_letter;
-use crate::text::phrase::{PhraseTable, phrases};
+use crate::text::lexicon::WordClass;
+use crate::text::phrase::PhraseTable;
 use crate::text::stories;
 use crate::text::{Document, Token, TokenKind};
 
@@ -46,13 +47,8 @@ const MIN_WORDS: usize = 4;
 /// A line without a full stop is a heading up to so many words.
 const HEADING_WORDS: usize = 10;
 
-/// What opens the line of a credit or a caption; a colon, a dash or nothing more follows.
-const CREDITS: &str = "\
-    بقلم، كتب، كتبت، كتبه، كتبته، إعداد، تصوير، صورة، الصورة، المصدر، مصدر الصورة، ترجمة، تحرير، متابعة، تقرير، حاوره، حاورته، حاورها، أجرى الحوار، \
-    اقرأ أيضا، شاهد أيضا، شاهد، اقرأ، للمزيد، طالع، طالع أيضا، تابعونا، أرشيف";
-
 static CREDIT_TABLE: LazyLock<PhraseTable<()>> =
-    LazyLock::new(|| PhraseTable::new(phrases(CREDITS).map(|credit| (credit, ()))));
+    LazyLock::new(|| PhraseTable::new(WordClass::Credit.words().map(|credit| (credit, ()))));
 
 /// Why each sentence of `document` may not be shown, where it may not. Linear.
 #[must_use]

@@ -205,6 +205,7 @@ impl<'a> Cut<'a> {
     /// «لا يشمل القرار المدارس| فقط»
     fn is_corrected(&self) -> bool {
         let denied = self.piece_words().iter().any(|word| word.denies());
+        // Closed class: particles that restrict.
         let corrects = |token: &Token| {
             matches!(&*token.key, "فقط" | "فحسب" | "وحده" | "وحدها" | "بل" | "وانما" | "انما")
         };

@@ -8,6 +8,7 @@ use super::clause::is_stop;
 use super::features::{Feature, Features, Known, NO_FIGURE};
 use super::terms::{TermId, Terms, ratio};
 use crate::facts::Facts;
+use crate::text::lexicon::WordClass;
 use crate::text::phrase::{folded, phrases};
 use crate::text::{Document, Span, Token, TokenKind};
 
@@ -105,7 +106,7 @@ pub fn surface(known: &Known<'_>, features: &mut [Features]) {
         let words = tokens.iter().filter(|t| !matches!(t.kind, TokenKind::Mark(_))).count();
         let count = |keep: fn(&Token) -> bool| tokens.iter().filter(|t| keep(t)).count();
         f.set(Feature::Numbers, count(|t| t.kind == TokenKind::Number).min(4) as f32);
-        f.set(Feature::Day, flag(tokens.iter().any(|token| DAY_KEYS.contains(&token.key))));
+        f.set(Feature::Day, flag(tokens.iter().any(|token| is_day(&token.key))));
         f.set(Feature::Quoted, ratio(quoted_words(tokens) as f32, words as f32));
         f.set(Feature::Pronouns, ratio(count(is_pronoun) as f32, words as f32));
         let last = tokens.iter().rev().find(|t| !is_closing(t));
@@ -119,11 +120,13 @@ pub fn surface(known: &Known<'_>, features: &mut [Features]) {
 const PRONOUNS: &str = "\
     هذا، هذه، ذلك، تلك، هؤلاء، أولئك، هو، هي، هم، هما، إنه، إنها، إنهم، نحن، أنا، أنت، بهذا، لهذا، بذلك، لذلك، منه، \
     منها، فيه، فيها، عليه، عليها، له، لها، به، بها، عنه، عنها، إليه، إليها";
-/// Days as news names them.
-const DAYS: &str = "اليوم، السبت، الأحد، الاثنين، الثلاثاء، الأربعاء، الخميس، الجمعة، أمس، الثلاثا، الأربعا";
 
 static PRONOUN_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(PRONOUNS)));
-static DAY_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(DAYS)));
+
+/// Whether the news name a day so: «الخميس», «أمس».
+fn is_day(key: &str) -> bool {
+    WordClass::Weekday.contains(key) || WordClass::NewsDay.contains(key)
+}
 
 fn is_pronoun(token: &Token) -> bool {
     let bare = token.key.strip_prefix(['و', 'ف']).filter(|rest| rest.chars().nth(1).is_some());

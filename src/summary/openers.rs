@@ -1,15 +1,14 @@
 //! What may be dropped in front of a sentence, and the credit behind it.
 //!
 //! Whole words go that say nothing: no negation, no condition, no number, no attribution of speech, no contrast. What is
-//! taken is listed in [`OPENERS`]; nothing else is. The bare «و» of «وقال الوزير» stays: it is how an
+//! taken is listed in `data/lexicon.tsv` ([`openers`]); nothing else is. The bare «و» of «وقال الوزير» stays: it is how an
 //! Arabic sentence begins, nothing hangs on it, and guessing whether it belongs to the word («وصل»,
 //! «وافق») would be worse than leaving it.
 
 use std::sync::LazyLock;
 
-use foldhash::HashSet;
-
-use crate::text::phrase::{PhraseTable, folded, phrases};
+use crate::text::lexicon::WordClass;
+use crate::text::phrase::PhraseTable;
 use crate::text::speech::{is_complementizer, lacks_speaker, verb_of_saying};
 use crate::text::{Token, TokenKind};
 
@@ -34,76 +33,21 @@ pub enum Opener {
 }
 
 /// The discourse openers, each with its kind.
-pub const OPENERS: &[(&str, Opener)] = &[
-    ("في السياق", Opener::Link),
-    ("في سياق متصل", Opener::LinkBeforeVerb),
-    ("في سياق آخر", Opener::LinkBeforeVerb),
-    ("في سياق منفصل", Opener::LinkBeforeVerb),
-    ("في سياق ذي صلة", Opener::LinkBeforeVerb),
-    ("في السياق نفسه", Opener::LinkBeforeVerb),
-    ("في السياق ذاته", Opener::LinkBeforeVerb),
-    ("في نفس السياق", Opener::LinkBeforeVerb),
-    ("في ذات السياق", Opener::LinkBeforeVerb),
-    ("في هذا السياق", Opener::LinkBeforeVerb),
-    ("في هذا الإطار", Opener::LinkBeforeVerb),
-    ("في الإطار نفسه", Opener::LinkBeforeVerb),
-    ("في الإطار ذاته", Opener::LinkBeforeVerb),
-    ("في هذا الصدد", Opener::LinkBeforeVerb),
-    ("في هذا الشأن", Opener::LinkBeforeVerb),
-    ("في هذا الخصوص", Opener::LinkBeforeVerb),
-    ("في المنحى ذاته", Opener::LinkBeforeVerb),
-    ("في التفاصيل", Opener::Link),
-    ("في تفاصيل الخبر", Opener::Link),
-    ("في تطور آخر", Opener::LinkBeforeVerb),
-    ("في تطور متصل", Opener::LinkBeforeVerb),
-    ("في تطور لاحق", Opener::LinkBeforeVerb),
-    ("في غضون ذلك", Opener::LinkBeforeVerb),
-    ("في الأثناء", Opener::LinkBeforeVerb),
-    ("في هذه الأثناء", Opener::LinkBeforeVerb),
-    ("في تلك الأثناء", Opener::LinkBeforeVerb),
-    ("إلى ذلك", Opener::LinkBeforeVerb),
-    ("من جهة أخرى", Opener::LinkBeforeVerb),
-    ("من جهة ثانية", Opener::LinkBeforeVerb),
-    ("من ناحية أخرى", Opener::LinkBeforeVerb),
-    ("من ناحية ثانية", Opener::LinkBeforeVerb),
-    ("من جانب آخر", Opener::LinkBeforeVerb),
-    ("على صعيد آخر", Opener::LinkBeforeVerb),
-    ("على صعيد متصل", Opener::LinkBeforeVerb),
-    ("على الصعيد نفسه", Opener::LinkBeforeVerb),
-    ("على الصعيد ذاته", Opener::LinkBeforeVerb),
-    ("على الجانب الآخر", Opener::LinkBeforeVerb),
-    ("علاوة على ذلك", Opener::Link),
-    ("فضلا عن ذلك", Opener::Link),
-    ("بالإضافة إلى ذلك", Opener::Link),
-    ("إضافة إلى ذلك", Opener::Link),
-    ("إلى جانب ذلك", Opener::Link),
-    ("كذلك", Opener::Link),
-    ("أيضا", Opener::Link),
-    ("من جانبه", Opener::Aside),
-    ("من جانبها", Opener::Aside),
-    ("من جانبهم", Opener::Aside),
-    ("من جهته", Opener::Aside),
-    ("من جهتها", Opener::Aside),
-    ("من جهتهم", Opener::Aside),
-    ("من ناحيته", Opener::Aside),
-    ("من ناحيتها", Opener::Aside),
-    ("بدوره", Opener::Aside),
-    ("بدورها", Opener::Aside),
-    ("بدورهم", Opener::Aside),
-    ("كما", Opener::Also),
-    ("هذا", Opener::This),
-];
+pub fn openers() -> impl Iterator<Item = (&'static str, Opener)> {
+    let classes = [
+        (WordClass::OpenerLink, Opener::Link),
+        (WordClass::OpenerBeforeVerb, Opener::LinkBeforeVerb),
+        (WordClass::OpenerAside, Opener::Aside),
+    ];
+    let listed =
+        classes.into_iter().flat_map(|(class, kind)| class.words().map(move |phrase| (phrase, kind)));
+    listed.chain([("كما", Opener::Also), ("هذا", Opener::This)])
+}
 
-/// Agencies and carriers whose name in brackets is a credit or closes a dateline.
-const CARRIERS: &str = "\
-    أ ف ب، ا ف ب، أ.ف.ب، أف ب، د ب أ، أ ب، أ ش أ، رويترز، فرانس برس، فرانس24، فرانس 24، وكالات، الوكالات، \
-    واس، وام، كونا، سانا، إرنا، وات، بترا، قنا، تاس، سبوتنيك، الأناضول، شينخوا، CNN، AFP، BBC، AP، \
-    Reuters، CNN Business، سكاي نيوز، بي بي سي";
-
-static TABLE: LazyLock<PhraseTable<Opener>> = LazyLock::new(|| PhraseTable::new(OPENERS.iter().copied()));
+static TABLE: LazyLock<PhraseTable<Opener>> = LazyLock::new(|| PhraseTable::new(openers()));
 
 static CARRIER_TABLE: LazyLock<PhraseTable<()>> =
-    LazyLock::new(|| PhraseTable::new(phrases(CARRIERS).map(|carrier| (carrier, ()))));
+    LazyLock::new(|| PhraseTable::new(WordClass::Carrier.words().map(|carrier| (carrier, ()))));
 
 /// The longest dateline before its bracket, in tokens: «دبي، الإمارات العربية المتحدة».
 const MAX_DATELINE: usize = 9;
@@ -204,54 +148,15 @@ fn names_its_subject(tokens: &[Token]) -> bool {
     }
     // Of other verbs the object may follow: «رحب بالقرار». Only a noun that can act is taken.
     let bare = subject.key.strip_prefix("ال").unwrap_or(&subject.key);
-    !verb.key.starts_with(['و', 'ف', 'ب', 'ل']) && SUBJECT_KEYS.contains(bare)
+    !verb.key.starts_with(['و', 'ف', 'ب', 'ل']) && WordClass::ActingNoun.contains(bare)
 }
-
-/// Nouns that act: offices and bodies, without the article.
-const SUBJECTS: &str = "\
-    رئيس، رئيسة، وزير، وزيرة، وزارة، مدير، مديرة، متحدث، متحدثة، ناطق، أمين، قائد، سفير، سفيرة، مندوب، \
-    مندوبة، نائب، نائبة، مبعوث، مبعوثة، ملك، أمير، مستشار، مستشارة، محافظ، حاكم، عمدة، مدرب، لاعب، حكومة، \
-    برلمان، محكمة، شرطة، جيش، اتحاد، حزب، حركة، منظمة، هيئة، لجنة، شركة، نادي، مجلس، باحث، باحثة، خبير، \
-    محامي، طبيب، قيادي، عضو، مسؤول، مسؤولة، كاتب، نقيب، نقابة، مكتب، مركز";
-
-static SUBJECT_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(SUBJECTS)));
 
 /// Whether «كما» in front of `tokens` only links: a main verb follows, and no «ف…» answers it.
 fn is_also(tokens: &[Token]) -> bool {
     let [verb, rest @ ..] = tokens else { return false };
     let key = verb.key.as_ref();
     // «كما أن»، «كما لو»، «كما هو معروف»، «كما في»، «كما كان»، «كما يبدو»: a clause of another kind.
-    let other = is_complementizer(key)
-        || matches!(
-            key,
-            "لو" | "هو"
-                | "هي"
-                | "هم"
-                | "في"
-                | "كان"
-                | "كانت"
-                | "يبدو"
-                | "من"
-                | "علي"
-                | "بين"
-                | "لا"
-                | "ل"
-                | "و"
-                | "الي"
-                | "عن"
-                | "مع"
-                | "ليس"
-                | "سبق"
-                | "جاء"
-                | "ورد"
-                | "يقال"
-                | "يلي"
-                | "قد"
-                | "ب"
-                | "بعد"
-                | "هذا"
-                | "هذه"
-        );
+    let other = is_complementizer(key) || WordClass::BehindAs.contains(key);
     if other || !verb.is_word() || key.starts_with("ال") || rest.len() < MIN_WORDS_LEFT {
         return false;
     }
@@ -260,21 +165,7 @@ fn is_also(tokens: &[Token]) -> bool {
         return false;
     }
     // «كما ذكرت الصحيفة من قبل» is a comparison; of these verbs a report must follow.
-    let reports = matches!(
-        key,
-        "قال"
-            | "قالت"
-            | "ذكر"
-            | "ذكرت"
-            | "يقول"
-            | "تقول"
-            | "نقل"
-            | "نقلت"
-            | "افاد"
-            | "افادت"
-            | "تري"
-            | "يري"
-    );
+    let reports = WordClass::ComparedReport.contains(key);
     !reports
         || rest
             .iter()
@@ -315,9 +206,7 @@ fn opens_with_fa(tokens: &[Token]) -> bool {
 /// «هذا وقد أعلن», «هذا ويشارك», «هذا وقال»; not «هذا وزير».
 fn continues_after_this(next: &Token) -> bool {
     let Some(rest) = next.key.strip_prefix('و') else { return false };
-    rest == "قد"
-        || verb_of_saying(rest).is_some()
-        || matches!(rest, "من" | "في" | "كان" | "كانت" | "يذكر" | "تم" | "يشار" | "ياتي" | "تاتي")
+    rest == "قد" || verb_of_saying(rest).is_some() || WordClass::BehindThis.contains(rest)
 }
 
 /// How many of `tokens` are left without the credit of an agency and the footnote marks at their end: «… أمس (أ ف ب)», `… 1990[3]`.

@@ -5,36 +5,24 @@ use std::sync::LazyLock;
 use foldhash::HashSet;
 
 use super::fold::{fold, is_arabic_letter, is_mark};
+use super::lexicon::WordClass;
 use super::phrase::{folded, phrases};
 
-/// News agencies written as letters, without their stops and spaces: «أ ف ب», «د.ب.أ».
-const AGENCIES: &str = "أفب، دبأ، أشأ، أب، أبأ، كونا";
-
-/// Names of Latin letters, between dots in names: «بي.بي.سي», «سي.إن.إن».
+/// Closed class: names of Latin letters, between dots in names: «بي.بي.سي», «سي.إن.إن».
 const LETTER_NAMES: &str = "\
     إيه، آيه، بي، سي، دي، إي، إف، جي، إتش، آي، جيه، كيه، إل، إم، إن، أو، بيه، كيو، آر، إس، تي، يو، في، \
     دبليو، إكس، واي، زد، زي، ئي";
 
-/// What follows the dot of an address: «العربية.نت».
-const DOMAINS: &str = "نت، كوم، أورغ، أورج";
-
 /// Units and eras of one letter, after a number: «عام 1990 م.», «1440 هـ.», «10 د.».
 const UNITS: &str = "م، ه، د، ق، ك، غ، ت، س، ل";
-
-/// Words after which a single letter is a label, not a title: «المجموعة أ.», «فيتامين د.».
-const LABELLED: &str = "\
-    المجموعة، مجموعة، الفئة، فئة، فيتامين، النوع، الحرف، حرف، القسم، الصف، الدرجة، الفصيلة، فصيلة";
 
 /// Latin abbreviations whose stop ends no sentence where Latin words go on.
 const LATIN: &str = "\
     mr mrs ms dr prof st vs jr sr inc ltd co corp no gen sen rep gov lt col \
     sgt rev etc dept est fig jan feb mar apr aug sept oct nov dec";
 
-static AGENCY_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(AGENCIES)));
 static LETTER_NAME_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(LETTER_NAMES)));
-static DOMAIN_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(DOMAINS)));
 static UNIT_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(UNITS)));
-static LABELLED_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(LABELLED)));
 
 /// Whether `key` is how Arabic spells a Latin letter: «بي», «سي».
 #[must_use]
@@ -71,7 +59,7 @@ pub fn joins(before: &str, after: &str) -> bool {
     // «بي.بي.سي» needs a letter on both sides: «فيتامين سي.كما» and «الظلام.إن» end a sentence.
     letters(word) == 1
         || is_spelled(&fold(word)) && is_spelled(&following)
-        || DOMAIN_KEYS.contains(following.as_str())
+        || WordClass::DomainName.contains(following.as_str())
 }
 
 /// Whether the word before a stop that a space follows is an abbreviation: «د. أحمد», «ص. 12»,
@@ -94,7 +82,7 @@ pub fn is_abbreviation(before: &str, after: &str) -> bool {
         return false;
     }
     let earlier_word = last_word(earlier.trim_end_matches(['.', ' ']));
-    if LABELLED_KEYS.contains(fold(earlier_word).as_str()) {
+    if WordClass::Labelled.contains(fold(earlier_word).as_str()) {
         return false;
     }
     let spelled = spelled_letters(before);
@@ -102,7 +90,8 @@ pub fn is_abbreviation(before: &str, after: &str) -> bool {
     if spelled.chars().count() > 1 && !next_is_single {
         let is_spaced = !before[..before.len() - word.len()].ends_with('.');
         // «قال أ ف ب.» and «د.ب.أ. وأضافت» end a sentence; «ج. ك. رولينغ» and «ق. م.» do not.
-        return !(AGENCY_KEYS.contains(spelled.as_str()) || is_spaced && !earlier.ends_with('.'));
+        return !(WordClass::AgencyLetters.contains(spelled.as_str())
+            || is_spaced && !earlier.ends_with('.'));
     }
     true
 }

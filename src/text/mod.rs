@@ -8,6 +8,7 @@ pub mod document;
 pub mod edge;
 pub mod fold;
 pub mod frequency;
+pub mod lexicon;
 pub mod memo;
 pub mod paragraph;
 pub mod phrase;

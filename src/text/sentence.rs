@@ -7,6 +7,7 @@
 
 use super::abbreviation::{first_word, is_abbreviation, joins};
 use super::fold::{fold, is_arabic_letter, is_mark};
+use super::lexicon::WordClass;
 use super::quotation::{Quotations, Side, is_quotation_mark};
 use super::span::Span;
 use super::speech::{is_complementizer, verb_of_saying};
@@ -151,7 +152,7 @@ impl Splitter<'_> {
     fn ends_with_quotation(&self, kind: Stop, quotation: Span, after: &str) -> bool {
         let next = fold(first_word(after));
         // «"سنبدأ غدا." بحسب قوله», «"لماذا؟" يسأل الرجل».
-        if ATTRIBUTIONS.contains(&next.as_str()) {
+        if WordClass::Attribution.contains(&next) {
             return false;
         }
         let conjoined = next.strip_prefix(['و', 'ف']);
@@ -247,8 +248,6 @@ impl Splitter<'_> {
 const LONG_QUOTATION_WORDS: usize = 6;
 /// The longest bracket, in bytes, that counts as a credit after a sentence.
 const MAX_CREDIT: usize = 80;
-/// Words that tie what stands before them to the sentence.
-const ATTRIBUTIONS: [&str; 7] = ["بحسب", "حسب", "وفق", "وفقا", "حسبما", "مضيفا", "هكذا"];
 
 const fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '؟' | '…' | '۔')
@@ -275,15 +274,14 @@ fn footnote(text: &str) -> Option<usize> {
 fn is_list_mark(head: &str) -> bool {
     let head = head.trim_start_matches(['-', '(', '*', '•', ' ']);
     // «المادة 1. تنشأ هيئة»
-    let head =
-        DIVISIONS.iter().find_map(|division| head.strip_prefix(division)).map_or(head, str::trim_start);
+    let head = WordClass::Division
+        .words()
+        .find_map(|division| head.strip_prefix(division))
+        .map_or(head, str::trim_start);
     let letters = head.chars().filter(|&c| !is_mark(c));
     letters.clone().take(4).count() <= 3 && letters.clone().all(char::is_numeric)
         || letters.clone().take(2).count() == 1 && letters.clone().all(is_arabic_letter)
 }
-
-/// Divisions of a text that are numbered.
-const DIVISIONS: [&str; 6] = ["المادة", "البند", "الفصل", "الباب", "الفقرة", "النقطة"];
 
 /// The quotations and brackets that are short enough to stay whole, the outermost of them.
 fn enclosures(source: &str, paragraph: Span, quotations: &Quotations) -> Vec<Enclosure> {

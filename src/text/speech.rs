@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use foldhash::{HashMap, HashMapExt, HashSet};
+use foldhash::{HashMap, HashMapExt};
 
 use super::fold::fold;
-use super::phrase::{folded, phrases};
+use super::lexicon::WordClass;
 use super::token::{Token, TokenKind};
 
 /// What a verb of saying tells of the speech before it.
@@ -46,8 +46,10 @@ pub fn verb_of_saying(key: &str) -> Option<Speech> {
 pub fn participle_of_saying(key: &str) -> Option<bool> {
     let key = key.strip_prefix('و').unwrap_or(key);
     match key.strip_suffix('ه') {
-        Some(base) => PARTICIPLE_KEYS.contains(base).then_some(true),
-        None => key.strip_suffix('ا').filter(|base| PARTICIPLE_KEYS.contains(*base)).map(|_| false),
+        Some(base) => WordClass::SayingParticiple.contains(base).then_some(true),
+        None => {
+            key.strip_suffix('ا').filter(|base| WordClass::SayingParticiple.contains(base)).map(|_| false)
+        }
     }
 }
 
@@ -57,11 +59,13 @@ pub fn participle_of_saying(key: &str) -> Option<bool> {
 pub fn opening(tokens: &[Token]) -> Option<Speech> {
     let [verb, rest @ ..] = tokens else { return None };
     let bare = verb.key.strip_prefix(['و', 'ف']).unwrap_or(&verb.key);
-    if IMPERSONAL_KEYS.contains(bare) && rest.first().is_some_and(|next| is_complementizer(&next.key)) {
+    if WordClass::ImpersonalVerb.contains(bare)
+        && rest.first().is_some_and(|next| is_complementizer(&next.key))
+    {
         return None;
     }
-    if CLOSING_KEYS.contains(bare) {
-        let speaks = rest.iter().take(4).any(|token| SPEECH_WORD_KEYS.contains(&token.key));
+    if WordClass::ClosingVerb.contains(bare) {
+        let speaks = rest.iter().take(4).any(|token| WordClass::SpeechWord.contains(&token.key));
         return speaks.then_some(Speech::Continues);
     }
     verb_of_saying(&verb.key)
@@ -93,7 +97,7 @@ pub fn lacks_speaker(tokens: &[Token]) -> bool {
     }
     !(next.is_word() || next.kind == TokenKind::Number)
         || is_complementizer(&next.key)
-        || NO_SPEAKER_KEYS.contains(&next.key)
+        || WordClass::BehindMissingSpeaker.contains(&next.key)
 }
 
 /// A name in quotation marks is a speaker, a quoted remark is none: «قالت "أنباء الشرق" إن».
@@ -104,49 +108,9 @@ fn quotes_a_name(tokens: &[Token]) -> bool {
     closing.is_some_and(|at| at > 0 && rest.get(at + 1).is_some_and(Token::is_word))
 }
 
-/// The perfect and the imperfect of each verb that begins a report, third person masculine.
-const BEGINNING: &str = "\
-    قال يقول، أكد يؤكد، أعلن يعلن، ذكر يذكر، أوضح يوضح، أشار يشير، أفاد يفيد، كشف يكشف، صرح يصرح، شدد يشدد، اعتبر يعتبر، \
-    لفت يلفت، كتب يكتب، حذر يحذر، نقل ينقل، أعرب يعرب، عبر يعبر، رأى يرى، أظهر يظهر، أبلغ يبلغ، أخبر يخبر، زعم يزعم، \
-    ادعى يدعي، نفى ينفي، طالب يطالب، دعا يدعو، اتهم يتهم، توقع يتوقع، رجح يرجح، تعهد يتعهد، وصف يصف، انتقد ينتقد، \
-    تحدث يتحدث، سأل يسأل، تساءل يتساءل، أجاب يجيب، رد يرد، علق يعلق، نوه ينوه، أقر يقر، اعترف يعترف، أورد يورد";
-
-/// Verbs of them whose subject does not say what is reported behind them: «نفى أن», «نقل عن», «طالب بأن», «وصفه بأنه».
-const NOT_ASSERTING: &str = "نفى، نقل، طالب، دعا، اتهم، وصف، انتقد، أظهر، أورد، زعم، ادعى";
-
-/// Participles that report in the course of a sentence, without their ending: «…، مشيرا إلى أن».
-const PARTICIPLES: &str = "\
-    قائل، مضيف، مؤكد، مشير، موضح، لافت، معتبر، مشدد، متابع، كاشف، معلن، معرب، منوه، محذر، مبين، متسائل، مصرح، مردف، مستطرد";
-
-/// Verbs that go on with a speech.
-const CONTINUING: &str = "أضاف يضيف، تابع يتابع، أردف يردف، استطرد يستطرد، استدرك يستدرك";
-
-/// Verbs that close or go on with a speech only where a word of speech follows: «واختتم حديثه».
-const CLOSING: &str = "\
-    اختتم، اختتمت، ختم، ختمت، واصل، واصلت، أكمل، أكملت، استكمل، استكملت، مضى، مضت، يختتم، تختتم، يواصل، تواصل، يختم، \
-    يكمل، استأنف، استأنفت، أنهى، أنهت";
-
-/// Words of speech after them.
-const SPEECH_WORDS: &str = "\
-    قائلا، قائلة، بالقول، القول، يقول، تقول، حديثه، حديثها، كلامه، كلامها، تصريحه، تصريحها، تصريحاته، تصريحاتها، كلمته، \
-    كلمتها، خطابه، خطابها، بقوله، بقولها، قوله، قولها، تغريداته، تغريدته، رسالته، بيانه";
-
-/// Verbs that are nobody's speech before «أن»: «ويذكر أن», «يتوقع أن».
-const IMPERSONAL: &str =
-    "يذكر، يتوقع، يعتقد، يرجح، يقال، يفترض، ينتظر، تردد، ورد، تبين، اتضح، يبدو، يخشى، يعتبر، يظهر، ظهر";
-
-/// Words that follow a verb of saying whose subject is left out: particles, circumstances and
-/// those who are told («للصحفيين», «لوكالة»).
-const NO_SPEAKER: &str = "\
-    إلى، في، على، خلال، عن، من، عبر، أمام، لدى، عقب، إثر، بعد، قبل، مع، حول، بشأن، حسب، ل، لل، ب، أيضا، كذلك، كما، قائلا، \
-    قائلة، بالقول، يقول، تقول، مشيرا، مشيرة، مؤكدا، مؤكدة، موضحا، موضحة، معتبرا، معتبرة، ردا، لن، لم، لا، هذا، ذلك، فيه، \
-    فيها، به، بها، بهذا، لوكالة، لصحيفة، لقناة، لرويترز، لفرانس، لموقع، لبرنامج، لإذاعة، للصحفيين، للصحافيين، لوسائل، لي، \
-    لنا، له، لها، لهم، بوضوح، بشكل، حينها، آنذاك، وقتها، لاحقا، سابقا، مجددا";
-
 static FORMS: LazyLock<HashMap<String, Saying>> = LazyLock::new(|| {
-    let not_asserting = folded(phrases(NOT_ASSERTING));
-    let beginning = phrases(BEGINNING).map(|verb| (verb, Speech::Begins));
-    let continuing = phrases(CONTINUING).map(|verb| (verb, Speech::Continues));
+    let beginning = WordClass::SayingVerb.words().map(|verb| (verb, Speech::Begins));
+    let continuing = WordClass::ContinuingVerb.words().map(|verb| (verb, Speech::Continues));
     let mut forms = HashMap::new();
     for (verb, speech) in beginning.chain(continuing) {
         let verb = fold(verb);
@@ -157,7 +121,7 @@ static FORMS: LazyLock<HashMap<String, Saying>> = LazyLock::new(|| {
         let feminine = imperfect.replacen('ي', "ت", 1);
         let plural = format!("{}ون", imperfect.trim_end_matches(['ي', 'و']));
         let given = [perfect.to_owned(), imperfect.to_owned()];
-        let asserts = !not_asserting.contains(perfect);
+        let asserts = !WordClass::NotAsserting.contains(perfect);
         for form in given.into_iter().chain([format!("{base}وا"), plural]) {
             forms.entry(form).or_insert(Saying { speech, feminine: false, asserts });
         }
@@ -167,11 +131,6 @@ static FORMS: LazyLock<HashMap<String, Saying>> = LazyLock::new(|| {
     }
     forms
 });
-static PARTICIPLE_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(PARTICIPLES)));
-static CLOSING_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(CLOSING)));
-static SPEECH_WORD_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(SPEECH_WORDS)));
-static IMPERSONAL_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(IMPERSONAL)));
-static NO_SPEAKER_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(NO_SPEAKER)));
 
 #[cfg(test)]
 mod tests {

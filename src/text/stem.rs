@@ -4,7 +4,7 @@
 //! retrieval", on folded keys: the conjunction, the article with what precedes it, and the commonest
 //! endings; a single-letter ending has to leave three letters, not two. It knows no dictionary and errs at times; a stem is for counting, never for showing.
 
-/// The article with its proclitics, the longest first.
+/// Closed class: the article with its proclitics, the longest first.
 const PREFIXES: [&str; 5] = ["وال", "بال", "كال", "فال", "ال"];
 /// Endings in the order in which they fall off, each at most once. Folding has made «ة» «ه».
 const SUFFIXES: [&str; 8] = ["ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي"];
@@ -12,6 +12,7 @@ const SUFFIXES: [&str; 8] = ["ها", "ان", "ات", "ون", "ين", "يه", "ه
 /// The light stem of a folded `key` (see [`crate::text::fold`]); a part of the key itself.
 #[must_use]
 pub fn stem(key: &str) -> &str {
+    // Closed class: God, with clitics.
     if matches!(key, "الله" | "والله" | "بالله" | "فالله") {
         return &key[key.len() - "الله".len()..];
     }

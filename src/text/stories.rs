@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 
 use super::edge;
 use super::frequency::{DocumentFrequencies, idf};
-use super::phrase::{PhraseTable, phrases};
+use super::lexicon::WordClass;
+use super::phrase::PhraseTable;
 use super::stem::stem;
 use super::stopwords::is_stop_word;
 use super::token::tokenize;
@@ -76,20 +77,8 @@ pub fn is_roundup(line: &str) -> bool {
     (0..tokens.len()).any(|at| ROUNDUP_TABLE.opening(&tokens[at..]).is_some())
 }
 
-/// What announces news of several kinds.
-const ROUNDUPS: &str = "\
-    أهم الأخبار، أهم أخبار، أبرز الأخبار، أبرز أخبار، آخر الأخبار، آخر أخبار، أحدث الأخبار، موجز الأخبار، موجز أخبار، موجز الأنباء، \
-    موجز أنباء، موجز المساء، موجز الصباح، موجز اليوم، موجز الظهيرة، نشرة الأخبار، نشرة أخبار، نشرة المساء، نشرة الصباح، نشرة الظهيرة، \
-    نشرة اليوم، النشرة الإخبارية، نشرة إخبارية، النشرة المسائية، النشرة الصباحية، نشرتنا، حصاد اليوم، حصاد الأخبار، حصاد الأسبوع، \
-    أخبار اليوم، أخبار الساعة، أخبار الصباح، أخبار المساء، أخبار متفرقة، أخبار قصيرة، أخبار سريعة، أخبار موجزة، عناوين الأخبار، عناوين الصحف، \
-    عناوين اليوم، عناوين النشرة، عناوين المساء، عناوين الصباح، أهم العناوين، أبرز العناوين، العناوين الرئيسية، مانشيتات الصحف، عناوين الصفحات، \
-    أقوال الصحف، الصحف الصادرة، صحف اليوم، في الصحف، في الصحافة، جولة الصحف، جولة الصحافة، جولة في الصحف، جولة على الصحف، جولة إخبارية، جولة الأخبار، \
-    الجولة الإخبارية، ما جاء في الصحف، ما تناولته الصحف، ما نشرته الصحف، من الصحف، شريط الأخبار، الأخبار باختصار، أخبار باختصار، الأخبار في دقيقة، \
-    أهم الأنباء، أبرز الأنباء، أهم الأحداث، أبرز الأحداث، أبرز أحداث، أهم أحداث، أهم ما حدث اليوم، أبرز ما حدث اليوم، نستعرض لكم، أحدث أخبار، \
-    أهم الأخبار المحلية، الأخبار المحلية، أخبار محلية، إليكم أهم، إليكم أبرز";
-
 static ROUNDUP_TABLE: LazyLock<PhraseTable<()>> =
-    LazyLock::new(|| PhraseTable::new(phrases(ROUNDUPS).map(|phrase| (phrase, ()))));
+    LazyLock::new(|| PhraseTable::new(WordClass::Roundup.words().map(|phrase| (phrase, ()))));
 
 /// Items of fewer are no bulletin, and where no headline announces it, of fewer than one more.
 const MIN_ITEMS: usize = 3;
@@ -181,14 +170,8 @@ const MAX_HEADLINE_WORDS: usize = 16;
 /// Two paragraphs that share more of their weight than this are about one thing.
 const RELATED: f32 = 0.2;
 
-/// Openers that go over to another story.
-const SWITCHES: &str = "\
-    في خبر آخر، في خبر منفصل، في أخبار أخرى، أخبار أخرى، في أخبار متفرقة، أخبار متفرقة، من أخبارنا الأخرى، في موضوع آخر، \
-    في موضوع منفصل، في شأن آخر، في شأن منفصل، في ملف آخر، في قضية أخرى، في قضية منفصلة، إلى خبر آخر، ننتقل إلى، \
-    في بقية الأخبار، في أخبار الرياضة، في أخبار الاقتصاد، إلى أخبار الرياضة، إلى أخبار الاقتصاد";
-
 static SWITCH_TABLE: LazyLock<PhraseTable<()>> =
-    LazyLock::new(|| PhraseTable::new(phrases(SWITCHES).map(|phrase| (phrase, ()))));
+    LazyLock::new(|| PhraseTable::new(WordClass::StorySwitch.words().map(|phrase| (phrase, ()))));
 
 /// A paragraph.
 struct Part<'d> {
@@ -273,18 +256,10 @@ impl<'d> Part<'d> {
     }
 }
 
-/// First words, folded, of paragraphs that go on with a story or a list.
-const CONTINUED: &str = "\
-    كما، لكن، اما، من، في، الي، يذكر، يشار، تجدر، هذا، هذه، ذلك، جاء، ياتي، تاتي، حيث، بينما، فيما، علي، بدوره، بدورها، \
-    كذلك، اذ، ان، انه، انها، لكنه، لكنها، غير، الا، بيد، هو، هي، اضاف، اضافت، تابع، تابعت، نحن، انا، لم، لن، لا، \
-    اولا، ثانيا، ثالثا، رابعا، خامسا، سادسا، سابعا، ثامنا";
-
 /// Whether a paragraph with this first token goes on with what stands before: «وقال», «كما», «2-».
 fn goes_on(first: &Token) -> bool {
     let is_text = first.is_word() || matches!(first.kind, TokenKind::Mark('"' | '“' | '«'));
-    !is_text
-        || CONTINUED.split('،').any(|word| word.trim() == &*first.key)
-        || begins_with_conjunction(&first.key)
+    !is_text || WordClass::ContinuedParagraph.contains(&first.key) || begins_with_conjunction(&first.key)
 }
 
 /// A shorter paragraph is no lead.

@@ -13,7 +13,7 @@ const MAX_WORDS: usize = 8;
 /// A longer label is more than the name of a row.
 const MAX_LABEL: usize = 4;
 
-/// Words that no row holds: prepositions, conjunctions, and scales, which belong to sums that are told.
+/// Closed class: words that no row holds, prepositions, conjunctions, and scales, which belong to sums that are told.
 const TOLD: [&str; 22] = [
     "في",
     "من",
@@ -38,7 +38,7 @@ const TOLD: [&str; 22] = [
     "ملايين",
     "مليار",
 ];
-/// Halves of the day: «18:00 مساء» ends in its number.
+/// Closed class: halves of the day: «18:00 مساء» ends in its number.
 const HALVES: [&str; 6] = ["صباحا", "مساء", "ظهرا", "ليلا", "ص", "م"];
 
 /// How a row is built.

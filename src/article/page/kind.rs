@@ -90,7 +90,7 @@ impl<'a> Page<'a> {
         let names = headline.split(' ').count();
         let said = || {
             notices::PHRASES[..2].iter().find(|(refusal, phrases)| {
-                notices::says(&headline, phrases)
+                notices::says(&headline, *phrases)
                     || (*refusal == Refusal::NotFound && notices::is_gone(&headline))
             })
         };
@@ -128,7 +128,7 @@ impl<'a> Page<'a> {
         let text = self.text();
         let told = notices::PHRASES
             .iter()
-            .find(|(_, phrases)| notices::says(&text, phrases))
+            .find(|(_, phrases)| notices::says(&text, *phrases))
             .map(|(refusal, _)| *refusal);
         told.or_else(|| self.notices().any(|key| notices::is_gone(&key)).then_some(Refusal::NotFound))
             .or_else(|| self.notices().any(|key| notices::is_wall(&key)).then_some(Refusal::Paywall))

@@ -1,5 +1,6 @@
 //! The letters of a pasted text: what apps and pages put between and around them is taken out before anything is read.
 
+use crate::text::lexicon::WordClass;
 use unicode_normalization::UnicodeNormalization;
 
 /// `text` with plain letters: presentation forms («ﻣﺤﻤﺪ») become the letters they show, HTML entities («&quot;») the
@@ -60,9 +61,6 @@ pub(super) fn without_emphasis(line: &str) -> String {
 
 const EMPHASIS: [char; 4] = ['*', '_', '~', '`'];
 
-/// Hashtags that only call for attention.
-const CALLS: [&str; 4] = ["#عاجل", "#خبر_عاجل", "#هام", "#متداول"];
-
 /// `line` with its hashtags as the words they are: «#`وزارة_الزراعة` تبدأ» is «وزارة الزراعة تبدأ». Those at the end that belong
 /// to no sentence go («… المحلية. #الزراعة #القمح»); a line of nothing else is left for clutter to tell.
 pub(super) fn without_hashtags(line: &str) -> String {
@@ -77,7 +75,8 @@ pub(super) fn without_hashtags(line: &str) -> String {
     // «…مكافحة الجراد في #الجنوب»: one behind an open sentence is a word of it.
     let kept = if is_finished || trailing > 1 { told } else { words.len() };
     // «#عاجل وزارة الزراعة تكشف…»
-    let called = words[..kept].iter().take_while(|word| CALLS.contains(*word)).count();
+    let called =
+        words[..kept].iter().take_while(|word| WordClass::FlashTag.words().any(|tag| tag == **word)).count();
     let plain = words[called..kept].iter().map(|word| {
         let Some(at) = word.find('#').filter(|&at| is_tag(&word[at..])) else { return (*word).to_owned() };
         format!("{}{}", &word[..at], word[at + 1..].replace('_', " "))

@@ -16,6 +16,7 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 
 use super::{Article, Refusal, byline, clutter, date, language, line};
+use crate::text::lexicon::WordClass;
 use crate::text::stories::{self, Shape};
 use crate::text::{Document, edge, table};
 use items::Mark;
@@ -120,13 +121,11 @@ fn lines_of(message: &[&str], several: bool) -> Vec<Line> {
 
 /// `line` without the call that opens it: «عاجل | », «خبر عاجل:». «عاجل من المدينة» is told.
 fn without_flash(line: &str) -> &str {
-    const CALLS: [&str; 6] = ["عاجل", "خبر عاجل", "هام", "هام وعاجل", "عاجل وهام", "breaking"];
-
     let end = line.find(['|', ':', '/', '!', '-', '–', '—', '•']).or_else(|| line.find(".."));
     let Some((call, rest)) = end.map(|end| line.split_at(end)) else { return line };
     let told =
         line::without_ornament(rest.trim_start_matches(['|', ':', '/', '!', '-', '–', '—', '•', '.', ' ']));
-    let is_call = CALLS.iter().any(|known| line::key(call) == *known);
+    let is_call = WordClass::Flash.contains(&line::key(call));
     if is_call && told.contains(char::is_alphabetic) { without_flash(told) } else { line }
 }
 
@@ -240,44 +239,14 @@ fn is_bracketed(line: &str) -> bool {
 /// The name of who sends the news, alone or with a place: «شبكة الساحل الإخبارية», «وكالة أنباء الساحل - النخيل». «قناة السويس
 /// تحقق إيرادات قياسية» is a headline.
 fn is_outlet(line: &str) -> bool {
-    const OUTLETS: [&str; 12] = [
-        "شبكه",
-        "قناه",
-        "وكاله",
-        "وكالات",
-        "صحيفه",
-        "جريده",
-        "موقع",
-        "منصه",
-        "اذاعه",
-        "راديو",
-        "مرصد",
-        "مركز",
-    ];
-    const NEWS: [&str; 14] = [
-        "الاخباريه",
-        "الاعلاميه",
-        "الاخباري",
-        "الاعلامي",
-        "نيوز",
-        "اخبار",
-        "الاخبار",
-        "انباء",
-        "الانباء",
-        "للانباء",
-        "برس",
-        "رصد",
-        "للاعلام",
-        "الصحفي",
-    ];
     /// A longer line says something.
     const LONGEST: usize = 6;
 
     let words = line::words(line);
     words.len() <= LONGEST
         && !line::ends_sentence(line)
-        && words.first().is_some_and(|word| OUTLETS.contains(&word.key.as_str()))
-        && words.iter().any(|word| NEWS.contains(&word.key.as_str()))
+        && words.first().is_some_and(|word| WordClass::Outlet.contains(&word.key))
+        && words.iter().any(|word| WordClass::OutletAdjective.contains(&word.key))
 }
 
 /// Drops short lines without a full stop that stand alone between paragraphs: captions and subheadings

@@ -1,26 +1,28 @@
 //! Which words after a number belong to its noun phrase: counted nouns, adjectives, coordinated nouns.
 
-use std::sync::LazyLock;
-
 use crate::facts::nouns::{self, Number};
-use crate::facts::number::{Numeral, Quantity, WordList, list};
+use crate::facts::number::{Numeral, Quantity};
 use crate::text::frequency::DocumentFrequencies;
+use crate::text::lexicon::WordClass;
 
 /// Whether `key` is a second counted noun of the same form: «كاتبا وإعلاميا وفنانا», «قرية وبلدة».
 pub fn coordinate(head: &str, key: &str) -> bool {
     let Some(rest) = key.strip_prefix('و').filter(|r| r.chars().count() > 3) else { return false };
-    (head.ends_with('ا') && rest.ends_with('ا') && !rest.ends_with("وا") && !ADVERBS.contains(rest))
+    (head.ends_with('ا')
+        && rest.ends_with('ا')
+        && !rest.ends_with("وا")
+        && !WordClass::BehindNumber.contains(rest))
         || (head.ends_with('ه') && rest.ends_with('ه') && nouns::look_up(rest).is_some())
 }
 
 /// Whether `word` may be an adjective of the counted noun `noun`, both folded.
 pub fn agrees(noun: &str, word: &str) -> bool {
-    if ADJECTIVES.contains(word) {
+    if WordClass::CountedAdjective.contains(word) {
         return true;
     }
     if word.starts_with("ال")
-        || ADVERBS.contains(word)
-        || NOT_NOUNS.contains(word)
+        || WordClass::BehindNumber.contains(word)
+        || WordClass::NeverCounted.contains(word)
         || word.chars().count() < 4
     {
         return false;
@@ -48,17 +50,21 @@ pub fn agrees(noun: &str, word: &str) -> bool {
 
 pub fn may_follow(key: &str) -> bool {
     !key.starts_with("ال")
-        && !NOT_NOUNS.contains(key)
-        && !ADVERBS.contains(key)
+        && !WordClass::NeverCounted.contains(key)
+        && !WordClass::BehindNumber.contains(key)
         && !key.starts_with(['و', 'ب', 'ل', 'ي'])
 }
 
 /// Whether an unlisted word after `numeral` may be the counted noun, by its form and by whether it is known with «ال».
 pub fn may_be_noun(key: &str, numeral: &Numeral) -> bool {
-    if NOT_NOUNS.contains(key) || ADVERBS.contains(key) || key.chars().count() < 2 {
+    if WordClass::NeverCounted.contains(key)
+        || WordClass::BehindNumber.contains(key)
+        || key.chars().count() < 2
+    {
         return false;
     }
     // «قتلوا», «منهم», «لكل», «بالعملة»
+    // Closed class: clitics.
     let joined = ["لل", "بال", "كال", "وال"].iter().any(|front| key.starts_with(front));
     let owned = key.ends_with("وا") || key.ends_with("هم") || key.ends_with("ها");
     if joined || owned {
@@ -86,46 +92,3 @@ pub fn takes_article(key: &str) -> bool {
         || key.strip_suffix('ا').is_some_and(known)
         || words.count(key) < 1.0 && !key.starts_with(['و', 'ب', 'ل', 'ي', 'ت', 'س', 'ف'])
 }
-
-/// Adjectives that stand after counted nouns and do not show it by their form.
-pub static ADJECTIVES: WordList = LazyLock::new(|| {
-    list(
-        "اخر اخرا اخري اخرين اخرون اخران اخريات كبار كبير كبيرا كبيره صغير صغيره صغيرا جديد جديدا \
-    جديده جدد قديمه كامله كاملا مختلفه اضافيه اضافيا اضافي اضافيين عرب اجانب متتاليه متتاليا \
-    رييسيه نوويه مسلحين عزل",
-    )
-});
-
-/// Words after a number that say how often, how or when, and are no part of the unit.
-pub static ADVERBS: WordList = LazyLock::new(|| {
-    list(
-        "ايضا تقريبا يوميا سنويا شهريا اسبوعيا حاليا سابقا لاحقا معا عالميا محليا رسميا اعتبارا بدءا \
-    نظرا وفقا طبقا خلافا فورا جميعا مقارنه نتيجه متاثرا مشيرا موضحا مضيفا موكدا قايلا مبينا \
-    متوقعا دفعه معظمهم مرفوقا",
-    )
-});
-
-/// Words that may follow a number and are never what it counts.
-pub static NOT_NOUNS: WordList = LazyLock::new(|| {
-    list(
-        "عدة عدد في من الي علي عن مع بعد قبل خلال بين منذ حتي ضد لدي عند تحت فوق دون حول ضمن عبر امام وراء \
-    مثل او ام ثم لكن بل لا لم لن ما ان انه انها اذ اذا لو قد كما كان كانت كانوا هو هي هم هذا \
-    هذه ذلك تلك التي الذي الذين اللذين ممن مما حيث بينما فيما عندما حين اي كل بعض غير سوي فقط \
-    فاكثر فما منهم منها منهن بينهم بينها بينهن عليه عليها تم يتم ليس مقابل امس اليوم غدا وفق \
-    بحسب حسب اثر قال اكد اعلن قتل اصيب شارك كلهم يوم",
-    )
-});
-
-/// «الآلاف الأحد» says when.
-pub static WEEKDAYS: WordList = LazyLock::new(|| list("الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت"));
-
-/// What men serve in: «رجل إطفاء», «رجال أعمال», «عنصر أمن».
-pub static SERVICE: WordList = LazyLock::new(|| list("أعمال إطفاء أمن شرطة دين إنقاذ إغاثة جيش"));
-
-/// Nouns that want a second noun to say anything: «عملية إطلاق نار», «رجال أعمال».
-pub static IDAFA_HEADS: WordList = LazyLock::new(|| {
-    list(
-        "عمليه عمليات حادث حوادث حادثا قضيه قضايا   حاله حالات محاوله محاولات   فريق \
-    طلب طلبات جريمه جرايم فرصه سياره سفينه مذكره مذكرات منصه كلب سند خطاب",
-    )
-});

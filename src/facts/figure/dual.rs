@@ -1,13 +1,13 @@
 //! Duals that count by themselves: «قتيلان», «شخصين», «أكثر من أسبوعين».
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::{Candidate, Form, Kind, Quantity, age_or, half_after, trailing};
 use crate::facts::nouns::{self, Class};
-use crate::facts::number::{self, WordList, list};
+use crate::facts::number::{self};
 use crate::text::fold::fold;
 use crate::text::frequency::DocumentFrequencies;
+use crate::text::lexicon::WordClass;
 use crate::text::{Span, Token};
 
 /// Duals that count, in the tokens `range`: «قتيلان», «شخصين»; never with the article or as «الجانبين».
@@ -51,14 +51,14 @@ fn dual(key: &str) -> Option<(nouns::Entry, usize)> {
         let rare = dual.class == Class::Currency && words.count(&fold(dual.singular)) < RARE;
         (!rare).then_some(dual)
     };
-    if STOCK_DUALS.contains(key) {
+    if WordClass::StockDual.contains(key) {
         return None;
     }
     if let Some(entry) = is_dual(key) {
         return Some((entry, 0));
     }
     let rest = key.strip_prefix(['و', 'ف', 'ب', 'ل', 'ك'])?;
-    if STOCK_DUALS.contains(rest) {
+    if WordClass::StockDual.contains(rest) {
         return None;
     }
     // «كبيرين» holds no clitic: the longer word must not be the commoner one.
@@ -88,17 +88,5 @@ fn dual_adjective(noun: &str, key: &str) -> bool {
         && !key.starts_with("ال")
         && !key.starts_with(['ل', 'ب'])
         && nouns::look_up(key).is_none()
-        && !NOT_DUALS.contains(key)
+        && !WordClass::NotDual.contains(key)
 }
-
-/// Words in -ان and -ين that are names of lands, months and numbers.
-static NOT_DUALS: WordList = LazyLock::new(|| {
-    list("إيران لبنان عمان السودان باكستان أفغانستان حزيران نيسان رمضان شعبان بيان فلسطين اثنين عشرين")
-});
-
-/// Duals that only look like counts or that are names and idioms.
-static STOCK_DUALS: WordList = LazyLock::new(|| {
-    list(
-        "ميلان قدمين قدمان بلدين بلدان وبلدان شاهين شاهدين حكمين عاملين كتابين عالمين طالبان صوتان لاعبان شرطان جزان مركزان",
-    )
-});

@@ -4,9 +4,10 @@
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::grammar::{self, Part};
-use super::{Candidate, Form, HARMS, Kind, Quantity, in_sentence};
+use super::{Candidate, Form, Kind, Quantity, in_sentence};
 use crate::facts::nouns::Class;
 use crate::text::frequency::idf;
+use crate::text::lexicon::WordClass;
 use crate::text::stem::stem;
 use crate::text::stopwords::is_stop_word;
 use crate::text::{Document, Token, TokenKind};
@@ -170,7 +171,8 @@ impl<'d> Story<'d> {
                 && t.key.parse().is_ok_and(|year: u32| (1900..=2040).contains(&year))
         });
         whole.prison = tokens.iter().any(|token| {
-            ["سجن", "حبس", "حكم"].iter().any(|word| token.key.contains(word)) && !token.key.contains("حكوم")
+            WordClass::Sentence.keys().iter().any(|word| token.key.contains(&**word))
+                && !token.key.contains("حكوم")
         });
         whole.saying = tokens.iter().take(3).any(|t| grammar::read(text, t).part == Part::Saying);
     }
@@ -270,33 +272,16 @@ impl<'d> Story<'d> {
         let part = |at: usize| tokens.get(at).map(|token| grammar::read(text, token).part);
         let before = start.checked_sub(1);
         let (last, next) = (before.and_then(part), part(end));
-        let near = |words: &[&str]| {
+        let near = |words: WordClass| {
             (start.saturating_sub(WINDOW)..(end + WINDOW).min(tokens.len()))
-                .any(|at| words.contains(&bare(at)))
+                .any(|at| words.contains(bare(at)))
         };
-        let time = before.is_some_and(|at| {
-            matches!(
-                bare(at),
-                "منذ"
-                    | "خلال"
-                    | "بعد"
-                    | "قبل"
-                    | "مدة"
-                    | "مده"
-                    | "طوال"
-                    | "طيله"
-                    | "لمده"
-                    | "غضون"
-                    | "مدي"
-                    | "مدار"
-                    | "فتره"
-            )
-        });
+        let time = before.is_some_and(|at| WordClass::LapseOfTime.contains(bare(at)));
         let whole = &self.sentences[&sentence];
         let quotations = self.document.quotations();
         let quoted = quotations.partition_point(|quotation| quotation.start <= candidate.span.start);
         let quoted = quoted.checked_sub(1).is_some_and(|at| quotations[at].contains(candidate.span));
-        let harm = |at: usize| HARMS.contains(bare(at));
+        let harm = |at: usize| WordClass::Harm.contains(bare(at));
         let is = |part: Option<Part>, wanted: &[Part]| flag(part.is_some_and(|part| wanted.contains(&part)));
         values.extend([
             is(last, &[Part::Preposition]),
@@ -318,23 +303,12 @@ impl<'d> Story<'d> {
             flag(before.is_some_and(|at| key(at) == "(") && key(end) == ")"),
             flag(quoted),
             flag(whole.year),
-            flag(near(&[
-                "الماضي",
-                "الماضيه",
-                "سابق",
-                "سابقا",
-                "سابقه",
-                "كان",
-                "كانت",
-                "السابق",
-                "السابقه",
-                "تاريخ",
-            ])),
-            flag(near(&["مقابل", "مقارنه", "يعادل", "بدلا", "اصل", "بين", "مجموع"])),
+            flag(near(WordClass::Past)),
+            flag(near(WordClass::Compared)),
             flag(whole.prison),
             flag(whole.saying),
             flag((start.saturating_sub(WINDOW)..(end + WINDOW).min(tokens.len())).any(harm)),
-            flag(near(&["قد", "يمكن", "متوقع", "المتوقع", "يتوقع", "ربما", "اذا", "لو"])),
+            flag(near(WordClass::Possible)),
         ]);
     }
 }

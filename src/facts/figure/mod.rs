@@ -9,15 +9,14 @@ mod repeat;
 mod salience;
 mod unit;
 
-use std::sync::LazyLock;
-
 use foldhash::{HashMap, HashMapExt};
 
 pub use super::nouns::Class;
 
 use super::nouns;
-use super::number::{self, Form, Kind, Next, Numeral, Quantity, WordList};
+use super::number::{self, Form, Kind, Next, Numeral, Quantity};
 use crate::text::frequency::DocumentFrequencies;
+use crate::text::lexicon::WordClass;
 use crate::text::{Document, Span, Token};
 use unit::Unit;
 
@@ -202,6 +201,7 @@ fn share_units(tokens: &[Token], found: &mut [Candidate]) {
 
 fn next(tokens: &[Token], at: usize) -> Next {
     let key = tokens.get(at).map_or("", |t| &*t.key);
+    // Closed class: scales and ways to write percent.
     if matches!(
         key,
         "%" | "٪"
@@ -257,6 +257,7 @@ fn candidate(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Uni
         return None;
     }
     // «ألف الكاتب روايته» is a verb, «للمرة الألف» an idiom.
+    // Closed class: numerals.
     if alone && (bare && matches!(first, "الف" | "والف" | "ست" | "وست" | "سبع") || first.ends_with("الالف"))
     {
         return None;
@@ -270,7 +271,7 @@ fn candidate(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Uni
         return None;
     }
     // «مساء اثنين»: a day of the week without its article; a lone small number in digits is no statement.
-    let weekday = bare && value < 3.0 && matches!(before(1), "يوم" | "مساء" | "صباح" | "ليله" | "فجر");
+    let weekday = bare && value < 3.0 && WordClass::BeforeWeekday.contains(before(1));
     if weekday || bare && value < 2.0 {
         return None;
     }
@@ -292,7 +293,7 @@ fn no_whole(unit: &str) -> bool {
     bare.starts_with("نهاي")
         || bare.starts_with("سنوي")
         || bare.starts_with("شوط")
-        || matches!(bare, "اول" | "ثاني" | "اخير" | "ميدان" | "ملعب" | "قطر")
+        || WordClass::HalvedPart.contains(bare)
 }
 
 fn build(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Unit>) -> Candidate {
@@ -314,12 +315,12 @@ fn build(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Unit>) 
     // «اعتقال اثنين», «مقتل ثلاثة»: nobody but people.
     let class = class.or_else(|| {
         let before = first.checked_sub(1).map_or("", |at| tokens[at].key.trim_start_matches(['و', 'ب', 'ل']));
-        HARMS.contains(before).then_some(Class::Casualty)
+        WordClass::Harm.contains(before).then_some(Class::Casualty)
     });
     // «في عمر 32»
     let class = class.or_else(|| {
         let before = first.checked_sub(1).map_or("", |at| tokens[at].key.trim_start_matches(['ب', 'ل']));
-        matches!(before, "عمر" | "سن" | "عمره" | "عمرها" | "العمر").then_some(Class::Age)
+        WordClass::AgeNoun.contains(before).then_some(Class::Age)
     });
     let candidate = Candidate {
         tokens: first..end,
@@ -353,11 +354,6 @@ impl Candidate {
         self
     }
 }
-
-/// What is done to people who are then counted without a noun: «مقتل ثلاثة», «اعتقال اثنين».
-static HARMS: WordList = LazyLock::new(|| {
-    number::list("مقتل قتل مصرع وفاة إصابة جرح اعتقال احتجاز توقيف خطف اختطاف إعدام استشهاد")
-});
 
 /// «عام ونصف العام»: the one is told by its noun alone.
 fn one_and_a_part(tokens: &[Token], numeral: &Numeral) -> Option<Candidate> {
@@ -407,8 +403,7 @@ fn age_or(class: Class, tokens: &[Token], first: usize, end: usize) -> Class {
 /// «يبلغ من العمر 33 عاما», «(64 عاما)», «عن عمر ناهز 70 عاما», «البالغ 12 سنة».
 fn is_age(tokens: &[Token], first: usize, end: usize) -> bool {
     let key = |at: usize| tokens.get(at).map_or("", |t| &*t.key);
-    let years = (first..end)
-        .any(|at| matches!(key(at), "عاما" | "سنه" | "عام" | "اعوام" | "سنوات" | "شهرا" | "اشهر"));
+    let years = (first..end).any(|at| WordClass::AgeUnit.contains(key(at)));
     let bracketed = first > 0 && key(first - 1) == "(" && key(end) == ")";
     let about_age = (1..=6).filter_map(|back| first.checked_sub(back)).any(|at| {
         let key = key(at).trim_start_matches(['و', 'ب', 'ل']);
@@ -416,7 +411,7 @@ fn is_age(tokens: &[Token], first: usize, end: usize) -> bool {
         bare.starts_with("عمر")
             || bare.starts_with("اعمار")
             || bare.starts_with("بالغ") && key.starts_with("ال")
-            || matches!(bare, "سن" | "سنها" | "صاحب" | "صاحبه" | "ذو" | "ذي" | "ذات")
+            || WordClass::AgeWord.contains(bare)
     });
     years && (bracketed || about_age)
 }

@@ -5,6 +5,7 @@ use foldhash::{HashMap, HashMapExt};
 use super::{Candidate, Form, Kind, Quantity};
 use crate::facts::nouns::{self, Class};
 use crate::text::fold::fold;
+use crate::text::lexicon::WordClass;
 
 /// Drops from `candidates` what repeats an earlier one: the same amount of the same thing, and the same exact
 /// number of people, states and bodies under another noun (83 دولة, 83 عضوا, 83 وزيرا of one meeting).
@@ -55,7 +56,7 @@ const fn counted(class: Class) -> bool {
 
 /// Whether the noun is one by which those who take part are counted: a state, a delegation, a person.
 fn member(unit: &str, class: Option<Class>) -> bool {
-    matches!(class, Some(Class::Casualty | Class::Person)) || matches!(unit, "دولة" | "بلد" | "وفد")
+    matches!(class, Some(Class::Casualty | Class::Person)) || WordClass::Delegation.contains(&fold(unit))
 }
 
 /// «شخصا» and «شخص», «دولارات» and «دولار».

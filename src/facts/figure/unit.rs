@@ -1,15 +1,12 @@
 //! What a numeral counts: the unit after it, or the noun before it.
 
-use std::sync::LazyLock;
-
-use super::agreement::{
-    IDAFA_HEADS, NOT_NOUNS, SERVICE, WEEKDAYS, agrees, coordinate, may_be_noun, may_follow,
-};
+use super::agreement::{agrees, coordinate, may_be_noun, may_follow};
 use super::grammar::LINKS;
 use crate::facts::nouns::{self, Class, Number};
-use crate::facts::number::{Form, Kind, Numeral, WordList, is_plural, list, million_dinars};
+use crate::facts::number::{Form, Kind, Numeral, is_plural, million_dinars};
 use crate::text::fold::fold;
 use crate::text::frequency::DocumentFrequencies;
+use crate::text::lexicon::WordClass;
 use crate::text::{Token, TokenKind};
 
 /// The unit of a numeral.
@@ -118,6 +115,7 @@ impl Words<'_> {
     /// «%», «في المئة», «بالمائة», «نقطة مئوية», «نقطة أساس»; the sign may stand before («%10»).
     fn percent(&self, at: usize) -> Option<Unit> {
         let percent = |end| Some(unit("%".to_owned(), Class::Percent, at, end));
+        // Closed class: ways to write percent.
         match (self.key(at), self.key(at + 1)) {
             ("%" | "٪" | "بالميه" | "بالمايه" | "بالماءه", _) => percent(at + 1),
             ("في", "الميه" | "المايه" | "الماءه") => percent(at + 2),
@@ -200,14 +198,14 @@ impl Words<'_> {
         if partitive {
             // «مئات من المتظاهرين» is one phrase; «10 آلاف من مقاتلي التنظيم» leaves its complement to the phrase.
             if !self.tokens.get(first).is_some_and(Token::is_word)
-                || NOT_NOUNS.contains(key)
+                || WordClass::NeverCounted.contains(key)
                 || key.starts_with("هذ")
-                || matches!(key, "هولاء" | "اصل" | "مجموع" | "اجمالي" | "بين" | "اخر" | "اول" | "ضمن")
+                || WordClass::PartOf.contains(key)
                 || (numeral.form == Form::Fraction && key.starts_with('ي'))
             {
                 return None;
             }
-            if CHOICEST.contains(key) && self.tokens.get(first + 1).is_some_and(Token::is_word) {
+            if WordClass::Choicest.contains(key) && self.tokens.get(first + 1).is_some_and(Token::is_word) {
                 let noun = self.key(first + 1);
                 let listed = nouns::look_up(noun.strip_prefix("ال").unwrap_or(noun));
                 let class = listed.map_or(Class::Thing, |noun| noun.class);
@@ -223,12 +221,12 @@ impl Words<'_> {
             return Some(unit(self.name(first), class, first, end));
         }
         let bare = key.strip_prefix("ال").filter(|_| nouns::look_up(key).is_none());
-        if bare.is_some() && !loose || WEEKDAYS.contains(key) || key == "مبروك" {
+        if bare.is_some() && !loose || WordClass::Weekday.contains(key) || key == "مبروك" {
             return None;
         }
         let entry = nouns::look_up(bare.unwrap_or(key));
         let unlisted = bare.is_none() && !may_be_noun(key, numeral);
-        if entry.is_none() && (unlisted || NOT_NOUNS.contains(key)) {
+        if entry.is_none() && (unlisted || WordClass::NeverCounted.contains(key)) {
             return None;
         }
         if bare.is_none() && entry.is_some_and(|e| e.number == Number::Dual) {
@@ -253,7 +251,7 @@ impl Words<'_> {
         let key = self.key(at);
         let key = key.strip_prefix('و').filter(|_| super::grammar::joins(key)).unwrap_or(key);
         let stem = key.strip_suffix("ين").or_else(|| key.strip_suffix("ان"))?;
-        if stem.chars().count() < 3 || key.contains("ال") || NOT_NOUNS.contains(key) {
+        if stem.chars().count() < 3 || key.contains("ال") || WordClass::NeverCounted.contains(key) {
             return None;
         }
         let listed = nouns::look_up(key).or_else(|| nouns::look_up(stem));
@@ -311,7 +309,7 @@ impl Words<'_> {
         let masculine = self.key(noun).ends_with("ين") || self.key(noun).ends_with("ون");
         let key = self.key(at);
         let agrees = key.starts_with("ال")
-            && !WEEKDAYS.contains(key)
+            && !WordClass::Weekday.contains(key)
             // «منح مئات الأشخاص [الجنسية] اللبنانية».
             && key != "الجنسيه"
             && if masculine { key.ends_with("ين") || key.ends_with("ون") } else { key.ends_with("يه") };
@@ -322,20 +320,18 @@ impl Words<'_> {
     fn adjectives(&self, at: usize, noun: usize) -> usize {
         let mut end = at;
         let head = self.key(noun);
-        if IDAFA_HEADS.contains(head)
+        if WordClass::WantsGenitive.contains(head)
             && self.tokens.get(end).is_some_and(Token::is_word)
             && may_follow(self.key(end))
         {
             end += 1;
-            if matches!(self.key(end), "نار" | "جنسي" | "سير" | "مرور" | "ارهابيه") {
+            if WordClass::SecondGenitive.contains(self.key(end)) {
                 end += 1;
             }
         }
         if end == at
-            && SERVICE.contains(self.key(end))
-            && ["رجل", "رجال", "عنصر", "عناصر", "ضابط", "ضباط", "عامل", "عمال"]
-                .iter()
-                .any(|w| head.starts_with(w))
+            && WordClass::Service.contains(self.key(end))
+            && WordClass::Servant.keys().iter().any(|servant| head.starts_with(&**servant))
         {
             end += 1;
         }
@@ -366,9 +362,6 @@ fn singular(written: &str) -> Option<&str> {
     let ending = ["ين", "ون", "ا"].into_iter().find_map(|ending| written.strip_suffix(ending));
     ending.filter(known)
 }
-
-/// «11 من \[أبرز\] النشطاء»: says which of them, and not what they are.
-static CHOICEST: WordList = LazyLock::new(|| list("أقوى أبرز أكبر أهم أفضل أشهر أقدم كبار خيرة كبرى"));
 
 fn symbol_unit(key: &str) -> Option<(&'static str, Class)> {
     Some(match key {

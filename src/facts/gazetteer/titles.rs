@@ -71,13 +71,13 @@ pub struct Head {
 impl Head {
     /// Whether the form has the article.
     #[must_use]
-    pub fn definite(&self) -> bool {
+    pub fn is_definite(&self) -> bool {
         self.form == Form::Definite
     }
 
     /// Whether the form has a pronoun at its end.
     #[must_use]
-    pub fn possessive(&self) -> bool {
+    pub fn is_possessive(&self) -> bool {
         self.form == Form::Possessive
     }
 }

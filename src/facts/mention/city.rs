@@ -1,32 +1,9 @@
 //! Cities that share their name with an everyday word: «طراز» is in Kazakhstan, and in every paper.
 
 use crate::facts::lexicon::{self, Class};
-use crate::facts::reading::Lexeme;
+use crate::facts::morphology::TokenAnalysis;
 use crate::text::frequency::DocumentFrequencies;
-
-/// What a settlement is called before its name: «مدينة \[العبور\]».
-const SETTLEMENTS: &[&str] = &[
-    "مدينه",
-    "بلده",
-    "بلديه",
-    "قريه",
-    "محافظه",
-    "ولايه",
-    "مديريه",
-    "معتمديه",
-    "اقليم",
-    "مقاطعه",
-    "مطار",
-    "ميناء",
-    "ريف",
-    "ضواحي",
-    "سكان",
-    "شرطه",
-    "جنوبي",
-    "شمالي",
-    "شرقي",
-    "غربي",
-];
+use crate::text::lexicon::WordClass;
 
 /// A name without the article is met with it in the news in fewer than one of ten articles: «دمشق», but «حجة» and «الحجة».
 const MOST_WITH: f32 = 0.1;
@@ -39,23 +16,23 @@ const WORD_SHARE: f32 = 2.0;
 
 /// Whether the word at `at` is an everyday word, and not the city of its name, whose population is 2 to the power of `city`.
 #[must_use]
-pub fn is_everyday(lexemes: &[Lexeme<'_>], at: usize, city: u8) -> bool {
-    let word = &lexemes[at];
+pub fn is_everyday(analyses: &[TokenAnalysis<'_>], at: usize, city: u8) -> bool {
+    let word = &analyses[at];
     let bare = word.stem.strip_prefix("ال").unwrap_or(&word.stem);
-    if SETTLEMENTS.contains(&bare) {
+    if WordClass::Settlement.contains(bare) {
         return true;
     }
     let before =
-        at.checked_sub(1).map(|i| &lexemes[i]).filter(|l| l.sentence == word.sentence && l.is_word());
-    let settlement = before.is_some_and(|l| SETTLEMENTS.contains(&&*l.stem));
+        at.checked_sub(1).map(|i| &analyses[i]).filter(|l| l.sentence == word.sentence && l.is_word());
+    let settlement = before.is_some_and(|l| WordClass::Settlement.contains(&l.stem));
     if settlement && word.preposition.is_none() {
         return false;
     }
     let words = DocumentFrequencies::words();
     let count = words.count(&word.stem);
-    if word.definite() {
+    if word.is_definite() {
         // «البحر [الأبيض]»
-        let describes = word.bare() && before.is_some_and(Lexeme::definite);
+        let describes = word.is_bare() && before.is_some_and(TokenAnalysis::is_definite);
         let most = if describes { MOST_WITHOUT / 2.0 } else { MOST_WITHOUT };
         return city < LARGEST && words.count(bare) > most * count;
     }

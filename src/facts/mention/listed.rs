@@ -2,27 +2,28 @@
 
 use foldhash::HashSet;
 
-use super::{Kind, Mention, Naming, body, city};
+use super::{Kind, Mention, Naming, city};
 use crate::facts::gazetteer::{Sense, gazetteer};
 use crate::facts::lexicon::Class;
-use crate::facts::reading::{Lexeme, Nameness, inside};
+use crate::facts::morphology::{Nameness, TokenAnalysis, inside};
+use crate::text::lexicon::WordClass;
 
 /// A city that shares its name with an everyday word or a person is believed from this size on: 2 to the 19th.
 const LARGE: u8 = 19;
 
 /// Every listed phrase, longest first at each place, in source order.
 #[must_use]
-pub fn find(lexemes: &[Lexeme<'_>]) -> Vec<Mention> {
+pub fn find(analyses: &[TokenAnalysis<'_>]) -> Vec<Mention> {
     let lists = gazetteer();
-    let named = countries_named(lexemes);
+    let named = countries_named(analyses);
     let mut mentions = Vec::new();
     let mut at = 0;
-    while at < lexemes.len() {
+    while at < analyses.len() {
         let mut best: Option<(usize, Sense)> = None;
-        if lexemes[at].is_word() && lexemes[at].begins.stem {
-            let sentence = lexemes[at].sentence;
+        if analyses[at].is_word() && analyses[at].begins.stem {
+            let sentence = analyses[at].sentence;
             // «#كوريا_الشمالية» is a phrase of two words.
-            let rest: Vec<(usize, &str)> = lexemes[at + 1..]
+            let rest: Vec<(usize, &str)> = analyses[at + 1..]
                 .iter()
                 .enumerate()
                 .take(10)
@@ -30,23 +31,24 @@ pub fn find(lexemes: &[Lexeme<'_>]) -> Vec<Mention> {
                 .filter(|(_, l)| l.is_word())
                 .map(|(i, l)| (i, l.key))
                 .collect();
-            let words = std::iter::once(&*lexemes[at].stem).chain(rest.iter().map(|(_, key)| *key));
+            let words = std::iter::once(&*analyses[at].stem).chain(rest.iter().map(|(_, key)| *key));
             lists.phrases(words, |count, sense| {
                 let tokens = if count > 1 { rest[count - 2].0 + 2 } else { 1 };
-                if kind(&lexemes[at..at + tokens], sense).is_some() {
+                if kind(&analyses[at..at + tokens], sense).is_some() {
                     best = Some((tokens, sense));
                 }
             });
         }
         // «لبي بي سي»: too short a word to take a clitic off, but for the phrase behind it.
         let mut cut = 0;
-        if best.is_none() && lexemes[at].is_word() && lexemes[at].bare() && lexemes[at].begins.inside {
-            let sentence = lexemes[at].sentence;
-            let rest = lexemes[at + 1..].iter().take(7).take_while(|l| l.is_word() && l.sentence == sentence);
-            if let Some(word) = inside(lexemes[at].key) {
+        if best.is_none() && analyses[at].is_word() && analyses[at].is_bare() && analyses[at].begins.inside {
+            let sentence = analyses[at].sentence;
+            let rest =
+                analyses[at + 1..].iter().take(7).take_while(|l| l.is_word() && l.sentence == sentence);
+            if let Some(word) = inside(analyses[at].key) {
                 lists.phrases(std::iter::once(word).chain(rest.map(|l| l.key)), |count, sense| {
                     if count > 1 && sense.body != 0 {
-                        cut = lexemes[at].key.chars().next().map_or(0, char::len_utf8);
+                        cut = analyses[at].key.chars().next().map_or(0, char::len_utf8);
                         best = Some((count, sense));
                     }
                 });
@@ -56,14 +58,14 @@ pub fn find(lexemes: &[Lexeme<'_>]) -> Vec<Mention> {
             at += 1;
             continue;
         };
-        if count == 1 && (is_adjective(lexemes, at) || is_common(lexemes, at)) {
+        if count == 1 && (is_adjective(analyses, at) || is_common(analyses, at)) {
             at += 1;
             continue;
         }
-        let kind = kind(&lexemes[at..at + count], sense).map(|kind| city(lexemes, at, sense, kind));
-        let everyday = || count == 1 && !sense.region && city::is_everyday(lexemes, at, sense.city);
+        let kind = kind(&analyses[at..at + count], sense).map(|kind| city(analyses, at, sense, kind));
+        let everyday = || count == 1 && !sense.region && city::is_everyday(analyses, at, sense.city);
         if let Some(kind) = kind.filter(|kind| *kind != Kind::Place || !everyday()) {
-            let mut mention = Mention::new(lexemes, at..at + count, kind);
+            let mut mention = Mention::new(analyses, at..at + count, kind);
             mention.span.start += cut;
             mentions.push(mention);
         }
@@ -73,8 +75,8 @@ pub fn find(lexemes: &[Lexeme<'_>]) -> Vec<Mention> {
 }
 
 /// The countries that words name which name nothing else.
-fn countries_named(lexemes: &[Lexeme<'_>]) -> HashSet<u16> {
-    let sure = lexemes.iter().map(|l| l.sense).filter(|s| s.capital == 0);
+fn countries_named(analyses: &[TokenAnalysis<'_>]) -> HashSet<u16> {
+    let sure = analyses.iter().map(|l| l.sense).filter(|s| s.capital == 0);
     sure.flat_map(|s| [s.country, s.nisba]).filter(|id| *id != 0).collect()
 }
 
@@ -89,122 +91,75 @@ fn meant(sense: Sense, named: &HashSet<u16>) -> Sense {
 }
 
 /// «دعم \[مالي\]» is financial; «في مالي», «شمال مالي», «رئيس مالي» are the country's.
-fn is_adjective(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    const BEFORE: &[&str] = &[
-        "شمال",
-        "جنوب",
-        "شرق",
-        "غرب",
-        "وسط",
-        "شمالي",
-        "جنوبي",
-        "دوله",
-        "جمهوريه",
-        "حكومه",
-        "جيش",
-        "منتخب",
-        "عاصمه",
-        "شعب",
-        "قوات",
-        "حدود",
-        "سكان",
-    ];
-    let word = &lexemes[at];
+fn is_adjective(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
+    let word = &analyses[at];
     if word.stem != "مالي" || word.preposition.is_some() {
         return false;
     }
     let before =
-        at.checked_sub(1).map(|i| &lexemes[i]).filter(|l| l.sentence == word.sentence && l.is_word());
+        at.checked_sub(1).map(|i| &analyses[i]).filter(|l| l.sentence == word.sentence && l.is_word());
     before.is_some_and(|l| {
         l.class == Class::Open
-            && (l.head.is_none() || ADVISERS.contains(&&*l.stem))
+            && (l.head.is_none() || WordClass::Adviser.contains(&l.stem))
             && l.sense.country == 0
-            && !l.definite()
-            && !BEFORE.contains(&&*l.stem)
+            && !l.is_definite()
+            && !WordClass::CountryOwner.contains(&l.stem)
     })
 }
 
-/// Who may be financial: «تعيين مستشار \[مالي\] وقانوني».
-const ADVISERS: &[&str] = &["مستشار", "محلل", "مدير", "خبير", "مراقب", "محاسب", "مسوول", "باحث"];
-
-/// Limbs, which are feminine.
-const LIMBS: &[&str] = &["القدم", "اليد", "العين", "الساق", "الذراع", "الاذن", "الكتف", "الكف"];
-
 /// «انهيار \[الريال\] اليمني» is money, «\[الريال\]» alone a club; «\[كأس\] العالم» is no court of sport, «(كاس)» is; «\[مجرى\] البول»,
 /// «\[مجريات\] التحقيق» are no Hungarians.
-fn is_common(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    let next = lexemes.get(at + 1).filter(|next| next.sentence == lexemes[at].sentence);
-    match &*lexemes[at].stem {
-        "الريال" => next.is_some_and(|next| next.is_nisba() && next.definite()),
-        "كاس" => next.is_some_and(Lexeme::is_word),
-        "مجري" => next.is_some_and(|next| next.definite() && !matches!(&*next.stem, "الجنسيه" | "الاصل")),
-        "مجريات" => true,
+fn is_common(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
+    let next = analyses.get(at + 1).filter(|next| next.sentence == analyses[at].sentence);
+    match &*analyses[at].stem {
+        "الريال" => next.is_some_and(|next| next.is_nationality() && next.is_definite()),
+        "كاس" => next.is_some_and(TokenAnalysis::is_word),
+        "مجري" => {
+            next.is_some_and(|next| next.is_definite() && !matches!(&*next.stem, "الجنسيه" | "الاصل"))
+        }
         // «[المجرى] المائي»: read without a sense, since it is written with «ى».
-        "كاميرون" | "المجري" => lexemes[at].sense == Sense::default(),
+        "كاميرون" | "المجري" => analyses[at].sense == Sense::default(),
+        "مجريات" => true,
         // «مساعدات [مالية]» are no capital of the Maldives.
         "ماليه" => {
-            !at.checked_sub(1).is_some_and(|i| matches!(&*lexemes[i].stem, "العاصمه" | "مدينه" | "في"))
+            !at.checked_sub(1).is_some_and(|i| matches!(&*analyses[i].stem, "العاصمه" | "مدينه" | "في"))
         }
         // «الجهة [اليمنى]», «القدم [اليمنى]»: the right, and no Yemen.
         "اليمني" => at.checked_sub(1).is_some_and(|i| {
-            let noun = &lexemes[i];
-            noun.definite() && (noun.stem.ends_with('ه') || LIMBS.contains(&&*noun.stem))
+            let noun = &analyses[i];
+            noun.is_definite() && (noun.stem.ends_with('ه') || WordClass::Limb.contains(&noun.stem))
         }),
         // «دعم [كاف] لمكافحة الإرهاب»; the union is so called in marks.
-        "كاف" => {
-            !at.checked_sub(1).is_some_and(|i| lexemes[i].is_mark('(') || body::is_quote(lexemes[i].kind))
-        }
+        "كاف" => !at.checked_sub(1).is_some_and(|i| analyses[i].is_mark('(') || analyses[i].is_quote()),
         // «كوبا [أميركا]»
-        "اميركا" | "امريكا" => at.checked_sub(1).is_some_and(|cup| lexemes[cup].stem == "كوبا"),
+        "اميركا" | "امريكا" => at.checked_sub(1).is_some_and(|cup| analyses[cup].stem == "كوبا"),
         // «[كوبا] أميركا», «[كوبا] كوكاكولا»: a cup.
-        "كوبا" => next.is_some_and(|next| {
-            matches!(
-                next.key,
-                "اميركا"
-                    | "امريكا"
-                    | "كوكا"
-                    | "كوكاكولا"
-                    | "ليبرتادوريس"
-                    | "ديل"
-                    | "سود"
-            )
-        }),
+        "كوبا" => next.is_some_and(|next| WordClass::CupName.contains(next.key)),
         _ => false,
     }
 }
 
 /// «مدينة \[ليفربول\]» is no club, though «ليفربول» alone is one.
-fn city(lexemes: &[Lexeme<'_>], at: usize, sense: Sense, kind: Kind) -> Kind {
-    const CITIES: &[&str] = &[
-        "مدينه",
-        "بلديه",
-        "محكمه",
-        "شرطه",
-        "جامعه",
-        "مطار",
-        "ميناء",
-        "سكان",
-        "شوارع",
-        "عمده",
-        "بلده",
-        "ضواحي",
-        "ولايه",
-    ];
-    let before = at.checked_sub(1).map(|i| &lexemes[i]).filter(|l| l.sentence == lexemes[at].sentence);
+fn city(analyses: &[TokenAnalysis<'_>], at: usize, sense: Sense, kind: Kind) -> Kind {
+    let before = at.checked_sub(1).map(|i| &analyses[i]).filter(|l| l.sentence == analyses[at].sentence);
     match kind {
-        Kind::Body(_) if sense.city > 0 && before.is_some_and(|l| CITIES.contains(&&*l.stem)) => Kind::Place,
+        Kind::Organization(_)
+            if sense.city > 0 && before.is_some_and(|l| WordClass::CityOwner.contains(&l.stem)) =>
+        {
+            Kind::Place
+        }
         kind => kind,
     }
 }
 
 /// What the words are, if they can be believed to be what the list says.
-fn kind(words: &[Lexeme<'_>], sense: Sense) -> Option<Kind> {
+fn kind(words: &[TokenAnalysis<'_>], sense: Sense) -> Option<Kind> {
     let first = &words[0];
     if sense.country != 0 {
         return Some(Kind::Country(sense.country, Naming::Name));
     }
     if sense.body != 0 && gazetteer().body(sense.body).is_some_and(|body| !body.everyday || words.len() > 1) {
-        return Some(Kind::Body(sense.body));
+        return Some(Kind::Organization(sense.body));
     }
     if sense.capital != 0 {
         return Some(Kind::Country(sense.capital, Naming::Capital));

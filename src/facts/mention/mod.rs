@@ -8,11 +8,10 @@ use std::ops::Range;
 
 use foldhash::HashSet;
 
-use super::reading::{self, Lexeme, Nameness};
+use super::morphology::{self, Nameness, TokenAnalysis};
 use super::tagger::EntityKind;
 use crate::text::{Document, Span};
 
-pub mod body;
 mod city;
 pub mod listed;
 pub mod tagged;
@@ -35,8 +34,8 @@ pub enum Naming {
 pub enum Kind {
     /// A human being.
     Person,
-    /// A body; its row in the list of bodies, 0 where it is not listed.
-    Body(u16),
+    /// An organization; its row in the list of bodies, 0 where it is not listed.
+    Organization(u16),
     /// A country by its row in the list.
     Country(u16, Naming),
     /// A city, a region, a building.
@@ -59,25 +58,25 @@ pub struct Mention {
 impl Mention {
     /// The mention over `tokens`, the clitic of the first left out.
     #[must_use]
-    pub fn new(lexemes: &[Lexeme<'_>], tokens: Range<usize>, kind: Kind) -> Self {
-        let span = Span::new(lexemes[tokens.start].start, lexemes[tokens.end - 1].span.end);
+    pub fn new(analyses: &[TokenAnalysis<'_>], tokens: Range<usize>, kind: Kind) -> Self {
+        let span = Span::new(analyses[tokens.start].start, analyses[tokens.end - 1].span.end);
         Self { tokens, span, kind, support: 0.0 }
     }
 }
 
 /// All mentions, in source order; none overlap but for nationality words inside bodies.
 #[must_use]
-pub fn find<'d>(document: &'d Document, lexemes: &mut [Lexeme<'d>], sight: &Sight) -> Vec<Mention> {
+pub fn find<'d>(document: &'d Document, analyses: &mut [TokenAnalysis<'d>], sight: &Sight) -> Vec<Mention> {
     let people = || sight.spans.iter().chain(&sight.doubtful).filter(|span| span.kind == EntityKind::Person);
-    let inside = people().flat_map(|span| &lexemes[span.tokens.start + 1..span.tokens.end]);
+    let inside = people().flat_map(|span| &analyses[span.tokens.start + 1..span.tokens.end]);
     let inside: HashSet<&str> = inside.filter(|word| word.is_word()).map(|word| word.key).collect();
-    reading::settle_names(document, lexemes, people().map(|span| span.tokens.start), |word| {
+    morphology::settle_names(document, analyses, people().map(|span| span.tokens.start), |word| {
         inside.contains(word)
     });
-    let lexemes = &*lexemes;
-    let listed = listed::find(lexemes);
+    let analyses = &*analyses;
+    let listed = listed::find(analyses);
     let mut mentions = Vec::with_capacity(listed.len() + sight.spans.len() + sight.doubtful.len());
-    let mut taken = vec![Taken::Free; lexemes.len()];
+    let mut taken = vec![Taken::Free; analyses.len()];
     let mut add = |mention: Mention, as_what: Taken| {
         let free = taken[mention.tokens.clone()].iter().all(|t| *t == Taken::Free);
         if free {
@@ -87,37 +86,37 @@ pub fn find<'d>(document: &'d Document, lexemes: &mut [Lexeme<'d>], sight: &Sigh
     };
     let of_list = |tokens: &Range<usize>| {
         let same = listed.iter().find(|m| m.tokens == *tokens)?;
-        if let Kind::Body(id) = same.kind { Some(id) } else { None }
+        if let Kind::Organization(id) = same.kind { Some(id) } else { None }
     };
     let both =
         sight.spans.iter().map(|span| (span, true)).chain(sight.doubtful.iter().map(|span| (span, false)));
     let mut later = Vec::new();
     for (span, sure) in both {
-        let Some(tokens) = without_marks(lexemes, span.tokens.clone()) else { continue };
+        let Some(tokens) = without_marks(analyses, span.tokens.clone()) else { continue };
         let (mention, as_what) = match span.kind {
-            EntityKind::Person => (Mention::new(lexemes, tokens, Kind::Person), Taken::Person),
+            EntityKind::Person => (Mention::new(analyses, tokens, Kind::Person), Taken::Person),
             EntityKind::Organization => {
                 let id = of_list(&tokens).unwrap_or(0);
-                (Mention::new(lexemes, tokens, Kind::Body(id)), Taken::Body)
+                (Mention::new(analyses, tokens, Kind::Organization(id)), Taken::Body)
             }
             _ => continue,
         };
         if sure { add(mention, as_what) } else { later.push((mention, as_what)) }
     }
-    for mention in listed.iter().filter(|m| matches!(m.kind, Kind::Body(_))) {
+    for mention in listed.iter().filter(|m| matches!(m.kind, Kind::Organization(_))) {
         add(mention.clone(), Taken::Body);
     }
     for (mention, as_what) in later {
         add(mention, as_what);
     }
-    for tokens in repeats(lexemes, sight) {
-        add(Mention::new(lexemes, tokens, Kind::Person), Taken::Person);
+    for tokens in repeats(analyses, sight) {
+        add(Mention::new(analyses, tokens, Kind::Person), Taken::Person);
     }
     for mention in listed {
         let inside = taken[mention.tokens.start];
         let keep = match mention.kind {
             Kind::Country(..) => inside != Taken::Person,
-            Kind::Body(_) => false,
+            Kind::Organization(_) => false,
             _ => inside == Taken::Free,
         };
         if keep {
@@ -127,7 +126,7 @@ pub fn find<'d>(document: &'d Document, lexemes: &mut [Lexeme<'d>], sight: &Sigh
     for mention in &mut mentions {
         let kind = match mention.kind {
             Kind::Person => EntityKind::Person,
-            Kind::Body(_) => EntityKind::Organization,
+            Kind::Organization(_) => EntityKind::Organization,
             _ => EntityKind::Location,
         };
         mention.support = sight.support(mention.tokens.clone(), kind);
@@ -137,24 +136,24 @@ pub fn find<'d>(document: &'d Document, lexemes: &mut [Lexeme<'d>], sight: &Sigh
 }
 
 /// `tokens` without marks at their ends, if a word is left.
-fn without_marks(lexemes: &[Lexeme<'_>], tokens: Range<usize>) -> Option<Range<usize>> {
-    let mut words = tokens.filter(|&at| lexemes[at].is_word());
+fn without_marks(analyses: &[TokenAnalysis<'_>], tokens: Range<usize>) -> Option<Range<usize>> {
+    let mut words = tokens.filter(|&at| analyses[at].is_word());
     let first = words.next()?;
     Some(first..words.next_back().unwrap_or(first) + 1)
 }
 
 /// Family names alone of people who are named in full, where the tagger sees nothing: «بلينكن», «العبادي».
-fn repeats(lexemes: &[Lexeme<'_>], sight: &Sight) -> Vec<Range<usize>> {
+fn repeats(analyses: &[TokenAnalysis<'_>], sight: &Sight) -> Vec<Range<usize>> {
     let full = sight.spans.iter().filter(|span| span.kind == EntityKind::Person && span.tokens.len() > 1);
-    let family = |tokens: &Range<usize>| lexemes[tokens.clone()].iter().rev().find(|word| word.is_word());
+    let family = |tokens: &Range<usize>| analyses[tokens.clone()].iter().rev().find(|word| word.is_word());
     let known: HashSet<&str> = full
         .filter_map(|span| family(&span.tokens))
         .filter(|word| word.stem.chars().count() > 2)
         .filter(|word| word.nameness == Nameness::Strong || word.evidence.documents < COMMON)
         .map(|word| &*word.stem)
         .collect();
-    let again = |at: &usize| known.contains(&*lexemes[*at].stem) && lexemes[*at].is_word();
-    (0..lexemes.len()).filter(again).map(|at| at..at + 1).collect()
+    let again = |at: &usize| known.contains(&*analyses[*at].stem) && analyses[*at].is_word();
+    (0..analyses.len()).filter(again).map(|at| at..at + 1).collect()
 }
 
 /// A word that so many articles have, as a power of 2, is no family name that is found by itself.

@@ -1,12 +1,12 @@
 //! Dates, years and clock times: numbers that are no quantity.
 
 use std::ops::RangeInclusive;
-use std::sync::LazyLock;
 
 use super::lexer::Lexed;
 use super::lexicon::Lexeme;
-use super::words::{WordList, holds, list, proclitic};
+use super::words::{holds, proclitic};
 use crate::facts::nouns;
+use crate::text::lexicon::WordClass;
 use crate::text::{Token, TokenKind};
 
 /// Marks in `taken` the tokens of every date, year and clock time.
@@ -70,12 +70,14 @@ impl Page<'_> {
             return Some(at..at + 2);
         }
         let hour = token.key.split(['.', ',', '،', '٫']).next()?.parse::<u32>().ok()?;
+        // Closed class: spellings of GMT.
         let zone = matches!(after, "ت" | "بتوقيت" | "توقيت" | "غرينتش" | "جرينتش" | "gmt" | "بالتوقيت")
             || after == "(" && matches!(self.key(at + 2), "ت" | "بتوقيت" | "gmt");
         // «الساعة 0035 بتوقيت غرينتش» has its minutes in the same four digits.
         if hour > 24 && !(zone && token.key.len() == 4) {
             return None;
         }
+        // Closed class: parts of the day.
         let part_of_day = matches!(after, "صباحا" | "مساء" | "ظهرا" | "فجرا" | "ليلا" | "عصرا" | "am" | "pm");
         let hour_word = self.stands_before(at, 1..=2, &["الساعه", "الساعات"]);
         // «الساعة 16 و47 دقيقة»
@@ -138,16 +140,17 @@ impl Page<'_> {
     /// Index after the month name at `at`.
     fn month(&self, at: usize) -> Option<usize> {
         let key = self.key(at);
-        if holds(&MONTHS, key) {
+        if holds(WordClass::Month, key) {
             return Some(at + 1);
         }
         // «ينايركانون الثاني»: both names of a month without what parts them.
-        let glued =
-            |key: &'_ str| MONTHS.iter().find_map(|month| key.strip_prefix(month.as_str()).map(str::len));
+        let glued = |key: &'_ str| {
+            WordClass::Month.keys().iter().find_map(|month| key.strip_prefix(&**month).map(str::len))
+        };
         let behind_day = at.checked_sub(1).is_some_and(|before| self.day(before));
         let rest = if behind_day { glued(key).filter(|&rest| rest > 4) } else { None };
         let key = rest.map_or(key, |rest| &key[key.len() - rest..]);
-        if rest.is_some() && MONTHS.contains(key) {
+        if rest.is_some() && WordClass::Month.contains(key) {
             return Some(at + 1);
         }
         let named = |month: &str| proclitic(key, month).is_some();
@@ -171,6 +174,7 @@ impl Page<'_> {
             return Some(at..at + 5);
         }
         // «906 – 922 هـ», «1501 – 1516م»
+        // Closed class: eras.
         let era = |at: usize| matches!(self.key(at), "ه" | "م" | "هجري" | "ميلادي" | "للهجره");
         if self.plain(at).is_some_and(|year| year >= 100)
             && divides(at + 1)
@@ -195,13 +199,16 @@ impl Page<'_> {
     fn year(&self, at: usize) -> Marked {
         let year = self.plain(at)?;
         let back = if self.key_before(at, 1) == "ال" { 2 } else { 1 };
-        let cued = holds(&YEAR_WORDS, self.key_before(at, back));
+        let cued = holds(WordClass::BeforeYear, self.key_before(at, back));
         // «نكبة 48», «حدود الـ67».
-        let cued = cued || (self.tokens[at].key.len() == 2 && holds(&OF_A_YEAR, self.key_before(at, back)));
+        let cued = cued
+            || (self.tokens[at].key.len() == 2 && holds(WordClass::EventOfYear, self.key_before(at, back)));
         // «أعوام 1930 و[1933] سببا»: the second of two years.
         let second = || {
             let first = at.checked_sub(2).and_then(|before| self.plain_year(before));
-            self.key_before(at, 1) == "و" && first.is_some() && holds(&YEAR_WORDS, self.key_before(at, 3))
+            self.key_before(at, 1) == "و"
+                && first.is_some()
+                && holds(WordClass::BeforeYear, self.key_before(at, 3))
         };
         let cued = cued || (year >= 1000 && second());
         // «عام 79» is a year too, but «موسم 20 هدفا» is not.
@@ -234,13 +241,16 @@ impl Page<'_> {
         // «2018م», «1439هـ»
         let glued = self.touches(at) && !matches!(&*next.key, "م" | "ه");
         // «1438 يوم السبت», «2018 يوم 8 يناير»
-        let on_day = &*next.key == "يوم" && (holds(&WEEKDAYS, self.key(at + 2)) || self.is_number(at + 2));
+        let on_day =
+            &*next.key == "يوم" && (holds(WordClass::Weekday, self.key(at + 2)) || self.is_number(at + 2));
         let counts = nouns::counts(&next.key) && !on_day && !self.is_one_of_many(at);
         scale || approximate || glued || counts || {
             // A counted noun in the accusative: «1250 هكتارا»; but «عاد في 2014 حاملا حية».
             let written = next.span.of(self.source);
             let accusative = written.ends_with("ًا") || written.ends_with("اً");
-            accusative && !ADVERBIAL.contains(&*next.key) && !self.plain(at).is_some_and(is_of_our_time)
+            accusative
+                && !WordClass::AdverbialAccusative.contains(&next.key)
+                && !self.plain(at).is_some_and(is_of_our_time)
         }
     }
 
@@ -275,18 +285,15 @@ impl Page<'_> {
         if !self.plain(at).is_some_and(|day| (1..=31).contains(&day)) {
             return None;
         }
-        let this_month = |at: usize| {
-            matches!(self.key(at), "الجاري" | "الحالي" | "الماضي" | "المقبل" | "القادم" | "المنصرم")
-        };
+        let this_month = |at: usize| WordClass::ThisMonth.contains(self.key(at));
         let of_month = self.key(at + 1) == "من"
             && matches!(self.key(at + 2), "الشهر" | "هذا" | "كل")
             && (this_month(at + 3) || self.key(at + 3) == "الشهر" || self.key(at + 3) == "شهر");
-        let on_day = self.stands_before(at, 1..=1, &["يوم", "ليله", "يومي", "ايام"])
-            && !nouns::counts(self.key(at + 1));
+        let on_day = holds(WordClass::DayNoun, self.key_before(at, 1)) && !nouns::counts(self.key(at + 1));
         // «من 10 يناير المقبل إلى 13 منه»
         let of_it = self.key(at + 1) == "منه" && self.stands_before(at, 1..=1, &["الي", "حتي", "و"]);
         // «الخميس 16»
-        let weekday = holds(&WEEKDAYS, self.key_before(at, 1)) && !nouns::counts(self.key(at + 1));
+        let weekday = holds(WordClass::Weekday, self.key_before(at, 1)) && !nouns::counts(self.key(at + 1));
         (this_month(at + 1) || of_month || of_it || on_day || weekday).then_some(at..at + 1)
     }
 }
@@ -302,6 +309,7 @@ const fn is_of_our_time(year: u32) -> bool {
 
 /// «1439 هـ», «العام الهجري الحالي 1438»
 fn is_hijri(page: &Page, at: usize, year: u32) -> bool {
+    // Closed class: eras.
     let hijri = |key: &str| matches!(key, "هجري" | "هجريه" | "الهجري" | "الهجريه");
     matches!(year, 1000..=1700)
         && (hijri(page.key(at + 1))
@@ -309,39 +317,7 @@ fn is_hijri(page: &Page, at: usize, year: u32) -> bool {
             || (matches!(year, 1300..=1500) && (1..=2).any(|back| hijri(page.key_before(at, back)))))
 }
 
-/// The days of the week.
-static WEEKDAYS: WordList = LazyLock::new(|| list("الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت"));
-
-/// Accusatives after a year that say why or how: «منذ 2014 ردا على…».
-static ADVERBIAL: WordList = LazyLock::new(|| {
-    list("ردا فصاعدا احتجاجا تمهيدا بناء خوفا سعيا بحثا دعما تنفيذا تحديدا نظرا وفقا أيضا مرورا وصولا انتهاء")
-});
-
-/// Words right before a year.
-static YEAR_WORDS: WordList = LazyLock::new(|| {
-    list(
-        "عام العام عامي اعوام سنه السنه سنتي سنوات موسم الموسم موسمي صيف شتاء خريف ربيع مونديال يورو \
-    اولمبياد القرن بعنوان",
-    )
-});
-
-/// What is called after the year in which it was, by its last two digits.
-static OF_A_YEAR: WordList = LazyLock::new(|| {
-    list(
-        "حرب حربي نكبة النكبة نكسة النكسة هزيمة انتفاضة انتفاضتي ثورة عرب فلسطينيو فلسطينيي أراضي الأراضي حدود",
-    )
-});
-
-/// Months of one word: Gregorian, Syriac, Maghrebi, Hijri.
-static MONTHS: WordList = LazyLock::new(|| {
-    list(
-        "يناير فبراير مارس ابريل مايو يونيو يونيه يوليو يوليه اغسطس سبتمبر اكتوبر نوفمبر ديسمبر شباط \
-    اذار نيسان ايار حزيران تموز اب ايلول جانفي فيفري افريل ماي جوان جويليه اوت غشت شتنبر نونبر \
-    دجنبر يوليوز محرم رجب شعبان رمضان شوال ماىو ابرىل january february march april june july",
-    )
-});
-
-/// Months of two words.
+/// Closed class: months of two words.
 const MONTHS_OF_TWO: [(&str, &[&str]); 5] = [
     ("كانون", &["الثاني", "الاول", "ثاني", "اول"]),
     ("تشرين", &["الثاني", "الاول", "ثاني", "اول"]),

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use super::digits::{self, Next, Shape};
 use super::lexicon::{Lexeme, Many, look_up};
-use super::words::{WordList, list};
 use crate::facts::nouns::{self, Class};
 use crate::text::fold::{fold_char, is_mark};
+use crate::text::lexicon::WordClass;
 use crate::text::memo::Memo;
 use crate::text::{Span, Token, TokenKind};
 
@@ -174,7 +174,7 @@ fn other(token: &Token) -> Lexed {
 /// Tries the whole word first, so that «واحد» and «ألف» keep their own letters.
 fn word(source: &str, token: &Token) -> Lexed {
     let key: &str = &token.key;
-    if NOT_NUMBERS.contains(key) {
+    if WordClass::NotNumber.contains(key) {
         return other(token);
     }
     // «وأحد عشر» has the key of «واحد», and the «الإف» of «الإف بي آي» that of «آلاف».
@@ -234,14 +234,6 @@ fn split(key: &str, counts: impl Fn(&str, Lexeme) -> bool) -> Option<(Lexeme, Cl
 
 /// Whether a word can be a number at all.
 static MAY_COUNT: LazyLock<Memo<bool>> = LazyLock::new(Memo::default);
-
-/// Words that only look like clitic and number: «لست» is "I am not", «الأحد» and «الاثنين» are days, «بالمئة» is a unit.
-static NOT_NUMBERS: WordList = LazyLock::new(|| {
-    list(
-        "لست ولست فلست الست الاحد الاثنين والاحد والاثنين بالاحد كالف لعشر والاثنان كست \
-         بالمئة بالمائة المئة المائة والمئة",
-    )
-});
 
 /// The byte after the first `letters` letters of `span`, their vowel marks included.
 #[must_use]

@@ -1,4 +1,4 @@
-//! The number words of Arabic, by comparison key (see [`crate::text::fold`]).
+//! Closed class: the number words of Arabic, by comparison key (see [`crate::text::fold`]).
 
 /// What one word or digit token says within a numeral.
 #[derive(Clone, Copy, Debug, PartialEq)]

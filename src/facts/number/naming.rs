@@ -6,6 +6,7 @@ use super::lexer::Lexed;
 use super::lexicon::Lexeme;
 use super::words::{WordList, holds, list, proclitic};
 use crate::facts::gazetteer::gazetteer;
+use crate::text::lexicon::WordClass;
 use crate::text::{Token, TokenKind};
 
 /// Marks in `taken` the tokens of every ordinal, reference, list number, phone and name.
@@ -16,7 +17,7 @@ pub fn mark(source: &str, tokens: &[Token], lexed: &[Lexed], taken: &mut [bool])
             continue;
         }
         let number = tokens[at].kind == TokenKind::Number;
-        let named = matches!((page.key(at), page.key(at + 1)), ("وست", "هام" | "بروميتش" | "برومويتش"))
+        let named = page.key(at) == "وست" && WordClass::BehindWest.contains(page.key(at + 1))
             || page.ordinal_tail(at)
             || page.after_naming_word(at)
             || page.name_of_group(at)
@@ -86,16 +87,16 @@ impl Page<'_> {
         }
         let before = self.key_before(at, 1);
         let counted = crate::facts::nouns::counts(self.key(at + 1)) && before != "رقم";
-        if holds(&NAMING_WORDS, before) && self.tokens[at].kind == TokenKind::Number && !counted {
+        if holds(WordClass::Numbered, before) && self.tokens[at].kind == TokenKind::Number && !counted {
             return true;
         }
         // «المادتان 50 و51», «في الدقيقتين 20 و85»
         let chained = before == "و"
             && self.tokens[at].kind == TokenKind::Number
             && self.tokens.get(at.wrapping_sub(2)).is_some_and(|t| t.kind == TokenKind::Number)
-            && holds(&NAMING_WORDS, self.key_before(at, 3));
+            && holds(WordClass::Numbered, self.key_before(at, 3));
         // «القرار رقم (2254)», «إس 400», «آيفون 8»
-        let bracketed = before == "(" && holds(&NAMING_WORDS, self.key_before(at, 2));
+        let bracketed = before == "(" && holds(WordClass::Numbered, self.key_before(at, 2));
         // «وقرار مجلس الأمن 2254».
         let resolution = self.tokens[at].kind == TokenKind::Number
             && before == "الامن"
@@ -104,17 +105,12 @@ impl Page<'_> {
             && !counted;
         // «الصاروخ ساترن 5».
         let model = self.tokens[at].kind == TokenKind::Number
-            && holds(&MODELLED, self.key_before(at, 2))
+            && holds(WordClass::Modelled, self.key_before(at, 2))
             && !crate::facts::nouns::counts(self.key(at + 1))
             && !crate::facts::nouns::counts(before);
         // «القانون التنظيمي 04.16», «لقانون المالية 130.13»: a law of the Maghreb, the second part its year.
         let law = self.key(at).split_once('.').is_some_and(|(law, year)| law.len() <= 3 && year.len() == 2)
-            && (1..=3).any(|back| {
-                proclitic_any(
-                    self.key_before(at, back),
-                    &["قانون", "القانون", "للقانون", "ظهير", "الظهير", "مرسوم", "المرسوم"],
-                )
-            })
+            && (1..=3).any(|back| holds(WordClass::Law, self.key_before(at, back)))
             && !counted
             && !self.followed_by_unit(at);
         // «حركة خمس نجوم»
@@ -131,7 +127,7 @@ impl Page<'_> {
         let name = name.strip_prefix('و').unwrap_or(name);
         let product = self.tokens[at].kind == TokenKind::Number
             && holds(
-                &PRODUCT_WORDS,
+                WordClass::Product,
                 ["ال", "لل"].iter().find_map(|the| name.strip_prefix(the)).unwrap_or(name),
             )
             && !crate::facts::nouns::counts(self.key(at + 1))
@@ -147,7 +143,7 @@ impl Page<'_> {
         let group = |back| {
             // «#مجموعة_السبع»
             let back = if self.key_before(at, back) == "_" { back + 1 } else { back };
-            proclitic_any(self.key_before(at, back), &["مجموعه", "قمه", "المجموعه"])
+            holds(WordClass::GroupNoun, self.key_before(at, back))
         };
         let definite = self.lexed[at].clitics.article || self.key_before(at, 1) == "ال";
         let states = matches!(self.key_before(at, 1), "الدول" | "ال") || self.key_before(at, 2) == "الدول";
@@ -256,9 +252,7 @@ impl Page<'_> {
         let plain = key.bytes().all(|b| b.is_ascii_digit());
         let plus = self.key_before(at, 1) == "+" && key.len() >= 6 || self.key(at + 1) == "+";
         let long = plain && key.len() >= 7 && key.starts_with('0') || plain && key.len() > 12;
-        let called =
-            proclitic_any(self.key_before(at, 1), &["هاتف", "الهاتف", "فاكس", "تلفون", "isbn", "واتساب"])
-                && key.len() >= 5;
+        let called = holds(WordClass::PhoneNoun, self.key_before(at, 1)) && key.len() >= 5;
         plus || long || called
     }
 
@@ -279,60 +273,24 @@ impl Page<'_> {
 /// Whether the definite word `key` is a plural by its form: «الدول», «الأعوام», «السنوات», «المستعمرات».
 #[must_use]
 pub fn is_plural(key: &str) -> bool {
-    static BROKEN: WordList = LazyLock::new(|| {
-        list(
-            "الدول الاشهر القوايم المراكز المواسم الرجال النساء الملايين المدن الفرق الشهور الاسابيع \
-    المجالس الوزراء الجنود الروساء النجوم المناطق القري السفن الاندية القتلي",
-        )
-    });
     let key = key.trim_start_matches(['و', 'ب', 'ك', 'ف']);
     let Some(bare) = key.strip_prefix("ال") else { return false };
     let letters = bare.chars().count();
     let sound = letters > 4 && (bare.ends_with("ات") || bare.ends_with("ين") || bare.ends_with("ون"));
     // «الأعوام», «الأيام», «الأعضاء»: أفعال.
     let afaal = bare.starts_with('ا') && letters >= 5 && bare.chars().rev().nth(1) == Some('ا');
-    sound || afaal || BROKEN.contains(key)
+    sound || afaal || WordClass::BrokenPlural.contains(key)
 }
 
 /// «الأول», «الثانية», «الحادي», «العاشرة»…
 fn is_ordinal(key: &str) -> bool {
+    // Closed class: ordinals.
     static STEMS: WordList = LazyLock::new(|| list("حادي ثاني ثالث رابع خامس سادس سابع ثامن تاسع عاشر واحد"));
     let key = key.trim_start_matches(['و', 'ب', 'ف', 'ك']);
     let bare = key.strip_prefix("ال").or_else(|| key.strip_prefix("لل")).unwrap_or(key);
     let stem = bare.strip_suffix('ه').unwrap_or(bare);
     STEMS.contains(stem) && (bare != key || stem != "واحد")
 }
-
-fn proclitic_any(key: &str, words: &[&str]) -> bool {
-    !key.is_empty() && words.iter().any(|word| proclitic(key, word).is_some())
-}
-
-/// Nouns whose number is a rank or a reference: «المادة 50», «المرتبة 3», «الدقيقة 85».
-static NAMING_WORDS: WordList = LazyLock::new(|| {
-    list(
-        "المرحلة مرحلة الذكرى ذكرى عيار العيار الشرط الفصول المواد الفقرات البنود المادتين المادتان الفصلين الطراز طراز المرة للمرة اللائحة لائحة المصنف المصنفة الماده ماده القرار قرار رقم الرقم رقمي الفقره المرتبه المركز الجوله جوله الدقيقه دقيقه \
-    الدقيقتين الحلقه الفصل فصل الباب الصفحه صفحه ص البند الطبعه الدوره النسخه العدد عدد القناه \
-    الغرفه غرفه الرحله رحله شارع الشارع طريق الاصدار اصدار التصنيف الاسبوع المنطقه الثانيه \
-    الفيه الكيلو الطابق البوابه  القانون قانون المرسوم مرسوم الفوج اللواء لواء الكتيبه \
-    الفرقه الدرجه المجموعه الخليه البلوك بلوك المربع الخط خط    حقل",
-    )
-});
-
-/// Words of products, weapons and series whose number is part of the name: «آيفون 8», «إس 400», «بريكست 2».
-static PRODUCT_WORDS: WordList = LazyLock::new(|| {
-    list(
-        "راديو فرانس كيلو أوميغا أوميجا فيتامين ايفون ايباد غالاكسي جالاكسي نوت بلس ويندوز فون اندرويد بلايستيشن ستيشن فورمولا الفورمولا كوفيد \
-    بريكست الدوري دوري البوندسليغا إس اس اف سو ميغ ميج بي تي كي اكس جي ام ار تو بوينغ ايرباص \
-    ابولو سويوز فالكون زلزال بركان قاهر بدر فاتح شهاب قناه انستغرام فيفا الفئه",
-    )
-});
-
-/// Things that have a name with a number: the name stands between.
-static MODELLED: WordList = LazyLock::new(|| {
-    list(
-        "الصاروخ صاروخ صواريخ الهاتف هاتف طائرة الطائرة مركبة المركبة مسبار المسبار طراز قمر القمر معالج المعالج",
-    )
-});
 
 /// Latin words after which a number is money.
 const MONEY_CODES: [&str; 8] = ["us", "usd", "eur", "gbp", "aed", "sar", "egp", "qar"];

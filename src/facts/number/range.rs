@@ -7,6 +7,7 @@ use super::lexer::skip_letters;
 use super::lexicon::Lexeme;
 use super::words::sequence_at;
 use super::{Kind, Numeral, Quantity};
+use crate::text::lexicon::WordClass;
 use crate::text::{Span, Token};
 
 /// How many tokens an approximator and «ما بين» behind it are at most.
@@ -188,7 +189,10 @@ pub fn words_of_play(tokens: &[Token]) -> Vec<u32> {
     counts.push(count);
     for token in tokens {
         count += u32::from(FRONTS.iter().any(|front| {
-            token.key.strip_prefix(front).is_some_and(|rest| PLAY.iter().any(|word| rest.starts_with(word)))
+            token
+                .key
+                .strip_prefix(front)
+                .is_some_and(|rest| WordClass::Play.keys().iter().any(|word| rest.starts_with(&**word)))
         }));
         counts.push(count);
     }
@@ -197,31 +201,6 @@ pub fn words_of_play(tokens: &[Token]) -> Vec<u32> {
 
 /// What may stand before a word of play.
 const FRONTS: [&str; 10] = ["", "و", "ف", "ب", "ل", "وب", "ال", "وال", "بال", "لل"];
-
-/// How words of play begin, as keys.
-const PLAY: [&str; 21] = [
-    "فوز",
-    "فاز",
-    "خسر",
-    "خسار",
-    "تعادل",
-    "هزم",
-    "تغلب",
-    "تفوق",
-    "مبارا",
-    "نتيج",
-    "هدف",
-    "شوط",
-    "ترجيح",
-    "مجموع",
-    "فريق",
-    "منتخب",
-    "ملعب",
-    "اياب",
-    "انتصر",
-    "هزيم",
-    "دوري",
-];
 
 /// An approximator at `at` that a number or a range follows: index after it and the byte where it begins.
 fn approximator(reader: &Reader, at: usize) -> Option<(usize, Option<usize>)> {
@@ -232,7 +211,7 @@ fn approximator(reader: &Reader, at: usize) -> Option<(usize, Option<usize>)> {
     })
 }
 
-/// Words that make a number approximate, longest first; they are kept in a figure's text.
+/// Closed class: words that make a number approximate, longest first; they are kept in a figure's text.
 const APPROXIMATORS: [&[&str]; 33] = [
     &["ما", "لا", "يقل", "عن"],
     &["ما", "لا", "يزيد", "عن"],

@@ -6,6 +6,7 @@ use foldhash::HashSet;
 
 use crate::text::Token;
 use crate::text::fold::fold;
+use crate::text::lexicon::WordClass;
 
 /// A list of words by comparison key.
 pub type WordList = LazyLock<HashSet<String>>;
@@ -21,7 +22,7 @@ const CLITICS: [&str; 10] = ["وب", "ول", "وك", "فب", "فل", "و", "ف",
 
 /// Whether `words` holds `key`, with or without a clitic in front of it.
 #[must_use]
-pub fn holds(words: &HashSet<String>, key: &str) -> bool {
+pub fn holds(words: WordClass, key: &str) -> bool {
     // «للدورة» is «ل» and «الدورة».
     let article = key.strip_prefix("لل").map(|rest| format!("ال{rest}"));
     words.contains(key)

@@ -6,12 +6,13 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::judge::{self, Candidate};
 use super::{Judge, Story, salience};
+use crate::facts::entities::{Country, Person, Place};
 use crate::facts::gazetteer::gazetteer;
 use crate::facts::lexicon::Class;
 use crate::facts::mention::{Kind, Mention, Naming};
-use crate::facts::reading::Lexeme;
-use crate::facts::{Country, Person, Place};
+use crate::facts::morphology::TokenAnalysis;
 use crate::text::fold::fold;
+use crate::text::lexicon::WordClass;
 
 /// What a country has ahead whose people take part.
 const ACTS: f32 = 10.0;
@@ -28,7 +29,7 @@ pub fn find(story: &Story<'_>, people: &[Person], judge: &Judge<'_>) -> Vec<Coun
         by_country.insert(id, mentions);
     }
     let all = [by_country.values().map(Vec::len).sum(), by_country.len()];
-    let dateline = dateline(&story.lexemes);
+    let dateline = dateline(&story.analyses);
     let most = by_country.values().map(Vec::len).max().unwrap_or(0);
     by_country.retain(|id, mentions| {
         let name = gazetteer().country(*id);
@@ -79,7 +80,7 @@ fn in_headline_only<'s>(
             continue;
         };
         let places = story.of_kind(|kind| kind == Kind::Place);
-        let inside = places.filter(|m| country_of_place(&story.lexemes[m.tokens.clone()]) == Some(id));
+        let inside = places.filter(|m| country_of_place(&story.analyses[m.tokens.clone()]) == Some(id));
         let mentions: Vec<_> = inside.map(|m| (m, Naming::Name)).collect();
         if !mentions.is_empty() {
             found.push((id, mentions));
@@ -89,40 +90,39 @@ fn in_headline_only<'s>(
 }
 
 /// Where the dateline ends: «دبي، الإمارات العربية المتحدة (CNN) -- …». Where it was written is not what it is about.
-pub fn dateline(lexemes: &[Lexeme<'_>]) -> usize {
-    let open = lexemes.iter().take(12).take_while(|l| l.sentence == 0).position(|l| l.is_mark('('));
-    open.filter(|open| lexemes.get(open + 2).is_some_and(|l| l.is_mark(')'))).unwrap_or(0)
+pub fn dateline(analyses: &[TokenAnalysis<'_>]) -> usize {
+    let open = analyses.iter().take(12).take_while(|l| l.sentence == 0).position(|l| l.is_mark('('));
+    open.filter(|open| analyses.get(open + 2).is_some_and(|l| l.is_mark(')'))).unwrap_or(0)
 }
 
 /// The country that a city or a region lies in, where nobody disputes it.
-fn country_of_place(words: &[Lexeme<'_>]) -> Option<u16> {
+fn country_of_place(words: &[TokenAnalysis<'_>]) -> Option<u16> {
     gazetteer().sense(&list_key(words)).map(|s| s.city_country).filter(|id| *id != 0)
 }
 
 /// What the lists call `words`.
-fn list_key(words: &[Lexeme<'_>]) -> String {
+fn list_key(words: &[TokenAnalysis<'_>]) -> String {
     let rest = words.iter().skip(1).filter(|l| l.is_word()).map(|l| l.key);
     std::iter::once(&*words[0].stem).chain(rest).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a capital stands for its country: «قالت واشنطن», «واشنطن تتهم», but not «في واشنطن».
 fn acts(story: &Story<'_>, mention: &Mention) -> bool {
-    let first = &story.lexemes[mention.tokens.start];
+    let first = &story.analyses[mention.tokens.start];
     if first.preposition.is_some() {
         return false;
     }
-    let Some(before) = mention.tokens.start.checked_sub(1).map(|i| &story.lexemes[i]) else { return true };
+    let Some(before) = mention.tokens.start.checked_sub(1).map(|i| &story.analyses[i]) else { return true };
     if before.sentence != first.sentence {
         return true;
     }
-    matches!(before.class, Class::Saying | Class::Verb)
-        || matches!(before.key, "ان" | "بان" | "بين" | "لكن" | "اتهام" | "حلفاء" | "قرار" | "موقف")
+    matches!(before.class, Class::Saying | Class::Verb) || WordClass::BeforeActor.contains(before.key)
 }
 
 /// A place as it is called: «\[ل\]لرياض» is written without the alif of its article, «للندن» has none, «بيونغ يانغ» are two words in a tag too.
 fn called(story: &Story<'_>, mention: &Mention) -> String {
     let written = mention.span.of(story.text());
-    let key = list_key(&story.lexemes[mention.tokens.clone()]);
+    let key = list_key(&story.analyses[mention.tokens.clone()]);
     let article =
         key.starts_with("ال") && written.starts_with('ل') && gazetteer().sense(&fold(written)).is_none();
     let written = written.replace('_', " ");

@@ -9,10 +9,9 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::{Story, salience};
 use crate::facts::gazetteer::{BodyKind, gazetteer};
-use crate::facts::lexicon::Class;
-use crate::facts::mention::body::{self, HeadClass};
+use crate::facts::lexicon::{Class, HeadClass};
 use crate::facts::mention::{Kind, Mention, Naming};
-use crate::facts::reading::{Lexeme, Nameness};
+use crate::facts::morphology::{Nameness, TokenAnalysis};
 use crate::learnt::Learnt;
 use crate::learnt::forest::Forest;
 use crate::text::fold::fold;
@@ -146,26 +145,25 @@ const COUNTRY: &[&str] = &[
 /// What all mentions of a candidate together say of it; they are in source order.
 fn common(story: &Story<'_>, mentions: &[&Mention], all: usize, kin: [f32; 2], row: &mut Vec<f32>) {
     let count = mentions.len().max(1) as f32;
-    let lexemes = &story.lexemes;
+    let analyses = &story.analyses;
     let sentences = story.document.sentences().len().max(1) as f32;
-    let sentence = |m: &Mention| lexemes[m.tokens.start].sentence as f32;
+    let sentence = |m: &Mention| analyses[m.tokens.start].sentence as f32;
     let share = |is: &dyn Fn(&Mention) -> bool| mentions.iter().filter(|m| is(m)).count() as f32 / count;
     let support = mentions.iter().map(|m| m.support);
     let before = |m: &Mention| {
         m.tokens
             .start
             .checked_sub(1)
-            .map(|i| &lexemes[i])
-            .filter(|l| l.sentence == lexemes[m.tokens.start].sentence)
+            .map(|i| &analyses[i])
+            .filter(|l| l.sentence == analyses[m.tokens.start].sentence)
     };
     let after =
-        |m: &Mention| lexemes.get(m.tokens.end).filter(|l| l.sentence == lexemes[m.tokens.start].sentence);
+        |m: &Mention| analyses.get(m.tokens.end).filter(|l| l.sentence == analyses[m.tokens.start].sentence);
     let first = sentence(mentions[0]);
     let last = sentence(mentions[mentions.len() - 1]);
-    let quote = |m: &Mention| {
-        before(m).is_some_and(|l| body::is_quote(l.kind)) || after(m).is_some_and(|l| body::is_quote(l.kind))
-    };
-    let word = |m: &Mention| lexemes[m.tokens.start].evidence.documents;
+    let quote =
+        |m: &Mention| before(m).is_some_and(|l| l.is_quote()) || after(m).is_some_and(|l| l.is_quote());
+    let word = |m: &Mention| analyses[m.tokens.start].evidence.documents;
     row.extend([
         count,
         mentions.iter().filter(|m| m.support > 0.0).count() as f32,
@@ -183,25 +181,25 @@ fn common(story: &Story<'_>, mentions: &[&Mention], all: usize, kin: [f32; 2], r
         share(&|m| salience::speaks(story, m)),
         share(&|m| before(m).is_some_and(|l| l.class == Class::Verb || l.class == Class::Saying)),
         share(&|m| {
-            lexemes[m.tokens.start].preposition.is_some()
+            analyses[m.tokens.start].preposition.is_some()
                 || before(m).is_some_and(|l| l.class == Class::Particle)
         }),
-        share(&|m| lexemes[m.tokens.start].conjunction),
+        share(&|m| analyses[m.tokens.start].conjunction),
         share(&quote),
         share(&|m| before(m).is_some_and(|l| l.is_mark('('))),
         sentences,
         count / all.max(1) as f32,
         f32::from(mentions.iter().map(|m| word(m)).max().unwrap_or(0)),
-        share(&|m| lexemes[m.tokens.start].definite()),
-        share(&|m| after(m).is_some_and(|l| l.definite() && l.bare())),
-        share(&|m| after(m).is_some_and(|l| l.bare() && l.nameness >= Nameness::Maybe)),
+        share(&|m| analyses[m.tokens.start].is_definite()),
+        share(&|m| after(m).is_some_and(|l| l.is_definite() && l.is_bare())),
+        share(&|m| after(m).is_some_and(|l| l.is_bare() && l.nameness >= Nameness::Maybe)),
         share(&|m| after(m).is_some_and(|l| l.preposition == Some('ل'))),
         share(&|m| {
-            after(m).is_some_and(|l| l.conjunction && (l.definite() || l.nameness == Nameness::Strong))
+            after(m).is_some_and(|l| l.conjunction && (l.is_definite() || l.nameness == Nameness::Strong))
         }),
         share(&|m| after(m).is_none_or(|l| !l.is_word())),
-        share(&|m| before(m).is_some_and(|l| l.bare() && l.nameness >= Nameness::Maybe)),
-        share(&|m| before(m).is_some_and(Lexeme::definite)),
+        share(&|m| before(m).is_some_and(|l| l.is_bare() && l.nameness >= Nameness::Maybe)),
+        share(&|m| before(m).is_some_and(TokenAnalysis::is_definite)),
         kin[0],
         kin[1],
     ]);
@@ -258,12 +256,12 @@ pub(super) fn person(
 ) -> Vec<f32> {
     let mut row = Vec::with_capacity(COMMON.len() + PERSON.len());
     common(story, mentions, all[0], kin, &mut row);
-    let lexemes = &story.lexemes;
+    let analyses = &story.analyses;
     let longest = mentions.iter().max_by_key(|m| m.tokens.len()).map_or(0..1, |m| m.tokens.clone());
-    let (first, last) = (&lexemes[longest.start], &lexemes[longest.end - 1]);
-    let share = |is: &dyn Fn(&Lexeme<'_>) -> bool| {
+    let (first, last) = (&analyses[longest.start], &analyses[longest.end - 1]);
+    let share = |is: &dyn Fn(&TokenAnalysis<'_>) -> bool| {
         let near = mentions.iter().filter_map(|m| m.tokens.start.checked_sub(1));
-        near.filter(|&i| is(&lexemes[i])).count() as f32 / mentions.len().max(1) as f32
+        near.filter(|&i| is(&analyses[i])).count() as f32 / mentions.len().max(1) as f32
     };
     row.extend([
         f32::from(has_role),
@@ -279,15 +277,15 @@ pub(super) fn person(
         f32::from(first.evidence.documents),
         f32::from(last.evidence.documents),
         share(&|l| l.head.is_some()),
-        share(&|l| l.is_nisba()),
+        share(&|l| l.is_nationality()),
         all[1] as f32,
-        f32::from(listed_other(&lexemes[longest])),
+        f32::from(listed_other(&analyses[longest])),
     ]);
     row
 }
 
 /// Whether lists know the words for a country, a body or a city.
-fn listed_other(words: &[Lexeme<'_>]) -> bool {
+fn listed_other(words: &[TokenAnalysis<'_>]) -> bool {
     let key: Vec<&str> =
         words.iter().enumerate().map(|(at, l)| if at == 0 { &*l.stem } else { l.key }).collect();
     let sense = gazetteer().sense(&key.join(" ")).unwrap_or_default();
@@ -305,12 +303,12 @@ pub(super) fn body(
 ) -> Vec<f32> {
     let mut row = Vec::with_capacity(COMMON.len() + BODY.len());
     common(story, mentions, all[0], kin, &mut row);
-    let lexemes = &story.lexemes;
+    let analyses = &story.analyses;
     let any = |is: &dyn Fn(&Mention) -> bool| f32::from(mentions.iter().any(|m| is(m)));
-    let head = |m: &Mention| body::head(&lexemes[m.tokens.start].stem);
-    let last = |m: &Mention| &lexemes[m.tokens.end - 1];
+    let head = |m: &Mention| analyses[m.tokens.start].organization;
+    let last = |m: &Mention| &analyses[m.tokens.end - 1];
     let listed = mentions.iter().find_map(|m| match m.kind {
-        Kind::Body(id) if id != 0 => gazetteer().body(id),
+        Kind::Organization(id) if id != 0 => gazetteer().body(id),
         _ => None,
     });
     let media = media || listed.is_some_and(|body| body.kind == BodyKind::Media);
@@ -320,11 +318,11 @@ pub(super) fn body(
         any(&|m| head(m).is_some()),
         any(&|m| head(m) == Some(HeadClass::State)),
         any(&|m| head(m) == Some(HeadClass::Business)),
-        any(&|m| last(m).is_nisba()),
-        any(&|m| lexemes[m.tokens.clone()].iter().any(|l| l.sense.country != 0)),
-        any(&|m| lexemes[m.tokens.clone()].iter().any(|l| l.key.is_ascii())),
+        any(&|m| last(m).is_nationality()),
+        any(&|m| analyses[m.tokens.clone()].iter().any(|l| l.sense.country != 0)),
+        any(&|m| analyses[m.tokens.clone()].iter().any(|l| l.key.is_ascii())),
         f32::from(alias),
-        any(&|m| lexemes[m.tokens.clone()].iter().any(|l| l.nameness == Nameness::Strong)),
+        any(&|m| analyses[m.tokens.clone()].iter().any(|l| l.nameness == Nameness::Strong)),
         all[1] as f32,
     ]);
     row
@@ -343,16 +341,16 @@ pub(super) fn country(
     let mut row = Vec::with_capacity(COMMON.len() + COUNTRY.len());
     let plain: Vec<&Mention> = mentions.iter().map(|(m, _)| *m).collect();
     common(story, &plain, all[0], [0.0; 2], &mut row);
-    let lexemes = &story.lexemes;
+    let analyses = &story.analyses;
     let of = |naming: Naming| mentions.iter().filter(|(_, n)| *n == naming).count() as f32;
     let count = mentions.len().max(1) as f32;
-    let before = |is: &dyn Fn(&Lexeme<'_>) -> bool| {
+    let before = |is: &dyn Fn(&TokenAnalysis<'_>) -> bool| {
         let near = plain.iter().filter_map(|m| m.tokens.start.checked_sub(1));
-        near.filter(|&i| is(&lexemes[i])).count() as f32 / count
+        near.filter(|&i| is(&analyses[i])).count() as f32 / count
     };
     let inside = |m: &Mention| {
         story.mentions.iter().any(|b| {
-            matches!(b.kind, Kind::Body(_))
+            matches!(b.kind, Kind::Organization(_))
                 && b.tokens.start <= m.tokens.start
                 && m.tokens.end <= b.tokens.end
         })
@@ -363,7 +361,7 @@ pub(super) fn country(
         of(Naming::Nationality),
         mentions.iter().filter(|(m, n)| *n == Naming::Capital && acts(m)).count() as f32,
         before(&|l| l.head.is_some()),
-        before(&|l| body::head(&l.stem).is_some()),
+        before(&|l| l.organization.is_some()),
         before(&|l| l.is_word() && l.class == Class::Open),
         envoys,
         f32::from(most_named),

@@ -3,20 +3,21 @@
 use foldhash::HashSet;
 use judge::Candidate;
 
+use super::entities::{Country, Organization, Person, Place};
 use super::mention::tagged::Sight;
 use super::mention::{self, Kind, Mention};
+use super::morphology::{self, TokenAnalysis};
 use super::quotation::{self, Quotation};
-use super::reading::{self, Lexeme};
-use super::{Country, Organization, Person, Place};
+use super::title::{self, Titles};
 use crate::text::stories::main_story;
 use crate::text::{Document, Span};
 
-mod bodies;
 mod countries;
-mod descriptions;
+mod definite_descriptions;
 pub mod judge;
 pub mod links;
 mod name;
+mod organizations;
 mod people;
 mod salience;
 
@@ -38,15 +39,22 @@ pub struct Participants {
 /// What the steps share: the document as read, and its mentions in source order.
 struct Story<'d> {
     document: &'d Document,
-    lexemes: Vec<Lexeme<'d>>,
+    analyses: Vec<TokenAnalysis<'d>>,
     mentions: Vec<Mention>,
+    /// The title right before each person's name, by the first token of the name.
+    titles: Titles,
 }
 
 impl<'d> Story<'d> {
     fn new(document: &'d Document) -> Self {
-        let mut lexemes = reading::read(document);
-        let mentions = mention::find(document, &mut lexemes, &Sight::of(document));
-        Self { document, lexemes, mentions }
+        let mut analyses = morphology::analyze(document);
+        let mentions = mention::find(document, &mut analyses, &Sight::of(document));
+        let names = mentions
+            .iter()
+            .filter(|mention| mention.kind == Kind::Person)
+            .map(|mention| mention.tokens.start);
+        let titles = names.filter_map(|name| Some((name, title::before(&analyses, name)?))).collect();
+        Self { document, analyses, mentions, titles }
     }
 
     fn text(&self) -> &'d str {
@@ -74,11 +82,11 @@ pub fn find_by(document: &Document, judge: &Judge<'_>) -> Participants {
     let mut people = people::find(&story, judge);
     let shown: HashSet<Span> = people.iter().flat_map(|person| person.mentions.iter().copied()).collect();
     story.mentions.retain(|mention| mention.kind != Kind::Person || shown.contains(&mention.span));
-    let holder = |at| descriptions::holder(&story, &people, at);
-    let quotations = quotation::find(document, &story.lexemes, &story.mentions, &holder);
+    let holder = |at| definite_descriptions::resolve(&story, &people, at);
+    let quotations = quotation::find(document, &story.analyses, &story.mentions, &story.titles, &holder);
     salience::quoted(&mut people, &quotations);
     let mut participants = Participants {
-        organizations: bodies::find(&story, judge),
+        organizations: organizations::find(&story, judge),
         countries: countries::find(&story, &people, judge),
         people,
         places: countries::places(&story),

@@ -1,6 +1,6 @@
 //! Names of people as keys: which forms may be one person.
 
-use crate::facts::reading::Lexeme;
+use crate::facts::morphology::TokenAnalysis;
 
 /// The words of a name, each as a key that spellings share.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,12 +9,12 @@ pub struct Name {
 }
 
 impl Name {
-    /// The name that the lexemes spell; «عبد الله» and «عبدالله» are one word.
-    pub fn new(lexemes: &[Lexeme<'_>]) -> Self {
+    /// The name that the analyses spell; «عبد الله» and «عبدالله» are one word.
+    pub fn new(analyses: &[TokenAnalysis<'_>]) -> Self {
         let mut words: Vec<String> = Vec::new();
         let mut joins = false;
-        for (at, lexeme) in lexemes.iter().enumerate().filter(|(_, l)| l.is_word()) {
-            let stem = if at == 0 { &*lexeme.stem } else { lexeme.key };
+        for (at, analysis) in analyses.iter().enumerate().filter(|(_, l)| l.is_word()) {
+            let stem = if at == 0 { &*analysis.stem } else { analysis.key };
             let word = match stem.strip_prefix("ال") {
                 Some(rest) if rest.chars().count() > 2 && !joins => rest,
                 _ => stem,
@@ -23,6 +23,7 @@ impl Name {
                 Some(last) if joins || matches!(word, "الدين" | "الله") => last.push_str(word),
                 _ => words.push(word.to_owned()),
             }
+            // Closed class: first parts of compound names.
             joins = matches!(word, "عبد" | "ابو" | "ابي" | "بو");
         }
         Self { words }
@@ -35,7 +36,7 @@ impl Name {
 
     /// The keys under which an entity is looked up.
     pub fn keys(&self) -> impl Iterator<Item = String> + '_ {
-        self.words.iter().map(|word| skeleton(word))
+        self.words.iter().map(|word| transliteration_key(word))
     }
 
     /// Whether a shorter or equal form `other` may stand for this name: the same words, the family name, the given name.
@@ -62,11 +63,13 @@ impl Name {
 
 /// Whether two words are spellings of one: «بويغ» and «بويج», «كريستيانسين» and «كريستيانسن».
 fn same(a: &str, b: &str) -> bool {
-    a == b || (a.chars().count().abs_diff(b.chars().count()) <= 1 && skeleton(a) == skeleton(b))
+    a == b
+        || (a.chars().count().abs_diff(b.chars().count()) <= 1
+            && transliteration_key(a) == transliteration_key(b))
 }
 
 /// What spellings of one name share: no long vowels inside, «ج» and «ق» for «غ».
-pub fn skeleton(word: &str) -> String {
+pub fn transliteration_key(word: &str) -> String {
     let mut key = String::with_capacity(word.len());
     for (at, c) in word.chars().enumerate() {
         match c {

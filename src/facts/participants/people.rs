@@ -5,8 +5,8 @@ use foldhash::{HashMap, HashMapExt};
 use super::judge::{self, Candidate};
 use super::links::{self, Link, Options};
 use super::name::Name;
-use super::{Judge, Story, descriptions, salience};
-use crate::facts::Person;
+use super::{Judge, Story, definite_descriptions, salience};
+use crate::facts::entities::Person;
 use crate::facts::gazetteer::gazetteer;
 use crate::facts::mention::{Kind, Mention};
 use crate::text::Span;
@@ -32,7 +32,7 @@ pub fn find(story: &Story<'_>, judge: &Judge<'_>) -> Vec<Person> {
         people.push(describe(story, entity, &mentions, link));
     }
     join_holders(&mut people);
-    descriptions::weigh(story, &mut people);
+    definite_descriptions::add_salience(story, &mut people);
     let at: HashMap<Span, &Mention> = mentions.iter().map(|&m| (m.span, m)).collect();
     let all = [mentions.len(), people.len()];
     let mut kin = judge::kin(people.iter().map(|person| person.name.as_str())).into_iter();
@@ -123,7 +123,7 @@ fn describe(story: &Story<'_>, entity: &[usize], mentions: &[&Mention], link: Li
 
 /// The fullest form of a name; of two that are as full the first.
 fn fullest<'s>(story: &'s Story<'_>, entity: &[usize], mentions: &[&Mention]) -> &'s str {
-    let length = |m: &Mention| Name::new(&story.lexemes[m.tokens.clone()]).len();
+    let length = |m: &Mention| Name::new(&story.analyses[m.tokens.clone()]).len();
     let theirs: Vec<&Mention> = entity.iter().map(|&index| mentions[index]).collect();
     judge::naming(&theirs)
         .max_by_key(|m| (length(m), std::cmp::Reverse(m.tokens.start)))
@@ -141,7 +141,7 @@ fn entities(story: &Story<'_>, mentions: &[&Mention]) -> Vec<Vec<usize>> {
 
 /// Joins the mentions: full names first, then the shorter forms to the nearest person that they fit.
 fn group(story: &Story<'_>, mentions: &[&Mention]) -> Vec<Entity> {
-    let names: Vec<Name> = mentions.iter().map(|m| Name::new(&story.lexemes[m.tokens.clone()])).collect();
+    let names: Vec<Name> = mentions.iter().map(|m| Name::new(&story.analyses[m.tokens.clone()])).collect();
     let mut order: Vec<usize> = (0..mentions.len()).collect();
     order.sort_by_key(|&index| (std::cmp::Reverse(names[index].len()), index));
     let mut entities: Vec<Entity> = Vec::new();

@@ -3,9 +3,10 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::Story;
+use crate::facts::entities::Person;
 use crate::facts::lexicon::Class;
 use crate::facts::mention::Mention;
-use crate::facts::{Person, Quotation};
+use crate::facts::quotation::Quotation;
 use crate::text::Span;
 
 /// A person's share: how often they are named, whether they speak, how early they come.
@@ -14,7 +15,7 @@ pub fn person<'m>(story: &Story<'_>, mentions: impl Iterator<Item = &'m Mention>
     let mut first = usize::MAX;
     let mut headline = false;
     for mention in mentions {
-        first = first.min(story.lexemes[mention.tokens.start].sentence);
+        first = first.min(story.analyses[mention.tokens.start].sentence);
         score += 1.0;
         if speaks(story, mention) {
             score += 1.0;
@@ -50,13 +51,13 @@ const MOST_QUOTED: f32 = 2.0;
 
 /// Anything else's share: `weight` is what its mentions count together.
 pub fn share(story: &Story<'_>, first: usize, weight: f32, headline: bool) -> f32 {
-    let sentence = story.lexemes.get(first).map_or(0, |l| l.sentence);
+    let sentence = story.analyses.get(first).map_or(0, |l| l.sentence);
     weight + position(sentence) + if headline { 2.0 } else { 0.0 }
 }
 
 /// Whether the headline opens with the mention's last word, in its first half: what it is about.
 pub fn opens_headline(story: &Story<'_>, mention: &Mention) -> bool {
-    let last = &*story.lexemes[mention.tokens.end - 1].stem;
+    let last = &*story.analyses[mention.tokens.end - 1].stem;
     let title = story.document.headline_tokens();
     title.iter().take(title.len() / 2).any(|t| &*t.key == last)
 }
@@ -68,19 +69,19 @@ fn position(sentence: usize) -> f32 {
 
 /// Whether a verb of saying stands right before the mention or its title, or right behind it: «…، الذي قال».
 pub fn speaks(story: &Story<'_>, mention: &Mention) -> bool {
-    let sentence = story.lexemes[mention.tokens.start].sentence;
-    let near = mention.tokens.start.saturating_sub(6)..(mention.tokens.end + 3).min(story.lexemes.len());
-    story.lexemes[near].iter().any(|l| l.sentence == sentence && l.class == Class::Saying)
+    let sentence = story.analyses[mention.tokens.start].sentence;
+    let near = mention.tokens.start.saturating_sub(6)..(mention.tokens.end + 3).min(story.analyses.len());
+    story.analyses[near].iter().any(|l| l.sentence == sentence && l.class == Class::Saying)
 }
 
 /// Whether a verb of saying stands right before the mention: «أكد التحالف الدولي».
 pub fn says(story: &Story<'_>, mention: &Mention) -> bool {
-    mention.tokens.start.checked_sub(1).is_some_and(|i| story.lexemes[i].class == Class::Saying)
+    mention.tokens.start.checked_sub(1).is_some_and(|i| story.analyses[i].class == Class::Saying)
 }
 
 /// Whether the headline holds the mention's last word.
 pub fn in_headline(story: &Story<'_>, mention: &Mention) -> bool {
-    let last = &*story.lexemes[mention.tokens.end - 1].stem;
+    let last = &*story.analyses[mention.tokens.end - 1].stem;
     last.chars().count() > 2
         && story
             .document

@@ -6,7 +6,8 @@
 mod report;
 
 use super::mention::Mention;
-use super::reading::Lexeme;
+use super::morphology::TokenAnalysis;
+use super::title::Titles;
 use crate::text::speech::is_complementizer;
 use crate::text::{Document, Span};
 
@@ -31,31 +32,33 @@ pub struct Quotation {
 /// Fewest words of a quotation; fewer are a name or a word held at a distance: «تنظيم "داعش"».
 const SHORTEST: usize = 4;
 
-/// Every quotation of `document`, in source order, none inside another; `speakers` are the mentions of those who may speak, and
+/// Every quotation of `document`, in source order, none inside another; `speakers` are the mentions of those who may speak, `titles` stand before their names, and
 /// `holder` gives the mention of the one whom the title without a name at a token stands for, with the token behind the title.
 #[must_use]
 pub fn find(
     document: &Document,
-    lexemes: &[Lexeme<'_>],
+    analyses: &[TokenAnalysis<'_>],
     speakers: &[Mention],
+    titles: &Titles,
     holder: &dyn Fn(usize) -> Option<(Span, usize)>,
 ) -> Vec<Quotation> {
     let outer = outermost(document.quotations());
-    let mut quoted = vec![false; lexemes.len()];
+    let mut quoted = vec![false; analyses.len()];
     for pair in &outer {
-        let inside = lexemes.partition_point(|l| l.span.start <= pair.start)
-            ..lexemes.partition_point(|l| l.span.end < pair.end);
+        let inside = analyses.partition_point(|l| l.span.start <= pair.start)
+            ..analyses.partition_point(|l| l.span.end < pair.end);
         quoted[inside].fill(true);
     }
-    let mut reporter = Reporter::new(document, lexemes, speakers, &quoted, holder);
+    let mut reporter =
+        Reporter { document, analyses, mentions: speakers, titles, quoted: &quoted, holder, voice: None };
     let mut quotations = Vec::new();
     let mut next = outer.into_iter().peekable();
     for (index, sentence) in document.sentences().iter().enumerate() {
         let reports = reporter.read(index);
         while let Some(pair) = next.next_if(|pair| pair.start < sentence.span.end) {
-            let open = lexemes.partition_point(|l| l.span.start < pair.start);
-            let close = lexemes.partition_point(|l| l.span.end < pair.end);
-            let words = lexemes[open..close].iter().filter(|l| l.is_word()).count();
+            let open = analyses.partition_point(|l| l.span.start < pair.start);
+            let close = analyses.partition_point(|l| l.span.end < pair.end);
+            let words = analyses[open..close].iter().filter(|l| l.is_word()).count();
             if words < SHORTEST {
                 continue;
             }
@@ -88,20 +91,20 @@ fn attribute(
     open: usize,
     close: usize,
 ) -> (Option<Span>, bool) {
-    let lexemes = reporter.lexemes;
+    let analyses = reporter.analyses;
     let before = reports.partition_point(|report| report.at < open);
     let Some(report) = before.checked_sub(1).map(|last| &reports[last]) else {
-        let said = (first..open).all(|i| !lexemes[i].is_word()).then(|| reporter.behind(close)).flatten();
+        let said = (first..open).all(|i| !analyses[i].is_word()).then(|| reporter.behind(close)).flatten();
         return (said, said.is_some());
     };
     let Subject::Named(speaker) = report.subject else { return (None, false) };
-    let link = link(lexemes, report, open);
+    let link = link(analyses, report, open);
     let between = report.end.min(link.start)..link.start;
     if open.saturating_sub(report.end) > report::FAR || reporter.joined(report.end, open) {
         return (None, false);
     }
-    let clauses = lexemes[between.clone()].iter().filter(|l| is_complementizer(l.key)).count();
-    let adjacent = between.is_empty() || between.clone().all(|i| lexemes[i].is_mark('،'));
+    let clauses = analyses[between.clone()].iter().filter(|l| is_complementizer(l.key)).count();
+    let adjacent = between.is_empty() || between.clone().all(|i| analyses[i].is_mark('،'));
     let introduced = !link.is_empty() || adjacent;
     if clauses == 0 && introduced {
         return (Some(speaker), true);
@@ -111,10 +114,10 @@ fn attribute(
 }
 
 /// The tokens right before `open` that introduce what is quoted: a colon, «أن», «إنه:»; but not «إنه».
-fn link(lexemes: &[Lexeme<'_>], report: &Report, open: usize) -> std::ops::Range<usize> {
+fn link(analyses: &[TokenAnalysis<'_>], report: &Report, open: usize) -> std::ops::Range<usize> {
     let mut start = open;
     while start > report.end.max(report.at + 1) {
-        let word = &lexemes[start - 1];
+        let word = &analyses[start - 1];
         let plain = matches!(word.key, "ان" | "بان") || (start < open && is_complementizer(word.key));
         if !(word.is_mark(':') || plain) {
             break;

@@ -2,8 +2,8 @@
 
 use crate::facts::lexicon::Class;
 use crate::facts::mention::{Kind, Mention, Naming};
-use crate::facts::reading::Lexeme;
-use crate::facts::title;
+use crate::facts::morphology::TokenAnalysis;
+use crate::facts::title::Titles;
 use crate::text::speech::{self, Speech, is_complementizer, lacks_speaker};
 use crate::text::{Document, Span};
 
@@ -30,7 +30,7 @@ pub enum Subject {
 
 /// The one whose speech may go on in the next sentence: «وأضاف».
 #[derive(Clone, Copy, Debug)]
-struct Voice {
+pub struct Voice {
     speaker: Span,
     feminine: bool,
     sentence: usize,
@@ -40,40 +40,35 @@ struct Voice {
 
 /// Reads the reports of a document, sentence by sentence.
 pub struct Reporter<'s> {
-    document: &'s Document,
+    pub document: &'s Document,
     /// The document's tokens.
-    pub lexemes: &'s [Lexeme<'s>],
-    mentions: &'s [Mention],
-    quoted: &'s [bool],
-    holder: &'s dyn Fn(usize) -> Option<(Span, usize)>,
-    voice: Option<Voice>,
+    pub analyses: &'s [TokenAnalysis<'s>],
+    /// Those who may speak.
+    pub mentions: &'s [Mention],
+    /// The titles before their names.
+    pub titles: &'s Titles,
+    /// Whether each token stands between quotation marks.
+    pub quoted: &'s [bool],
+    /// The mention of whom the title at a token stands for, with the token behind it.
+    pub holder: &'s dyn Fn(usize) -> Option<(Span, usize)>,
+    /// Who spoke in the sentence before; nobody at first.
+    pub voice: Option<Voice>,
 }
 
 impl<'s> Reporter<'s> {
-    /// A reader of `document`; `quoted` tells of each token whether it stands between quotation marks.
-    pub fn new(
-        document: &'s Document,
-        lexemes: &'s [Lexeme<'s>],
-        mentions: &'s [Mention],
-        quoted: &'s [bool],
-        holder: &'s dyn Fn(usize) -> Option<(Span, usize)>,
-    ) -> Self {
-        Self { document, lexemes, mentions, quoted, holder, voice: None }
-    }
-
     /// The reports of the next sentence, `index`; sentences are read in order.
     pub fn read(&mut self, index: usize) -> Vec<Report> {
         let tokens = self.document.sentences()[index].tokens.clone();
         let mut reports: Vec<Report> = Vec::new();
         for at in tokens.clone() {
-            if self.quoted[at] || !self.lexemes[at].is_word() {
+            if self.quoted[at] || !self.analyses[at].is_word() {
                 continue;
             }
             if let Some(report) = self.report(index, at, tokens.start, tokens.end, &reports) {
                 reports.push(report);
             }
         }
-        let whole = tokens.clone().all(|i| self.quoted[i] || !self.lexemes[i].is_word());
+        let whole = tokens.clone().all(|i| self.quoted[i] || !self.analyses[i].is_word());
         match self.voice.as_mut() {
             // The speech goes on between the marks.
             Some(voice) if whole && voice.sentence + 1 == index => voice.sentence = index,
@@ -93,8 +88,8 @@ impl<'s> Reporter<'s> {
     }
 
     fn report(&self, index: usize, at: usize, first: usize, end: usize, before: &[Report]) -> Option<Report> {
-        let word = &self.lexemes[at];
-        if let Some(feminine) = speech::participle_of_saying(word.key).filter(|_| !word.definite()) {
+        let word = &self.analyses[at];
+        if let Some(feminine) = speech::participle_of_saying(word.key).filter(|_| !word.is_definite()) {
             let subject = if before.is_empty() {
                 self.main_subject(first, at, feminine)
             } else {
@@ -110,7 +105,7 @@ impl<'s> Reporter<'s> {
             });
         }
         // «برأسمال يبلغ 250 مليون دولار» reports nothing.
-        let amounts = matches!(word.key, "يبلغ" | "تبلغ" | "ويبلغ" | "وتبلغ");
+        let amounts = matches!(word.key.trim_start_matches('و'), "يبلغ" | "تبلغ");
         let saying = speech::saying(word.key).filter(|_| !amounts)?;
         let report = |end, subject| Some(Report { at, end, feminine: saying.feminine, subject });
         if self.inside_name(at) || self.is_noun(at) {
@@ -121,15 +116,15 @@ impl<'s> Reporter<'s> {
             return report(at + 1, Subject::Unknown);
         }
         if let Some((subject, end)) = self.subject_behind(at) {
-            let joined = self.joined(end, (end + 2).min(self.lexemes.len()));
+            let joined = self.joined(end, (end + 2).min(self.analyses.len()));
             return report(end, if joined { Subject::Unknown } else { Subject::Named(subject) });
         }
         if let Some(subject) = self.subject_before(at, first) {
             return report(at + 1, Subject::Named(subject));
         }
-        let opens = (first..at).all(|i| !self.lexemes[i].is_word() || self.lexemes[i].key == "و");
+        let opens = (first..at).all(|i| !self.analyses[i].is_word() || self.analyses[i].key == "و");
         let omitted =
-            lacks_speaker(tokens) || self.lexemes.get(at + 1).is_some_and(|l| l.preposition.is_some());
+            lacks_speaker(tokens) || self.analyses.get(at + 1).is_some_and(|l| l.preposition.is_some());
         let subject = if !omitted || self.somebody_behind(at, end) {
             None
         } else if opens {
@@ -160,8 +155,8 @@ impl<'s> Reporter<'s> {
 
     /// «التقى الحداد الوفد، مؤكدا أن»: the subject of the verb that the sentence opens with.
     fn main_subject(&self, first: usize, at: usize, feminine: bool) -> Option<Span> {
-        let verb = (first..at).find(|&i| self.lexemes[i].is_word())?;
-        let word = &self.lexemes[verb];
+        let verb = (first..at).find(|&i| self.analyses[i].is_word())?;
+        let word = &self.analyses[verb];
         if at - verb > FAR || self.quoted[verb] || !matches!(word.class, Class::Verb | Class::Saying) {
             return None;
         }
@@ -173,25 +168,25 @@ impl<'s> Reporter<'s> {
     /// The subject right behind the verb, with the token behind it: a name, with or without its title; a body; a country; a
     /// title that stands for somebody named elsewhere.
     fn subject_behind(&self, at: usize) -> Option<(Span, usize)> {
-        let verb = &self.lexemes[at];
+        let verb = &self.analyses[at];
         let mut start = at + 1;
-        while self.lexemes.get(start).is_some_and(|l| l.is_mark('#')) {
+        while self.analyses.get(start).is_some_and(|l| l.is_mark('#')) {
             start += 1;
         }
         let word =
-            self.lexemes.get(start).filter(|l| l.sentence == verb.sentence && l.is_word() && l.bare())?;
+            self.analyses.get(start).filter(|l| l.sentence == verb.sentence && l.is_word() && l.is_bare())?;
         // Of «المتحدث باسم ترامب، شون هاربر» the last one: the title of his is the longest.
-        let reach = (start + REACH).min(self.lexemes.len());
+        let reach = (start + REACH).min(self.analyses.len());
         let titled = self
             .people(start, reach)
-            .filter(|m| self.lexemes[m.tokens.start].sentence == verb.sentence)
+            .filter(|m| self.analyses[m.tokens.start].sentence == verb.sentence)
             .filter(|m| m.tokens.start == start || self.title_start(m) == Some(start))
             .last();
         if let Some(mention) = titled {
             return Some((mention.span, mention.tokens.end));
         }
         if let Some(mention) = self.starting(start).find(|m| match m.kind {
-            Kind::Body(_) => true,
+            Kind::Organization(_) => true,
             Kind::Country(_, naming) => naming != Naming::Nationality,
             _ => false,
         }) {
@@ -204,16 +199,16 @@ impl<'s> Reporter<'s> {
     /// «الحداد، الذي أكد», «الحداد يقول», «وكان الحداد قد قال»; a name at the end of the line before is no subject.
     fn subject_before(&self, at: usize, first: usize) -> Option<Span> {
         let previous = at.checked_sub(1).filter(|i| *i >= first)?;
-        let key = self.lexemes[previous].key;
+        let key = self.analyses[previous].key;
         let ending = |end| self.ending(end).filter(|mention| mention.tokens.start >= first);
         if matches!(key, "الذي" | "التي" | "والذي" | "والتي") {
-            let comma = previous.checked_sub(1).filter(|&i| self.lexemes[i].is_mark('،'));
+            let comma = previous.checked_sub(1).filter(|&i| self.analyses[i].is_mark('،'));
             return ending(comma.unwrap_or(previous)).map(|m| m.span);
         }
         let end = if key == "قد" { previous } else { at };
         let mention = ending(end)?;
         let start = self.title_start(mention).unwrap_or(mention.tokens.start);
-        let before = start.checked_sub(1).filter(|i| *i >= first).map(|i| &self.lexemes[i]);
+        let before = start.checked_sub(1).filter(|i| *i >= first).map(|i| &self.analyses[i]);
         let opens = before.is_none_or(|l| !l.is_word()) && self.no_words(first, start);
         let was = before.is_some_and(|l| matches!(l.key, "كان" | "وكان" | "كانت" | "وكانت"));
         let clause = before.is_some_and(|l| matches!(l.key, "لكن" | "ولكن" | "بينما" | "فيما" | "ان" | "و"));
@@ -224,42 +219,42 @@ impl<'s> Reporter<'s> {
     fn told_of(&self, at: usize) -> Option<&'s Mention> {
         let mention = self.ending(at)?;
         let start = self.title_start(mention).unwrap_or(mention.tokens.start);
-        let from = start.checked_sub(1).is_some_and(|i| self.lexemes[i].key == "عن");
+        let from = start.checked_sub(1).is_some_and(|i| self.analyses[i].key == "عن");
         from.then_some(mention)
     }
 
     /// The speaker whom a verb right behind the quotation that closes at `close` names: «"…"، يقول الحداد».
     pub fn behind(&self, close: usize) -> Option<Span> {
-        let sentence = self.lexemes.get(close)?.sentence;
+        let sentence = self.analyses.get(close)?.sentence;
         let mut at = close + 1;
         while at < close + 3
             && self
-                .lexemes
+                .analyses
                 .get(at)
                 .is_some_and(|l| l.is_mark('،') || l.is_mark('.') || l.key == "كما" || l.key == "هكذا")
         {
             at += 1;
         }
-        let verb = self.lexemes.get(at).filter(|l| l.sentence == sentence && !self.quoted[at])?;
+        let verb = self.analyses.get(at).filter(|l| l.sentence == sentence && !self.quoted[at])?;
         let says = speech::saying(verb.key).is_some_and(|s| s.asserts && s.speech == Speech::Begins);
         if !says || verb.key.starts_with(['و', 'ف']) {
             return None;
         }
         let (speaker, end) = self.subject_behind(at)?;
-        let reports = self.lexemes[end..].iter().take(REACH).take_while(|l| l.sentence == sentence);
+        let reports = self.analyses[end..].iter().take(REACH).take_while(|l| l.sentence == sentence);
         let mut goes_on = reports.map(|l| is_complementizer(l.key) || l.is_mark(':'));
-        (!goes_on.any(|goes_on| goes_on) && !self.joined(end, (end + 2).min(self.lexemes.len())))
+        (!goes_on.any(|goes_on| goes_on) && !self.joined(end, (end + 2).min(self.analyses.len())))
             .then_some(speaker)
     }
 
     /// Whether another is joined to the subject by «و» before the token `end`: «شكري وبلينكن».
     pub fn joined(&self, start: usize, end: usize) -> bool {
         let next =
-            self.lexemes.get(start).is_some_and(|l| start < end && l.conjunction && l.class == Class::Open);
-        next && speech::saying(self.lexemes[start].key).is_none()
+            self.analyses.get(start).is_some_and(|l| start < end && l.conjunction && l.class == Class::Open);
+        next && speech::saying(self.analyses[start].key).is_none()
             || self.people(start, end).any(|m| {
                 let first = self.title_start(m).unwrap_or(m.tokens.start);
-                !self.quoted[m.tokens.start] && self.lexemes[first].conjunction
+                !self.quoted[m.tokens.start] && self.analyses[first].conjunction
             })
     }
 
@@ -267,11 +262,11 @@ impl<'s> Reporter<'s> {
     fn somebody_behind(&self, at: usize, end: usize) -> bool {
         let end = end.min(at + FAR);
         let stop = (at + 1..end).find(|&i| {
-            self.quoted[i] || is_complementizer(self.lexemes[i].key) || self.lexemes[i].is_mark(':')
+            self.quoted[i] || is_complementizer(self.analyses[i].key) || self.analyses[i].is_mark(':')
         });
         let stop = stop.unwrap_or(end);
-        self.people(at + 1, stop).any(|m| self.lexemes[m.tokens.start].bare())
-            || self.lexemes[at + 1..stop].iter().any(|l| l.head.is_some_and(|h| !h.everyday) && l.bare())
+        self.people(at + 1, stop).any(|m| self.analyses[m.tokens.start].is_bare())
+            || self.analyses[at + 1..stop].iter().any(|l| l.head.is_some_and(|h| !h.everyday) && l.is_bare())
     }
 
     /// «لم يقل», «قد يقول», «أن يقول», «إذا قال»: nobody says it there.
@@ -280,9 +275,9 @@ impl<'s> Reporter<'s> {
             "لم", "ولم", "لا", "ولا", "لن", "ولن", "ما", "وما", "ان", "وان", "بان", "اذا", "لو", "هل", "كي",
             "حتي", "غير",
         ];
-        let imperfect = self.lexemes[at].key.trim_start_matches('و').starts_with(['ي', 'ت']);
-        at.checked_sub(1).map(|i| self.lexemes[i].key).is_some_and(|key| {
-            DENIALS.contains(&key) && self.lexemes[at - 1].sentence == self.lexemes[at].sentence
+        let imperfect = self.analyses[at].key.trim_start_matches('و').starts_with(['ي', 'ت']);
+        at.checked_sub(1).map(|i| self.analyses[i].key).is_some_and(|key| {
+            DENIALS.contains(&key) && self.analyses[at - 1].sentence == self.analyses[at].sentence
                 || (key == "قد" && imperfect)
         })
     }
@@ -291,8 +286,8 @@ impl<'s> Reporter<'s> {
     fn is_noun(&self, at: usize) -> bool {
         const PREPOSITIONS: &[&str] =
             &["في", "من", "الي", "عن", "مع", "بعد", "قبل", "دون", "بدون", "عند", "خلال"];
-        let word = &self.lexemes[at];
-        at.checked_sub(1).map(|i| &self.lexemes[i]).is_some_and(|l| {
+        let word = &self.analyses[at];
+        at.checked_sub(1).map(|i| &self.analyses[i]).is_some_and(|l| {
             l.sentence == word.sentence
                 && (PREPOSITIONS.contains(&l.key) || l.class == Class::Particle && l.key == "علي")
         })
@@ -304,7 +299,7 @@ impl<'s> Reporter<'s> {
     }
 
     fn no_words(&self, start: usize, end: usize) -> bool {
-        self.lexemes[start..end].iter().all(|l| !l.is_word())
+        self.analyses[start..end].iter().all(|l| !l.is_word())
     }
 
     /// The people whose names begin in `start..end`.
@@ -329,7 +324,7 @@ impl<'s> Reporter<'s> {
     }
 
     fn title_start(&self, mention: &Mention) -> Option<usize> {
-        title::before(self.lexemes, mention.tokens.start).map(|title| title.tokens.start)
+        self.titles.get(&mention.tokens.start).map(|title| title.tokens.start)
     }
 }
 

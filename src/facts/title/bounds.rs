@@ -2,21 +2,22 @@
 
 use crate::facts::gazetteer::{Evidence, Sense, gazetteer};
 use crate::facts::lexicon::{Class, is_present};
-use crate::facts::mention::body;
-use crate::facts::reading::{Lexeme, Nameness};
+use crate::facts::morphology::{Nameness, TokenAnalysis};
 use crate::text::frequency::DocumentFrequencies;
 
 /// Whether a «و» on its own stands at `at`, and another person behind it: «… رئيس الاتحاد \[و\] المغربي هشام العمراني».
-pub fn parts(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    let next = lexemes.get(at + 1).filter(|next| next.sentence == lexemes[at].sentence);
-    lexemes[at].key == "و"
-        && next.is_none_or(|next| next.is_nisba() || next.head.is_some() || next.nameness == Nameness::Strong)
+pub fn starts_new_conjunct(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
+    let next = analyses.get(at + 1).filter(|next| next.sentence == analyses[at].sentence);
+    analyses[at].key == "و"
+        && next.is_none_or(|next| {
+            next.is_nationality() || next.head.is_some() || next.nameness == Nameness::Strong
+        })
 }
 
 /// Whether «و» joins the word to a noun before it, inside a title: «وزير الاقتصاد والتخطيط».
-pub fn coordinated(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    let word = &lexemes[at];
-    let Some(before) = at.checked_sub(1).map(|i| &lexemes[i]) else { return false };
+pub fn is_coordinated(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
+    let word = &analyses[at];
+    let Some(before) = at.checked_sub(1).map(|i| &analyses[i]) else { return false };
     if word.preposition.is_some()
         || word.head.is_some()
         || before.sentence != word.sentence
@@ -25,37 +26,37 @@ pub fn coordinated(lexemes: &[Lexeme<'_>], at: usize) -> bool {
         return false;
     }
     let countries = word.sense.country != 0 && before.sense.country != 0;
-    let nationalities = word.is_nisba() && before.is_nisba();
+    let nationalities = word.is_nationality() && before.is_nationality();
     // «هيئة الاتصالات وتقنية المعلومات».
-    let compound = !word.definite()
-        && !word.is_nisba()
-        && before.definite()
+    let compound = !word.is_definite()
+        && !word.is_nationality()
+        && before.is_definite()
         && word.class == Class::Open
         && word.nameness < Nameness::Strong
-        && body::head(&word.stem).is_none()
-        && lexemes.get(at + 1).is_some_and(|next| {
+        && word.organization.is_none()
+        && analyses.get(at + 1).is_some_and(|next| {
             next.sentence == word.sentence
-                && next.bare()
-                && next.definite()
-                && !next.is_nisba()
+                && next.is_bare()
+                && next.is_definite()
+                && !next.is_nationality()
                 && next.head.is_none()
         });
     countries
         || nationalities
         || compound
-        || (word.definite() && !word.is_nisba() && before.class == Class::Open)
+        || (word.is_definite() && !word.is_nationality() && before.class == Class::Open)
 }
 
 /// Whether a listed name of two words ends here: «مانشستر \[يونايتد\]».
-pub fn in_listed_name(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+pub fn in_listed_name(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|i| {
-        let phrase = format!("{} {}", lexemes[i].stem, lexemes[at].key);
+        let phrase = format!("{} {}", analyses[i].stem, analyses[at].key);
         gazetteer().sense(&phrase).is_some_and(|s| s.body != 0 || s.club || s.city > 0)
     })
 }
 
 /// Whether a word looks like a verb in the present: «يلتقي», «سيبحث».
-pub fn present_tense(word: &Lexeme<'_>) -> bool {
+pub fn is_present_tense(word: &TokenAnalysis<'_>) -> bool {
     if word.sense != Sense::default() {
         return false;
     }
@@ -79,28 +80,29 @@ pub fn present_tense(word: &Lexeme<'_>) -> bool {
 }
 
 /// Whether the word says where an office is held: «المندوب الجهوي للسياحة \[بطبرقة\]، هشام المحواشي».
-pub fn placed(word: &Lexeme<'_>) -> bool {
+pub fn is_locative(word: &TokenAnalysis<'_>) -> bool {
     word.preposition == Some('ب') && (word.sense.city > 0 || word.sense.region || word.stem == "الجهه")
 }
 
 /// Whether a verb in quotation marks stands before `end`: «رئيس الشيشان "استغل" \[محمد صلاح\]», but not «مدير محرك "سيرش" بن غوميز».
-pub fn quoted_deed(lexemes: &[Lexeme<'_>], end: usize) -> bool {
-    let Some([open, word, close]) = end.checked_sub(3).and_then(|i| lexemes.get(i..end)) else {
+pub fn ends_in_quoted_verb(analyses: &[TokenAnalysis<'_>], end: usize) -> bool {
+    let Some([open, word, close]) = end.checked_sub(3).and_then(|i| analyses.get(i..end)) else {
         return false;
     };
     let words = DocumentFrequencies::words();
     let listed = word.evidence.given.max(word.evidence.surname) > 0 || word.sense != Sense::default();
     let perfect = words.count(&format!("{}ت", word.stem)) > 0.0 && words.count_definite(&word.stem) == 0.0;
-    body::is_quote(open.kind) && body::is_quote(close.kind) && word.is_word() && !listed && perfect
+    open.is_quote() && close.is_quote() && word.is_word() && !listed && perfect
 }
 
 /// How far back quotation marks are counted, in tokens.
 const WINDOW: usize = 100;
 
 /// Whether a quotation mark that opens stands right before `end`.
-pub fn opens_quote(lexemes: &[Lexeme<'_>], end: usize) -> bool {
-    let Some(mark) = end.checked_sub(1).filter(|&i| body::is_quote(lexemes[i].kind)) else { return false };
-    let sentence = lexemes[mark].sentence;
-    let before = lexemes[end.saturating_sub(WINDOW)..end].iter().rev().take_while(|l| l.sentence == sentence);
-    before.filter(|l| body::is_quote(l.kind)).count() % 2 == 1
+pub fn opens_quote(analyses: &[TokenAnalysis<'_>], end: usize) -> bool {
+    let Some(mark) = end.checked_sub(1).filter(|&i| analyses[i].is_quote()) else { return false };
+    let sentence = analyses[mark].sentence;
+    let before =
+        analyses[end.saturating_sub(WINDOW)..end].iter().rev().take_while(|l| l.sentence == sentence);
+    before.filter(|l| l.is_quote()).count() % 2 == 1
 }

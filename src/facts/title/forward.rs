@@ -1,28 +1,28 @@
 //! Which words belong to a title to the right of its head, up to its end.
 
-use super::bounds::{coordinated, in_listed_name, parts, present_tense};
-use super::link::licensed;
-use super::{LONGEST, links};
+use super::bounds::{in_listed_name, is_coordinated, is_present_tense, starts_new_conjunct};
+use super::preposition::attaches_to_title;
+use super::{LONGEST, is_title_preposition};
 use crate::facts::gazetteer::titles::{Count, Form, TitleClass};
 use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
-use crate::facts::lexicon::{Class, is_present};
-use crate::facts::mention::body::{self, HeadClass};
-use crate::facts::reading::{Lexeme, Nameness};
+use crate::facts::lexicon::{self, Class, HeadClass, is_present};
+use crate::facts::morphology::{Nameness, TokenAnalysis};
 use crate::text::frequency::DocumentFrequencies;
+use crate::text::lexicon::WordClass;
 
 /// The end of the title whose head stands at `at`.
 #[must_use]
-pub fn forward(lexemes: &[Lexeme<'_>], at: usize) -> usize {
-    let within = |i: usize| lexemes.get(i).is_some_and(|l| l.sentence == lexemes[at].sentence);
+pub fn forward(analyses: &[TokenAnalysis<'_>], at: usize) -> usize {
+    let within = |i: usize| analyses.get(i).is_some_and(|l| l.sentence == analyses[at].sentence);
     let mut end = at + 1;
     let mut quotes = 0;
     while within(end) && end < at + LONGEST {
-        let word = &lexemes[end];
-        if let Some(close) = named_in_marks(lexemes, end) {
+        let word = &analyses[end];
+        if let Some(close) = named_in_marks(analyses, end) {
             end = close;
-        } else if body::is_quote(word.kind) {
+        } else if word.is_quote() {
             // «مدير الهيئة في دبي "[الهدف واضح]"»: behind what is named already it is speech.
-            if quotes % 2 == 0 && named_already(&lexemes[end - 1]) {
+            if quotes % 2 == 0 && named_already(&analyses[end - 1]) {
                 break;
             }
             quotes += 1;
@@ -30,53 +30,54 @@ pub fn forward(lexemes: &[Lexeme<'_>], at: usize) -> usize {
             if quotes % 2 == 0 && !word.is_mark('#') && !word.is_mark('_') {
                 break;
             }
-        } else if links(word) {
-            if !licensed(lexemes, at, end) {
+        } else if is_title_preposition(word) {
+            if !attaches_to_title(analyses, at, end) {
                 break;
             }
-        } else if secretary(lexemes, end) {
+        } else if is_general(analyses, end) {
             // Goes on.
-        } else if parts(lexemes, end)
-            || in_order_to(word)
-            || leaves(lexemes, at, end)
-            || told(lexemes, at, end)
-            || ((word.preposition == Some('ب') || ADVERBS.contains(&word.key)) && !within_body(lexemes, end))
+        } else if starts_new_conjunct(analyses, end)
+            || is_purpose(word)
+            || ends_complement(analyses, at, end)
+            || is_addressee(analyses, at, end)
+            || ((word.preposition == Some('ب') || WordClass::Circumstance.contains(word.key))
+                && !within_body(analyses, end))
             || (word.class != Class::Open
                 || (word.conjunction
-                    && !coordinated(lexemes, end)
-                    && !(word.head.is_some() && lexemes[end - 1].head.is_some()))
+                    && !is_coordinated(analyses, end)
+                    && !(word.head.is_some() && analyses[end - 1].head.is_some()))
                 || word.preposition.is_some_and(|p| p != 'ل' && p != 'ب')
-                || (present_tense(word) && !in_listed_name(lexemes, end)))
+                || (is_present_tense(word) && !in_listed_name(analyses, end)))
         {
             break;
         }
         end += 1;
     }
-    trim(lexemes, at, end)
+    trim(analyses, at, end)
 }
 
 /// Whether the word says what for: «لاعب منتخب كولومبيا \[ليكمل\] الفريق المباراة».
-fn in_order_to(word: &Lexeme<'_>) -> bool {
+fn is_purpose(word: &TokenAnalysis<'_>) -> bool {
     let verb = word.stem.strip_prefix('ل').filter(|verb| verb.chars().count() > 3);
     word.nameness < Nameness::Maybe && word.sense == Sense::default() && verb.is_some_and(is_present)
 }
 
 /// Whether a noun before a quotation mark wants no name: one with the article, but for works («بطلة المسلسل "الجنس والمدينة"»); a place.
-fn named_already(noun: &Lexeme<'_>) -> bool {
-    (noun.definite() && !body::is_work(&noun.stem)) || noun.sense.city > 0 || noun.sense.country != 0
+fn named_already(noun: &TokenAnalysis<'_>) -> bool {
+    (noun.is_definite() && !lexicon::is_work(&noun.stem)) || noun.sense.city > 0 || noun.sense.country != 0
 }
 
 /// The mark that closes a body's name, whatever words it has, where `open` is the mark that opens it: «رئيس منظمة "\[متحدون ضد إيران\]"».
-fn named_in_marks(lexemes: &[Lexeme<'_>], open: usize) -> Option<usize> {
-    let noun = &lexemes[open - 1];
-    if !body::is_quote(lexemes[open].kind) || body::head(&noun.stem).is_none() || noun.definite() {
+fn named_in_marks(analyses: &[TokenAnalysis<'_>], open: usize) -> Option<usize> {
+    let noun = &analyses[open - 1];
+    if !analyses[open].is_quote() || noun.organization.is_none() || noun.is_definite() {
         return None;
     }
-    let here = |word: &&Lexeme<'_>| word.sentence == noun.sentence;
+    let here = |word: &&TokenAnalysis<'_>| word.sentence == noun.sentence;
     let words =
-        lexemes[open + 1..].iter().take(MARKED).take_while(here).take_while(|word| word.is_word()).count();
+        analyses[open + 1..].iter().take(MARKED).take_while(here).take_while(|word| word.is_word()).count();
     let close = open + 1 + words;
-    let closes = lexemes.get(close).filter(here).is_some_and(|mark| body::is_quote(mark.kind));
+    let closes = analyses.get(close).filter(here).is_some_and(|mark| mark.is_quote());
     (closes && words > 0).then_some(close)
 }
 
@@ -84,24 +85,24 @@ fn named_in_marks(lexemes: &[Lexeme<'_>], open: usize) -> Option<usize> {
 const MARKED: usize = 6;
 
 /// The end of the title `at..end` without what leads on: a link, a comma, a quotation mark that opens.
-pub fn trim(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
+pub fn trim(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> usize {
     let mut end = end;
     // «ابن عم رحيم غول "[أطفالنا …]»: what a mark opens and nothing closes is said.
-    let mut marks = (at..end).filter(|&i| body::is_quote(lexemes[i].kind));
+    let mut marks = (at..end).filter(|&i| analyses[i].is_quote());
     if marks.clone().count() % 2 == 1 {
         end = marks.next_back().unwrap_or(end);
     }
     while end > at + 1 {
-        let last = &lexemes[end - 1];
+        let last = &analyses[end - 1];
         // «السفيرة لدى الأمم المتحدة في [العديد] من …».
-        let leads = links(last)
+        let leads = is_title_preposition(last)
             // «لاعب [فريق] أحد».
-            || matches!(&*last.stem, "فريق" | "نادي" | "مجموعه")
+            || WordClass::UnnamedTeam.contains(&last.stem)
             // «المصور في [وكالة] عين ميديا», «المدير التنفيذي [لمنطقة جنوب] وشرق المتوسط».
-            || (last.preposition.is_some() || links(&lexemes[end - 2])) && UNNAMED.contains(&&*last.stem)
-            || matches!(&*last.stem, "جنوب" | "شمال" | "شرق" | "غرب" | "وسط")
-            || matches!(last.key, "العديد" | "عدد" | "عده" | "بعض" | "كل" | "جميع")
-            || (!last.is_word() && !body::is_quote(last.kind) && !last.is_mark(')'));
+            || (last.preposition.is_some() || is_title_preposition(&analyses[end - 2])) && WordClass::UnnamedPlace.contains(&last.stem)
+            || WordClass::Direction.contains(&last.stem)
+            || WordClass::Quantifier.contains(last.key)
+            || (!last.is_word() && !last.is_quote() && !last.is_mark(')'));
         if !leads {
             break;
         }
@@ -110,33 +111,27 @@ pub fn trim(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> usize {
     end
 }
 
-/// Nouns that tell nobody where an office is without the name behind them.
-const UNNAMED: &[&str] = &["وكاله", "شركه", "صحيفه", "قناه", "موسسه", "منظمه", "منطقه"];
-
 /// Whether the word says to whom the holder spoke: «المترجم \[لبي بي سي\]», «المتحدث باسم الجيش \[للصحفيين\]».
-fn told(lexemes: &[Lexeme<'_>], at: usize, word_at: usize) -> bool {
-    const HEARERS: &[&str] = &["الصحفيين", "الصحافيين", "الصحافه", "وسايل"];
-    const NETWORKS: &[&str] = &["شبكه", "موقع", "محطه", "يوميه"];
-    let word = &lexemes[word_at];
+fn is_addressee(analyses: &[TokenAnalysis<'_>], at: usize, word_at: usize) -> bool {
+    let word = &analyses[word_at];
     let Some(rest) = word.key.strip_prefix('ل').filter(|_| word_at > at + 1) else { return false };
     // «مخرجة الفيلم لـ "العربية"».
-    let quoted =
-        lexemes.get(word_at + 2).filter(|_| rest.is_empty() && body::is_quote(lexemes[word_at + 1].kind));
+    let quoted = analyses.get(word_at + 2).filter(|_| rest.is_empty() && analyses[word_at + 1].is_quote());
     let rest = quoted.map_or(rest, |l| l.key);
     // «المدير السابق لوكالة المخابرات»: not every agency is one of news.
     let other_agency = || {
-        let next = lexemes.get(word_at + 1);
-        &*word.stem == "وكاله" && next.is_none_or(|next| !matches!(next.key, "الانباء" | "انباء" | "الصحافه"))
+        let next = analyses.get(word_at + 1);
+        &*word.stem == "وكاله" && next.is_none_or(|next| !WordClass::News.contains(next.key))
     };
     if word.preposition == Some('ل')
-        && (HEARERS.contains(&&*word.stem)
-            || (body::head(&word.stem) == Some(HeadClass::Media)
-                && !NETWORKS.contains(&&*word.stem)
+        && (WordClass::Hearer.contains(&word.stem)
+            || (word.organization == Some(HeadClass::Media)
+                && !WordClass::Network.contains(&word.stem)
                 && !other_agency()))
     {
         return true;
     }
-    let next = lexemes[word_at + 1..].iter().take(2).take_while(|l| l.is_word()).map(|l| l.key);
+    let next = analyses[word_at + 1..].iter().take(2).take_while(|l| l.is_word()).map(|l| l.key);
     let mut media = false;
     gazetteer().phrases(std::iter::once(rest).chain(next), |_, sense| {
         media |= gazetteer().body(sense.body).is_some_and(|b| b.kind == BodyKind::Media);
@@ -145,118 +140,75 @@ fn told(lexemes: &[Lexeme<'_>], at: usize, word_at: usize) -> bool {
 }
 
 /// Whether «عام» at `at` is a part of the title: «أمين عام», «مدير عام».
-pub fn secretary(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    let head = at.checked_sub(1).and_then(|i| lexemes[i].head);
-    lexemes[at].key == "عام"
+pub fn is_general(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
+    let head = at.checked_sub(1).and_then(|i| analyses[i].head);
+    analyses[at].key == "عام"
         && head.is_some_and(|h| matches!(h.class, TitleClass::Office) && h.form != Form::Definite)
 }
 
 /// Whether the word at `end` is another's: an everyday noun behind a whole complement («المدير الفني الجديد للمنتخب
 /// \[إعادة\]»), or a noun with the article behind a name («مهاجم تورينو \[الهدف\]»).
-fn leaves(lexemes: &[Lexeme<'_>], at: usize, end: usize) -> bool {
-    let [before, word] = [&lexemes[end - 1], &lexemes[end]];
-    if !before.is_word() || !word.bare() || word.head.is_some() || word.is_nisba() || end < at + 2 {
+fn ends_complement(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> bool {
+    let [before, word] = [&analyses[end - 1], &analyses[end]];
+    if !before.is_word() || !word.is_bare() || word.head.is_some() || word.is_nationality() || end < at + 2 {
         return false;
     }
     // «محامي رونالدو [بيانا]».
     let object = word.stem.ends_with('ا')
         && before.nameness >= Nameness::Maybe
         && !matches!(&*word.stem, "سابقا" | "حاليا");
-    let everyday = !word.definite()
+    let everyday = !word.is_definite()
         && word.nameness == Nameness::No
         && word.class == Class::Open
         && word.evidence.documents >= 7
         && word.sense == Sense::default()
-        && (object || !may_be_led(word))
-        && body::head(&word.stem).is_none()
+        && (object || !can_be_led(word))
+        && word.organization.is_none()
         // «خاض نجم منتخب صربيا [معركة] قانونية».
-        && (before.definite() || before.sense.country != 0 || object)
+        && (before.is_definite() || before.sense.country != 0 || object)
         // «رئيس اتحاد لاعبي [كرة القدم]».
         && !(before.head.is_some_and(|h| h.count != Count::One) && before.stem.ends_with('ي'));
     // «حارس مرمى المنتخب [الخطر]».
-    let team = matches!(&*before.stem, "المنتخب" | "الفريق" | "النادي") && !word.stem.starts_with("الم");
+    let team = WordClass::Team.contains(&before.stem) && !word.stem.starts_with("الم");
     let name = team
-        || !before.definite() && (before.sense.club || (before.sense.body != 0 && before.sense.city > 0));
-    let noun = word.definite() && !word.stem.ends_with(['ي', 'ه', 'ا']) && word.class == Class::Open;
-    everyday
-        || felt(before, word)
-        || (name && noun && !matches!(&*word.stem, "السابق" | "الاسبق" | "الحالي" | "الجديد" | "الاول"))
+        || !before.is_definite() && (before.sense.club || (before.sense.body != 0 && before.sense.city > 0));
+    let noun = word.is_definite() && !word.stem.ends_with(['ي', 'ه', 'ا']) && word.class == Class::Open;
+    everyday || is_possessed_object(before, word) || (name && noun && !WordClass::Tenure.contains(&word.stem))
 }
 
 /// Whether the word is what the holder has, behind what the title governs: «أبدى المدير الرياضي لمنتخب غانا \[استياءه\]», but not
 /// «وزير خارجية \[بلاده\]».
-fn felt(before: &Lexeme<'_>, word: &Lexeme<'_>) -> bool {
+fn is_possessed_object(before: &TokenAnalysis<'_>, word: &TokenAnalysis<'_>) -> bool {
     let words = DocumentFrequencies::words();
-    let noun = word.stem.strip_suffix('ه').filter(|noun| noun.chars().count() > 3 && !word.definite());
+    let noun = word.stem.strip_suffix('ه').filter(|noun| noun.chars().count() > 3 && !word.is_definite());
     // «بدأ مدرب تشلسي [مسيرته]».
     let feminine =
         |noun: &str| noun.strip_suffix('ت').is_some_and(|noun| words.count(&format!("{noun}ه")) > 0.0);
-    (before.definite() || before.sense.country != 0 || before.sense.club || before.sense.body != 0)
+    (before.is_definite() || before.sense.country != 0 || before.sense.club || before.sense.body != 0)
         && word.evidence.given.max(word.evidence.surname) == 0
         && noun.is_some_and(|noun| noun != "بلاد" && (words.count(noun) > 0.0 || feminine(noun)))
 }
 
 /// Whether the first letter may be a clitic that was not taken off: «لرئيس», but not «لقب».
-fn may_be_led(word: &Lexeme<'_>) -> bool {
+fn can_be_led(word: &TokenAnalysis<'_>) -> bool {
     let words = DocumentFrequencies::words();
     word.key
         .strip_prefix(['ل', 'ب', 'و', 'ك'])
         .is_some_and(|rest| 4.0 * words.count(rest) > words.count(word.key))
 }
 
-/// What begins a circumstance beside a title («مجلس الوزراء الإماراتي \[برئاسة\] الشيخ محمد»): everyday words whose «ب» is not taken
-/// off, since the news has them more often with it, and the like.
-pub const ADVERBS: &[&str] = &[
-    "ابرزهم",
-    "ابرزها",
-    "اشهرهم",
-    "برياسه",
-    "بحضور",
-    "بمشاركه",
-    "برفقه",
-    "بصحبه",
-    "بمعيه",
-    "باشراف",
-    "برعايه",
-    "مقارنه",
-    "بلقب",
-    "بجايزه",
-    "بهدف",
-    "بشكل",
-    "بقياده",
-    "بفضل",
-    "بعدما",
-    "بصفته",
-    "بحكم",
-    "بصوره",
-    "بطريقه",
-    "برييس",
-    "بزعامه",
-    "بموجب",
-    "بعنوان",
-    "بدعم",
-    "بدوره",
-    "بدلا",
-    "بتهمه",
-    "بسبب",
-    "بعد",
-    "عوضا",
-    "بنفسه",
-];
-
 /// Whether the word with «ب» tells where the post is, or what it is about: «أستاذ الفيزياء \[بجامعة\] مانشستر», «المتهم
 /// \[بإطلاق\] النار», but not «الممثل \[بقيادة\] المخرج».
-fn within_body(lexemes: &[Lexeme<'_>], at: usize) -> bool {
-    const TAKES: &[&str] =
-        &["متهم", "معني", "مكلف", "مختص", "متخصص", "ملقب", "مشتبه", "خاص", "معروف", "مهتم", "مشارك", "مدان"];
-    const WHERE: &[&str] = &["متحف", "مدرسه", "مدينه", "منطقه", "محافظه", "ولايه", "اقليم", "قسم", "مقر"];
-    let bare = |word: &'_ Lexeme<'_>| word.stem.strip_prefix("ال").unwrap_or(&word.stem).to_owned();
-    let word = bare(&lexemes[at]);
-    let sense = lexemes[at].sense;
+fn within_body(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
+    let bare = |word: &'_ TokenAnalysis<'_>| word.stem.strip_prefix("ال").unwrap_or(&word.stem).to_owned();
+    let word = bare(&analyses[at]);
+    let sense = analyses[at].sense;
     let place = sense.country != 0 || sense.city > 0 || sense.region || sense.capital != 0;
     place
-        || body::head(&word).is_some()
-        || body::head(&lexemes[at].stem).is_some()
-        || WHERE.contains(&word.as_str())
-        || at.checked_sub(1).is_some_and(|i| TAKES.contains(&bare(&lexemes[i]).trim_end_matches('ه')))
+        || lexicon::organization_head(&word).is_some()
+        || analyses[at].organization.is_some()
+        || WordClass::SeatNoun.contains(word.as_str())
+        || at
+            .checked_sub(1)
+            .is_some_and(|i| WordClass::GovernsBi.contains(bare(&analyses[i]).trim_end_matches('ه')))
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::facts::gazetteer::titles::{Count, Form, Head};
 use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
-use crate::facts::reading::Lexeme;
+use crate::facts::morphology::TokenAnalysis;
 use crate::text::fold::{fold, is_mark};
 use crate::text::frequency::DocumentFrequencies;
 
@@ -47,16 +47,16 @@ const PREPOSITIONS: &[&str] = &["في", "الي", "لدي", "علي", "من", "�
 
 /// The countries that the title with its head at the beginning of `tokens` names, in order.
 #[must_use]
-pub fn countries(lexemes: &[Lexeme<'_>], tokens: Range<usize>, head_words: usize) -> Vec<Named> {
+pub fn countries(analyses: &[TokenAnalysis<'_>], tokens: Range<usize>, head_words: usize) -> Vec<Named> {
     let mut found = Vec::new();
     let mut behind = false;
     let end = tokens.end.min(tokens.start + LONGEST);
     let mut at = tokens.start + head_words;
     while at < end {
-        let word = &lexemes[at];
+        let word = &analyses[at];
         behind |= PREPOSITIONS.contains(&word.key);
-        let (count, sense) = phrase(&lexemes[at..end]);
-        let own_name = sense.country != 0 && !(sense.nisba != 0 && word.definite());
+        let (count, sense) = phrase(&analyses[at..end]);
+        let own_name = sense.country != 0 && !(sense.nisba != 0 && word.is_definite());
         let named = if own_name {
             let led = behind || word.preposition.is_some_and(|letter| letter != 'ل');
             Some((sense.country, if led { Naming::Behind } else { Naming::Genitive }))
@@ -66,7 +66,7 @@ pub fn countries(lexemes: &[Lexeme<'_>], tokens: Range<usize>, head_words: usize
             let country = if sense.capital != 0 { sense.capital } else { sense.city_country };
             Some((country, Naming::City))
         } else {
-            listed_body(&lexemes[at..end])
+            listed_body(&analyses[at..end])
                 .filter(|(_, seat)| *seat != 0)
                 .map(|(_, seat)| (seat, Naming::Seat))
         };
@@ -79,7 +79,7 @@ pub fn countries(lexemes: &[Lexeme<'_>], tokens: Range<usize>, head_words: usize
 }
 
 /// What the words begin with: the longest listed country, nationality or place, and how many tokens it has.
-fn phrase(words: &[Lexeme<'_>]) -> (usize, Sense) {
+fn phrase(words: &[TokenAnalysis<'_>]) -> (usize, Sense) {
     let mut best = (1, words[0].sense);
     // «#كوريا_الشمالية» is a phrase of two words.
     let rest: Vec<(usize, &str)> = words
@@ -103,7 +103,7 @@ fn phrase(words: &[Lexeme<'_>]) -> (usize, Sense) {
 
 /// The kind of the listed body that the words begin with, and the country whose power sits there.
 #[must_use]
-pub fn listed_body(words: &[Lexeme<'_>]) -> Option<(BodyKind, u16)> {
+pub fn listed_body(words: &[TokenAnalysis<'_>]) -> Option<(BodyKind, u16)> {
     let mut found = None;
     let rest = words.iter().skip(1).take(5).take_while(|w| w.is_word()).map(|w| w.key);
     gazetteer().phrases(std::iter::once(&*words.first()?.stem).chain(rest), |_, sense| {
@@ -116,35 +116,41 @@ pub fn listed_body(words: &[Lexeme<'_>]) -> Option<(BodyKind, u16)> {
 
 /// How many tokens the head at `at` has: «ولي العهد» has two.
 #[must_use]
-pub fn head_words(lexemes: &[Lexeme<'_>], at: usize, head: &Head) -> usize {
-    head.singular.split(' ').count().min(lexemes.len() - at)
+pub fn head_words(analyses: &[TokenAnalysis<'_>], at: usize, head: &Head) -> usize {
+    head.singular.split(' ').count().min(analyses.len() - at)
 }
 
 /// The title over `tokens` as one of its holders bears it; `cut` says that something that the last noun governed was left out
 /// behind it, so that it takes the article: «وزير خارجية \[مصر والأردن\]» → «وزير الخارجية».
 #[must_use]
-pub fn spell(text: &str, lexemes: &[Lexeme<'_>], tokens: Range<usize>, head: &Head, cut: bool) -> String {
-    let words = head_words(lexemes, tokens.start, head);
+pub fn spell(
+    text: &str,
+    analyses: &[TokenAnalysis<'_>],
+    tokens: Range<usize>,
+    head: &Head,
+    cut: bool,
+) -> String {
+    let words = head_words(analyses, tokens.start, head);
     let dependent = tokens.start + words;
-    let mut spelled = head_form(text, &lexemes[tokens.start..dependent.min(tokens.end)], head);
+    let mut spelled = head_form(text, &analyses[tokens.start..dependent.min(tokens.end)], head);
     let alone = dependent >= tokens.end;
     // «نائب [رئيسه]» has the article from its pronoun, and so «نائب الرئيس».
     let mut definite = cut;
-    let mut written = lexemes[dependent.min(tokens.end).saturating_sub(1).max(tokens.start)].span.end;
-    for (at, lexeme) in lexemes.iter().enumerate().take(tokens.end).skip(dependent) {
-        if lexeme.is_mark('#') || lexeme.is_mark('_') || counts_holders(lexeme, head) {
+    let mut written = analyses[dependent.min(tokens.end).saturating_sub(1).max(tokens.start)].span.end;
+    for (at, analysis) in analyses.iter().enumerate().take(tokens.end).skip(dependent) {
+        if analysis.is_mark('#') || analysis.is_mark('_') || counts_holders(analysis, head) {
             continue;
         }
-        let gap = text[written..lexeme.span.start].contains(|c: char| c.is_whitespace() || c == '_');
-        written = lexeme.span.end;
-        let word = lexeme.span.of(text);
-        let word = if at == dependent { dependent_form(text, lexeme, head) } else { None }
+        let gap = text[written..analysis.span.start].contains(|c: char| c.is_whitespace() || c == '_');
+        written = analysis.span.end;
+        let word = analysis.span.of(text);
+        let word = if at == dependent { dependent_form(text, analysis, head) } else { None }
             .unwrap_or_else(|| word.to_owned());
         if gap {
             spelled.push(' ');
         }
         if cut && at + 1 == tokens.end {
-            spelled.push_str(&with_article(&word, lexeme));
+            spelled.push_str(&with_article(&word, analysis));
             definite = false;
         } else {
             spelled.push_str(&word);
@@ -157,15 +163,16 @@ pub fn spell(text: &str, lexemes: &[Lexeme<'_>], tokens: Range<usize>, head: &He
 }
 
 /// «\[الثلاثة\]» of «المواطنين الثلاثة»: one of them is no three.
-fn counts_holders(word: &Lexeme<'_>, head: &Head) -> bool {
+fn counts_holders(word: &TokenAnalysis<'_>, head: &Head) -> bool {
+    // Closed class: numerals.
     const HOW_MANY: &[&str] = &["الاثنان", "الاثنين", "الثلاثه", "الاربعه", "الخمسه", "السته", "السبعه"];
     head.count != Count::One && HOW_MANY.contains(&&*word.stem)
 }
 
 /// The head as a dictionary writes it, with the article where it has it or a pronoun («مدربه» → «المدرب»); as the text spells it where
 /// that is the same word.
-fn head_form(text: &str, words: &[Lexeme<'_>], head: &Head) -> String {
-    let article = head.definite() || head.possessive();
+fn head_form(text: &str, words: &[TokenAnalysis<'_>], head: &Head) -> String {
+    let article = head.is_definite() || head.is_possessive();
     let article = if article && !head.singular.starts_with("ال") { "ال" } else { "" };
     let singular = format!("{article}{}", head.singular);
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return singular };
@@ -174,18 +181,18 @@ fn head_form(text: &str, words: &[Lexeme<'_>], head: &Head) -> String {
 }
 
 /// The first word that the head governs, where its form hangs on more than one holder or on a pronoun.
-fn dependent_form(text: &str, word: &Lexeme<'_>, head: &Head) -> Option<String> {
-    if !word.is_word() || !word.bare() {
+fn dependent_form(text: &str, word: &TokenAnalysis<'_>, head: &Head) -> Option<String> {
+    if !word.is_word() || !word.is_bare() {
         return None;
     }
     let written: String = word.span.of(text).chars().filter(|&c| !is_mark(c)).collect();
     if head.form == Form::Definite && head.count != Count::One {
-        return singular_adjective(&written, head.feminine).filter(|_| word.definite());
+        return singular_adjective(&written, head.feminine).filter(|_| word.is_definite());
     }
-    if head.definite() || head.possessive() {
+    if head.is_definite() || head.is_possessive() {
         return None;
     }
-    if let Some(other) = word.head.filter(|other| other.possessive() && other.count == Count::One) {
+    if let Some(other) = word.head.filter(|other| other.is_possessive() && other.count == Count::One) {
         let owned = ["ه", "ها", "هم", "هما"].iter().any(|owner| written.ends_with(owner));
         return owned.then(|| format!("ال{}", other.singular));
     }
@@ -200,8 +207,8 @@ fn singular_adjective(written: &str, feminine: bool) -> Option<String> {
 }
 
 /// «خارجيتها» → «خارجية», «وزرائه» → «وزراء», «دفاعها» → «دفاع»: a noun that the news has with the article too.
-fn without_pronoun(written: &str, word: &Lexeme<'_>) -> Option<String> {
-    if word.definite() || word.evidence.given > 2 || word.is_nisba() || written.chars().count() < 5 {
+fn without_pronoun(written: &str, word: &TokenAnalysis<'_>) -> Option<String> {
+    if word.is_definite() || word.evidence.given > 2 || word.is_nationality() || written.chars().count() < 5 {
         return None;
     }
     let noun = ["هما", "ها", "هم", "ه"].iter().find_map(|pronoun| written.strip_suffix(pronoun))?;
@@ -217,11 +224,11 @@ fn without_pronoun(written: &str, word: &Lexeme<'_>) -> Option<String> {
 const KNOWN: f32 = 20.0;
 
 /// The noun with the article: «خارجية» → «الخارجية», behind «ل» «لمندوب» → «للمندوب».
-fn with_article(word: &str, lexeme: &Lexeme<'_>) -> String {
-    if lexeme.definite() || word.starts_with("ال") {
+fn with_article(word: &str, analysis: &TokenAnalysis<'_>) -> String {
+    if analysis.is_definite() || word.starts_with("ال") {
         return word.to_owned();
     }
-    match word.strip_prefix('ل').filter(|_| lexeme.preposition == Some('ل')) {
+    match word.strip_prefix('ل').filter(|_| analysis.preposition == Some('ل')) {
         Some(bare) => format!("لل{bare}"),
         None => format!("ال{word}"),
     }
@@ -231,14 +238,14 @@ fn with_article(word: &str, lexeme: &Lexeme<'_>) -> String {
 mod tests {
     use super::{countries, head_words, spell};
     use crate::facts::gazetteer::gazetteer;
-    use crate::facts::reading;
+    use crate::facts::morphology;
     use crate::text::Document;
 
     /// The whole of `title` as one holder bears it; `cut` as in [`spell`].
     fn role(title: &str, cut: bool) -> String {
         let document = Document::new("", title);
-        let lexemes = reading::read(&document);
-        spell(document.text(), &lexemes, 0..lexemes.len(), lexemes[0].head.expect("a head"), cut)
+        let analyses = morphology::analyze(&document);
+        spell(document.text(), &analyses, 0..analyses.len(), analyses[0].head.expect("a head"), cut)
     }
 
     #[test]
@@ -268,9 +275,9 @@ mod tests {
     #[test]
     fn the_countries_of_a_title_are_named_in_order() {
         let document = Document::new("", "وزيرا خارجية مصر والأردن");
-        let lexemes = reading::read(&document);
-        let words = head_words(&lexemes, 0, lexemes[0].head.expect("a head"));
-        let named = countries(&lexemes, 0..lexemes.len(), words);
+        let analyses = morphology::analyze(&document);
+        let words = head_words(&analyses, 0, analyses[0].head.expect("a head"));
+        let named = countries(&analyses, 0..analyses.len(), words);
         let found: Vec<&str> = named.iter().map(|country| gazetteer().country(country.country)).collect();
         assert_eq!(found, ["مصر", "الأردن"]);
     }

@@ -6,6 +6,7 @@ use foldhash::HashSet;
 
 use super::Cause;
 use crate::text::frequency::DocumentFrequencies;
+use crate::text::lexicon::WordClass;
 use crate::text::phrase::{PhraseTable, folded, phrases};
 use crate::text::quotation::is_quotation_mark;
 use crate::text::speech::{self, Speech, is_complementizer, lacks_speaker};
@@ -80,7 +81,7 @@ fn points_back(tokens: &[Token], headline: &[Token]) -> bool {
             && &*tokens[at - 1].key == "في"
             && tokens.get(at.wrapping_sub(2)).is_some_and(|t| t.key.ends_with("ما"));
         let noun = tokens.get(at + 1);
-        let timed = noun.is_some_and(|noun| TIME_KEYS.contains(&noun.key));
+        let timed = noun.is_some_and(|noun| WordClass::PointedTime.contains(&noun.key));
         // What the headline names is known, but «ويأتي هذا القرار بعد» goes on all the same.
         let headline = if at < HEADLINE_TOKENS { &[] } else { headline };
         let known = || tokens[..at].iter().chain(headline);
@@ -100,16 +101,11 @@ fn same_noun(earlier: &str, definite: &str) -> bool {
     definite.strip_prefix("ال").is_some_and(|bare| bare.chars().count() >= 3 && earlier.contains(bare))
 }
 
-/// Where something is said: «وقال الوزير في مقابلة إن».
-const OCCASIONS: &str = "\
-    بيان، البيان، تصريح، تصريحات، مقابلة، حديث، مؤتمر، تغريدة، تغريدات، رسالة، كلمة، حوار، ندوة، جلسة، تدوينة، منشور، تقرير، \
-    صفحته، حسابه، موقعه، موقعها، صفحتها، حسابها، بيانها، بيانه، اتصال، بلاغ";
-
 /// Whether the subject after a verb of saying is one short definite word and no more: «المصدر إن»,
 /// «المتحدث:», «المصدر نفسه أن», «الوزير في بيان»; not «المسؤول في الوزارة سامي الحداد».
 fn is_short_reference(tokens: &[Token]) -> bool {
     let [subject, next, rest @ ..] = tokens else { return false };
-    if !REFERENCE_KEYS.contains(&subject.key) {
+    if !WordClass::Reference.contains(&subject.key) {
         return false;
     }
     let is_mark =
@@ -117,41 +113,23 @@ fn is_short_reference(tokens: &[Token]) -> bool {
     is_mark
         || is_complementizer(&next.key)
         || match next.key.as_ref() {
-            "طالبا" | "رافضا" | "مشترطا" | "مفضلا" | "نفسه" | "نفسها" | "ذاته" | "ذاتها" | "المذكور"
-            | "المذكوره" | "الي" | "خلال" | "ايضا" | "قايلا" | "قايله" => true,
+            key if WordClass::BehindReference.contains(key) => true,
             "في" | "عبر" | "علي" => {
-                rest.first().is_some_and(|noun| OCCASION_KEYS.contains(&noun.key))
+                rest.first().is_some_and(|noun| WordClass::SayingOccasion.contains(&noun.key))
             }
             "عن" => subject.key.ends_with('ه') || &*subject.key == "الموقع",
             _ => false,
         }
 }
 
-/// Links to what stands before: «لكن العمل لم يبدأ». «و» in front is allowed; «ف» is written out.
-const CONNECTIVES: &str = "\
-    لكن، لكنه، لكنها، لكنهم، لكنهما، لكنني، لكننا، إلا أن، إلا أنه، إلا أنها، إلا أنهم، غير أن، غير أنه، \
-    غير أنها، بيد أن، بيد أنه، بيد أنها، بل، ثم، إذ، حيث، بينما، في حين، فيما، لذلك، لذا، لهذا، بذلك، \
-    بهذا، بهذه، بالتالي، من ثم، مع ذلك، رغم ذلك، على الرغم من ذلك، بالرغم من ذلك، رغم هذا، مع هذا، \
-    على أي حال، على أية حال، في المقابل، بالمقابل، على العكس، على النقيض، بالعكس، كما، كما أن، كما أنه، \
-    كما أنها، كذلك، أيضا، بعدها، بعده، قبلها، عندها، حينها، حينئذ، عندئذ، بعدئذ، آنذاك، وقتها، يومها، \
-    عليه، بناء عليه، نتيجة لذلك، نتيجة ذلك، تبعا لذلك، ردا على ذلك، أما، من جانبه، من جانبها، من جانبهم، \
-    من جهته، من جهتها، من جهتهم، من ناحيته، من ناحيتها، بدوره، بدورها، بدورهم، في السياق، في السياق نفسه، \
-    في السياق ذاته، في سياق متصل، في سياق آخر، في هذا السياق، في هذا الإطار، في هذا الصدد، إلى ذلك، \
-    في غضون ذلك، في الأثناء، في هذه الأثناء، من جهة أخرى، من ناحية أخرى، من جانب آخر، على صعيد آخر، \
-    في الوقت نفسه، في الوقت ذاته، في نفس الوقت، علاوة على ذلك، فضلا عن ذلك، إضافة إلى ذلك، \
-    بالإضافة إلى ذلك، إلى جانب ذلك، أكثر من ذلك، الأهم من ذلك، على سبيل المثال، فعلى سبيل المثال، فمثلا، \
-    مثلا، نعم، كلا، بدلا من ذلك، بعد ذلك، قبل ذلك، ذلك أن، ذلك لأن، لأن، لأنه، لأنها، وإلا، فقد، ففي، \
-    فإن، فإنه، فإنها، فلا، فلم، فهو، فهي، فمن، فكان، فكانت، فهذا، فهذه، فإذا، فهل، فلماذا، فيما بعد، \
-    في اليوم التالي، التفاصيل، مما، الأمر الذي، ما أدى، ناهيك عن، سواء، من هنا، هكذا، إذن";
-
 /// Links that also open a whole period: «بينما ينعى العالم الفنان، أعلنت أسرته موعد الجنازة».
 const SUBORDINATES: &str = "بينما، فيما، في حين";
 
-/// Phrases that begin like a link and are none: «وفيما يتعلق بالأجور، رفضت النقابة».
+/// Closed class: phrases of conjunctions that begin like a link and are none: «وفيما يتعلق بالأجور، رفضت النقابة».
 const NO_CONNECTIVES: &str = "\
     فيما يتعلق، فيما يخص، في حين أن، كما كان متوقعا";
 
-/// Pronouns, and prepositions with a pronoun, that open a sentence: «وهو أكبر ميناء».
+/// Closed class: pronouns, and prepositions with a pronoun, that open a sentence: «وهو أكبر ميناء».
 const PRONOUNS: &str = "\
     هو، هي، هم، هما، هن، إنه، إنها، إنهم، إنهما، له، لها، لهم، لديه، لديها، لديهم، منه، منها، منهم، \
     بينهم، بينها، من بينهم، من بينها، من بينهما، فيه، فيها، عنه، عنها، معه، معها، عليها، إليه، إليها، \
@@ -163,24 +141,8 @@ const DEMONSTRATIVES: &str = "\
     هذا، هذه، ذلك، تلك، هؤلاء، هذان، هذين، هاتان، هاتين، أولئك، بهذا، بهذه، لهذا، لهذه، لذلك، بذلك، لتلك، \
     بتلك";
 
-/// Times that a demonstrative points at from the day of writing: «هذا العام».
-const TIMES: &str = "\
-    العام، السنة، الشهر، الأسبوع، اليوم، الصيف، الشتاء، الربيع، الخريف، الموسم، الليلة، المرة، الأيام، \
-    الصباح، المساء، القرن، الساعة، اللحظة، المرحلة، الفترة، الظروف، الحياة، العالم";
-
-/// Definite words that stand for somebody named before: «وقال المصدر إن».
-const REFERENCES: &str = "\
-    المصدر، المصادر، التقارير، الفريق، البيان، البلاغ، المتحدث، المتحدثة، الناطق، الناطقة، الصحيفة، الوكالة، الموقع، \
-    القناة، الشبكة، المجلة، التقرير، الدراسة، الوزير، الوزيرة، الوزارة، المسؤول، المسؤولة، المسؤولون، \
-    المسؤولان، الشركة، الهيئة، المنظمة، اللجنة، الباحثون، الباحثة، الباحث، الكاتب، الكاتبة، اللاعب، \
-    المدرب، النادي، المؤلف، المدير، المديرة، السفير، السفيرة، النائب، النائبة، المحامي، الطبيب، الطبيبة، \
-    الخبير، الخبيرة، الرجل، المرأة، الشاب، الفتاة، الفنان، الفنانة، الممثل، الممثلة، المغني، المغنية، \
-    المخرج، الجمعية، المجموعة، الجماعة، الحركة، المؤسسة، المتهم، الضحية، القيادي، القائد، الأخير، \
-    الأخيرة، المذكور، الشاهد، الشهود، المراسل، الوثيقة، الرسالة، الخطاب، المنشور، التغريدة، الفيديو، \
-    الحزب، الجامعة، المعهد، المركز، المحكمة، القاضي، الأمير، الملك";
-
 static CONNECTIVE_TABLE: LazyLock<PhraseTable<bool>> = LazyLock::new(|| {
-    let links = phrases(CONNECTIVES).map(|phrase| (phrase, true));
+    let links = WordClass::Connective.words().map(|phrase| (phrase, true));
     PhraseTable::new(links.chain(phrases(NO_CONNECTIVES).map(|phrase| (phrase, false))))
 });
 static SUBORDINATE_TABLE: LazyLock<PhraseTable<()>> =
@@ -188,6 +150,3 @@ static SUBORDINATE_TABLE: LazyLock<PhraseTable<()>> =
 static PRONOUN_TABLE: LazyLock<PhraseTable<()>> =
     LazyLock::new(|| PhraseTable::new(phrases(PRONOUNS).map(|phrase| (phrase, ()))));
 static DEMONSTRATIVE_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(DEMONSTRATIVES)));
-static TIME_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(TIMES)));
-static REFERENCE_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(REFERENCES)));
-static OCCASION_KEYS: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| folded(phrases(OCCASIONS)));

@@ -1,4 +1,4 @@
-use super::{OPENERS, Opener, droppable, front, without_credit};
+use super::{Opener, droppable, front, openers, without_credit};
 use crate::text::token::tokenize;
 
 /// What is left of `text` without its openers and its credit.
@@ -17,7 +17,7 @@ fn check_untouched(text: &str) {
 
 #[test]
 fn every_opener_of_the_table_goes_before_a_comma() {
-    for &(phrase, kind) in OPENERS {
+    for (phrase, kind) in openers() {
         let clause = "أعلن الوزير سامي الحداد افتتاح الميناء الجديد.";
         let text = match kind {
             Opener::Also => format!("{phrase} {clause}"),

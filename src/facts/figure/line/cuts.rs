@@ -3,10 +3,11 @@
 use super::{Cut, Reading};
 use crate::facts::figure::grammar::Part;
 use crate::facts::gazetteer::titles;
-use crate::facts::mention::body;
+use crate::facts::lexicon;
 use crate::facts::nouns::{self, Class};
 use crate::facts::number::skip_letters;
 use crate::text::Span;
+use crate::text::lexicon::WordClass;
 
 /// Words of a line.
 pub const MOST_WORDS: usize = 10;
@@ -125,7 +126,7 @@ impl Reading<'_> {
     /// Whether the word is one that people or bodies are called by: «وزيرة», «هيئة».
     fn names_somebody(&self, at: usize) -> bool {
         let key = self.key(at);
-        titles::head(key).is_some() || body::head(key).is_some()
+        titles::head(key).is_some() || lexicon::organization_head(key).is_some()
     }
 
     /// Whether a phrase may end before the token at `end`.
@@ -159,7 +160,7 @@ impl Reading<'_> {
             Part::Noun => {
                 self.before(end) == Some(Part::Definite) && !self.inside_name(end)
                     || self.ends_name(end)
-                    || crate::facts::lexicon::class(self.key(end)) == crate::facts::lexicon::Class::Particle
+                    || lexicon::class(self.key(end)) == lexicon::Class::Particle
             }
             Part::Definite | Part::Owned => self.ends_name(end) && self.before(end) != Some(Part::Noun),
             // «لنيل [ستة مقاعد]», «سنة [2022]»
@@ -179,19 +180,8 @@ impl Reading<'_> {
         let key = self.key(at);
         let bare = key.strip_prefix("ال").unwrap_or(key);
         nouns::look_up(bare).is_some_and(|noun| noun.class == Class::Time)
-            || matches!(
-                key,
-                "الاحد"
-                    | "الاثنين"
-                    | "الثلاثاء"
-                    | "الاربعاء"
-                    | "الخميس"
-                    | "الجمعه"
-                    | "السبت"
-                    | "امس"
-                    | "اليوم"
-                    | "غدا"
-            )
+            || WordClass::Weekday.contains(key)
+            || matches!(key, "امس" | "اليوم" | "غدا")
     }
 
     /// Whether `start..end` is of one piece: marks that come in pairs are whole, no sentence ends in it, and no clause is joined to a torn

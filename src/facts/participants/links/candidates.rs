@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::super::Story;
 use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
 use crate::facts::lexicon::Class;
-use crate::facts::mention::{Mention, body};
-use crate::facts::reading::Lexeme;
+use crate::facts::mention::Mention;
+use crate::facts::morphology::TokenAnalysis;
 use crate::facts::title::{self, Title, phrase};
+use crate::text::lexicon::WordClass;
 use crate::text::speech::is_complementizer;
 
 /// Where a title stands, as seen from the mention.
@@ -68,15 +69,15 @@ pub struct Around {
 
 impl Around {
     pub(super) fn new(story: &Story<'_>, people: &[&Mention]) -> Self {
-        let lexemes = &story.lexemes[..];
+        let analyses = &story.analyses[..];
         let mut listed: Vec<usize> = Vec::with_capacity(people.len());
         for (index, person) in people.iter().enumerate() {
-            let joined = index.checked_sub(1).filter(|&before| coordinates(lexemes, people[before], person));
+            let joined = index.checked_sub(1).filter(|&before| coordinates(analyses, people[before], person));
             listed.push(joined.map_or(0, |before| listed[before] + 1));
         }
         Self {
-            before: people.iter().map(|person| title::before(lexemes, person.tokens.start)).collect(),
-            after: people.iter().map(|person| title::after(lexemes, person.tokens.end)).collect(),
+            before: people.iter().map(|person| story.titles.get(&person.tokens.start).cloned()).collect(),
+            after: people.iter().map(|person| title::after(analyses, person.tokens.end)).collect(),
             listed,
         }
     }
@@ -131,23 +132,23 @@ fn candidate(
     tokens: Range<usize>,
     head: &'static Head,
 ) -> Candidate {
-    let words = phrase::head_words(&story.lexemes, tokens.start, head);
-    let countries = phrase::countries(&story.lexemes, tokens.clone(), words);
+    let words = phrase::head_words(&story.analyses, tokens.start, head);
+    let countries = phrase::countries(&story.analyses, tokens.clone(), words);
     Candidate { mention, place, tokens, head, ordinal: 0, countries, cut: false }
 }
 
 /// Titles before the name: each head on its left, up to the name or to a comma before it.
 fn before(story: &Story<'_>, people: &[&Mention], index: usize) -> Vec<Candidate> {
-    let lexemes = &story.lexemes[..];
+    let analyses = &story.analyses[..];
     let start = people[index].tokens.start;
-    let sentence = lexemes[start].sentence;
+    let sentence = analyses[start].sentence;
     let floor = index.checked_sub(2).map_or(0, |before| people[before].tokens.end);
     let mut found = Vec::new();
     let mut heads = 0;
-    let near = beside(lexemes, start);
+    let near = beside(analyses, start);
     let mut commas: Vec<usize> = Vec::new();
     for at in (start.saturating_sub(LEFT).max(floor)..start).rev() {
-        let word = &lexemes[at];
+        let word = &analyses[at];
         if word.sentence != sentence || heads >= HEADS {
             break;
         }
@@ -158,7 +159,7 @@ fn before(story: &Story<'_>, people: &[&Mention], index: usize) -> Vec<Candidate
             continue;
         };
         heads += 1;
-        let least = at + phrase::head_words(lexemes, at, head);
+        let least = at + phrase::head_words(analyses, at, head);
         let mut ends = ends(story, at, head);
         ends.retain(|&end| end < near);
         ends.truncate(ENDS - 3);
@@ -175,12 +176,14 @@ fn before(story: &Story<'_>, people: &[&Mention], index: usize) -> Vec<Candidate
 }
 
 /// Where a title ends that stands right before the name at `start`: before commas, marks and what is said with names.
-fn beside(lexemes: &[Lexeme<'_>], start: usize) -> usize {
+fn beside(analyses: &[TokenAnalysis<'_>], start: usize) -> usize {
     let mut end = start;
-    while let Some(word) = end.checked_sub(1).map(|at| &lexemes[at]) {
+    while let Some(word) = end.checked_sub(1).map(|at| &analyses[at]) {
         let said = word.head.is_some_and(|h| matches!(h.class, TitleClass::Honour | TitleClass::Rank));
         let mark = !word.is_word() && !word.is_mark(')');
-        if word.sentence != lexemes[start].sentence || !(said || mark || title::NAMED.contains(&word.key)) {
+        if word.sentence != analyses[start].sentence
+            || !(said || mark || WordClass::Called.contains(word.key))
+        {
             break;
         }
         end -= 1;
@@ -190,19 +193,19 @@ fn beside(lexemes: &[Lexeme<'_>], start: usize) -> usize {
 
 /// Titles behind the name: each head on its right, up to each place where a title can end.
 fn after(story: &Story<'_>, people: &[&Mention], index: usize) -> Vec<Candidate> {
-    let lexemes = &story.lexemes[..];
+    let analyses = &story.analyses[..];
     let end = people[index].tokens.end;
-    let sentence = lexemes[end - 1].sentence;
-    let next = people.get(index + 1).map_or(lexemes.len(), |next| next.tokens.start);
+    let sentence = analyses[end - 1].sentence;
+    let next = people.get(index + 1).map_or(analyses.len(), |next| next.tokens.start);
     let mut found = Vec::new();
     let mut heads = 0;
-    let last = (end + RIGHT).min(lexemes.len()).min(next);
-    for (at, lexeme) in lexemes.iter().enumerate().take(last).skip(end) {
-        if lexeme.sentence != sentence || heads >= HEADS / 2 {
+    let last = (end + RIGHT).min(analyses.len()).min(next);
+    for (at, analysis) in analyses.iter().enumerate().take(last).skip(end) {
+        if analysis.sentence != sentence || heads >= HEADS / 2 {
             break;
         }
         let usable = |head: &&Head| head.class != TitleClass::Peer;
-        let Some(head) = lexeme.head.filter(usable) else { continue };
+        let Some(head) = analysis.head.filter(usable) else { continue };
         heads += 1;
         for end in ends(story, at, head) {
             found.push(candidate(story, index, Place::After, at..end, head));
@@ -213,30 +216,30 @@ fn after(story: &Story<'_>, people: &[&Mention], index: usize) -> Vec<Candidate>
 
 /// Where the title whose head stands at `at` can end.
 fn ends(story: &Story<'_>, at: usize, head: &Head) -> Vec<usize> {
-    let lexemes = &story.lexemes[..];
-    let least = at + phrase::head_words(lexemes, at, head);
-    let mut ends = vec![title::forward(lexemes, at)];
-    for end in least..=(at + LONGEST).min(lexemes.len()) {
-        let next = lexemes.get(end).filter(|next| next.sentence == lexemes[at].sentence);
+    let analyses = &story.analyses[..];
+    let least = at + phrase::head_words(analyses, at, head);
+    let mut ends = vec![title::forward(analyses, at)];
+    for end in least..=(at + LONGEST).min(analyses.len()) {
+        let next = analyses.get(end).filter(|next| next.sentence == analyses[at].sentence);
         let Some(next) = next else {
             ends.push(end);
             break;
         };
-        let before = &lexemes[end - 1];
-        let links = !before.is_word() && !before.is_mark(')') && !body::is_quote(before.kind)
-            || before.class != Class::Open;
+        let before = &analyses[end - 1];
+        let links =
+            !before.is_word() && !before.is_mark(')') && !before.is_quote() || before.class != Class::Open;
         let boundary = !next.is_word()
             || next.class != Class::Open
-            || !next.bare()
-            || before.definite() && !next.definite()
-            || before.is_nisba()
+            || !next.is_bare()
+            || before.is_definite() && !next.is_definite()
+            || before.is_nationality()
             || next.head.is_some();
         if boundary && !links {
             ends.push(end);
         }
         // «سفير بريطانيا، [أن السفارة …]», «رئيس الدولة، [مرسوما]»: behind a comma only another title or noun goes on.
         let comma = next.is_mark('،')
-            && lexemes.get(end + 1).is_none_or(|l| l.head.is_none() && !l.conjunction && !l.definite());
+            && analyses.get(end + 1).is_none_or(|l| l.head.is_none() && !l.conjunction && !l.is_definite());
         if next.is_mark('.') || next.class == Class::Saying || is_complementizer(next.key) || comma {
             break;
         }
@@ -269,15 +272,15 @@ fn peers(
     all: &[Vec<Candidate>],
     index: usize,
 ) -> Vec<Candidate> {
-    let lexemes = &story.lexemes[..];
+    let analyses = &story.analyses[..];
     let peer = around.before[index].as_ref().filter(|title| title.head.class == TitleClass::Peer);
     let Some(at) = peer.map(|title| title.tokens.start) else { return Vec::new() };
     let mut models: Vec<(Range<usize>, &'static Head)> = Vec::new();
     // «أجرى وزير الخارجية المصري اتصالا بنظيره …»: titles alone, the nearest first.
     for near in
-        (at.saturating_sub(40)..at).rev().filter(|&near| lexemes[near].sentence == lexemes[at].sentence)
+        (at.saturating_sub(40)..at).rev().filter(|&near| analyses[near].sentence == analyses[at].sentence)
     {
-        if let Some(title) = title::alone(lexemes, near) {
+        if let Some(title) = title::alone(analyses, near) {
             models.push((title.tokens, title.head));
         }
     }
@@ -307,23 +310,23 @@ fn peers(
 const BACK: usize = 40;
 
 fn family<'s>(story: &'s Story<'_>, person: &Mention) -> &'s str {
-    story.lexemes[person.tokens.clone()].last().map_or("", |word| word.key)
+    story.analyses[person.tokens.clone()].last().map_or("", |word| word.key)
 }
 
 /// Whether two names stand in one list: only «و», commas, a nationality, a country, a peer's title, or brackets between them.
-fn coordinates(lexemes: &[Lexeme<'_>], previous: &Mention, person: &Mention) -> bool {
+fn coordinates(analyses: &[TokenAnalysis<'_>], previous: &Mention, person: &Mention) -> bool {
     let gap = previous.tokens.end..person.tokens.start;
-    if gap.len() > 4 || lexemes[previous.tokens.start].sentence != lexemes[person.tokens.start].sentence {
+    if gap.len() > 4 || analyses[previous.tokens.start].sentence != analyses[person.tokens.start].sentence {
         return false;
     }
-    let between = &lexemes[gap];
+    let between = &analyses[gap];
     let conjunction =
-        lexemes[person.tokens.start].conjunction || between.iter().any(|l| l.conjunction || l.key == "و");
+        analyses[person.tokens.start].conjunction || between.iter().any(|l| l.conjunction || l.key == "و");
     let list = between.len() == 1 && between[0].is_mark('،');
-    let plain = |l: &Lexeme<'_>| {
+    let plain = |l: &TokenAnalysis<'_>| {
         l.is_mark('،')
             || l.key == "و"
-            || l.is_nisba()
+            || l.is_nationality()
             || l.sense.country != 0
             || l.head.is_some_and(|h| matches!(h.class, TitleClass::Peer | TitleClass::Honour))
     };

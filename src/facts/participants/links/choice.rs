@@ -81,7 +81,7 @@ impl Options {
                     break;
                 }
                 let text =
-                    phrase::spell(story.text(), &story.lexemes, title.tokens.clone(), title.head, title.cut);
+                    phrase::spell(story.text(), &story.analyses, title.tokens.clone(), title.head, title.cut);
                 let mut named = features::measure(story, people, around, title, &titles[mention]);
                 named.push(("support", support[title.head.singular].len() as f32));
                 named.push(("mentions", mentions.len() as f32));
@@ -334,13 +334,14 @@ pub fn best(values: &[f32]) -> Option<(usize, f32)> {
 }
 
 fn span(story: &Story<'_>, tokens: &std::ops::Range<usize>) -> Span {
-    Span::new(story.lexemes[tokens.start].start, story.lexemes[tokens.end - 1].span.end)
+    Span::new(story.analyses[tokens.start].start, story.analyses[tokens.end - 1].span.end)
 }
 
 /// The folded words of a title without the article, each once, sorted.
 pub fn words(text: &str) -> Vec<String> {
     let folded = fold(text);
     let bare = |word: &str| {
+        // Closed class: clitics.
         let prefix =
             ["وال", "بال", "كال", "فال", "لل", "ال"].iter().find_map(|prefix| word.strip_prefix(prefix));
         prefix.filter(|rest| !rest.is_empty()).unwrap_or(word).to_owned()

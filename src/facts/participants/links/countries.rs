@@ -8,10 +8,11 @@ use super::candidates::{Candidate, Place};
 use super::features::Row;
 use crate::facts::gazetteer::titles::{Count, Form, TitleClass};
 use crate::facts::gazetteer::{BodyKind, Inflection, gazetteer};
-use crate::facts::lexicon::Class;
-use crate::facts::mention::{Kind, Mention, Naming as Named, body};
-use crate::facts::reading::Lexeme;
+use crate::facts::lexicon::{self, Class};
+use crate::facts::mention::{Kind, Mention, Naming as Named};
+use crate::facts::morphology::TokenAnalysis;
 use crate::facts::title::{self, phrase::Naming};
+use crate::text::lexicon::WordClass;
 use std::ops::Range;
 
 /// How words tie a country to a person.
@@ -91,11 +92,11 @@ fn in_title(story: &Story<'_>, mention: usize, number: usize, title: &Candidate)
         if let Some((country, tokens)) = side(story, at) {
             found.push(evidence(country, Tie::Side, tokens));
         }
-        let pronoun = title.head.possessive()
+        let pronoun = title.head.is_possessive()
             || story
-                .lexemes
+                .analyses
                 .get(at + 1)
-                .is_some_and(|l| l.key.ends_with("ها") || l.key.ends_with("ه") && !l.definite());
+                .is_some_and(|l| l.key.ends_with("ها") || l.key.ends_with("ه") && !l.is_definite());
         if let Some((country, tokens)) = nearest(story, at).filter(|_| pronoun) {
             found.push(evidence(country, Tie::Pronoun, tokens));
         }
@@ -105,13 +106,13 @@ fn in_title(story: &Story<'_>, mention: usize, number: usize, title: &Candidate)
 
 /// The country named last before a pronoun, in its sentence or the one before.
 fn nearest(story: &Story<'_>, at: usize) -> Option<(u16, Range<usize>)> {
-    let sentence = story.lexemes[at].sentence;
+    let sentence = story.analyses[at].sentence;
     let last = story.mentions.partition_point(|m| m.tokens.start < at);
     let mut before = story.mentions[..last]
         .iter()
         .rev()
         .take(60)
-        .take_while(|m| story.lexemes[m.tokens.start].sentence + 1 >= sentence);
+        .take_while(|m| story.analyses[m.tokens.start].sentence + 1 >= sentence);
     before.find_map(|m| match m.kind {
         Kind::Country(id, _) => Some((id, m.tokens.clone())),
         _ => None,
@@ -120,48 +121,48 @@ fn nearest(story: &Story<'_>, at: usize) -> Option<(u16, Range<usize>)> {
 
 /// «عن الجانب السعودي، … وزير الخارجية»: the side that the sentence speaks of before the title.
 fn side(story: &Story<'_>, at: usize) -> Option<(u16, Range<usize>)> {
-    const SIDES: &[&str] = &["الجانب", "الوفد", "الطرف", "جانب"];
-    let sentence = story.lexemes[at].sentence;
+    let sentence = story.analyses[at].sentence;
     (1..at)
         .rev()
         .take(30)
-        .take_while(|&i| story.lexemes[i].sentence == sentence)
-        .find(|&i| story.lexemes[i].is_nisba() && SIDES.contains(&&*story.lexemes[i - 1].stem))
-        .map(|i| (story.lexemes[i].sense.nisba, i..i + 1))
+        .take_while(|&i| story.analyses[i].sentence == sentence)
+        .find(|&i| {
+            story.analyses[i].is_nationality() && WordClass::Side.contains(&story.analyses[i - 1].stem)
+        })
+        .map(|i| (story.analyses[i].sense.nisba, i..i + 1))
 }
 
 /// A nationality right before the name, or before the word that says that a name comes.
 fn beside(story: &Story<'_>, person: &Mention, mention: usize) -> Option<Evidence> {
-    const AMONG: &[&str] = &["ابرزهم", "بينهم", "منهم", "احدهم", "اشهرهم", "اخرهم", "اولهم"];
     let start = person.tokens.start;
-    let sentence = story.lexemes[start].sentence;
+    let sentence = story.analyses[start].sentence;
     let evidence = |tie, at: usize| {
-        let word = &story.lexemes[at];
-        let country = if word.is_nisba() { word.sense.nisba } else { word.sense.country };
+        let word = &story.analyses[at];
+        let country = if word.is_nationality() { word.sense.nisba } else { word.sense.country };
         Evidence { country, tie, tokens: at..at + 1, mention, title: None, description: (0, 0, false) }
     };
-    let passed = |l: &Lexeme<'_>| {
-        body::is_quote(l.kind)
+    let passed = |l: &TokenAnalysis<'_>| {
+        l.is_quote()
             || l.is_mark('#')
             || l.is_mark('_')
             || l.head.is_some_and(|h| h.class == TitleClass::Honour)
     };
-    let at = (0..start).rev().take(4).find(|&at| !passed(&story.lexemes[at]))?;
-    let word = &story.lexemes[at];
+    let at = (0..start).rev().take(4).find(|&at| !passed(&story.analyses[at]))?;
+    let word = &story.analyses[at];
     if word.sentence != sentence {
         return None;
     }
     // «… سامح شاهين والسعودية عادل القحطاني»: the name of a country only in a list.
-    let listed = word.sense.country != 0 && (word.conjunction || at > 0 && story.lexemes[at - 1].key == "و");
-    if word.is_nisba() || listed {
+    let listed = word.sense.country != 0 && (word.conjunction || at > 0 && story.analyses[at - 1].key == "و");
+    if word.is_nationality() || listed {
         return Some(evidence(Tie::Beside, at));
     }
-    if AMONG.contains(&word.key) || title::NAMED.contains(&word.key) {
+    if WordClass::Among.contains(word.key) || WordClass::Called.contains(word.key) {
         let before =
-            (start.saturating_sub(6)..at).rev().take_while(|&i| story.lexemes[i].sentence == sentence);
+            (start.saturating_sub(6)..at).rev().take_while(|&i| story.analyses[i].sentence == sentence);
         return before
-            .map(|i| (i, &story.lexemes[i]))
-            .find(|(_, l)| l.is_nisba())
+            .map(|i| (i, &story.analyses[i]))
+            .find(|(_, l)| l.is_nationality())
             .map(|(i, _)| evidence(Tie::Called, i));
     }
     None
@@ -172,7 +173,7 @@ const REACH: usize = 4;
 
 /// Titles with a nationality and without a name: for each the mention that it could stand for.
 fn descriptions(story: &Story<'_>, people: &[&Mention], titles: &[Vec<Candidate>]) -> Vec<(usize, Evidence)> {
-    let lexemes = &story.lexemes[..];
+    let analyses = &story.analyses[..];
     let mut found = Vec::new();
     let mut by_head: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, titles) in titles.iter().enumerate() {
@@ -186,15 +187,16 @@ fn descriptions(story: &Story<'_>, people: &[&Mention], titles: &[Vec<Candidate>
             }
         }
     }
-    for at in 0..lexemes.len() {
-        let Some(head) = lexemes[at]
+    for at in 0..analyses.len() {
+        let Some(head) = analyses[at]
             .head
             .filter(|h| h.count == Count::One && !h.everyday && h.class != TitleClass::Honour)
         else {
             continue;
         };
-        let end = title::forward(lexemes, at);
-        let Some(nisba) = (at + 1..end.min(at + 8)).find(|&i| lexemes[i].is_nisba() && lexemes[i].bare())
+        let end = title::forward(analyses, at);
+        let Some(nisba) =
+            (at + 1..end.min(at + 8)).find(|&i| analyses[i].is_nationality() && analyses[i].is_bare())
         else {
             continue;
         };
@@ -203,9 +205,9 @@ fn descriptions(story: &Story<'_>, people: &[&Mention], titles: &[Vec<Candidate>
         if people.get(next).is_some_and(|p| p.tokens.start <= end + 2) {
             continue;
         }
-        let country = lexemes[nisba].sense.nisba;
+        let country = analyses[nisba].sense.nisba;
         let evidence = |mention: usize, same| {
-            let distance = lexemes[at].sentence.abs_diff(lexemes[people[mention].tokens.start].sentence);
+            let distance = analyses[at].sentence.abs_diff(analyses[people[mention].tokens.start].sentence);
             let between = next.abs_diff(mention);
             let tie = Tie::Description;
             (
@@ -242,13 +244,13 @@ pub const DESCRIBED: u8 = 9;
 
 /// What is measured of `evidence`.
 pub fn measure(story: &Story<'_>, people: &[&Mention], titles: &[Candidate], evidence: &Evidence) -> Row {
-    let lexemes = &story.lexemes[..];
+    let analyses = &story.analyses[..];
     let flag = |is: bool| f32::from(u8::from(is));
     let person = people[evidence.mention];
-    let word = &lexemes[evidence.tokens.start];
+    let word = &analyses[evidence.tokens.start];
     let before =
-        evidence.tokens.start.checked_sub(1).map(|at| &lexemes[at]).filter(|l| l.sentence == word.sentence);
-    let behind = lexemes.get(evidence.tokens.end).filter(|l| l.sentence == word.sentence);
+        evidence.tokens.start.checked_sub(1).map(|at| &analyses[at]).filter(|l| l.sentence == word.sentence);
+    let behind = analyses.get(evidence.tokens.end).filter(|l| l.sentence == word.sentence);
     let title = evidence.title.map(|number| &titles[number]);
     let distance = if evidence.tokens.end <= person.tokens.start {
         person.tokens.start - evidence.tokens.end
@@ -264,10 +266,11 @@ pub fn measure(story: &Story<'_>, people: &[&Mention], titles: &[Candidate], evi
         Tie::Pronoun => 8.0,
         Tie::Description => f32::from(DESCRIBED),
     };
-    let listed = |l: &Lexeme<'_>| gazetteer().body(l.sense.body).map(|b| b.kind);
+    let listed = |l: &TokenAnalysis<'_>| gazetteer().body(l.sense.body).map(|b| b.kind);
     let near = story.mentions.partition_point(|m| m.tokens.start + 16 < evidence.tokens.start);
     let around = || story.mentions[near..].iter().take_while(|m| m.tokens.start <= evidence.tokens.start);
-    let inside = around().any(|m| matches!(m.kind, Kind::Body(_)) && m.tokens.end >= evidence.tokens.end);
+    let inside =
+        around().any(|m| matches!(m.kind, Kind::Organization(_)) && m.tokens.end >= evidence.tokens.end);
     let capital =
         around().any(|m| m.tokens == evidence.tokens && matches!(m.kind, Kind::Country(_, Named::Capital)));
     let offset = title.map_or(0, |t| evidence.tokens.start - t.tokens.start.min(evidence.tokens.start));
@@ -287,7 +290,7 @@ pub fn measure(story: &Story<'_>, people: &[&Mention], titles: &[Candidate], evi
         ("other countries", title.map_or(0.0, |t| t.countries.len().min(4) as f32)),
         ("distance", distance.min(30) as f32),
         ("behind", flag(evidence.tokens.start >= person.tokens.end)),
-        ("definite", flag(word.definite())),
+        ("definite", flag(word.is_definite())),
         ("plural", flag(matches!(word.sense.inflection, Inflection::Plural | Inflection::FemininePlural))),
         ("feminine", flag(feminine)),
         ("conjunction", flag(word.conjunction)),
@@ -295,23 +298,23 @@ pub fn measure(story: &Story<'_>, people: &[&Mention], titles: &[Candidate], evi
         ("sense both", flag(word.sense.nisba != 0 && word.sense.country != 0)),
         ("in body", flag(inside)),
         ("capital", flag(capital)),
-        ("before definite", before.map_or(2.0, |l| flag(l.definite()))),
+        ("before definite", before.map_or(2.0, |l| flag(l.is_definite()))),
         ("before feminine", before.map_or(2.0, |l| flag(l.stem.ends_with('ه')))),
         ("before head", before.map_or(2.0, |l| flag(l.head.is_some()))),
-        ("before body", flag(before.is_some_and(|l| body::head(&l.stem).is_some()))),
-        ("before state", flag(before.is_some_and(|l| body::of_state(&l.stem)))),
+        ("before body", flag(before.is_some_and(|l| l.organization.is_some()))),
+        ("before state", flag(before.is_some_and(|l| lexicon::is_of_state(&l.stem)))),
         ("before club", flag(before.is_some_and(|l| l.sense.club || listed(l) == Some(BodyKind::Sport)))),
         ("before particle", flag(before.is_some_and(|l| l.class == Class::Particle))),
         ("before verb", flag(before.is_some_and(|l| matches!(l.class, Class::Saying | Class::Verb)))),
-        ("before nationality", flag(before.is_some_and(Lexeme::is_nisba))),
+        ("before nationality", flag(before.is_some_and(TokenAnalysis::is_nationality))),
         ("before name", before.map_or(0.0, |l| f32::from(l.nameness as u8))),
         ("before place", flag(before.is_some_and(|l| l.sense.city > 0))),
-        ("behind definite", behind.map_or(2.0, |l| flag(l.definite()))),
-        ("behind nationality", flag(behind.is_some_and(Lexeme::is_nisba))),
+        ("behind definite", behind.map_or(2.0, |l| flag(l.is_definite()))),
+        ("behind nationality", flag(behind.is_some_and(TokenAnalysis::is_nationality))),
         ("behind mark", behind.map_or(2.0, |l| flag(!l.is_word()))),
         ("sentences", evidence.description.0.min(9) as f32),
         ("people between", evidence.description.1.min(9) as f32),
         ("same head", flag(evidence.description.2)),
-        ("name conjunction", flag(lexemes[person.tokens.start].conjunction)),
+        ("name conjunction", flag(analyses[person.tokens.start].conjunction)),
     ]
 }

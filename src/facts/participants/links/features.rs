@@ -4,10 +4,11 @@ use super::super::Story;
 use super::candidates::{Around, Candidate, Place};
 use crate::facts::gazetteer::titles::{Count, Form, TitleClass};
 use crate::facts::lexicon::Class;
-use crate::facts::mention::{Kind, Mention, body};
-use crate::facts::reading::{Lexeme, Nameness};
+use crate::facts::mention::{Kind, Mention};
+use crate::facts::morphology::{Nameness, TokenAnalysis};
 use crate::facts::title::{self, phrase};
 use crate::text::frequency::DocumentFrequencies;
+use crate::text::lexicon::WordClass;
 
 /// What is measured of a candidate, each with its name.
 pub type Row = Vec<(&'static str, f32)>;
@@ -33,15 +34,15 @@ pub fn measure(
     candidate: &Candidate,
     siblings: &[Candidate],
 ) -> Row {
-    let lexemes = &story.lexemes[..];
+    let analyses = &story.analyses[..];
     let person = people[candidate.mention];
     let piece = candidate.tokens.clone();
     let head = candidate.head;
-    let first = &lexemes[piece.start];
-    let last = &lexemes[piece.end - 1];
+    let first = &analyses[piece.start];
+    let last = &analyses[piece.end - 1];
     let sentence = first.sentence;
-    let words = &lexemes[piece.clone()];
-    let here = |at: Option<usize>| at.and_then(|at| lexemes.get(at)).filter(|l| l.sentence == sentence);
+    let words = &analyses[piece.clone()];
+    let here = |at: Option<usize>| at.and_then(|at| analyses.get(at)).filter(|l| l.sentence == sentence);
     let prior = here(piece.start.checked_sub(1));
     let next = here(Some(piece.end));
     let gap = if piece.end <= person.tokens.start {
@@ -51,8 +52,8 @@ pub fn measure(
     } else {
         0..0
     };
-    let between = &lexemes[gap.start..gap.end.min(gap.start + 60)];
-    let count = |words: &[Lexeme<'_>], is: &dyn Fn(&Lexeme<'_>) -> bool| {
+    let between = &analyses[gap.start..gap.end.min(gap.start + 60)];
+    let count = |words: &[TokenAnalysis<'_>], is: &dyn Fn(&TokenAnalysis<'_>) -> bool| {
         capped(words.iter().filter(|l| is(l)).count(), 9)
     };
     let (previous, following) = neighbours(people, candidate.mention, &piece);
@@ -62,12 +63,12 @@ pub fn measure(
         Place::After => around.after[candidate.mention].as_ref(),
         _ => None,
     };
-    let forward = title::forward(lexemes, piece.start);
+    let forward = title::forward(analyses, piece.start);
     let next_title = following.and_then(|next| around.before[next].as_ref());
     let previous_title = previous.and_then(|previous| around.after[previous].as_ref());
     let (body_ends, body_cut, head_in_body) = bodies(story, &piece);
-    let is_verb = |l: &Lexeme<'_>| matches!(l.class, Class::Saying | Class::Verb);
-    let dependent = phrase::head_words(lexemes, piece.start, head);
+    let is_verb = |l: &TokenAnalysis<'_>| matches!(l.class, Class::Saying | Class::Verb);
+    let dependent = phrase::head_words(analyses, piece.start, head);
     let governed = words.get(dependent);
     let lone = |of: &dyn Fn(&Candidate) -> bool| {
         siblings.iter().filter(|c| c.place == candidate.place && of(c)).count()
@@ -83,15 +84,15 @@ pub fn measure(
         ("words", count(words, &|l| l.is_word())),
         ("marks", count(words, &|l| !l.is_word())),
         ("commas", count(words, &|l| l.is_mark('،'))),
-        ("quotes", count(words, &|l| body::is_quote(l.kind))),
+        ("quotes", count(words, &|l| l.is_quote())),
         ("conjunctions", count(words, &|l| l.conjunction)),
         ("particles", count(words, &|l| l.class == Class::Particle)),
         ("verbs", count(words, &is_verb)),
         ("heads", count(words, &|l| l.head.is_some())),
-        ("nationalities", count(words, &|l| l.is_nisba())),
+        ("nationalities", count(words, &|l| l.is_nationality())),
         ("countries", capped(candidate.countries.len(), 4)),
-        ("bodies", count(words, &|l| body::head(&l.stem).is_some())),
-        ("definite", count(words, &|l| l.definite())),
+        ("bodies", count(words, &|l| l.organization.is_some())),
+        ("definite", count(words, &|l| l.is_definite())),
         ("names", count(words, &|l| l.nameness == Nameness::Strong)),
         ("unknown", count(words, &|l| l.nameness == Nameness::Unknown)),
         ("people inside", capped(inside, 3)),
@@ -109,33 +110,33 @@ pub fn measure(
         ("prior mark", prior.map_or(2.0, |l| flag(!l.is_word()))),
         ("prior comma", flag(prior.is_some_and(|l| l.is_mark('،')))),
         ("prior head", flag(prior.is_some_and(|l| l.head.is_some()))),
-        ("prior body", flag(prior.is_some_and(|l| body::head(&l.stem).is_some()))),
-        ("prior definite", flag(prior.is_some_and(Lexeme::definite))),
+        ("prior body", flag(prior.is_some_and(|l| l.organization.is_some()))),
+        ("prior definite", flag(prior.is_some_and(TokenAnalysis::is_definite))),
         ("prior open", flag(prior.is_some_and(|l| l.class == Class::Open && l.is_word()))),
-        ("prior nationality", flag(prior.is_some_and(Lexeme::is_nisba))),
+        ("prior nationality", flag(prior.is_some_and(TokenAnalysis::is_nationality))),
         ("prior name", prior.map_or(0.0, |l| f32::from(l.nameness as u8))),
         // What it governs.
-        ("governed definite", governed.map_or(2.0, |l| flag(l.definite()))),
-        ("governed nationality", flag(governed.is_some_and(Lexeme::is_nisba))),
+        ("governed definite", governed.map_or(2.0, |l| flag(l.is_definite()))),
+        ("governed nationality", flag(governed.is_some_and(TokenAnalysis::is_nationality))),
         ("governed name", governed.map_or(0.0, |l| f32::from(l.nameness as u8))),
         ("governed preposition", flag(governed.is_some_and(|l| l.preposition.is_some()))),
         ("governed particle", flag(governed.is_some_and(|l| l.class == Class::Particle))),
         ("governed conjunction", flag(governed.is_some_and(|l| l.conjunction))),
         // The end.
-        ("last definite", flag(last.definite())),
-        ("last nationality", flag(last.is_nisba())),
+        ("last definite", flag(last.is_definite())),
+        ("last nationality", flag(last.is_nationality())),
         ("last name", f32::from(last.nameness as u8)),
         ("last class", f32::from(last.class as u8)),
         ("last head", flag(last.head.is_some())),
-        ("last body", flag(body::head(&last.stem).is_some() && piece.len() > dependent)),
+        ("last body", flag(last.organization.is_some() && piece.len() > dependent)),
         ("last place", flag(last.sense.city > 0 || last.sense.region || last.sense.country != 0)),
         ("next mark", next.map_or(2.0, |l| flag(!l.is_word()))),
         ("next comma", flag(next.is_some_and(|l| l.is_mark('،')))),
         ("next class", next.map_or(4.0, |l| f32::from(l.class as u8))),
-        ("next definite", flag(next.is_some_and(Lexeme::definite))),
+        ("next definite", flag(next.is_some_and(TokenAnalysis::is_definite))),
         ("next conjunction", flag(next.is_some_and(|l| l.conjunction || l.key == "و"))),
         ("next preposition", flag(next.is_some_and(|l| l.preposition.is_some()))),
-        ("next nationality", flag(next.is_some_and(Lexeme::is_nisba))),
+        ("next nationality", flag(next.is_some_and(TokenAnalysis::is_nationality))),
         ("next name", next.map_or(0.0, |l| f32::from(l.nameness as u8))),
         ("next place", flag(next.is_some_and(|l| l.sense.city > 0 || l.sense.country != 0))),
         ("next head", flag(next.is_some_and(|l| l.head.is_some()))),
@@ -146,18 +147,15 @@ pub fn measure(
         ("gap bracket", count(between, &|l| l.is_mark('('))),
         ("gap relative", count(between, &|l| matches!(l.key, "الذي" | "التي"))),
         ("gap pronoun", count(between, &|l| matches!(l.key, "وهو" | "وهي"))),
-        (
-            "gap post",
-            count(between, &|l| matches!(&*l.stem, "منصب" | "رياسه" | "وظيفه" | "بصفته" | "بصفتها")),
-        ),
+        ("gap post", count(between, &|l| WordClass::Post.contains(&l.stem))),
         ("gap verb", count(between, &is_verb)),
         ("gap particle", count(between, &|l| l.class == Class::Particle)),
         ("gap conjunction", count(between, &|l| l.conjunction)),
         ("gap honour", count(between, &|l| l.head.is_some())),
-        ("gap named", count(between, &|l| title::NAMED.contains(&l.key))),
+        ("gap named", count(between, &|l| WordClass::Called.contains(l.key))),
         ("gap name", count(between, &|l| l.nameness == Nameness::Strong)),
-        ("gap definite", count(between, &|l| l.definite())),
-        ("gap nationality", count(between, &|l| l.is_nisba())),
+        ("gap definite", count(between, &|l| l.is_definite())),
+        ("gap nationality", count(between, &|l| l.is_nationality())),
         // The grammar's own reading.
         ("grammar", flag(grammar.is_some())),
         ("grammar start", flag(grammar.is_some_and(|t| t.tokens.start == piece.start))),
@@ -195,16 +193,16 @@ pub fn measure(
         ),
         ("next claims part", flag(next_title.is_some_and(|t| t.tokens.start < piece.end))),
         // The mention.
-        ("name words", capped(lexemes[person.tokens.clone()].iter().filter(|l| l.is_word()).count(), 5)),
-        ("name conjunction", flag(lexemes[person.tokens.start].conjunction)),
-        ("name preposition", flag(lexemes[person.tokens.start].preposition.is_some())),
-        ("name definite", flag(lexemes[person.tokens.start].definite())),
-        ("sentence", capped(lexemes[person.tokens.start].sentence, 30)),
+        ("name words", capped(analyses[person.tokens.clone()].iter().filter(|l| l.is_word()).count(), 5)),
+        ("name conjunction", flag(analyses[person.tokens.start].conjunction)),
+        ("name preposition", flag(analyses[person.tokens.start].preposition.is_some())),
+        ("name definite", flag(analyses[person.tokens.start].is_definite())),
+        ("sentence", capped(analyses[person.tokens.start].sentence, 30)),
         ("list", capped(around.listed[candidate.mention], 4)),
         ("list goes on", flag(around.listed.get(candidate.mention + 1).is_some_and(|n| *n > 0))),
     ];
     let frequency = |key: &str| (1.0 + DocumentFrequencies::words().count(key)).log2();
-    let word = |l: Option<&Lexeme<'_>>| l.filter(|l| l.is_word()).map_or(-1.0, |l| frequency(&l.stem));
+    let word = |l: Option<&TokenAnalysis<'_>>| l.filter(|l| l.is_word()).map_or(-1.0, |l| frequency(&l.stem));
     row.extend([
         ("head frequency", frequency(&first.stem)),
         ("last frequency", word(Some(last))),
@@ -214,8 +212,8 @@ pub fn measure(
         (
             "bare body",
             flag(
-                last.definite()
-                    && body::head(&last.stem).is_some()
+                last.is_definite()
+                    && last.organization.is_some()
                     && words.iter().filter(|l| l.is_word()).count() == dependent + 1,
             ),
         ),
@@ -228,7 +226,7 @@ pub fn measure(
                     || last.key.ends_with('ه') && story.text()[..last.span.end].ends_with('ه'),
             ),
         ),
-        ("sentence distance", capped(lexemes[person.tokens.start].sentence.abs_diff(sentence), 9)),
+        ("sentence distance", capped(analyses[person.tokens.start].sentence.abs_diff(sentence), 9)),
     ]);
     row.push((
         "definite one",
@@ -267,7 +265,7 @@ fn bodies(story: &Story<'_>, piece: &std::ops::Range<usize>) -> (f32, f32, f32) 
     let near = story.mentions.partition_point(|m| m.tokens.start + 16 < piece.start);
     let (mut ends, mut cut, mut head) = (0.0, 0.0, 0.0);
     for mention in story.mentions[near..].iter().take_while(|m| m.tokens.start < piece.end) {
-        if !matches!(mention.kind, Kind::Body(_)) {
+        if !matches!(mention.kind, Kind::Organization(_)) {
             continue;
         }
         if mention.tokens.end == piece.end && mention.tokens.start > piece.start {

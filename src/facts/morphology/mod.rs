@@ -7,14 +7,15 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::gazetteer::titles::{self, Head};
 use super::gazetteer::{Evidence, Gazetteer, Sense, gazetteer};
-use super::lexicon::{self, Class};
+use super::lexicon::{self, Class, HeadClass};
+use crate::text::lexicon::WordClass;
 use crate::text::memo::Memo;
 use crate::text::{Document, Span, Token, TokenKind};
 
 mod clitics;
 mod nameness;
 
-use clitics::Cut;
+use clitics::CliticSplit;
 pub use clitics::inside;
 
 /// How much a word looks like a part of a person's name.
@@ -41,7 +42,7 @@ pub struct Begins {
 
 /// One token, read.
 #[derive(Debug)]
-pub struct Lexeme<'d> {
+pub struct TokenAnalysis<'d> {
     /// What the token is made of.
     pub kind: TokenKind,
     /// Where the token stands.
@@ -64,6 +65,8 @@ pub struct Lexeme<'d> {
     pub sense: Sense,
     /// The title that the word is the head of.
     pub head: Option<&'static Head>,
+    /// What organization the word is the head of.
+    pub organization: Option<HeadClass>,
     /// The word's part in the grammar, where a closed list tells it.
     pub class: Class,
     /// Where in the word a listed phrase begins.
@@ -74,7 +77,7 @@ pub struct Lexeme<'d> {
     pub sentence: usize,
 }
 
-impl Lexeme<'_> {
+impl TokenAnalysis<'_> {
     /// Whether the token is a word.
     #[must_use]
     pub fn is_word(&self) -> bool {
@@ -87,21 +90,27 @@ impl Lexeme<'_> {
         self.kind == TokenKind::Mark(mark)
     }
 
+    /// Whether the token is a quotation mark.
+    #[must_use]
+    pub fn is_quote(&self) -> bool {
+        matches!(self.kind, TokenKind::Mark('"' | '“' | '”' | '«' | '»' | '\'' | '‘' | '’'))
+    }
+
     /// Whether the word has the article.
     #[must_use]
-    pub fn definite(&self) -> bool {
+    pub fn is_definite(&self) -> bool {
         self.article
     }
 
     /// Whether the word stands without any clitic.
     #[must_use]
-    pub fn bare(&self) -> bool {
+    pub fn is_bare(&self) -> bool {
         !self.conjunction && self.preposition.is_none()
     }
 
     /// Whether the word is a nationality word that describes: «الأمريكي», «روسية».
     #[must_use]
-    pub fn is_nisba(&self) -> bool {
+    pub fn is_nationality(&self) -> bool {
         self.sense.nisba != 0
     }
 }
@@ -109,27 +118,29 @@ impl Lexeme<'_> {
 /// What the lists say of a word, whatever stands around it.
 #[derive(Clone, Copy, Debug)]
 struct Listed {
-    cut: Cut,
+    split: CliticSplit,
     evidence: Evidence,
     sense: Option<Sense>,
     head: Option<&'static Head>,
     /// Its head where its last letter is a pronoun's.
     head_with_pronoun: Option<&'static Head>,
+    organization: Option<HeadClass>,
     class: Class,
     begins: Begins,
 }
 
 impl Listed {
-    /// Looks up what `cut` leaves of `key`.
-    fn look_up(lists: &Gazetteer, key: &str, cut: Cut) -> Self {
-        let stem = &*cut.stem(key);
+    /// Looks up what `split` leaves of `key`.
+    fn look_up(lists: &Gazetteer, key: &str, split: CliticSplit) -> Self {
+        let stem = &*split.stem(key);
         let (sense, begins) = lists.word(stem);
         Self {
-            cut,
+            split,
             evidence: lists.evidence(stem),
             sense,
             head: titles::head(stem),
             head_with_pronoun: titles::head_with_pronoun(stem),
+            organization: lexicon::organization_head(stem),
             class: lexicon::class(stem),
             begins: Begins { stem: begins, inside: inside(key).is_some_and(|word| lists.word(word).1) },
         }
@@ -141,35 +152,36 @@ static USUAL: LazyLock<Memo<Listed>> = LazyLock::new(Memo::default);
 
 /// Reads every token of the body.
 #[must_use]
-pub fn read(document: &Document) -> Vec<Lexeme<'_>> {
+pub fn analyze(document: &Document) -> Vec<TokenAnalysis<'_>> {
     let lists = gazetteer();
     let usual = USUAL.of(document.tokens().iter().map(|token| &*token.key), |key| {
-        Listed::look_up(lists, key, clitics::cut(lists, key))
+        Listed::look_up(lists, key, clitics::split_by_lexicon(lists, key))
     });
-    let mut lexemes: Vec<Lexeme<'_>> = Vec::with_capacity(document.tokens().len());
+    let mut analyses: Vec<TokenAnalysis<'_>> = Vec::with_capacity(document.tokens().len());
     for (index, sentence) in document.sentences().iter().enumerate() {
         let tokens = document.tokens_of(sentence);
-        let first = lexemes.len();
+        let first = analyses.len();
         for (at, (token, usual)) in tokens.iter().zip(&usual[sentence.tokens.clone()]).enumerate() {
-            let mut cut = clitics::read(lists, document.text(), &lexemes[first..], &tokens[at..], usual);
+            let mut cut =
+                clitics::split_in_context(lists, document.text(), &analyses[first..], &tokens[at..], usual);
             // «فإن» is no «فان».
             if &*token.key == "فان" && document.slice(token.span).contains(['إ', 'أ']) {
-                cut = Cut::CONJUNCTION;
+                cut = CliticSplit::CONJUNCTION;
             }
-            let listed = if cut == usual.cut { *usual } else { Listed::look_up(lists, &token.key, cut) };
-            lexemes.push(read_token(lists, document.text(), token, index, &listed));
+            let listed = if cut == usual.split { *usual } else { Listed::look_up(lists, &token.key, cut) };
+            analyses.push(analyze_token(lists, document.text(), token, index, &listed));
         }
     }
-    restore(document, &mut lexemes);
-    detach(document, &mut lexemes);
-    join_heads(&mut lexemes);
-    lexemes
+    restore(document, &mut analyses);
+    detach(document, &mut analyses);
+    join_heads(&mut analyses);
+    analyses
 }
 
 /// «كارولينا فوزنياكي … وقالت \[فوزنياكي\]»: what stood behind a given name with its «ف» keeps it everywhere.
-fn restore<'d>(document: &'d Document, lexemes: &mut [Lexeme<'d>]) {
-    let given = |l: &Lexeme<'_>| l.nameness == Nameness::Strong && l.evidence.given >= 2;
-    let whole: HashSet<&str> = lexemes
+fn restore<'d>(document: &'d Document, analyses: &mut [TokenAnalysis<'d>]) {
+    let given = |l: &TokenAnalysis<'_>| l.nameness == Nameness::Strong && l.evidence.given >= 2;
+    let whole: HashSet<&str> = analyses
         .windows(2)
         .filter(|pair| given(&pair[0]) && pair[0].sentence == pair[1].sentence)
         .filter(|pair| pair[1].key.starts_with('ف') && !pair[1].conjunction && pair[1].is_word())
@@ -178,33 +190,38 @@ fn restore<'d>(document: &'d Document, lexemes: &mut [Lexeme<'d>]) {
     if whole.is_empty() {
         return;
     }
-    for (lexeme, token) in lexemes.iter_mut().zip(document.tokens()) {
-        if lexeme.conjunction && whole.contains(lexeme.key) {
-            let listed = Listed::look_up(gazetteer(), &token.key, Cut::default());
-            *lexeme = read_token(gazetteer(), document.text(), token, lexeme.sentence, &listed);
+    for (analysis, token) in analyses.iter_mut().zip(document.tokens()) {
+        if analysis.conjunction && whole.contains(analysis.key) {
+            let listed = Listed::look_up(gazetteer(), &token.key, CliticSplit::default());
+            *analysis = analyze_token(gazetteer(), document.text(), token, analysis.sentence, &listed);
         }
     }
 }
 
 /// «الفنانة مي سكاف … ويعرف \[لمي\] سكاف»: what stands before the same word at least as often without the letter has a clitic here.
-fn detach<'d>(document: &'d Document, lexemes: &mut [Lexeme<'d>]) {
+fn detach<'d>(document: &'d Document, analyses: &mut [TokenAnalysis<'d>]) {
     let mut pairs: HashMap<(&str, &str), usize> = HashMap::new();
-    for pair in lexemes.windows(2) {
+    for pair in analyses.windows(2) {
         let [first, second] = pair else { continue };
         let name = first.nameness >= Nameness::Maybe && second.nameness >= Nameness::Maybe;
-        if name && first.sentence == second.sentence && first.bare() && second.bare() && second.is_word() {
+        if name
+            && first.sentence == second.sentence
+            && first.is_bare()
+            && second.is_bare()
+            && second.is_word()
+        {
             *pairs.entry((first.key, second.key)).or_default() += 1;
         }
     }
     let count = |first, second| pairs.get(&(first, second)).copied().unwrap_or_default();
-    for at in 1..lexemes.len() {
-        let [first, second] = [&lexemes[at - 1], &lexemes[at]];
-        let unseen = first.bare() && first.evidence.documents < SEEN && first.class == Class::Open;
+    for at in 1..analyses.len() {
+        let [first, second] = [&analyses[at - 1], &analyses[at]];
+        let unseen = first.is_bare() && first.evidence.documents < SEEN && first.class == Class::Open;
         let Some(name) = inside(first.key).filter(|_| unseen) else { continue };
         if count(name, second.key) >= count(first.key, second.key).max(1) {
-            let listed = Listed::look_up(gazetteer(), first.key, Cut::of(first.key));
+            let listed = Listed::look_up(gazetteer(), first.key, CliticSplit::of(first.key));
             let token = &document.tokens()[at - 1];
-            lexemes[at - 1] = read_token(gazetteer(), document.text(), token, first.sentence, &listed);
+            analyses[at - 1] = analyze_token(gazetteer(), document.text(), token, first.sentence, &listed);
         }
     }
 }
@@ -213,7 +230,7 @@ fn detach<'d>(document: &'d Document, lexemes: &mut [Lexeme<'d>]) {
 /// stand inside names, where nothing is written on to them, and by the lists: «لبايدن» beside «جو بايدن», «وبرلسكوني».
 pub fn settle_names<'d>(
     document: &'d Document,
-    lexemes: &mut [Lexeme<'d>],
+    analyses: &mut [TokenAnalysis<'d>],
     firsts: impl Iterator<Item = usize>,
     others: impl Fn(&str) -> bool,
 ) {
@@ -223,12 +240,12 @@ pub fn settle_names<'d>(
         u32::from(given.max(surname)) + 2 * u32::from(as_name) + if others(word) { INSIDE } else { 0 }
     };
     for at in firsts {
-        let key = lexemes[at].key;
-        if !lexemes[at].is_word() {
+        let key = analyses[at].key;
+        if !analyses[at].is_word() {
             continue;
         }
-        let Some(now) = key.strip_suffix(&*lexemes[at].stem) else { continue };
-        let mut ways = vec![(Cut::default(), key)];
+        let Some(now) = key.strip_suffix(&*analyses[at].stem) else { continue };
+        let mut ways = vec![(CliticSplit::default(), key)];
         for letters in ["وفبلك", "بلك"] {
             let (cut, word) = ways[ways.len() - 1];
             let Some((rest, letter)) = word.chars().next().and_then(|letter| {
@@ -239,7 +256,7 @@ pub fn settle_names<'d>(
             };
             let conjunction = matches!(letter, 'و' | 'ف');
             ways.push((
-                Cut {
+                CliticSplit {
                     letters: cut.letters + 1,
                     bytes: cut.bytes + letter.len_utf8(),
                     article: false,
@@ -254,11 +271,11 @@ pub fn settle_names<'d>(
         }
         let Some(&(cut, word)) = ways.iter().rev().max_by_key(|(_, word)| worth(word)) else { continue };
         // What the usual reading makes a name stays one, unless the document has the other: «كريم» is no «ريم».
-        let least = if worth(&lexemes[at].stem) < KNOWN { KNOWN } else { INSIDE };
-        if cut.bytes != now.len() && worth(word) > worth(&lexemes[at].stem).max(least) {
+        let least = if worth(&analyses[at].stem) < KNOWN { KNOWN } else { INSIDE };
+        if cut.bytes != now.len() && worth(word) > worth(&analyses[at].stem).max(least) {
             let listed = Listed::look_up(lists, key, cut);
             let token = &document.tokens()[at];
-            lexemes[at] = read_token(lists, document.text(), token, lexemes[at].sentence, &listed);
+            analyses[at] = analyze_token(lists, document.text(), token, analyses[at].sentence, &listed);
         }
     }
 }
@@ -272,30 +289,30 @@ const KNOWN: u32 = 4;
 const SEEN: u8 = 4;
 
 /// Heads of two words: «ولي العهد», «رجل الأعمال». The first word gets the head.
-fn join_heads(lexemes: &mut [Lexeme<'_>]) {
-    for at in 1..lexemes.len() {
-        let [first, second] = [&lexemes[at - 1], &lexemes[at]];
+fn join_heads(analyses: &mut [TokenAnalysis<'_>]) {
+    for at in 1..analyses.len() {
+        let [first, second] = [&analyses[at - 1], &analyses[at]];
         if first.is_word()
             && second.is_word()
             && first.sentence == second.sentence
             && let Some(head) = titles::head_of_two(&first.stem, second.key)
         {
-            lexemes[at - 1].head = Some(head);
-            lexemes[at - 1].nameness = Nameness::No;
-            lexemes[at].nameness = Nameness::No;
+            analyses[at - 1].head = Some(head);
+            analyses[at - 1].nameness = Nameness::No;
+            analyses[at].nameness = Nameness::No;
         }
     }
 }
 
-fn read_token<'d>(
+fn analyze_token<'d>(
     lists: &Gazetteer,
     text: &str,
     token: &'d Token,
     sentence: usize,
     listed: &Listed,
-) -> Lexeme<'d> {
+) -> TokenAnalysis<'d> {
     let key: &str = &token.key;
-    let mut lexeme = Lexeme {
+    let mut analysis = TokenAnalysis {
         kind: token.kind,
         span: token.span,
         start: token.span.start,
@@ -307,41 +324,43 @@ fn read_token<'d>(
         evidence: Evidence::default(),
         sense: Sense::default(),
         head: None,
+        organization: None,
         class: Class::Open,
         begins: listed.begins,
         nameness: Nameness::No,
         sentence,
     };
     if token.kind != TokenKind::Word {
-        return lexeme;
+        return analysis;
     }
     let source = token.span.of(text);
     // Folding makes one key of «على» and «علي»; «الأعلى» is an adjective.
     let preposition = matches!(key, "علي" | "وعلي" | "فعلي")
         && source.trim_end_matches(crate::text::fold::is_mark).ends_with('ى');
-    lexeme.conjunction = listed.cut.conjunction;
-    lexeme.preposition = listed.cut.preposition;
-    lexeme.start = clitics::skip_letters(source, listed.cut.letters) + token.span.start;
-    lexeme.stem = listed.cut.stem(key);
-    let stem = &*lexeme.stem;
-    let plain = lexeme.preposition == Some('ل') || text[lexeme.start..].starts_with(['ا', 'ٱ']);
-    lexeme.article = plain && stem.len() > 6 && stem.starts_with("ال");
-    lexeme.evidence = listed.evidence;
-    lexeme.sense = listed.sense.unwrap_or_default();
+    analysis.conjunction = listed.split.conjunction;
+    analysis.preposition = listed.split.preposition;
+    analysis.start = clitics::skip_letters(source, listed.split.letters) + token.span.start;
+    analysis.stem = listed.split.stem(key);
+    let stem = &*analysis.stem;
+    let plain = analysis.preposition == Some('ل') || text[analysis.start..].starts_with(['ا', 'ٱ']);
+    analysis.article = plain && stem.len() > 6 && stem.starts_with("ال");
+    analysis.evidence = listed.evidence;
+    analysis.sense = listed.sense.unwrap_or_default();
     // «الزاوية اليمنى» is the right one, not Yemen's.
     // «المجرى المائي» is a course, not Hungary's.
-    if matches!(stem, "اليمني" | "يمني" | "المجري" | "مجري") && source.ends_with('ى') {
-        lexeme.sense = Sense::default();
+    if WordClass::OtherWithAlif.contains(stem) && source.ends_with('ى') {
+        analysis.sense = Sense::default();
     }
     // «كاميرون دياز»: the country has the article.
     if stem == "كاميرون" {
-        lexeme.sense = Sense::default();
+        analysis.sense = Sense::default();
     }
     // «ة» and «ه» share a key: «مخرجة» is a woman, «مخرجه» a man with a pronoun.
     let pronoun = source.trim_end_matches(crate::text::fold::is_mark).ends_with('ه');
-    lexeme.head = listed.head_with_pronoun.filter(|_| pronoun).or(listed.head);
+    analysis.head = listed.head_with_pronoun.filter(|_| pronoun).or(listed.head);
+    analysis.organization = listed.organization;
     let imam = stem == "امام" && source.contains('إ');
-    lexeme.class = match listed.class {
+    analysis.class = match listed.class {
         _ if preposition => Class::Particle,
         Class::Particle if stem == "علي" => Class::Open,
         Class::Particle if imam => Class::Open,
@@ -352,11 +371,11 @@ fn read_token<'d>(
     };
     // A name is not inflected: «إنذاراً», «متوسطًا».
     let inflected = source.contains(['\u{64b}', '\u{64d}']);
-    lexeme.nameness = match &lexeme {
+    analysis.nameness = match &analysis {
         _ if inflected => Nameness::No,
         // «عادل إمام»: what the lists say is said of «أمام».
         _ if imam => Nameness::Maybe,
-        lexeme => nameness::of(lists, lexeme),
+        analysis => nameness::of(lists, analysis),
     };
-    lexeme
+    analysis
 }

@@ -4,12 +4,11 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::judge::{self, Candidate};
 use super::{Judge, Story, name, salience};
-use crate::facts::Organization;
+use crate::facts::entities::Organization;
 use crate::facts::gazetteer::{BodyKind, gazetteer};
-use crate::facts::lexicon::Class;
-use crate::facts::mention::body::{self, HeadClass};
+use crate::facts::lexicon::{self, Class, HeadClass};
 use crate::facts::mention::{Kind, Mention};
-use crate::facts::reading::{Lexeme, Nameness};
+use crate::facts::morphology::{Nameness, TokenAnalysis};
 use crate::text::Span;
 use crate::text::frequency::DocumentFrequencies;
 
@@ -24,8 +23,8 @@ struct Entity<'m> {
 pub fn find(story: &Story<'_>, judge: &Judge<'_>) -> Vec<Organization> {
     let mut entities: Vec<Entity<'_>> = Vec::new();
     let mut by_key: HashMap<String, usize> = HashMap::new();
-    for mention in story.of_kind(|kind| matches!(kind, Kind::Body(_))) {
-        let Kind::Body(listed) = mention.kind else { continue };
+    for mention in story.of_kind(|kind| matches!(kind, Kind::Organization(_))) {
+        let Kind::Organization(listed) = mention.kind else { continue };
         let key = if listed != 0 { format!("#{listed}") } else { key(story, mention) };
         let spelling = (listed != 0 && words(story, mention).len() == 1).then(|| self::key(story, mention));
         let index = *by_key.entry(key).or_insert_with(|| {
@@ -119,14 +118,17 @@ fn merge<'m>(story: &Story<'_>, entities: Vec<Entity<'m>>) -> Vec<Entity<'m>> {
 /// Whether a body of this name goes by its first word alone: «أتلتيكو مدريد», «الأهلي المصري», but not «الاتحاد المصري» beside the
 /// club «الاتحاد», nor «قناة السويس ممر».
 fn goes_by_first(story: &Story<'_>, entity: &Entity<'_>) -> bool {
-    let general = |word: &Lexeme<'_>| {
+    let general = |word: &TokenAnalysis<'_>| {
         let bare = word.stem.strip_prefix("ال").unwrap_or(&word.stem);
-        body::head(bare).is_some() || body::head(&format!("ال{bare}")).is_some()
+        lexicon::organization_head(bare).is_some()
+            || lexicon::organization_head(&format!("ال{bare}")).is_some()
     };
-    let everyday = |word: &Lexeme<'_>| word.nameness < Nameness::Strong && word.evidence.documents >= 7;
-    let names =
-        |word: &Lexeme<'_>| word.bare() && (word.is_nisba() || word.sense.city > 0 || !everyday(word));
-    entity.mentions.iter().take(MENTIONS).any(|mention| match &story.lexemes[mention.tokens.clone()] {
+    let everyday =
+        |word: &TokenAnalysis<'_>| word.nameness < Nameness::Strong && word.evidence.documents >= 7;
+    let names = |word: &TokenAnalysis<'_>| {
+        word.is_bare() && (word.is_nationality() || word.sense.city > 0 || !everyday(word))
+    };
+    entity.mentions.iter().take(MENTIONS).any(|mention| match &story.analyses[mention.tokens.clone()] {
         [first, second] => !general(first) && names(second),
         _ => false,
     })
@@ -160,17 +162,17 @@ fn describe(story: &Story<'_>, entity: &Entity<'_>) -> Organization {
 /// The mention's words as shown: a business or a paper without its head noun, no quotation marks.
 fn shown(story: &Story<'_>, mention: &Mention) -> String {
     let mut tokens = mention.tokens.clone();
-    let class = body::head(&story.lexemes[tokens.start].stem);
-    let rest = &story.lexemes[tokens.start + 1..tokens.end];
-    let club = story.lexemes[tokens.start].stem == "نادي";
+    let class = story.analyses[tokens.start].organization;
+    let rest = &story.analyses[tokens.start + 1..tokens.end];
+    let club = story.analyses[tokens.start].stem == "نادي";
     if (club || matches!(class, Some(HeadClass::Business | HeadClass::Media)))
-        && rest.first().is_some_and(|w| !w.is_nisba() && !w.definite())
+        && rest.first().is_some_and(|w| !w.is_nationality() && !w.is_definite())
     {
         tokens.start += 1;
     }
-    let start = story.lexemes[tokens.start].start;
-    let article = story.lexemes[tokens.start].key.contains("لل")
-        && story.lexemes[tokens.start].preposition == Some('ل');
+    let start = story.analyses[tokens.start].start;
+    let article = story.analyses[tokens.start].key.contains("لل")
+        && story.analyses[tokens.start].preposition == Some('ل');
     let name = Span::new(start, mention.span.end).of(story.text());
     let name: String = name.chars().filter(|c| !matches!(c, '"' | '“' | '”' | '«' | '»' | '#')).collect();
     let name = name.replace('_', " ").split_whitespace().collect::<Vec<_>>().join(" ");
@@ -192,7 +194,7 @@ fn key(story: &Story<'_>, mention: &Mention) -> String {
     }
     match &words[..] {
         // «ستاربكس», «ستارباكس»: a foreign name has many spellings.
-        [single] if !story.lexemes[mention.tokens.start].definite() => name::skeleton(single),
+        [single] if !story.analyses[mention.tokens.start].is_definite() => name::transliteration_key(single),
         _ => words.join(" "),
     }
 }
@@ -201,26 +203,28 @@ fn key(story: &Story<'_>, mention: &Mention) -> String {
 fn words(story: &Story<'_>, mention: &Mention) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut nationality = false;
-    for (at, lexeme) in story.lexemes[mention.tokens.clone()].iter().enumerate().filter(|(_, l)| l.is_word())
+    for (at, analysis) in
+        story.analyses[mention.tokens.clone()].iter().enumerate().filter(|(_, l)| l.is_word())
     {
-        let word = if at == 0 { &*lexeme.stem } else { lexeme.key };
-        nationality = at > 0 && lexeme.is_nisba();
+        let word = if at == 0 { &*analysis.stem } else { analysis.key };
+        nationality = at > 0 && analysis.is_nationality();
         // «منتخب تونس» is «المنتخب التونسي».
-        if at == 1 && words[0] == "منتخب" && lexeme.sense.country != 0 {
-            words.push(format!("#{}", lexeme.sense.country));
+        if at == 1 && words[0] == "منتخب" && analysis.sense.country != 0 {
+            words.push(format!("#{}", analysis.sense.country));
             continue;
         }
         // «الإدارة الأمريكية», «الإدارة الأميركية».
         words.push(if nationality {
-            format!("#{}", lexeme.sense.nisba)
+            format!("#{}", analysis.sense.nisba)
         } else {
             let word = word.strip_prefix("ال").unwrap_or(word);
             // «الأرثوذكسية», «الأرثوذوكسية».
-            if word.chars().count() >= 8 { name::skeleton(word) } else { word.to_owned() }
+            if word.chars().count() >= 8 { name::transliteration_key(word) } else { word.to_owned() }
         });
     }
     let club = words[0] == "نادي";
-    let business = matches!(body::head(&words[0]), Some(HeadClass::Business | HeadClass::Media));
+    let business =
+        matches!(lexicon::organization_head(&words[0]), Some(HeadClass::Business | HeadClass::Media));
     if words.len() > 1 && (club || business) {
         words.remove(0);
         // «نادي العين الإماراتي» is «العين».
@@ -234,35 +238,35 @@ fn words(story: &Story<'_>, mention: &Mention) -> Vec<String> {
 fn is_media(story: &Story<'_>, mention: &Mention, listed: u16) -> bool {
     match gazetteer().body(listed) {
         Some(body) => body.kind == BodyKind::Media,
-        None => body::head(&story.lexemes[mention.tokens.start].stem) == Some(HeadClass::Media),
+        None => story.analyses[mention.tokens.start].organization == Some(HeadClass::Media),
     }
 }
 
 /// Whether a word can stand in a short form: «(قسد)», «(الخوذات البيضاء)», but not «(التابع لـ…)», «(وشركتها الأم)», «(على …)».
-fn is_short(word: &Lexeme<'_>) -> bool {
+fn is_short(word: &TokenAnalysis<'_>) -> bool {
     let names = word.evidence.as_name >= 2 || word.evidence.given >= 5;
     // «(الأقل حظا)» compares, «(أنشأت)», «(تطرد)» tell.
     let compares = word.stem.starts_with("الا") && word.stem.chars().count() <= 6 && word.sense.body == 0;
-    let tells = !word.definite()
+    let tells = !word.is_definite()
         && word.sense.body == 0
         && word.evidence.documents >= 4
         && (word.stem.starts_with('ت') || (word.stem.ends_with('ت') && word.stem.chars().count() <= 5));
     word.is_word()
-        && word.bare()
+        && word.is_bare()
         && word.class == Class::Open
         && word.head.is_none()
         && !word.stem.starts_with("التابع")
         && !word.stem.ends_with("ها")
         && !compares
         && !tells
-        && (word.sense.body != 0 || word.definite() || (word.evidence.documents <= 9 && !names))
+        && (word.sense.body != 0 || word.is_definite() || (word.evidence.documents <= 9 && !names))
 }
 
 /// A short form right behind the name: «… الديمقراطية” (قسد)», «حلف شمال الأطلسي “ناتو”»; with its key.
 fn short_form(story: &Story<'_>, mention: &Mention) -> Option<(String, String)> {
-    let sentence = story.lexemes[mention.tokens.start].sentence;
+    let sentence = story.analyses[mention.tokens.start].sentence;
     let after: Vec<_> =
-        story.lexemes[mention.tokens.end..].iter().take(8).take_while(|l| l.sentence == sentence).collect();
+        story.analyses[mention.tokens.end..].iter().take(8).take_while(|l| l.sentence == sentence).collect();
     let mut at = 0;
     if after.first().is_some_and(|l| matches!(l.span.of(story.text()), "”" | "»" | "\""))
         && after.get(1).is_some_and(|l| !l.is_word())
@@ -270,7 +274,7 @@ fn short_form(story: &Story<'_>, mention: &Mention) -> Option<(String, String)> 
         at = 1;
     }
     let open = after.get(at)?;
-    if !(open.is_mark('(') || body::is_quote(open.kind)) {
+    if !(open.is_mark('(') || open.is_quote()) {
         return None;
     }
     let words = after[at + 1..].iter().take_while(|l| l.is_word()).count();
@@ -278,7 +282,7 @@ fn short_form(story: &Story<'_>, mention: &Mention) -> Option<(String, String)> 
         return None;
     }
     let close = after.get(at + 1 + words)?;
-    if !(1..=4).contains(&words) || !(close.is_mark(')') || body::is_quote(close.kind)) {
+    if !(1..=4).contains(&words) || !(close.is_mark(')') || close.is_quote()) {
         return None;
     }
     // «(ممارسة الضغط)», «أقر المجلس "مبدأ الأخوة"»: a short form of several words begins with a name, a head noun or the article; in
@@ -287,7 +291,7 @@ fn short_form(story: &Story<'_>, mention: &Mention) -> Option<(String, String)> 
     let noun = DocumentFrequencies::words().count_definite(&first.stem) > 0.0;
     let everyday = first.nameness == Nameness::No;
     let says = if words > 1 { everyday || noun } else { everyday && noun && !open.is_mark('(') };
-    let plain = says && !first.definite() && body::head(&first.stem).is_none() && first.sense.body == 0;
+    let plain = says && !first.is_definite() && first.organization.is_none() && first.sense.body == 0;
     if plain {
         return None;
     }

@@ -2,17 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::{Lexeme, Listed, Nameness};
+use super::{Listed, Nameness, TokenAnalysis};
 use crate::facts::gazetteer::titles::{self, Count};
 use crate::facts::gazetteer::{Evidence, Gazetteer};
 use crate::facts::lexicon::{self, Class};
-use crate::facts::mention::body;
 use crate::text::fold::fold_char;
+use crate::text::lexicon::WordClass;
 use crate::text::{Token, TokenKind};
 
 /// Where a word begins behind its clitics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Cut {
+pub struct CliticSplit {
     /// How many letters were taken off.
     pub letters: usize,
     /// How many bytes of the key they are.
@@ -25,7 +25,7 @@ pub struct Cut {
     pub preposition: Option<char>,
 }
 
-impl Cut {
+impl CliticSplit {
     /// The conjunction alone, of one letter.
     pub const CONJUNCTION: Self =
         Self { letters: 1, bytes: 'و'.len_utf8(), article: false, conjunction: true, preposition: None };
@@ -46,41 +46,53 @@ impl Cut {
 }
 
 /// The clitics of the first of `tokens` (the rest of its sentence) behind `read`; `usual` is how its word is usually read.
-pub fn read(lists: &Gazetteer, text: &str, read: &[Lexeme<'_>], tokens: &[Token], usual: &Listed) -> Cut {
+pub fn split_in_context(
+    lists: &Gazetteer,
+    text: &str,
+    read: &[TokenAnalysis<'_>],
+    tokens: &[Token],
+    usual: &Listed,
+) -> CliticSplit {
     let key: &str = &tokens[0].key;
     let before = read.last().filter(|l| l.is_word());
-    let found = usual.cut;
+    let found = usual.split;
     // «كارولينا [فوزنياكي]»: «ف» joins sentences, not names.
-    let given = |l: &Lexeme<'_>| l.nameness == Nameness::Strong && l.evidence.given >= 2 && !l.definite();
+    let given =
+        |l: &TokenAnalysis<'_>| l.nameness == Nameness::Strong && l.evidence.given >= 2 && !l.is_definite();
     if found.conjunction && key.starts_with('ف') && before.is_some_and(given) {
-        return Cut::default();
+        return CliticSplit::default();
     }
     // «مارغو [والستروم]»: nor does «و» with an article, where nobody has seen the word and one word is not yet the whole name.
     let lone = || read.iter().rev().nth(1).is_none_or(|l| l.nameness < Nameness::Strong);
     let unseen = key.starts_with("وال") && usual.evidence.documents == 0;
     if found.conjunction && unseen && before.is_some_and(given) && lone() {
-        return Cut::default();
+        return CliticSplit::default();
     }
     // «لوري [بلوين]», «ماريو [بالوتيلي]»: nor does a preposition before a word that nobody has seen.
     let rare = usual.evidence.documents < 2 && !key.ends_with('ه') && usual.sense.is_none();
     if found.preposition.is_some() && !found.conjunction && rare && before.is_some_and(given) {
-        return Cut::default();
+        return CliticSplit::default();
     }
     // «[بيونج] يانج»: the first word of a listed name is whole.
     if found.preposition.is_some() && !found.conjunction && begins_listed(lists, tokens) {
-        return Cut::default();
+        return CliticSplit::default();
     }
     // «[لأم] كلثوم» is no «لام»: its second letter has a hamza.
     let hamza = || tokens[0].span.of(text).chars().nth(1) == Some('أ');
     if matches!(key, "لام" | "بام") && found.letters == 0 && hamza() {
-        return Cut { letters: 1, bytes: 'ل'.len_utf8(), preposition: key.chars().next(), ..Cut::default() };
+        return CliticSplit {
+            letters: 1,
+            bytes: 'ل'.len_utf8(),
+            preposition: key.chars().next(),
+            ..CliticSplit::default()
+        };
     }
     if found.letters == 1 && before.is_some_and(ends_title) && begins_name(lists, tokens, found) {
-        return Cut::default();
+        return CliticSplit::default();
     }
     match key.strip_prefix('و') {
         Some(rest) if !found.conjunction && joins_foreign(lists, text, before, tokens, rest) => {
-            Cut::CONJUNCTION
+            CliticSplit::CONJUNCTION
         }
         _ => found,
     }
@@ -100,15 +112,16 @@ fn begins_listed(lists: &Gazetteer, tokens: &[Token]) -> bool {
 }
 
 /// Whether a title for one person ends with the word: «المحلل \[الفرنسي\] فبريس بلانش», «محاميه لاني دافيس».
-fn ends_title(word: &Lexeme<'_>) -> bool {
-    let titled = |head: &titles::Head| head.count == Count::One && (head.definite() || head.possessive());
+fn ends_title(word: &TokenAnalysis<'_>) -> bool {
+    let titled =
+        |head: &titles::Head| head.count == Count::One && (head.is_definite() || head.is_possessive());
     word.head.is_some_and(titled)
-        || word.definite() && (word.is_nisba() || matches!(&*word.stem, "السابق" | "السابقه" | "الاسبق"))
+        || word.is_definite() && (word.is_nationality() || WordClass::FormerHolder.contains(&word.stem))
 }
 
 /// Whether the first of `tokens` is the first word of a name of two, since what the clitics `found` leave of it names nobody: «لوثار
 /// ماتيوس», «واين روني», but not «وأحمد علي».
-fn begins_name(lists: &Gazetteer, tokens: &[Token], found: Cut) -> bool {
+fn begins_name(lists: &Gazetteer, tokens: &[Token], found: CliticSplit) -> bool {
     let stem = found.stem(&tokens[0].key);
     let rest = lists.evidence(&stem);
     let nobody = rest.given < 4 && rest.documents <= 5 || lexicon::class(&stem) == Class::Particle;
@@ -129,7 +142,7 @@ fn begins_name(lists: &Gazetteer, tokens: &[Token], found: Cut) -> bool {
 fn joins_foreign(
     lists: &Gazetteer,
     text: &str,
-    before: Option<&Lexeme<'_>>,
+    before: Option<&TokenAnalysis<'_>>,
     tokens: &[Token],
     rest: &str,
 ) -> bool {
@@ -150,13 +163,13 @@ fn joins_foreign(
 }
 
 /// Takes the clitics off, where the word without them is the likelier word: «ولافروف», «بالبيت», but not «وليد», «بوتين».
-pub fn cut(lists: &Gazetteer, key: &str) -> Cut {
-    let mut cut = Cut::default();
+pub fn split_by_lexicon(lists: &Gazetteer, key: &str) -> CliticSplit {
+    let mut cut = CliticSplit::default();
     if key.len() > 4
         && let Some(rest) = key.strip_prefix(['و', 'ف'])
         && detaches(lists, key, rest, 0)
     {
-        cut = Cut::CONJUNCTION;
+        cut = CliticSplit::CONJUNCTION;
     }
     let word = &key[cut.bytes..];
     if let Some(rest) = word.strip_prefix("لل").filter(|rest| rest.len() > 4) {
@@ -242,7 +255,8 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
             || (of_whole.documents == 0 && of_rest.documents >= 4);
     }
     // «الأمين العام [لحزب] العمال»: a common noun that bodies begin with needs no margin behind «ل». («[برئاسة] …» is an adverb.)
-    let begins_bodies = whole.starts_with('ل') && of_rest.documents >= COMMON && body::head(rest).is_some();
+    let begins_bodies =
+        whole.starts_with('ل') && of_rest.documents >= COMMON && lexicon::organization_head(rest).is_some();
     (of_rest.documents > 3 && of_rest.documents > of_whole.documents + margin)
         || (begins_bodies && of_rest.documents >= of_whole.documents)
         || (margin == 0 && of_rest.documents >= 4 && of_whole.documents < 4)

@@ -1,32 +1,32 @@
 //! How much a word looks like a part of a person's name.
 
-use super::{Lexeme, Nameness};
+use super::{Nameness, TokenAnalysis};
 use crate::facts::gazetteer::{Evidence, Gazetteer};
 use crate::facts::lexicon::Class;
 
-/// How much `lexeme` looks like a part of a name, by the lists and by what the news does with it.
-pub fn of(lists: &Gazetteer, lexeme: &Lexeme<'_>) -> Nameness {
-    if accusative(lists, lexeme) {
+/// How much `analysis` looks like a part of a name, by the lists and by what the news does with it.
+pub fn of(lists: &Gazetteer, analysis: &TokenAnalysis<'_>) -> Nameness {
+    if accusative(lists, analysis) {
         return Nameness::No;
     }
-    let stem = &*lexeme.stem;
-    let Evidence { given, surname, documents, as_name } = lexeme.evidence;
+    let stem = &*analysis.stem;
+    let Evidence { given, surname, documents, as_name } = analysis.evidence;
     let name = given.max(surname);
     // «الرئيس البرازيلي الأسبق».
-    if lexeme.class == Class::Particle || stem.chars().count() < 2 || stem == "الاسبق" {
+    if analysis.class == Class::Particle || stem.chars().count() < 2 || stem == "الاسبق" {
         return Nameness::No;
     }
-    if lexeme.sense.country != 0 && given < 8 {
+    if analysis.sense.country != 0 && given < 8 {
         return Nameness::No;
     }
     // «رئيس [الجمهورية]»: that the news has it behind titles makes it no name.
     let office = name == 0 && stem.starts_with("ال") && stem.ends_with('ه');
     let strong =
         (name >= 5 && name + 2 >= documents) || (as_name >= 2 && name >= 2) || (as_name >= 4 && !office);
-    if lexeme.head.is_some_and(|h| !h.everyday) || lexeme.class == Class::Verb {
+    if analysis.head.is_some_and(|h| !h.everyday) || analysis.class == Class::Verb {
         return if strong && given >= 6 { Nameness::Maybe } else { Nameness::No };
     }
-    if lexeme.is_nisba() {
+    if analysis.is_nationality() {
         return if surname >= 4 { Nameness::Maybe } else { Nameness::No };
     }
     if strong {
@@ -40,9 +40,9 @@ pub fn of(lists: &Gazetteer, lexeme: &Lexeme<'_>) -> Nameness {
 }
 
 /// Whether a word is an everyday noun in the accusative: «اتصالا», «إنذارا».
-fn accusative(lists: &Gazetteer, lexeme: &Lexeme<'_>) -> bool {
-    let name = lexeme.evidence.given.max(lexeme.evidence.surname);
-    let noun = lexeme.stem.strip_suffix('ا').filter(|noun| noun.chars().count() > 2);
+fn accusative(lists: &Gazetteer, analysis: &TokenAnalysis<'_>) -> bool {
+    let name = analysis.evidence.given.max(analysis.evidence.surname);
+    let noun = analysis.stem.strip_suffix('ا').filter(|noun| noun.chars().count() > 2);
     name < 2 && noun.is_some_and(|noun| lists.evidence(noun).documents >= 6)
 }
 
