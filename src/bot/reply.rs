@@ -43,8 +43,8 @@ pub fn of_brief(brief: &Brief, view: View, settings: &ChatSettings, locale: &Loc
         View::Summary(_) => Parts::summary_with(settings.figures, settings.participants),
         View::Facts => Parts::Facts,
     };
-    let html =
-        html::render(&reply::compose(brief, ReplyOptions { parts, digits: settings.digits }, locale), locale);
+    let options = ReplyOptions { parts, digits: settings.digits, is_linked: settings.proof };
+    let html = html::render(&reply::compose(brief, options, locale), locale);
     (!html.is_empty()).then_some(html)
 }
 
@@ -73,8 +73,13 @@ pub fn buttons(id: &AnswerId, view: View, brief: &Brief, me: &Me, locale: &Local
     };
     let source = brief.article.url.clone().filter(|url| url.as_str().len() <= LONGEST_LINK);
     let source = source.map(|url| InlineKeyboardButton::url(locale.text("button-source"), url));
+    // A text that was pasted is its own source.
+    let pasted = brief.article.url.is_none() && matches!(view, View::Summary(_));
+    let place = pasted.then(|| {
+        InlineKeyboardButton::callback(locale.text("button-where"), Press::Where(id.clone(), view, 0).data())
+    });
     let lengths = lengths.chain(me.inline.then(|| share(id, brief, locale)));
-    let rows: [Vec<_>; 2] = [lengths.collect(), other.into_iter().chain(source).collect()];
+    let rows: [Vec<_>; 2] = [lengths.collect(), other.into_iter().chain(source).chain(place).collect()];
     InlineKeyboardMarkup::new(rows.into_iter().filter(|row| !row.is_empty()))
 }
 
@@ -152,7 +157,8 @@ const fn of_refusal(refusal: Refusal) -> &'static str {
 fn of_fetch(error: &FetchError) -> &'static str {
     match error {
         FetchError::Forbidden(Forbidden::Private) => "fetch-private",
-        FetchError::Forbidden(Forbidden::Scheme | Forbidden::Port) => "fetch-bad-address",
+        FetchError::Forbidden(Forbidden::Scheme) => "fetch-bad-address",
+        FetchError::Forbidden(Forbidden::Port) => "fetch-port",
         FetchError::Unreachable(_) | FetchError::Interrupted(_) => "fetch-unreachable",
         FetchError::TimedOut | FetchError::Status(408 | 504) => "fetch-timed-out",
         FetchError::Status(404 | 410) => "fetch-not-found",
