@@ -260,7 +260,7 @@ impl Handler {
         let html = reply::of_brief(&brief, view, chosen, locale);
         drop(timer);
         let Some(html) = html else { return Ok(Some("no-summary")) };
-        let keyboard = reply::buttons(id, view, &brief, &self.me, locale);
+        let keyboard = reply::chat_buttons(id, view, &brief, &self.me, locale);
         match self.show_presser(query, place, html, keyboard).await {
             Ok(()) => Ok(None),
             Err(error) => {

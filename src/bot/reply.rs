@@ -73,14 +73,30 @@ pub fn buttons(id: &AnswerId, view: View, brief: &Brief, me: &Me, locale: &Local
     };
     let source = brief.article.url.clone().filter(|url| url.as_str().len() <= LONGEST_LINK);
     let source = source.map(|url| InlineKeyboardButton::url(locale.text("button-source"), url));
-    // A text that was pasted is its own source.
-    let pasted = brief.article.url.is_none() && matches!(view, View::Summary(_));
-    let place = pasted.then(|| {
-        InlineKeyboardButton::callback(locale.text("button-where"), Press::Where(id.clone(), view, 0).data())
-    });
     let lengths = lengths.chain(me.inline.then(|| share(id, brief, locale)));
-    let rows: [Vec<_>; 2] = [lengths.collect(), other.into_iter().chain(source).chain(place).collect()];
+    let rows: [Vec<_>; 2] = [lengths.collect(), other.into_iter().chain(source).collect()];
     InlineKeyboardMarkup::new(rows.into_iter().filter(|row| !row.is_empty()))
+}
+
+/// The same in a chat of the bot's: there it can point into the text that was pasted, which is its own source.
+#[must_use]
+pub fn chat_buttons(
+    id: &AnswerId,
+    view: View,
+    brief: &Brief,
+    me: &Me,
+    locale: &Locale,
+) -> InlineKeyboardMarkup {
+    let mut markup = buttons(id, view, brief, me, locale);
+    if brief.article.url.is_none() && matches!(view, View::Summary(_)) {
+        let press = Press::Where(id.clone(), view, 0);
+        let button = InlineKeyboardButton::callback(locale.text("button-where"), press.data());
+        match markup.inline_keyboard.last_mut().filter(|_| has_facts(brief)) {
+            Some(row) => row.push(button),
+            None => markup.inline_keyboard.push(vec![button]),
+        }
+    }
+    markup
 }
 
 /// The button that gives the summary to another chat: there it is asked for inline, by the article's address where that is short enough
