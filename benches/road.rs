@@ -38,7 +38,10 @@ fn road(text: &str) -> String {
     let locale = Locale::of(Language::Arabic);
     let article = paste::read(text).expect("an article");
     let brief = brief::compose(article, Budget::Length(Length::Medium));
-    reply::html::render(&reply::compose(&brief, ReplyOptions::default(), locale), locale)
+    reply::html::render(
+        &reply::compose(&brief, ReplyOptions { is_linked: true, ..ReplyOptions::default() }, locale),
+        locale,
+    )
 }
 
 /// From the text of the message to the text of the reply.
@@ -97,7 +100,14 @@ fn reply_of_brief(bencher: Bencher<'_, '_>) {
     let brief = brief::compose(read(), Budget::Length(Length::Medium));
     let locale = Locale::of(Language::Arabic);
     bencher.bench_local(|| {
-        reply::html::render(&reply::compose(black_box(&brief), ReplyOptions::default(), locale), locale)
+        reply::html::render(
+            &reply::compose(
+                black_box(&brief),
+                ReplyOptions { is_linked: true, ..ReplyOptions::default() },
+                locale,
+            ),
+            locale,
+        )
     });
 }
 

@@ -39,6 +39,11 @@ button-share = ↗️ Share
 button-read = 📰 Show the summary
 button-retry = 🔄 Try again
 reading = ⏳ Reading the article…
+button-where = 🔎 Where?
+button-where-next = 🔎 Next line
+# $line is the number of the line, $lines how many there are.
+where = Line { $line } of { $lines } stands here.
+where-not-there = I cannot point to this line; I point only into a text that is still in one message as it was sent.
 expired = This article is no longer kept; send it again and I will summarise it anew.
 edit-failed = The message could not be changed; please try again in a moment.
 
@@ -93,7 +98,7 @@ forgotten-group = Done: nothing about this chat is kept now.
 ## Settings
 
 settings = ⚙️ Settings of Mujaz in this chat
-settings-admins = This is for administrators only.
+settings-admins = Settings are for administrators only.
 settings-length = Length: { $value }
 length-short = short
 length-medium = medium
@@ -104,6 +109,7 @@ settings-digits = Digits: { $value }
 digits-as-written = as written
 digits-latin = 0-9
 digits-arabic-indic = ٠-٩
+settings-proof = { $value } Link each line to its place
 settings-auto = { $value } Answer every link
 settings-language = Language: { $value }
 language-auto = as in Telegram
@@ -112,7 +118,7 @@ language-en = English
 on = ✅
 off = ☐
 settings-close = ✔️ Close
-seen-before = I summarised this article earlier today: <a href="{ $link }">the summary</a>
+seen-before = I summarised this article earlier today: <a href="{ $link }">↩️ the summary</a>
 
 ## What cannot be done
 
@@ -137,8 +143,9 @@ fetch-forbidden = The site refused the request; copy the article’s text and pa
 fetch-rate-limited = The site is busy; try again in a few minutes, or paste the article’s text here.
 fetch-not-found = The site does not have this page; please check the link.
 fetch-server-error = The site has a fault right now; please try again later.
-fetch-private = This link leads into a private network, and I open public sites only.
+fetch-private = This link leads into a private network, and I open public sites only; paste the article’s text here.
 fetch-bad-address = This link is not valid; send one that starts with https://.
+fetch-port = I open the usual ports of web sites only (80 and 443); paste the article’s text here.
 fetch-redirects = The site redirects this link over and over; paste the article’s text here.
 fetch-too-large = This page is too large for me to read; paste the article’s text here.
 fetch-not-text = This link does not lead to a page with text; send the article’s own link.

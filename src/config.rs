@@ -173,11 +173,8 @@ impl Config {
                 sound.then_some(contact).ok_or(ConfigError::Contact)
             })
             .transpose()?;
-        let socket = |name, text: &str| text.trim().parse().map_err(|_| ConfigError::Socket(name));
-        let listen = read("MUJAZ_LISTEN").map(|text| socket("MUJAZ_LISTEN", &text)).transpose()?;
-        let reachable = read("MUJAZ_REACHABLE").unwrap_or_default();
-        let reachable = reachable.split(',').filter(|text| !text.trim().is_empty());
-        let reachable = reachable.map(|text| socket("MUJAZ_REACHABLE", text)).collect::<Result<_, _>>()?;
+        let listen = read("MUJAZ_LISTEN").map(|text| parse_socket("MUJAZ_LISTEN", &text)).transpose()?;
+        let reachable = parse_reachable(&read("MUJAZ_REACHABLE").unwrap_or_default())?;
         let pace = read("MUJAZ_PACE").map(|text| text.parse().map_err(|_| ConfigError::Count("MUJAZ_PACE")));
         let mut limits = Limits::default();
         for (name, limit) in [
@@ -242,6 +239,15 @@ impl LogConfig {
     }
 }
 
+/// The sockets in private networks that links may lead to all the same, for the commands that need no other configuration. Read from `.env`, if
+/// there is one, and the environment, which goes before it.
+///
+/// # Errors
+/// If one of them is no address with a port.
+pub fn reachable() -> Result<Vec<SocketAddr>, ConfigError> {
+    parse_reachable(&variable("MUJAZ_REACHABLE").unwrap_or_default())
+}
+
 fn variable(name: &str) -> Option<String> {
     // A missing `.env` is no fault: the environment may hold everything.
     let _ = dotenvy::dotenv();
@@ -290,6 +296,15 @@ const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Ad
 
 /// Telegram takes about 30 messages a second from a bot.
 const PACE: NonZeroU32 = NonZeroU32::MIN.saturating_add(27);
+
+fn parse_reachable(list: &str) -> Result<Vec<SocketAddr>, ConfigError> {
+    let sockets = list.split(',').filter(|text| !text.trim().is_empty());
+    sockets.map(|text| parse_socket("MUJAZ_REACHABLE", text)).collect()
+}
+
+fn parse_socket(name: &'static str, text: &str) -> Result<SocketAddr, ConfigError> {
+    text.trim().parse().map_err(|_| ConfigError::Socket(name))
+}
 
 fn parse_http(text: &str) -> Option<Url> {
     Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())

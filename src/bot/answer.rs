@@ -183,7 +183,7 @@ impl Handler {
             let view = View::Summary(chosen.length);
             let Some(html) = reply::of_brief(&brief, view, &chosen, locale) else { continue };
             self.store.replace_article(&answer.id, &brief.article, now).await?;
-            let keyboard = reply::buttons(&answer.id, view, &brief, &self.me, locale);
+            let keyboard = reply::chat_buttons(&answer.id, view, &brief, &self.me, locale);
             self.edit(place.chat, sent.0, html, Some(keyboard)).await?;
         }
         for source in added {
@@ -223,7 +223,7 @@ impl Handler {
             return Ok(None);
         };
         let id = self.keep(place, &brief.article, ticket.is_in_doubt()).await;
-        let buttons = id.as_ref().map(|id| reply::buttons(id, view, brief, &self.me, locale));
+        let buttons = id.as_ref().map(|id| reply::chat_buttons(id, view, brief, &self.me, locale));
         let sent = ticket.send(reply::message(place, html, buttons)).await;
         let Some(id) = id else { return sent.map(|_| None) };
         match sent {

@@ -185,7 +185,7 @@ impl Handler {
         query: &str,
         place: &Place,
         press: Press,
-        ticket: &Ticket<'_>,
+        ticket: &mut Ticket<'_>,
     ) -> Result<(), TicketError> {
         let chosen = self.chosen(place).await;
         let locale = reply::language(&chosen, place);
@@ -193,6 +193,13 @@ impl Handler {
             Press::Show(id, view) => match self.ask(place, ticket).await? {
                 Ok(admitted) => {
                     let told = self.show(query, &id, view, place, &chosen, admitted).await?;
+                    told.map(|key| locale.text(key))
+                }
+                Err(refusal) => Some(refusal.text(locale)),
+            },
+            Press::Where(id, view, line) => match self.ask(place, ticket).await? {
+                Ok(admitted) => {
+                    let told = self.point(&id, (view, line), place, &chosen, admitted, ticket).await?;
                     told.map(|key| locale.text(key))
                 }
                 Err(refusal) => Some(refusal.text(locale)),
@@ -253,7 +260,7 @@ impl Handler {
         let html = reply::of_brief(&brief, view, chosen, locale);
         drop(timer);
         let Some(html) = html else { return Ok(Some("no-summary")) };
-        let keyboard = reply::buttons(id, view, &brief, &self.me, locale);
+        let keyboard = reply::chat_buttons(id, view, &brief, &self.me, locale);
         match self.show_presser(query, place, html, keyboard).await {
             Ok(()) => Ok(None),
             Err(error) => {

@@ -5,7 +5,7 @@
 //!    its buttons);
 //! 3. [`handle`]: what is done about it and for whom ([`admit`], [`alone`]), [`answer`] where it is a summary ([`parts`]: of a text that Telegram cut;
 //!    [`guest`], [`inline`]: [`outside`] its own chats);
-//! 4. [`reply`]: the messages and buttons that answer it (pure);
+//! 4. [`reply`]: the messages and buttons that answer it (pure), [`whereabouts`]: where a line stands in the message that was pasted;
 //! 5. [`outbox`]: how they are sent ([`call`], [`methods`]), at Telegram's pace, [`ticket`] each once ([`doubt`]: also where nobody knows whether one
 //!    arrived, by the [`numbers`] of messages);
 //! 6. [`work`]: each update claimed, handled and finished once, in its chat's [`order`] ([`lanes`]: fairly);
@@ -42,4 +42,5 @@ pub mod ticket;
 pub mod update;
 mod web;
 pub mod webhook;
+mod whereabouts;
 pub mod work;

@@ -134,7 +134,7 @@ impl Handler {
         let html = reply::of_brief(&brief, view, chosen, locale);
         drop(timer);
         let Some(html) = html else { return Ok(false) };
-        let buttons = reply::buttons(&answer.id, view, &brief, &self.me, locale);
+        let buttons = reply::chat_buttons(&answer.id, view, &brief, &self.me, locale);
         self.edit(place.chat, sent.0, html, Some(buttons)).await?;
         Ok(true)
     }

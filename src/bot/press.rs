@@ -10,6 +10,8 @@ use crate::summary::Length;
 pub enum Press {
     /// Show an answer in another way.
     Show(AnswerId, View),
+    /// Quote a line of an answer, shown in this way, from the message that it was made of; counted from nothing.
+    Where(AnswerId, View, u8),
     /// Change a setting.
     Set(Setting),
     /// Close the settings.
@@ -32,7 +34,7 @@ const VIEWS: [(&str, View); 4] = [
     ("f", View::Facts),
 ];
 
-const SETTINGS: [(&str, Setting); 15] = [
+const SETTINGS: [(&str, Setting); 17] = [
     ("length-short", Setting::Length(Length::Short)),
     ("length-medium", Setting::Length(Length::Medium)),
     ("length-long", Setting::Length(Length::Long)),
@@ -43,6 +45,8 @@ const SETTINGS: [(&str, Setting); 15] = [
     ("digits-as-written", Setting::Digits(Digits::AsWritten)),
     ("digits-latin", Setting::Digits(Digits::Latin)),
     ("digits-arabic-indic", Setting::Digits(Digits::ArabicIndic)),
+    ("proof-on", Setting::Proof(true)),
+    ("proof-off", Setting::Proof(false)),
     ("auto-on", Setting::Auto(true)),
     ("auto-off", Setting::Auto(false)),
     ("language-auto", Setting::Language(None)),
@@ -58,8 +62,12 @@ impl Press {
         match kind {
             "show" => {
                 let (id, view) = rest.split_once(':')?;
-                let view = VIEWS.iter().find(|(name, _)| *name == view)?.1;
-                Some(Self::Show(AnswerId::parse(id)?, view))
+                Some(Self::Show(AnswerId::parse(id)?, view_of(view)?))
+            }
+            "where" => {
+                let (id, rest) = rest.split_once(':')?;
+                let (view, line) = rest.split_once(':')?;
+                Some(Self::Where(AnswerId::parse(id)?, view_of(view)?, line.parse().ok()?))
             }
             "set" => Some(Self::Set(SETTINGS.iter().find(|(name, _)| *name == rest)?.1)),
             "close" => Some(Self::Close),
@@ -71,10 +79,8 @@ impl Press {
     #[must_use]
     pub fn data(&self) -> String {
         match self {
-            Self::Show(id, view) => {
-                let name = VIEWS.iter().find(|(_, other)| other == view).map_or("m", |(name, _)| name);
-                format!("show:{}:{name}", id.as_str())
-            }
+            Self::Show(id, view) => format!("show:{}:{}", id.as_str(), name_of(*view)),
+            Self::Where(id, view, line) => format!("where:{}:{}:{line}", id.as_str(), name_of(*view)),
             Self::Set(setting) => {
                 let name = SETTINGS.iter().find(|(_, other)| other == setting).map_or("", |(name, _)| name);
                 format!("set:{name}")
@@ -82,6 +88,14 @@ impl Press {
             Self::Close => "close:".to_owned(),
         }
     }
+}
+
+fn view_of(name: &str) -> Option<View> {
+    VIEWS.iter().find(|(known, _)| *known == name).map(|(_, view)| *view)
+}
+
+fn name_of(view: View) -> &'static str {
+    VIEWS.iter().find(|(_, known)| *known == view).map_or("m", |(name, _)| name)
 }
 
 #[cfg(test)]
@@ -93,7 +107,7 @@ mod tests {
         let id = AnswerId::parse("abcdefghijklmnop").expect("a sound name");
         let shown = VIEWS.iter().map(|(_, view)| Press::Show(id.clone(), *view));
         let set = SETTINGS.iter().map(|(_, setting)| Press::Set(*setting));
-        for press in shown.chain(set).chain([Press::Close]) {
+        for press in shown.chain(set).chain([Press::Close, Press::Where(id.clone(), View::Facts, u8::MAX)]) {
             assert!(press.data().len() <= 64);
             assert_eq!(Press::parse(&press.data()), Some(press));
         }

@@ -43,8 +43,8 @@ pub fn of_brief(brief: &Brief, view: View, settings: &ChatSettings, locale: &Loc
         View::Summary(_) => Parts::summary_with(settings.figures, settings.participants),
         View::Facts => Parts::Facts,
     };
-    let html =
-        html::render(&reply::compose(brief, ReplyOptions { parts, digits: settings.digits }, locale), locale);
+    let options = ReplyOptions { parts, digits: settings.digits, is_linked: settings.proof };
+    let html = html::render(&reply::compose(brief, options, locale), locale);
     (!html.is_empty()).then_some(html)
 }
 
@@ -76,6 +76,27 @@ pub fn buttons(id: &AnswerId, view: View, brief: &Brief, me: &Me, locale: &Local
     let lengths = lengths.chain(me.inline.then(|| share(id, brief, locale)));
     let rows: [Vec<_>; 2] = [lengths.collect(), other.into_iter().chain(source).collect()];
     InlineKeyboardMarkup::new(rows.into_iter().filter(|row| !row.is_empty()))
+}
+
+/// The same in a chat of the bot's: there it can point into the text that was pasted, which is its own source.
+#[must_use]
+pub fn chat_buttons(
+    id: &AnswerId,
+    view: View,
+    brief: &Brief,
+    me: &Me,
+    locale: &Locale,
+) -> InlineKeyboardMarkup {
+    let mut markup = buttons(id, view, brief, me, locale);
+    if brief.article.url.is_none() && matches!(view, View::Summary(_)) {
+        let press = Press::Where(id.clone(), view, 0);
+        let button = InlineKeyboardButton::callback(locale.text("button-where"), press.data());
+        match markup.inline_keyboard.last_mut().filter(|_| has_facts(brief)) {
+            Some(row) => row.push(button),
+            None => markup.inline_keyboard.push(vec![button]),
+        }
+    }
+    markup
 }
 
 /// The button that gives the summary to another chat: there it is asked for inline, by the article's address where that is short enough
@@ -152,7 +173,8 @@ const fn of_refusal(refusal: Refusal) -> &'static str {
 fn of_fetch(error: &FetchError) -> &'static str {
     match error {
         FetchError::Forbidden(Forbidden::Private) => "fetch-private",
-        FetchError::Forbidden(Forbidden::Scheme | Forbidden::Port) => "fetch-bad-address",
+        FetchError::Forbidden(Forbidden::Scheme) => "fetch-bad-address",
+        FetchError::Forbidden(Forbidden::Port) => "fetch-port",
         FetchError::Unreachable(_) | FetchError::Interrupted(_) => "fetch-unreachable",
         FetchError::TimedOut | FetchError::Status(408 | 504) => "fetch-timed-out",
         FetchError::Status(404 | 410) => "fetch-not-found",

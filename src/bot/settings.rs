@@ -41,6 +41,7 @@ pub fn keyboard(settings: &ChatSettings, kind: ChatKind, locale: &Locale) -> Inl
             Setting::Participants(!settings.participants),
         ),
         button("settings-digits", digits, Setting::Digits(other_digits)),
+        button("settings-proof", switch(settings.proof), Setting::Proof(!settings.proof)),
     ];
     if kind != ChatKind::Private {
         rows.push(button("settings-auto", switch(settings.auto), Setting::Auto(!settings.auto)));

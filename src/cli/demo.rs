@@ -1,5 +1,7 @@
 //! `mujaz demo`: the real bot on the local Bot API, and a page to talk to it.
 
+use std::io::Write;
+
 use anyhow::Context;
 use clap::Args;
 use tokio::net::TcpListener;
@@ -7,10 +9,12 @@ use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
 use super::bot::stop_on_signal;
+use super::output;
 use crate::bot::dispatch::{self, Intake};
 use crate::bot::start;
 use crate::config::{self, Config};
 use crate::demo;
+use crate::fetch::address::Exceptions;
 use crate::fetch::{FetchOptions, Fetcher};
 use crate::reader::{ReaderOptions, Readers};
 use crate::service::Service;
@@ -24,12 +28,12 @@ pub struct Options {
     port: u16,
 }
 
-/// Serves the page until Ctrl-C or SIGTERM. Nothing is read from the environment, nothing is left behind: the store is
+/// Serves the page until Ctrl-C or SIGTERM. Of the environment only `MUJAZ_REACHABLE` counts; nothing is left behind: the store is
 /// in memory.
 ///
 /// # Errors
 /// One sentence: the port is taken, or the bot could not start.
-pub fn run(options: &Options) -> anyhow::Result<()> {
+pub fn run(options: &Options, output: &mut impl Write) -> anyhow::Result<()> {
     tracing_subscriber::fmt().with_env_filter(EnvFilter::new("warn")).with_writer(std::io::stderr).init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -38,13 +42,17 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
             .with_context(|| format!("port {} cannot be used; --port 0 takes any free one", options.port))?;
         let address = listener.local_addr()?;
         let telegram = Standin::start().await?;
-        // The same fetcher as the bot's: it goes into no private network.
+        // The same fetcher as the bot's: it goes into no private network, but to the sample that the page serves and what it is told of.
         let readers = Readers::new(ReaderOptions::new(config::own_program()));
         readers.warm();
-        let fetcher = Fetcher::new(FetchOptions::default(), readers)?;
+        let mut sockets = config::reachable()?;
+        sockets.push(address);
+        let exceptions = Exceptions { sockets, ports: Vec::new() };
+        let fetcher = Fetcher::new(FetchOptions { exceptions, ..FetchOptions::default() }, readers)?;
         let handler = start::start(&configuration(&telegram)?, Service::new(fetcher)).await?;
-        println!("http://{address}");
-        eprintln!("Open this address in a browser; Ctrl-C stops it.");
+        writeln!(output, "http://{address}")?;
+        output.flush()?;
+        output::complain("open this address in a browser; Ctrl-C stops it");
         let stop = CancellationToken::new();
         tokio::spawn(stop_on_signal(stop.clone()));
         tokio::select! {

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::source;
+use super::source::Sources;
 use crate::brief;
 use crate::facts::gazetteer::gazetteer;
 use crate::facts::{self, participants};
@@ -44,12 +44,12 @@ pub struct Options {
 ///
 /// # Errors
 /// One sentence that says why the source cannot be read or summarised.
-pub fn run(options: &Options, mut output: impl Write) -> anyhow::Result<()> {
-    let article = source::read(&options.source, None)?;
+pub fn run(options: &Options, output: &mut impl Write) -> anyhow::Result<()> {
+    let article = Sources::new()?.read(&options.source, None)?;
     brief::check(&article)?;
     let document = Document::new(&article.headline, &article.body);
     if options.facts {
-        return links(&document, &mut output);
+        return links(&document, output);
     }
     let facts = facts::analyze(&document);
     let review = summary::review(&document, &facts, Budget::Length(Length::Medium));

@@ -1,16 +1,18 @@
 //! `mujaz extract`: the article of a saved page, as it is measured from outside. The format is fixed.
 
+use std::io::Write;
+
 use serde::Serialize;
 use url::Url;
 
-use super::source;
+use super::source::Sources;
 use crate::article::Article;
 use crate::reply::plain::visible;
 
 /// What to read.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// A saved page (HTML), or a text file
+    /// A saved page (HTML), another file (text, Word, PDF), an address, or - for standard input
     file: String,
     /// The address that the page was saved from
     #[arg(long)]
@@ -34,14 +36,14 @@ struct Output<'a> {
 ///
 /// # Errors
 /// One sentence that says why the file cannot be read.
-pub fn run(options: &Options) -> anyhow::Result<()> {
-    let article = source::read(&options.file, options.url.as_ref())?;
+pub fn run(options: &Options, output: &mut impl Write) -> anyhow::Result<()> {
+    let article = Sources::new()?.read(&options.file, options.url.as_ref())?;
     if options.json {
-        println!("{}", serde_json::to_string(&describe(&article))?);
+        writeln!(output, "{}", serde_json::to_string(&describe(&article))?)?;
     } else {
-        println!("{}\n", visible(&article.headline));
+        writeln!(output, "{}\n", visible(&article.headline))?;
         for line in article.body.lines() {
-            println!("{}", visible(line));
+            writeln!(output, "{}", visible(line))?;
         }
     }
     Ok(())

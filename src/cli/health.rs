@@ -16,14 +16,14 @@ const PATIENCE: Duration = Duration::from_secs(4);
 ///
 /// # Errors
 /// One sentence: why the bot cannot be asked, or what it says instead of that it is ready.
-pub fn run() -> anyhow::Result<()> {
+pub fn run(output: &mut impl Write) -> anyhow::Result<()> {
     let address = Config::from_env()?.listen.context("MUJAZ_LISTEN is not set: the bot cannot be asked")?;
     let answer = ask(here(address)).with_context(|| format!("no answer from {address}"))?;
     let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
     if head.split_whitespace().nth(1) != Some("200") {
         bail!("not ready: {}", body.trim());
     }
-    println!("{}", body.trim());
+    writeln!(output, "{}", body.trim())?;
     Ok(())
 }
 

@@ -6,21 +6,36 @@ mod demo;
 mod explain;
 mod extract;
 mod health;
+mod json;
+mod output;
 mod read;
 mod source;
 mod summarize;
 pub mod tag;
 
+use std::io::Write;
+use std::process::ExitCode;
+
 use clap::{Parser, Subcommand};
+
+use output::Output;
+
+/// What stands under the help.
+const EXAMPLES: &str = "Examples:
+  mujaz summarize https://news.example/article
+  mujaz demo
+
+Exit status: 0; 2 for wrong usage; 1 with one line on standard error for what cannot be read or written.";
 
 /// The `mujaz` command.
 #[derive(Debug, Parser)]
 #[command(
     name = "mujaz",
     version,
-    about = "Extractive Arabic news summaries with key figures and participants"
+    about = "Extractive Arabic news summaries with key figures and participants",
+    after_help = EXAMPLES
 )]
-pub struct Arguments {
+struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -48,20 +63,27 @@ enum Command {
     ReadDocuments,
 }
 
-/// Runs the command that `arguments` name.
-///
-/// # Errors
-/// One sentence for the person at the terminal, where the input cannot be read.
-pub fn run(arguments: Arguments) -> anyhow::Result<()> {
+/// Reads the command line and runs the command that it names.
+#[must_use]
+pub fn main() -> ExitCode {
+    match Arguments::try_parse() {
+        Ok(arguments) => output::exit(run(arguments)),
+        Err(error) => output::tell(&error),
+    }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let mut output = Output::new();
     match arguments.command.unwrap_or(Command::Bot) {
         Command::Bot => bot::run(),
-        Command::Health => health::run(),
-        Command::Demo(options) => demo::run(&options),
-        Command::Summarize(options) => summarize::run(&options),
-        Command::Explain(options) => explain::run(&options, std::io::stdout().lock()),
-        Command::Extract(options) => extract::run(&options),
-        Command::Batch => batch::run(std::io::stdin().lock(), std::io::stdout().lock()),
-        Command::Tag => tag::run(std::io::stdin().lock(), std::io::stdout().lock()),
-        Command::ReadDocuments => read::run(),
-    }
+        Command::Health => health::run(&mut output),
+        Command::Demo(options) => demo::run(&options, &mut output),
+        Command::Summarize(options) => summarize::run(&options, &mut output),
+        Command::Explain(options) => explain::run(&options, &mut output),
+        Command::Extract(options) => extract::run(&options, &mut output),
+        Command::Batch => batch::run(std::io::stdin().lock(), &mut output),
+        Command::Tag => tag::run(std::io::stdin().lock(), &mut output),
+        Command::ReadDocuments => read::run(&mut output),
+    }?;
+    Ok(output.flush()?)
 }

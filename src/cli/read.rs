@@ -1,5 +1,7 @@
 //! `mujaz read-documents`: how this program reads documents for itself, in processes of their own.
 
+use std::io::Write;
+
 use anyhow::Context;
 
 use crate::reader::child;
@@ -8,6 +10,6 @@ use crate::reader::child;
 ///
 /// # Errors
 /// If standard input or output fails.
-pub fn run() -> anyhow::Result<()> {
-    child::run(std::io::stdin().lock(), std::io::stdout().lock()).context("nobody reads the answers")
+pub fn run(output: impl Write) -> anyhow::Result<()> {
+    child::run(std::io::stdin().lock(), output).context("nobody reads the answers")
 }

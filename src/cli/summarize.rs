@@ -1,22 +1,33 @@
 //! `mujaz summarize`: what the chat would show, in the terminal.
 
+use std::io::{IsTerminal, Write};
+
+use anyhow::ensure;
 use clap::ValueEnum;
 
-use serde_json::json;
-
-use super::{batch, source};
-use crate::brief::{self, Brief, Content};
+use super::source::Sources;
+use super::{json, output};
+use crate::brief::{self, Brief};
 use crate::locale::{Language, Locale};
+use crate::reply::text::{self, Look};
 use crate::reply::{self, ReplyOptions};
 use crate::summary::{Budget, Length};
-use crate::text::Span;
+
+/// What stands under the help.
+const EXAMPLES: &str = "Examples:
+  mujaz summarize https://news.example/article page.html
+  pbpaste | mujaz summarize --json --length long -
+
+Exit status: 0; 2 for wrong usage; 1 with a line on standard error for each source that cannot be read.";
 
 /// What to summarise and how.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Options {
-    /// An address, a file, or - for standard input
-    source: String,
-    /// Print JSON for programs
+    /// An address, a file, or - for standard input; several are answered one after the other
+    #[arg(required = true)]
+    sources: Vec<String>,
+    /// Print JSON for programs, an object a line (README.md describes it)
     #[arg(long)]
     json: bool,
     /// How long the summary is
@@ -41,54 +52,47 @@ impl From<LengthName> for Length {
     }
 }
 
-/// Prints the summary of what `options` name.
+/// Writes the summaries of what `options` name.
 ///
 /// # Errors
-/// One sentence that says why the source cannot be read or summarised.
-pub fn run(options: &Options) -> anyhow::Result<()> {
-    let article = source::read(&options.source, None)?;
-    brief::check(&article)?;
-    let brief = brief::compose(article, Budget::Length(options.length.into()));
-    if options.json {
-        println!("{}", serde_json::to_string(&describe(&brief)?)?);
-        return Ok(());
+/// One sentence that says why the source cannot be read or summarised; of several, that some of them cannot.
+pub fn run(options: &Options, output: &mut impl Write) -> anyhow::Result<()> {
+    let (sources, names) = (Sources::new()?, &options.sources);
+    let compose = |name: &str| -> anyhow::Result<Brief> {
+        let article = sources.read(name, None)?;
+        brief::check(&article)?;
+        Ok(brief::compose(article, Budget::Length(options.length.into())))
+    };
+    let (mut written, mut failed) = (0_usize, 0_usize);
+    for name in names {
+        match compose(name) {
+            Ok(brief) if options.json => writeln!(output, "{}", json::describe(&brief)?)?,
+            Ok(brief) => {
+                let locale = Locale::of(Language::Arabic);
+                let reply = reply::compose(&brief, ReplyOptions::default(), locale);
+                let gap = if written > 0 { "\n\n" } else { "" };
+                write!(output, "{gap}{}", text::render(&reply, locale, look()))?;
+            }
+            Err(error) if names.len() == 1 => return Err(error),
+            Err(error) => {
+                failed += 1;
+                output::complain(&format!("{name}: {error:#}"));
+                continue;
+            }
+        }
+        written += 1;
+        output.flush()?;
     }
-    let locale = Locale::of(Language::Arabic);
-    print!("{}", reply::text::render(&reply::compose(&brief, ReplyOptions::default(), locale), locale));
+    ensure!(failed == 0, "{failed} of {} sources could not be read", names.len());
     Ok(())
 }
 
-/// The parts of the reply, as `mujaz batch` writes them, after what the article says of itself.
-fn describe(brief: &Brief) -> serde_json::Result<serde_json::Value> {
-    let article = &brief.article;
-    let items = match brief.content {
-        Content::Story => None,
-        Content::Bulletin { items } => Some(items),
-    };
-    let mut described = json!({
-        "bulletin": items.map(|items| json!({ "items": items })),
-        "headline": article.headline,
-        "url": article.url.as_ref().map(url::Url::as_str),
-        "site": article.site,
-        "byline": article.byline,
-        "published": article.published.as_ref().map(ToString::to_string),
-    });
-    if let Some(fields) = described.as_object_mut() {
-        fields.extend(batch::parts(brief)?);
+/// How a reply looks on standard output: as wide as the terminal, and styled as its person wants it (`NO_COLOR` and the like).
+fn look() -> Look {
+    let stdout = std::io::stdout();
+    let width = terminal_size::terminal_size_of(&stdout).filter(|_| stdout.is_terminal());
+    Look {
+        width: width.map(|(width, _)| usize::from(width.0)),
+        is_styled: anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
     }
-    for (person, described) in
-        brief.facts.people.iter().zip(described["people"].as_array_mut().into_iter().flatten())
-    {
-        described["title"] = json!(person.title);
-        described["role_span"] = span(brief.document.text(), person.role_span);
-        described["country_span"] = span(brief.document.text(), person.country_span);
-    }
-    Ok(described)
-}
-
-/// Where a part stands in the article's text, by bytes and by characters.
-fn span(text: &str, span: Option<Span>) -> serde_json::Value {
-    let Some(Span { start, end }) = span else { return serde_json::Value::Null };
-    let characters = |at: usize| text[..at].chars().count();
-    json!({ "bytes": [start, end], "characters": [characters(start), characters(end)] })
 }

@@ -56,6 +56,11 @@ pub enum Event {
         /// What it says instead.
         hint: Option<String>,
     },
+    /// The person's Telegram is in another language now.
+    Spoken {
+        /// Its code.
+        language: &'static str,
+    },
     /// The commands of the menu.
     Commands {
         /// Where they count: `all_private_chats`, `all_group_chats`…

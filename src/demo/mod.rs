@@ -16,7 +16,7 @@ pub mod update;
 
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -37,6 +37,8 @@ pub struct Demo {
     outside: Outside,
     /// The number of the last message that the person wrote, or button that they pressed.
     last: AtomicI64,
+    /// Which of [`update::LANGUAGES`] the person's Telegram is in.
+    language: AtomicUsize,
 }
 
 /// Serves the page on `listener`, for ever. The bot on the other side of `telegram` may have been started already.
@@ -55,8 +57,13 @@ impl Demo {
     fn new(telegram: Standin) -> Self {
         telegram.set_status(Chat::Group.id(), update::PERSON, "creator");
         telegram.send(update::added(now()));
-        let demo =
-            Self { telegram, log: Log::new(now()), outside: Outside::default(), last: AtomicI64::new(0) };
+        let demo = Self {
+            telegram,
+            log: Log::new(now()),
+            outside: Outside::default(),
+            last: AtomicI64::new(0),
+            language: AtomicUsize::new(0),
+        };
         let post = update::post(Chat::Foreign, demo.next(), page::SAMPLE.trim(), now());
         demo.show(Chat::Foreign, &post);
         demo
@@ -110,12 +117,12 @@ impl Demo {
                 if update::calls_bot(&message) {
                     let query = self.next();
                     self.outside.call(query, chat, message["message_id"].as_i64().unwrap_or_default());
-                    self.telegram.send(update::guest(query, &message));
+                    self.tell(update::guest(query, &message));
                 }
                 continue;
             }
             self.log.extend([Event::Sent { message: message.clone(), at: now() }]);
-            self.telegram.send(serde_json::json!({"message": message}));
+            self.tell(serde_json::json!({"message": message}));
         }
     }
 
@@ -126,7 +133,7 @@ impl Demo {
         };
         let message = update::edited(message, text, now());
         self.log.extend([Event::Edited { message: message.clone() }]);
-        self.telegram.send(serde_json::json!({"edited_message": message}));
+        self.tell(serde_json::json!({"edited_message": message}));
         true
     }
 
@@ -138,13 +145,13 @@ impl Demo {
         };
         let Some(message) = self.message(chat, id).filter(carries) else { return false };
         let name = self.outside.name(chat, id);
-        self.telegram.send(update::press(self.next(), &message, name.as_deref(), data));
+        self.tell(update::press(self.next(), &message, name.as_deref(), data));
         true
     }
 
     /// The person writes the bot's name and `query`, and looks at what it offers.
     fn look(&self, query: &str) {
-        self.telegram.send(update::inline(self.next(), query));
+        self.tell(update::inline(self.next(), query));
     }
 
     /// The person sends what was offered under the name `result`; false where nothing was.
@@ -158,13 +165,40 @@ impl Demo {
         let message = update::outside(chat, id, &shown, None, now());
         self.outside.add(&name, chat, &message);
         self.log.extend([Event::Sent { message, at: now() }]);
-        self.telegram.send(update::chosen(result, query, &name));
+        self.tell(update::chosen(result, query, &name));
         true
     }
 
     /// A message of the bot's chats, or one that it does not see.
     fn message(&self, chat: Chat, id: i64) -> Option<Value> {
         self.telegram.message(chat.id(), id).or_else(|| self.outside.message(chat, id))
+    }
+
+    /// The person sends a file.
+    fn send_file(&self, chat: Chat, name: &str, content: Vec<u8>) {
+        let id = self.next();
+        let (file, size) = (format!("demo/{id}"), content.len());
+        self.telegram.set_file(&file, content);
+        let message = update::document(chat, id, name, &file, size, now());
+        if chat == Chat::Foreign {
+            return self.show(chat, &message);
+        }
+        self.log.extend([Event::Sent { message: message.clone(), at: now() }]);
+        self.tell(serde_json::json!({"message": message}));
+    }
+
+    /// The person's Telegram is in another language from now on; false where it cannot be.
+    fn speak(&self, language: &str) -> bool {
+        let Some(index) = update::LANGUAGES.iter().position(|known| *known == language) else { return false };
+        self.language.store(index, Ordering::Relaxed);
+        self.log.extend([Event::Spoken { language: update::LANGUAGES[index] }]);
+        true
+    }
+
+    /// Has the bot know of what the person did.
+    fn tell(&self, update: Value) {
+        let language = update::LANGUAGES[self.language.load(Ordering::Relaxed)];
+        self.telegram.send(update::spoken(update, language));
     }
 
     fn next(&self) -> i64 {

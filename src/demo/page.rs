@@ -7,7 +7,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{Query, Request, State};
+use axum::extract::{DefaultBodyLimit, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
@@ -25,6 +25,12 @@ const PAGE: &str = include_str!("page.html");
 /// An article to try, written for this project.
 pub(super) const SAMPLE: &str = include_str!("../../samples/water-conference.txt");
 
+/// The same on a page of a news site, for a link that can be tried without a network.
+const ARTICLE: &str = include_str!("../../samples/water-conference.html");
+
+/// The largest request: a file that Telegram would take from a bot's reader, as JSON writes its bytes.
+const LARGEST: usize = 80 << 20;
+
 /// The page may talk to this server and load nothing at all.
 const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -37,12 +43,16 @@ pub(super) fn router(demo: Arc<Demo>) -> Router {
     Router::new()
         .route("/", get(page))
         .route("/sample", get(|| async { SAMPLE }))
+        .route("/article", get(|| async { Html(ARTICLE) }))
         .route("/events", get(events))
         .route("/send", post(send))
         .route("/edit", post(edit))
         .route("/press", post(press))
         .route("/inline", post(inline))
         .route("/choose", post(choose))
+        .route("/file", post(file))
+        .route("/language", post(speak))
+        .layer(DefaultBodyLimit::max(LARGEST))
         .layer(middleware::from_fn(own_name_only))
         .with_state(demo)
 }
@@ -126,6 +136,28 @@ struct Choice {
 async fn choose(State(demo): State<Arc<Demo>>, Json(choice): Json<Choice>) -> StatusCode {
     let Choice { chat, query, result } = choice;
     found(Chat::of(chat).is_some_and(|chat| demo.choose(chat, &query, &result)))
+}
+
+#[derive(Deserialize)]
+struct Upload {
+    chat: i64,
+    name: String,
+    content: Vec<u8>,
+}
+
+async fn file(State(demo): State<Arc<Demo>>, Json(file): Json<Upload>) -> StatusCode {
+    let Some(chat) = Chat::of(file.chat) else { return StatusCode::NOT_FOUND };
+    demo.send_file(chat, &file.name, file.content);
+    StatusCode::NO_CONTENT
+}
+
+#[derive(Deserialize)]
+struct Spoken {
+    language: String,
+}
+
+async fn speak(State(demo): State<Arc<Demo>>, Json(spoken): Json<Spoken>) -> StatusCode {
+    found(demo.speak(&spoken.language))
 }
 
 const fn found(found: bool) -> StatusCode {

@@ -48,8 +48,22 @@ impl Chat {
     }
 }
 
+/// The languages that the person's Telegram may be in; the first is that of the first messages.
+pub const LANGUAGES: [&str; 2] = ["ar", "en"];
+
 fn person() -> Value {
-    json!({"id": PERSON, "is_bot": false, "first_name": "أنت", "language_code": "ar"})
+    json!({"id": PERSON, "is_bot": false, "first_name": "أنت", "language_code": LANGUAGES[0]})
+}
+
+/// `update` as it comes from a person whose Telegram is in `language`.
+#[must_use]
+pub fn spoken(mut update: Value, language: &str) -> Value {
+    for about in update.as_object_mut().into_iter().flat_map(|fields| fields.values_mut()) {
+        if about["from"]["id"] == PERSON {
+            about["from"]["language_code"] = json!(language);
+        }
+    }
+    update
 }
 
 /// A text message; `answered` is the message that it replies to.
@@ -122,6 +136,15 @@ pub fn show(message: &mut Value, shown: &Value) {
     for part in ["text", "entities", "reply_markup"] {
         message[part] = shown[part].clone();
     }
+}
+
+/// A message that is a file, which the Bot API holds as `file`.
+#[must_use]
+pub fn document(chat: Chat, id: i64, name: &str, file: &str, size: usize, date: i64) -> Value {
+    json!({
+        "message_id": id, "date": date, "chat": chat.shown(), "from": person(),
+        "document": {"file_id": file, "file_unique_id": file, "file_name": name, "file_size": size},
+    })
 }
 
 /// `message` with another text.

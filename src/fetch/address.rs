@@ -17,13 +17,17 @@ pub struct Exceptions {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Forbidden {
     /// Neither `http` nor `https`, or with a password in it.
-    #[error("not a web address")]
+    #[error("only http and https addresses, without a password in them, are read")]
     Scheme,
     /// A port that web pages are not served on.
-    #[error("not a web port")]
+    #[error(
+        "only the ports of the web, 80 and 443, are read; MUJAZ_REACHABLE allows an address with another, as 10.0.0.7:8080"
+    )]
     Port,
     /// An address inside a private network, of this machine, or of no machine.
-    #[error("not a public address")]
+    #[error(
+        "it leads into a private network; MUJAZ_REACHABLE allows an address there, as 10.0.0.7:80 (and the link names it by its number)"
+    )]
     Private,
 }
 

@@ -32,15 +32,18 @@ pub fn lines(brief: &Brief, limit: usize) -> Vec<FigureLine> {
                 line.numbers.push(figure.span);
                 line.numbers.sort_unstable();
             }
-        } else if lines.len() < limit && !lines.iter().any(|line| same_words(brief, line.clause, clause)) {
+        } else if lines.len() < limit && !lines.iter().any(|line| says_the_same(brief, line.clause, clause)) {
             lines.push(FigureLine { clause, numbers: vec![figure.span] });
         }
     }
     lines
 }
 
-fn same_words(brief: &Brief, one: Span, other: Span) -> bool {
-    brief.document.slice(one) == brief.document.slice(other)
+/// Whether one of two clauses says all that the other does, in the same words.
+fn says_the_same(brief: &Brief, one: Span, other: Span) -> bool {
+    let words = |span: Span| brief.document.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let (one, other) = (words(one), words(other));
+    one.contains(&other) || other.contains(&one)
 }
 
 /// Where `marked` stand in `text`, which shows the spans `shown` of `source` and differs from them in white space at most. What does not

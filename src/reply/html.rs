@@ -37,13 +37,13 @@ pub fn render(reply: &Reply, locale: &Locale) -> String {
         if let Some(previous) = previous {
             html.push_str(if has_gap(previous, line.role) { "\n\n" } else { "\n" });
         }
-        // Telegram shows the first three lines until a reader opens it.
-        if heading.is_some() && is_folded(reply, line.role) {
-            html.push_str("<blockquote expandable>");
-        }
         if let Some(heading) = heading {
             html.extend(own_direction(locale));
             html.extend(["<b>", &escape(&locale.text(heading)), "</b>\n"]);
+            // Telegram shows the first three lines until a reader opens it: the heading stands in front, and three people are seen.
+            if is_folded(reply, line.role) {
+                html.push_str("<blockquote expandable>");
+            }
         }
         if line.role == Role::Meta {
             html.extend(own_direction(locale));
@@ -193,12 +193,12 @@ mod tests {
             |<b>🔢 أرقام بارزة</b>
             |• بلغت كلفة الجسر <b>3 ملايين دولار</b>
 
-            <blockquote expandable>|<b>👥 أطراف الخبر</b>
-            |• سعاد العلي: وزيرة النقل
+            |<b>👥 أطراف الخبر</b>
+            <blockquote expandable>|• سعاد العلي: وزيرة النقل
             |🌍 الأردن · لبنان</blockquote>
 
-            <blockquote expandable>|<b>💬 أقوال بارزة</b>
-            |• سعاد العلي: &quot;الجسر للجميع&quot;
+            |<b>💬 أقوال بارزة</b>
+            <blockquote expandable>|• سعاد العلي: &quot;الجسر للجميع&quot;
             |• نادر &lt;العمري&gt;: «نعم»</blockquote>"#]]
         .assert_eq(&render(&reply, arabic()).replace(RLM, "|"));
         let shown = parse_html(&render(&reply, arabic())).expect("valid markup");

@@ -23,7 +23,7 @@ use crate::text::Span;
 /// How many figures a reply tells of, at most.
 pub const KEY_FIGURES: usize = 6;
 /// How many lines of figures stand beside a summary, at most.
-const FIGURE_LINES: usize = 4;
+pub const FIGURE_LINES: usize = 4;
 /// How many people a reply lists, at most.
 const PEOPLE: usize = 8;
 /// How many bodies a reply lists, at most.
@@ -140,6 +140,8 @@ pub struct ReplyOptions {
     pub parts: Parts,
     /// Which digits.
     pub digits: Digits,
+    /// Whether the mark of a line leads to the line's words in the article's page.
+    pub is_linked: bool,
 }
 
 /// The lines that show `brief`.
@@ -164,7 +166,7 @@ pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
             meta
         },
     );
-    lines.extend(told(brief, options.parts).into_iter().map(|line| line.with(options.digits)));
+    lines.extend(told(brief, options).into_iter().map(|line| line.with(options.digits)));
     let mut push = |role, text: String| {
         lines.push(Line { role, text, bold: Vec::new(), proof: None }.with(options.digits));
     };
@@ -197,12 +199,11 @@ pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
 }
 
 /// The bullets and the lines of figures, with the key figures in bold.
-fn told(brief: &Brief, parts: Parts) -> Vec<Line> {
+fn told(brief: &Brief, ReplyOptions { parts, is_linked, .. }: ReplyOptions) -> Vec<Line> {
     let (document, mut lines) = (&brief.document, Vec::new());
-    let page = format!("{}\n{}", document.headline(), document.text());
-    let ahead = document.headline().len() + 1;
-    let url = brief.article.url.as_ref();
-    let proof = |span: Span| proof::link(url?, &page, ahead + span.start..ahead + span.end);
+    let url = brief.article.url.as_ref().filter(|_| is_linked);
+    let page = url.map(|url| proof::Page::new(url, document.headline(), document.text()));
+    let proof = |span: Span| page.as_ref().and_then(|page| page.link(span));
     if parts.summary() {
         let key = brief.facts.figures.iter().filter(|figure| figure.salience > 0.0);
         let key: Vec<Span> = key.map(|figure| figure.span).collect();
@@ -259,14 +260,18 @@ fn with_short_form(organization: &Organization) -> String {
     }
 }
 
+/// How many minutes it takes to read `article`.
+#[must_use]
+pub fn reading_minutes(article: &Article) -> u64 {
+    article.body.split_whitespace().count().div_ceil(WORDS_PER_MINUTE).max(1) as u64
+}
+
 fn meta(article: &Article, locale: &Locale) -> String {
     let separator = format!(" {} ", locale.text("separator"));
-    let words = article.body.split_whitespace().count();
-    let minutes = words.div_ceil(WORDS_PER_MINUTE).max(1) as u64;
     let mut parts = [
         source(article),
         article.published.as_ref().map(|published| date(published, locale)),
-        Some(locale.count("reading-time", "minutes", minutes)),
+        Some(locale.count("reading-time", "minutes", reading_minutes(article))),
     ];
     // An Arabic source would pull the number out of «17 March 2020», a Latin one turns an Arabic line around.
     for part in parts.iter_mut().flatten() {
@@ -300,8 +305,11 @@ fn date(published: &Published, locale: &Locale) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::source;
+    use super::{Digits, ReplyOptions, Role, compose, source};
     use crate::article::Article;
+    use crate::brief;
+    use crate::locale::{Language, Locale};
+    use crate::summary::{Budget, Length};
 
     #[track_caller]
     fn check(url: &str, expected: Option<&str>) {
@@ -318,5 +326,27 @@ mod tests {
         check("https://النهضة.example/a/1", None);
         check("http://93.184.216.34/a/1", None);
         check("", None);
+    }
+
+    #[test]
+    fn lines_are_linked_where_that_is_wanted_and_there_is_a_page() {
+        let body = "أعلنت وزارة المياه في الأردن أن السدود الثلاثة امتلأت بعد أمطار الأسبوع الماضي كلها. وقال الوزير عامر الخصاونة إن \
+            12 سداً آخر ستبنى في المحافظات الجنوبية قبل نهاية العام المقبل.";
+        let links = |url: Option<&str>, is_linked| {
+            let article = Article {
+                headline: "السدود تمتلئ".to_owned(),
+                body: body.to_owned(),
+                url: url.map(|url| url.parse().expect("an address")),
+                ..Article::default()
+            };
+            let brief = brief::compose(article, Budget::Length(Length::Medium));
+            let options = ReplyOptions { is_linked, digits: Digits::Latin, ..ReplyOptions::default() };
+            let reply = compose(&brief, options, Locale::of(Language::Arabic));
+            assert!(reply.lines.iter().any(|line| line.role == Role::Sentence));
+            reply.lines.iter().filter(|line| line.proof.is_some()).count()
+        };
+        assert!(links(Some("https://nahda.example/a"), true) > 0);
+        assert_eq!(links(Some("https://nahda.example/a"), false), 0);
+        assert_eq!(links(None, true), 0);
     }
 }

@@ -7,9 +7,43 @@ use std::borrow::Cow;
 /// links across U+200C and U+200D, the zero-width joiners of scripts.)
 const JOINER: char = '\u{2060}';
 
-/// `text` without control characters and terminal escapes, tag characters, embeddings, and isolates that have no other end.
+/// A space at which no line is broken.
+const UNBROKEN: char = '\u{a0}';
+
+/// `text` without control characters and terminal escapes, tag characters, embeddings, and isolates that have no other end; scores
+/// and ranges stay on one line.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
+    let shown = harmless(text);
+    let unbroken = unbroken(&shown);
+    unbroken.map_or(shown, Cow::Owned)
+}
+
+/// `text` with every score and range in one piece, «3 - 1» and «2–1»; nothing where it has none that a line could break.
+fn unbroken(text: &str) -> Option<String> {
+    let is_dash = |c: &char| matches!(c, '-' | '–' | '—' | '−');
+    let mut whole: Option<String> = None;
+    let mut copied = 0;
+    for (at, dash) in text.char_indices().filter(|(_, c)| is_dash(c)) {
+        let (before, behind) = (&text[..at], &text[at + dash.len_utf8()..]);
+        let (left, right) = (before.trim_end_matches(' '), behind.trim_start_matches(' '));
+        let is_score = left.ends_with(char::is_numeric) && right.starts_with(char::is_numeric);
+        let (wide, near) = (left.len() < before.len(), right.len() < behind.len());
+        // No line is broken at a hyphen between digits.
+        if !is_score || (dash == '-' && !wide && !near) || left.len() < copied {
+            continue;
+        }
+        let whole = whole.get_or_insert_with(|| String::with_capacity(text.len() + 8));
+        whole.push_str(&text[copied..left.len()]);
+        whole.extend(wide.then_some(UNBROKEN));
+        whole.push(dash);
+        whole.push(if near { UNBROKEN } else { JOINER });
+        copied = text.len() - right.len();
+    }
+    whole.map(|whole| whole + &text[copied..])
+}
+
+fn harmless(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| is_unseen(c) || is_isolate(c) || is_break(c)) {
         return Cow::Borrowed(text);
     }
@@ -132,6 +166,17 @@ mod tests {
         check("\u{2067}قالت \u{2068}BBC\u{2069}", "قالت \u{2068}BBC\u{2069}");
         check("قالت\u{2069} أمس\u{2066}", "قالت أمس");
         check("ن\u{200c}ه\u{200d} «‏5‏»", "ن\u{200c}ه\u{200d} «‏5‏»");
+    }
+
+    #[test]
+    fn no_line_is_broken_within_a_score() {
+        let check = |text: &str, shown: &str| {
+            assert_eq!(visible(text).replace(UNBROKEN, "_").replace(JOINER, "|"), shown, "{text}");
+        };
+        check("فاز الفريق 3 - 1 أمس", "فاز الفريق 3_-_1 أمس");
+        check("فاز ٢ –١ ثم 2–1 ثم 4-2", "فاز ٢_–|١ ثم 2–|1 ثم 4-2");
+        check("بين 10 - 15 - 20 عاما", "بين 10_-_15_-_20 عاما");
+        check("قال - في 3 أيام - نعم 2 - ثم", "قال - في 3 أيام - نعم 2 - ثم");
     }
 
     #[test]

@@ -6,37 +6,79 @@ use std::ops::Range;
 
 use url::Url;
 
+use crate::text::Span;
+use crate::text::fold::{fold_char, is_mark};
+
 /// Words that the link names at either end, where so many are enough to be found.
 const WORDS: usize = 4;
 
 /// A link longer than this many bytes is no link in some clients.
 const LONGEST: usize = 2000;
 
-/// The address of the words at `place` of `text` in the page at `url`. A browser marks the first words of the page that fit, so as
-/// many are named as no earlier place of `text` has; `text` is the headline and the article, as the page shows them. None where the
-/// words cannot be told from earlier ones.
-#[must_use]
-pub fn link(url: &Url, text: &str, place: Range<usize>) -> Option<Url> {
-    let words = words(text, place);
-    let directive = if words.len() <= 2 * WORDS {
-        let whole = &text[words.first()?.start..words.last()?.end];
-        (text.find(whole) == Some(words[0].start)).then(|| encode(whole))?
-    } else {
-        let start = (WORDS..words.len() - WORDS)
-            .map(|count| &text[words[0].start..words[count - 1].end])
-            .find(|start| text.find(start) == Some(words[0].start))?;
-        let behind = words[0].start + start.len();
-        let last = words[words.len() - 1].end;
-        let end = (WORDS..=words.len())
-            .map(|count| words[words.len() - count].start)
-            .take_while(|&from| from >= behind)
-            .map(|from| &text[from..last])
-            .find(|end| text[behind..].find(end) == Some(last - end.len() - behind))?;
-        format!("{},{}", encode(start), encode(end))
-    };
-    let mut link = url.clone();
-    link.set_fragment(Some(&format!(":~:text={directive}")));
-    (link.as_str().len() <= LONGEST).then_some(link)
+/// An article's page: its address, and its words as a browser compares them.
+pub struct Page<'a> {
+    url: &'a Url,
+    /// The headline and the article, as the page shows them.
+    text: String,
+    /// How long the headline is, with what parts it from the article.
+    ahead: usize,
+    /// The letters of `text`, without what makes no difference to a browser: vowel marks, hamza, case, kinds of white space.
+    letters: String,
+    /// Where each byte of `text` stands in `letters`.
+    places: Vec<usize>,
+}
+
+impl<'a> Page<'a> {
+    /// The page at `url`, which shows `headline` and then `text`.
+    #[must_use]
+    pub fn new(url: &'a Url, headline: &str, text: &str) -> Self {
+        let (ahead, text) = (headline.len() + 1, format!("{headline}\n{text}"));
+        let (mut letters, mut places) =
+            (String::with_capacity(text.len()), Vec::with_capacity(text.len() + 1));
+        for c in text.chars() {
+            places.extend(std::iter::repeat_n(letters.len(), c.len_utf8()));
+            if !c.is_whitespace() {
+                letters.extend(fold_char(c));
+            } else if !letters.ends_with(' ') {
+                letters.push(' ');
+            }
+        }
+        places.push(letters.len());
+        Self { url, text, ahead, letters, places }
+    }
+
+    /// The address of the words that stand at `span` of the article. A browser marks the first words of the page that fit, so as many
+    /// are named as stand nowhere earlier in it. None where the words cannot be told from earlier ones.
+    #[must_use]
+    pub fn link(&self, span: Span) -> Option<Url> {
+        let words = words(&self.text, self.ahead + span.start..self.ahead + span.end);
+        let (first, last) = (words.first()?.start, words.last()?.end);
+        let directive = if words.len() <= 2 * WORDS {
+            self.is_first(first..last, 0).then(|| encode(&self.text[first..last]))?
+        } else {
+            let start = words[WORDS - 1..words.len() - WORDS]
+                .iter()
+                .map(|word| first..word.end)
+                .find(|start| self.is_first(start.clone(), 0))?;
+            let end = words[..=words.len() - WORDS]
+                .iter()
+                .rev()
+                .map(|word| word.start..last)
+                .take_while(|end| end.start >= start.end)
+                .find(|end| self.is_first(end.clone(), start.end))?;
+            format!("{},{}", encode(&self.text[start]), encode(&self.text[end]))
+        };
+        let mut link = self.url.clone();
+        link.set_fragment(Some(&format!(":~:text={directive}")));
+        (link.as_str().len() <= LONGEST).then_some(link)
+    }
+
+    /// Whether the words at `place` stand nowhere between `from` and there.
+    fn is_first(&self, place: Range<usize>, from: usize) -> bool {
+        let (start, from) = (self.places[place.start], self.places[from]);
+        let words = &self.letters[start..self.places[place.end]];
+        self.letters[from..].find(words) == Some(start - from)
+    }
 }
 
 /// The words of `text` at `place`, without the marks around them: a directive names whole words.
@@ -45,17 +87,14 @@ fn words(text: &str, place: Range<usize>) -> Vec<Range<usize>> {
     for (at, c) in text[place.clone()].char_indices() {
         let (start, end) = (place.start + at, place.start + at + c.len_utf8());
         match words.last_mut() {
-            _ if !c.is_alphanumeric() && !is_combining(c) => {}
+            _ if !c.is_alphanumeric() && !is_mark(c) => {}
             Some(last) if last.end == start => last.end = end,
+            // A mark that no letter bears is no word.
+            _ if is_mark(c) => {}
             _ => words.push(start..end),
         }
     }
     words
-}
-
-/// Vowel marks and what else stands inside a word without being a letter.
-fn is_combining(c: char) -> bool {
-    matches!(c, '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{640}')
 }
 
 /// Percent-encoded, with the marks that have a meaning in a directive (`,` `-` `&`).
@@ -73,22 +112,22 @@ fn encode(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::link;
+    use super::Page;
+    use crate::text::Span;
 
-    /// The words between which the link marks, decoded.
+    /// Checks the words between which the link to the last `piece` of `text` marks, decoded.
+    #[track_caller]
     fn check(text: &str, piece: &str, expected: Option<&[&str]>) {
         let start = text.rfind(piece).expect("the piece stands in the text");
         let url = "https://nahda.example/a/1".parse().expect("an address");
-        let link = link(&url, text, start..start + piece.len());
+        let link = Page::new(&url, "", text).link(Span::new(start, start + piece.len()));
         let found = link.map(|link| {
             let fragment = link.fragment().expect("a fragment").to_owned();
             let directive = fragment.strip_prefix(":~:text=").expect("a directive").to_owned();
             directive.split(',').map(decode).collect::<Vec<_>>()
         });
-        assert_eq!(
-            found.as_deref(),
-            expected.map(|e| e.iter().map(|&s| s.to_owned()).collect::<Vec<_>>()).as_deref()
-        );
+        let expected = expected.map(|parts| parts.iter().map(|&part| part.to_owned()).collect::<Vec<_>>());
+        assert_eq!(found, expected);
     }
 
     fn decode(part: &str) -> String {
@@ -119,13 +158,15 @@ mod tests {
         let piece = "قال وزير المياه أمس إن السدود امتلأت بعد أمطار الأسبوع الماضي كلها.";
         check(text, piece, Some(&["قال وزير المياه أمس إن", "أمطار الأسبوع الماضي كلها"]));
         check("وصل الوفد. وصل الوفد.", "وصل الوفد", None);
+        // A browser takes them for the same.
+        check("وصلَ  الوفدُ أمس. وصل الوفد امس.", "وصل الوفد امس", None);
     }
 
     #[test]
     fn marks_that_have_a_meaning_are_encoded() {
         let url = "https://nahda.example/?a=1#old".parse().expect("an address");
         let text = "فاز 2-1, هدف & هدف";
-        let link = link(&url, text, 0..text.len()).expect("a link");
+        let link = Page::new(&url, "", text).link(Span::new(0, text.len())).expect("a link");
         assert!(link.as_str().starts_with("https://nahda.example/?a=1#:~:text=%D9%81"), "{link}");
         assert!(!link.fragment().expect("a fragment")[8..].contains([',', '-', '&']), "{link}");
     }

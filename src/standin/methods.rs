@@ -216,6 +216,13 @@ fn send_message(chats: &mut Chats, p: &Value) -> Result<Value, Refused> {
         match chats.message(chat, asked) {
             Some(original) => {
                 let mut original = original.clone();
+                if let Some(quote) = p["reply_parameters"]["quote"].as_str() {
+                    let whole =
+                        original["text"].as_str().or(original["caption"].as_str()).unwrap_or_default();
+                    let at = whole.find(quote).ok_or_else(|| Refused::bad_request("QUOTE_TEXT_INVALID"))?;
+                    let position = whole[..at].encode_utf16().count();
+                    message["quote"] = json!({"text": quote, "position": position, "is_manual": true});
+                }
                 if let Some(fields) = original.as_object_mut() {
                     fields.remove("reply_to_message");
                 }

@@ -40,6 +40,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "messages in doubt", include_str!("../../migrations/0004_messages_in_doubt.sql")),
     (6, "first words", include_str!("../../migrations/0006_first_words.sql")),
     (7, "pictures", include_str!("../../migrations/0007_pictures.sql")),
+    (8, "proof", include_str!("../../migrations/0008_proof.sql")),
 ];
 
 #[derive(Clone, Debug)]

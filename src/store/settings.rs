@@ -18,6 +18,8 @@ pub struct ChatSettings {
     pub participants: bool,
     /// How the digits that the bot writes look.
     pub digits: Digits,
+    /// Whether the mark of a line leads to the line's words in the article.
+    pub proof: bool,
     /// Whether article links are answered without being asked to.
     pub auto: bool,
     /// The language of the interface; `None` follows the person's own.
@@ -31,6 +33,7 @@ impl Default for ChatSettings {
             figures: true,
             participants: true,
             digits: Digits::AsWritten,
+            proof: true,
             auto: false,
             language: None,
         }
@@ -48,6 +51,8 @@ pub enum Setting {
     Participants(bool),
     /// See [`ChatSettings::digits`].
     Digits(Digits),
+    /// See [`ChatSettings::proof`].
+    Proof(bool),
     /// See [`ChatSettings::auto`].
     Auto(bool),
     /// See [`ChatSettings::language`].
@@ -62,7 +67,7 @@ impl Store {
     pub async fn settings(&self, chat: ChatId) -> Result<ChatSettings, StoreError> {
         let row: Option<Row> = on_database!(self, pool => {
             sqlx::query_as(
-                "SELECT length, figures, participants, digits, auto, language FROM chats WHERE chat_id = $1",
+                "SELECT length, figures, participants, digits, proof, auto, language FROM chats WHERE chat_id = $1",
             )
             .bind(chat.0)
             .fetch_optional(pool)
@@ -87,7 +92,8 @@ impl Store {
     }
 }
 
-type Row = (Option<String>, Option<String>, Option<String>, Option<String>, Option<String>, Option<String>);
+type Word = Option<String>;
+type Row = (Word, Word, Word, Word, Word, Word, Word);
 
 const LENGTHS: [(&str, Length); 3] =
     [("short", Length::Short), ("medium", Length::Medium), ("long", Length::Long)];
@@ -102,19 +108,21 @@ fn write(setting: Setting) -> (&'static str, Option<&'static str>) {
         Setting::Figures(shown) => ("figures", word(&SWITCHES, shown)),
         Setting::Participants(shown) => ("participants", word(&SWITCHES, shown)),
         Setting::Digits(digits) => ("digits", word(&DIGITS, digits)),
+        Setting::Proof(linked) => ("proof", word(&SWITCHES, linked)),
         Setting::Auto(on) => ("auto", word(&SWITCHES, on)),
         Setting::Language(language) => ("language", language.and_then(|language| word(&LANGUAGES, language))),
     }
 }
 
 /// A word that this version does not know, written by a newer one, counts as not chosen.
-fn read((length, figures, participants, digits, auto, language): Row) -> ChatSettings {
+fn read((length, figures, participants, digits, proof, auto, language): Row) -> ChatSettings {
     let default = ChatSettings::default();
     ChatSettings {
         length: meaning(&LENGTHS, length).unwrap_or(default.length),
         figures: meaning(&SWITCHES, figures).unwrap_or(default.figures),
         participants: meaning(&SWITCHES, participants).unwrap_or(default.participants),
         digits: meaning(&DIGITS, digits).unwrap_or(default.digits),
+        proof: meaning(&SWITCHES, proof).unwrap_or(default.proof),
         auto: meaning(&SWITCHES, auto).unwrap_or(default.auto),
         language: meaning(&LANGUAGES, language),
     }

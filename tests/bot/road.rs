@@ -153,7 +153,7 @@ async fn a_page_that_cannot_be_read_gets_one_sentence_that_says_why() {
     let world = World::start().await;
     let site = |path| world.site.url(path);
     let cases = [
-        ("http://127.0.0.1:1/".to_owned(), "غير صالح"),
+        ("http://127.0.0.1:1/".to_owned(), "المنافذ المعتادة"),
         ("http://127.0.0.1/".to_owned(), "شبكة خاصة"),
         ("http://169.254.169.254/latest/meta-data/".to_owned(), "شبكة خاصة"),
         (site("inside"), "شبكة خاصة"),

@@ -176,6 +176,27 @@ async fn buttons_change_the_one_message() {
 }
 
 #[tokio::test]
+async fn a_line_is_shown_where_it_stands_in_the_message_that_was_pasted() {
+    let world = World::start().await;
+    let reply = world.ask(private(1, SAMPLE)).await;
+    let first = pressed(&private_chat(), FIRST, &button(&reply, "أين"));
+    play(&world, vec![(first.clone(), &[("sendMessage", "السطر ١ من ٣"), ("answerCallbackQuery", "42")])])
+        .await;
+    let calls = world.telegram.calls_of("sendMessage");
+    let shown = calls.last().expect("an answer");
+    let asked = &shown.parameters["reply_parameters"];
+    let quote = asked["quote"].as_str().expect("a quotation");
+    assert!(SAMPLE.contains(quote) && reply.text().contains(quote), "{quote}");
+    assert_eq!(asked["message_id"], 1);
+    let next = pressed(&private_chat(), FIRST + 1, &button(shown, "التالي"));
+    play(&world, vec![(next, &[("sendMessage", "السطر ٢ من ٣"), ("answerCallbackQuery", "42")])]).await;
+    // What the message does not hold any more cannot be quoted from it.
+    world.telegram.delete(PERSON, 1);
+    play(&world, vec![(first, &[("sendMessage", ""), ("answerCallbackQuery", "تعذّرت الإشارة")])]).await;
+    world.stop().await;
+}
+
+#[tokio::test]
 async fn buttons_work_after_a_restart_and_tell_kindly_when_their_article_is_gone() {
     let folder = tempfile::tempdir().expect("a folder");
     let store = format!("sqlite:{}", folder.path().join("store.db").display());
@@ -218,6 +239,7 @@ async fn settings_of_a_person() {
             ),
             (data("digits-latin"), &[("editMessageText", "0-9"), ("answerCallbackQuery", "42")]),
             (data("digits-arabic-indic"), &[("editMessageText", "٠-٩"), ("answerCallbackQuery", "42")]),
+            (data("proof-off"), &[("editMessageText", "☐ رابط كل سطر"), ("answerCallbackQuery", "42")]),
             (data("language-en"), &[("editMessageText", "Length: short"), ("answerCallbackQuery", "42")]),
         ],
     )

@@ -108,12 +108,25 @@ impl Page {
         let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demo");
         std::fs::create_dir_all(&pictures).expect("a folder for the pictures");
         let page = Self { http, session, pictures, _profile: profile };
-        page.post("url", json!({"url": address})).await.expect("the page");
+        page.go(address).await;
         page
     }
 
     pub async fn close(self) {
         call(&self.http, Method::DELETE, &self.session, Value::Null).await.expect("the browser closes");
+    }
+
+    /// Leads the browser to `address`, until what is there is loaded.
+    pub async fn go(&self, address: &str) {
+        self.post("url", json!({"url": address})).await.expect("the page");
+    }
+
+    /// Has the page look as it does for people who like it dark.
+    pub async fn darken(&self, dark: bool) {
+        let scheme = if dark { "dark" } else { "light" };
+        let features = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        let set = json!({"cmd": "Emulation.setEmulatedMedia", "params": features});
+        self.post("goog/cdp/execute", set).await.expect("it is set");
     }
 
     async fn post(&self, command: &str, parameters: Value) -> Result<Value, Value> {

@@ -1,7 +1,11 @@
 //! `mujaz demo` in a real browser: the program as people start it, the page as they see it. The pictures it takes are
 //! left in `target/tmp/demo`.
 
+mod articles;
 mod browser;
+mod form;
+mod proof;
+mod ways;
 
 use std::process::Command;
 

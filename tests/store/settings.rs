@@ -21,12 +21,13 @@ on_each_store! {
 
     async fn every_setting_is_kept_over_a_restart_and_changes_no_other(place: &Place) {
         let mut expected = ChatSettings::default();
-        let changes: [(Setting, Change); 8] = [
+        let changes: [(Setting, Change); 9] = [
             (Setting::Length(Length::Long), |chat| chat.length = Length::Long),
             (Setting::Length(Length::Short), |chat| chat.length = Length::Short),
             (Setting::Figures(false), |chat| chat.figures = false),
             (Setting::Participants(false), |chat| chat.participants = false),
             (Setting::Digits(Digits::ArabicIndic), |chat| chat.digits = Digits::ArabicIndic),
+            (Setting::Proof(false), |chat| chat.proof = false),
             (Setting::Auto(true), |chat| chat.auto = true),
             (Setting::Language(Some(Language::English)), |chat| chat.language = Some(Language::English)),
             (Setting::Language(None), |chat| chat.language = None),

@@ -1,0 +1,87 @@
+//! «أين؟»: where a line of a summary stands in the message that it was taken from. A page is proved by links (`crate::reply::proof`).
+
+use jiff::Timestamp;
+use teloxide::payloads::SendMessage;
+use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
+
+use super::admit::Admitted;
+use super::handle::Handler;
+use super::outbox::SendError;
+use super::press::{Press, View};
+use super::reply;
+use super::request::Place;
+use super::ticket::{Ticket, TicketError};
+use crate::brief::Brief;
+use crate::locale::Locale;
+use crate::reply::html;
+use crate::store::{self, AnswerId, ChatSettings, MessageId};
+
+/// The longest piece of a message that a reply can quote, in UTF-16 units.
+const LONGEST_QUOTE: usize = 1024;
+
+impl Handler {
+    /// Answers the message that a summary was made of with a quotation of the summary's line number `line`, counted from nothing; gives
+    /// back what the person is told where the message does not hold the line: a file, or a text that has changed since.
+    pub(super) async fn point(
+        &self,
+        id: &AnswerId,
+        (view, line): (View, u8),
+        place: &Place,
+        chosen: &ChatSettings,
+        admitted: Admitted,
+        ticket: &mut Ticket<'_>,
+    ) -> Result<Option<&'static str>, TicketError> {
+        let answer = self.store.answer(id, Timestamp::now()).await?;
+        let Some(answer) = answer.filter(|answer| answer.question.chat == Some(store::ChatId(place.chat)))
+        else {
+            return Ok(Some("expired"));
+        };
+        let View::Summary(length) = view else { return Ok(Some("expired")) };
+        let asked = answer.question.message;
+        let Ok(brief) = self.compose(place.chat, answer.article, length, admitted).await else {
+            return Ok(Some("busy"));
+        };
+        let locale = reply::language(chosen, place);
+        let quoting = asked.and_then(|asked| quotation(&brief, id, (view, line), asked, place, locale));
+        let Some(message) = quoting else { return Ok(Some("where-not-there")) };
+        match ticket.send(message).await {
+            Ok(_) => Ok(None),
+            Err(TicketError::Send(SendError::Refused(_) | SendError::Unasked)) => Ok(Some("where-not-there")),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// The message that quotes a line of `brief` from the message `asked`, with a button that asks for the next line.
+fn quotation(
+    brief: &Brief,
+    id: &AnswerId,
+    (view, line): (View, u8),
+    asked: MessageId,
+    place: &Place,
+    locale: &Locale,
+) -> Option<SendMessage> {
+    let bullet = brief.sentences.get(usize::from(line))?;
+    let quote = brief.document.slice(bullet.span).trim();
+    if quote.encode_utf16().count() > LONGEST_QUOTE {
+        return None;
+    }
+    let number = |number: usize| locale.number(number as u64);
+    let (next, lines) = (usize::from(line) + 1, brief.sentences.len());
+    let text = locale.with("where", &[("line", &number(next)), ("lines", &number(lines))]);
+    let button = (next < lines).then(|| {
+        let press = Press::Where(id.clone(), view, line + 1);
+        InlineKeyboardMarkup::new([[InlineKeyboardButton::callback(
+            locale.text("button-where-next"),
+            press.data(),
+        )]])
+    });
+    let place = Place { message: asked.0, ..place.clone() };
+    let mut message = reply::message(&place, html::say(locale, &text), button);
+    if let Some(asked) = &mut message.reply_parameters {
+        asked.quote = Some(quote.to_owned());
+        // Without the message there is nothing to point at.
+        asked.allow_sending_without_reply = None;
+    }
+    Some(message)
+}

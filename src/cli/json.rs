@@ -1,0 +1,106 @@
+//! A whole reply as one JSON object, for programs. README.md describes it; what changes the meaning of a field changes [`SCHEMA`].
+
+use serde_json::{Map, Value, json};
+
+use super::batch;
+use crate::brief::{Brief, Content};
+use crate::reply::{self, KEY_FIGURES, figures};
+use crate::text::Span;
+
+/// The version of the form.
+const SCHEMA: u32 = 1;
+
+/// The reply, its parts as `mujaz batch` names them, each with where it stands in the article's text.
+///
+/// # Errors
+/// Never in practice: all of it can be written as JSON.
+pub fn describe(brief: &Brief) -> serde_json::Result<Value> {
+    let (article, facts, document) = (&brief.article, &brief.facts, &brief.document);
+    let places = Places::new(document.text());
+    let items = match brief.content {
+        Content::Story => None,
+        Content::Bulletin { items } => Some(items),
+    };
+    let mut parts = batch::parts(brief)?;
+    let bullets =
+        brief.sentences.iter().map(|chosen| json!({ "text": chosen.text, "span": places.of(chosen.span) }));
+    parts.insert("summary".to_owned(), bullets.collect());
+    let shown = facts.key_figures(KEY_FIGURES).into_iter();
+    add(
+        &mut parts,
+        "figures",
+        shown.map(|f| json!({ "span": places.of(f.span), "what_span": f.line.map(|line| places.of(line)) })),
+    );
+    add(
+        &mut parts,
+        "people",
+        facts.people.iter().map(|person| {
+            json!({
+                "title": person.title,
+                "role_span": person.role_span.map(|span| places.of(span)),
+                "country_span": person.country_span.map(|span| places.of(span)),
+                "mentions": places.all(&person.mentions),
+            })
+        }),
+    );
+    let mentions = |mentions: &[Span]| json!({ "mentions": places.all(mentions) });
+    add(&mut parts, "organizations", facts.organizations.iter().map(|body| mentions(&body.mentions)));
+    add(&mut parts, "countries", facts.countries.iter().map(|country| mentions(&country.mentions)));
+    add(&mut parts, "places", facts.places.iter().map(|place| mentions(&place.mentions)));
+    let lines = figures::lines(brief, reply::FIGURE_LINES).into_iter().map(|line| {
+        json!({ "text": document.slice(line.clause), "span": places.of(line.clause), "bold": places.all(&line.numbers) })
+    });
+    let quotations = brief.quotations.iter().map(|quotation| {
+        json!({
+            "speaker": quotation.speaker.and_then(|speaker| facts.name_of(speaker)),
+            "text": document.slice(quotation.span),
+            "span": places.of(quotation.span),
+        })
+    });
+    let mut described = json!({
+        "schema": SCHEMA,
+        "bulletin": items.map(|items| json!({ "items": items })),
+        "headline": article.headline,
+        "url": article.url.as_ref().map(url::Url::as_str),
+        "site": article.site,
+        "byline": article.byline,
+        "published": article.published.as_ref().map(ToString::to_string),
+        "reading_minutes": reply::reading_minutes(article),
+        "figure_lines": lines.collect::<Vec<_>>(),
+        "quotations": quotations.collect::<Vec<_>>(),
+    });
+    if let Some(fields) = described.as_object_mut() {
+        fields.extend(parts);
+    }
+    Ok(described)
+}
+
+/// Adds to each entry of the list `name` the fields that `more` gives, in its order.
+fn add(parts: &mut Map<String, Value>, name: &str, more: impl Iterator<Item = Value>) {
+    for (entry, more) in parts.get_mut(name).and_then(Value::as_array_mut).into_iter().flatten().zip(more) {
+        if let (Some(entry), Value::Object(more)) = (entry.as_object_mut(), more) {
+            entry.extend(more);
+        }
+    }
+}
+
+/// Where parts stand in the article's text, by bytes and by characters.
+struct Places {
+    /// Where each character begins.
+    starts: Vec<usize>,
+}
+
+impl Places {
+    fn new(text: &str) -> Self {
+        Self { starts: text.char_indices().map(|(at, _)| at).collect() }
+    }
+
+    fn of(&self, Span { start, end }: Span) -> Value {
+        let characters = |at: usize| self.starts.partition_point(|&start| start < at);
+        json!({ "bytes": [start, end], "characters": [characters(start), characters(end)] })
+    }
+
+    fn all(&self, spans: &[Span]) -> Value {
+        spans.iter().map(|span| self.of(*span)).collect()
+    }
+}

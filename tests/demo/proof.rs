@@ -1,0 +1,70 @@
+//! Whether the mark of a line leads to the line: every link of every reply to the saved pages is opened in the browser.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::response::Html;
+use axum::routing::get;
+use mujaz::locale::{Language, Locale};
+use mujaz::reply::{self, ReplyOptions};
+use serde_json::json;
+use url::Url;
+
+use crate::articles;
+use crate::browser::{Chromium, Page, Screen};
+
+/// So far apart stand the lines of a page that no two paragraphs are on the screen at once, and none before a link has scrolled there.
+const APART: &str = "<style>html, body { height: auto !important; overflow: visible !important } \
+                     body { padding-block: 150vh !important } \
+                     p, li, h1, h2, h3, h4, td, blockquote, br { margin-block: 70vh !important }</style>";
+
+#[tokio::test]
+async fn marks_lead_to_their_words_in_the_page() {
+    let Ok(chromium) = Chromium::find() else {
+        eprintln!("skipped: links in a browser (`.ci/browser` installs it)");
+        return;
+    };
+    let pages: Vec<String> = articles::files("tests/pages", "html").into_iter().map(articles::read).collect();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let site = listener.local_addr().expect("its address");
+    let served: HashMap<usize, String> =
+        pages.iter().map(|page| format!("{APART}{page}")).enumerate().collect();
+    let router = axum::Router::new().route("/{number}", get(page)).with_state(Arc::new(served));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+
+    let driver = chromium.start_driver();
+    let browser = Page::open(&chromium, &driver, Screen::Phone, "about:blank").await;
+    let (mut lines, mut links, mut faults) = (0, 0, Vec::new());
+    for (number, html) in pages.iter().enumerate() {
+        let url = Url::parse(&format!("http://{site}/{number}")).expect("an address");
+        let Some(mut brief) = articles::of_page(html, &url) else { continue };
+        brief.article.url = Some(url);
+        let options = ReplyOptions { is_linked: true, ..ReplyOptions::default() };
+        let reply = reply::compose(&brief, options, Locale::of(Language::Arabic));
+        let told = [reply::Role::Sentence, reply::Role::Figure];
+        for line in reply.lines.iter().filter(|line| told.contains(&line.role)) {
+            lines += 1;
+            let Some(mut link) = line.proof.clone() else { continue };
+            links += 1;
+            // Another address each time, or the page would not be loaded anew.
+            link.set_query(Some(&format!("line={links}")));
+            browser.go(link.as_str()).await;
+            let seen = browser.run(include_str!("seen.js"), vec![json!(line.text)]).await;
+            if seen != "seen" {
+                faults.push(format!("{seen}: {} in page {number}", line.text));
+            }
+        }
+    }
+    browser.close().await;
+    println!("{lines} lines, {links} links, {} not in view", faults.len());
+    assert!(lines >= 200, "{lines} lines");
+    assert!(links * 100 >= lines * 97, "{links} links of {lines} lines");
+    let wrong = faults.iter().filter(|fault| fault.contains("elsewhere"));
+    assert_eq!(wrong.count(), 0, "{}", faults.join("\n"));
+    assert!(faults.len() * 100 <= links, "{}", faults.join("\n"));
+}
+
+async fn page(Path(number): Path<usize>, State(pages): State<Arc<HashMap<usize, String>>>) -> Html<String> {
+    Html(pages.get(&number).cloned().unwrap_or_default())
+}

@@ -1,0 +1,25 @@
+// The body of a function that tells whether words are on the screen: "seen"; "elsewhere" where the page is scrolled to others; "not
+// reached" where it is not scrolled; "not there" where the page has no such words.
+const unseen = /[\s\u00ad\u200b-\u200f\u2060\u2066-\u2069\ufeff]/;
+const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+const letters = [], places = [];
+for (let node; (node = walker.nextNode());) {
+  if (node.parentElement.closest("script, style, noscript, template")) continue;
+  for (let at = 0; at < node.data.length; at++) {
+    if (unseen.test(node.data[at])) continue;
+    letters.push(node.data[at]);
+    places.push([node, at]);
+  }
+}
+const text = letters.join(""), words = [...arguments[0]].filter((letter) => !unseen.test(letter)).join("");
+let there = false;
+for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
+  there = true;
+  const range = document.createRange(), last = places[at + words.length - 1];
+  range.setStart(...places[at]);
+  range.setEnd(last[0], last[1] + 1);
+  const boxes = [...range.getClientRects()];
+  if (boxes.some((box) => box.height && box.bottom > 0 && box.top < innerHeight)) return "seen";
+}
+if (!there) return "not there";
+return scrollY > 0 ? `elsewhere (${scrollY})` : "not reached";
