@@ -21,7 +21,7 @@ use super::handle::{Handler, harmless};
 use super::outside::Shown;
 use super::press::View;
 use super::reply;
-use super::request::{Inline, Outside};
+use super::request::{Inline, Outside, PROMISED, Source};
 use super::ticket::{Ticket, TicketError};
 use crate::brief::Brief;
 use crate::locale::{Language, Locale};
@@ -86,7 +86,7 @@ impl Handler {
             self.offer(query, Offer::Hint("inline-busy"), locale).await;
             return Ok(());
         };
-        let source = super::request::Source::Link(url.clone());
+        let source = Source::Link(url.clone());
         let mut reading = pin!(self.read(&source, chosen.length, Some(lane), admitted));
         if let Ok(brief) = timeout(PLACEHOLDER, &mut reading).await {
             let offer = self.offer_outcome(&brief, person, chosen, locale).await;
@@ -169,7 +169,7 @@ impl Handler {
 fn placeholder(id: &AnswerId, url: &Url, chosen: ChatSettings, locale: &Locale) -> Offer {
     let button = reply::read_button(id, "button-read", chosen.length, locale);
     let shown = Shown::new(reply::of_key("reading", locale), Some(button));
-    let mut result = shown.result(id.as_str().to_owned(), locale.text("inline-reading"));
+    let mut result = shown.result(format!("{PROMISED}{id}"), locale.text("inline-reading"));
     result.description = url.host_str().map(str::to_owned);
     Offer::Result(Box::new(result), FLEETING)
 }

@@ -175,7 +175,7 @@ impl Handler {
         Ok(())
     }
 
-    /// An inline answer was sent: where it said that its page is being read, it says now what stands there.
+    /// The promise of an answer was sent: it says now what stands on the page.
     pub(super) async fn show_chosen(
         &self,
         outside: &Outside,
@@ -183,10 +183,6 @@ impl Handler {
         ticket: &Ticket<'_>,
     ) -> Result<(), TicketError> {
         let (chosen, locale) = self.chosen_by(outside).await;
-        let answer = self.store.answer(id, Timestamp::now()).await?;
-        if !answer.is_some_and(|answer| answer.is_unread()) {
-            return Ok(());
-        }
         let Found::Brief(brief) = self.brief_outside(outside, id, chosen.length, ticket).await? else {
             // The button is still there.
             return Ok(());

@@ -21,6 +21,9 @@ pub const INLINE_CUT: usize = 256;
 /// What stands before the name of an answer that is shared: a query of its own, which no link begins with.
 pub const SHARED: &str = "#";
 
+/// What stands before the name of an answer in that of a result which promises it.
+pub const PROMISED: &str = "~";
+
 /// What the link that adds the bot to a group carries.
 pub const STARTGROUP: &str = "add";
 
@@ -157,7 +160,7 @@ pub enum Request {
         /// What they wrote.
         asked: Inline,
     },
-    /// An inline answer was sent, which may be a placeholder still.
+    /// The promise of an answer was sent.
     Chosen(Outside, AnswerId),
     /// Summarise the first of these in a chat that the bot is no member of. There is one answer to it.
     Guest {
@@ -242,7 +245,9 @@ pub fn parse(update: &Update, me: &Me) -> Option<Request> {
     }
     if let Some(chosen) = &update.chosen_inline_result {
         let shown = outside(chosen.inline_message_id.clone()?, &chosen.from);
-        return Some(Request::Chosen(shown, AnswerId::parse(&chosen.result_id)?));
+        // What was offered whole needs nothing more.
+        let promised = chosen.result_id.strip_prefix(PROMISED)?;
+        return Some(Request::Chosen(shown, AnswerId::parse(promised)?));
     }
     let change = update.my_chat_member.as_ref()?;
     match (change.old_chat_member.is_present(), change.new_chat_member.is_present()) {

@@ -139,12 +139,17 @@ impl Stage {
             self.world.telegram.push_as(id, update);
             self.settle().await?;
         }
+        let expected: Vec<&Value> = list(step, "calls").collect();
+        // An inline query is confirmed before it is answered.
+        let until = self.seen + expected.len();
+        let loud =
+            |calls: &[Call]| calls.iter().filter(|call| !QUIET.contains(&call.method.as_str())).count();
+        self.world.telegram.wait(PATIENCE, |calls| loud(calls) >= until).await;
         let calls = self.visible().split_off(self.seen);
         self.seen += calls.len();
         let said: Vec<String> =
             calls.iter().map(|c| format!("{} {} {}", c.method, c.status, c.parameters)).collect();
         let said = said.join("\n    ");
-        let expected: Vec<&Value> = list(step, "calls").collect();
         if expected.len() != calls.len() {
             return Err(format!("{} calls were expected:\n    {said}", expected.len()));
         }
