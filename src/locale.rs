@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn every_message_formats_without_a_fault() {
-        let names = ["minutes", "seconds", "days", "count", "items"];
+        let names = ["minutes", "seconds", "days", "count", "items", "line", "lines"];
         for language in Language::ALL {
             let locale = Locale::of(language);
             for key in keys(include_str!("../locales/ar.ftl")) {
