@@ -20,7 +20,7 @@ use super::call::CallError;
 use super::lanes::Lanes;
 use super::outbox::{Outbox, SendError};
 use super::press::{Press, View};
-use super::request::{ChatKind, Me, Notice, Outside, Place, Request, STARTGROUP};
+use super::request::{ChatKind, Me, Notice, Outside, Place, Request, STARTGROUP, Source};
 use super::ticket::{Ticket, TicketError};
 use super::update::Member;
 use super::{reply, settings};
@@ -50,9 +50,35 @@ pub struct Handler {
     pub lanes: Lanes,
     /// Whether what concerns one member of a group is said to them alone.
     pub private_answers: bool,
+    /// How long a page is waited for where something is to be said meanwhile.
+    pub patience: Patience,
     /// How much is worked on at once of what is asked outside the bot's chats, whoever asks.
     pub outside: Semaphore,
 }
+
+/// How long is waited before whoever asks outside the bot's chats is told that it reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// For a page or a file that a guest was shown.
+    pub page: Duration,
+    /// For a text that a guest was shown: it is there, and takes longer only where the processors are taken.
+    pub text: Duration,
+    /// For a page in an inline query.
+    pub inline: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            page: Duration::from_millis(1500),
+            text: Duration::from_secs(6),
+            inline: Duration::from_secs(3),
+        }
+    }
+}
+
+/// An article to try, written for this project.
+const SAMPLE: &str = include_str!("../../samples/water-conference.txt");
 
 /// What is worked on at once of what is asked inline or of a guest: there is no chat that could wait its turn, and anybody may ask.
 pub const OUTSIDE_AT_ONCE: usize = 24;
@@ -139,15 +165,17 @@ impl Handler {
         }
         let days = self.store.retention().answers.as_secs().div_ceil(24 * 60 * 60);
         let text = reply::of_notice(notice, days, &self.me, locale);
-        let buttons = (notice == Notice::Start && place.kind == ChatKind::Private)
-            .then(|| self.add_to_group(locale))
-            .flatten();
+        let is_first = notice == Notice::Start && place.kind == ChatKind::Private;
+        let buttons = is_first.then(|| self.first_steps(locale));
         self.tell_one(place, reply::message(place, text, buttons), ticket).await
     }
 
-    fn add_to_group(&self, locale: &Locale) -> Option<InlineKeyboardMarkup> {
-        let link = format!("https://t.me/{}?startgroup={STARTGROUP}", self.me.username).parse().ok()?;
-        Some(InlineKeyboardMarkup::new([[InlineKeyboardButton::url(locale.text("add-to-group"), link)]]))
+    /// What somebody new may do: try an article, and add the bot to a group.
+    fn first_steps(&self, locale: &Locale) -> InlineKeyboardMarkup {
+        let sample = InlineKeyboardButton::callback(locale.text("button-sample"), Press::Sample.data());
+        let link = format!("https://t.me/{}?startgroup={STARTGROUP}", self.me.username).parse().ok();
+        let group = link.map(|link| InlineKeyboardButton::url(locale.text("add-to-group"), link));
+        InlineKeyboardMarkup::new([vec![sample], group.into_iter().collect()])
     }
 
     async fn settings(&self, place: &Place, ticket: &mut Ticket<'_>) -> Result<(), TicketError> {
@@ -208,6 +236,10 @@ impl Handler {
                 Some(locale.text("settings-admins"))
             }
             Press::Set(setting) => self.set(setting, place).await?.map(|key| locale.text(key)),
+            Press::Sample => {
+                self.answer_press(query, None).await;
+                return self.summarize(place, vec![Source::Text(SAMPLE.to_owned())], ticket).await;
+            }
             Press::Close => {
                 self.delete_pressed(place).await;
                 None
