@@ -248,6 +248,27 @@ fn lists_of_arabic_words_are_data() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// A class that no code asks for has no place in the lexicon.
+#[test]
+fn every_class_of_the_lexicon_is_asked_for() {
+    let sources = sources();
+    let is_lexicon = |path: &Path| path.ends_with("text/lexicon.rs");
+    let (_, _, lexicon) = sources.iter().find(|(path, ..)| is_lexicon(path)).expect("the lexicon is there");
+    let declared = lexicon.split_once("word_classes! {").expect("the classes are declared").1;
+    let classes: Vec<&str> = declared
+        .lines()
+        .take_while(|line| *line != "}")
+        .filter_map(|line| line.trim().strip_suffix(','))
+        .filter(|name| name.chars().all(char::is_alphanumeric))
+        .collect();
+    assert!(classes.len() > 100, "the classes were found");
+    let others = sources.iter().filter(|(path, ..)| !is_lexicon(path));
+    let asked: HashSet<&str> =
+        others.flat_map(|(_, _, source)| source.split(|c: char| !c.is_ascii_alphanumeric())).collect();
+    let unasked: Vec<_> = classes.into_iter().filter(|class| !asked.contains(class)).collect();
+    assert!(unasked.is_empty(), "nobody asks for {unasked:?}");
+}
+
 /// So many words of open classes are a list.
 const FEWEST: usize = 3;
 

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::line::{self, Word};
+use crate::text::lexicon::WordClass;
 
 /// What kind of clutter a line is, which says what becomes of the lines after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -243,10 +244,7 @@ pub(super) fn opens_with_formula(line: &str) -> bool {
 
 /// Whether `words`, of which the first `matched` call on the reader, name a channel to follow.
 fn invites(words: &[Word], matched: usize) -> bool {
-    /// Forms that may also tell who did so: «انضم إلى قناتنا», «انضم إلى الحزب».
-    const PAST: [&str; 6] = ["تابع", "انضم", "اشترك", "احصل", "حمل", "كن"];
-
-    let calls = !PAST.contains(&words[0].key.as_str());
+    let calls = !WordClass::InvitingPast.contains(&words[0].key);
     words[matched..].iter().any(|word| {
         let joined = word.key.strip_prefix('و').unwrap_or_default();
         let among = |names: &HashSet<String>| names.contains(&word.key) || names.contains(joined);
@@ -256,22 +254,6 @@ fn invites(words: &[Word], matched: usize) -> bool {
 
 /// Whether a line is who wrote it, in letters, and for whom («ج.ص/ ع.ج (رويترز، أ ف ب)»), or the signature of an embedded post.
 fn is_signature(line: &str, words: &[Word]) -> bool {
-    const AGENCIES: [&str; 14] = [
-        "رويترز",
-        "وكالات",
-        "الاناضول",
-        "كونا",
-        "واس",
-        "وام",
-        "بترا",
-        "قنا",
-        "سبوتنيك",
-        "شينخوا",
-        "afp",
-        "reuters",
-        "dpa",
-        "ap",
-    ];
     const LETTERS: usize = 12;
 
     let post = line.starts_with(['—', '–', '-']) && line.contains("(@");
@@ -279,8 +261,10 @@ fn is_signature(line: &str, words: &[Word]) -> bool {
     let initials = words.len() <= LETTERS
         && line.contains(['/', '.', '(', '-'])
         && !line.contains(':')
-        && words.iter().all(|word| letters(word) || AGENCIES.contains(&word.key.as_str()))
-        && words.iter().any(|word| word.key.chars().count() < 2 || AGENCIES.contains(&word.key.as_str()));
+        && words.iter().all(|word| letters(word) || WordClass::SignatureAgency.contains(&word.key))
+        && words
+            .iter()
+            .any(|word| word.key.chars().count() < 2 || WordClass::SignatureAgency.contains(&word.key));
     (post && words.len() <= BAR) || initials
 }
 

@@ -59,6 +59,10 @@ word_classes! {
     StorySwitch,
     /// First words, folded, of paragraphs that go on with a story or a list.
     ContinuedParagraph,
+    /// A form that invites to follow a channel, and may also tell who did so: «انضم إلى قناتنا», «انضم إلى الحزب».
+    InvitingPast,
+    /// An agency in the signature of a line: «ج.ص/ ع.ج (رويترز، أ ف ب)».
+    SignatureAgency,
     /// Words of desks, agencies and systems: what holds one of them is no person.
     Desk,
     /// Words that stand before the name: «بقلم: سالم الهادي».
