@@ -1,11 +1,10 @@
 //! The bot as a guest: somebody writes its name in a chat that it is no member of, mostly in answer to a post, and gets one message,
 //! which can be edited by its name. Telegram refuses a second one, so that a call may be repeated without harm ([`Ticket::answer_guest`]).
 //!
-//! A page that takes longer than [`FIRST_WORD`] is answered with a first word, which is edited. Where the process dies in the very call
+//! A page that takes longer than its [`Patience`](super::handle::Patience) is answered with a first word, which is edited. Where the process dies in the very call
 //! that says it, nobody knows its name: it stands as it is, with a button that reads the page.
 
 use std::pin::pin;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use teloxide::types::InlineQueryResult;
@@ -23,12 +22,6 @@ use crate::locale::Locale;
 use crate::reply::html;
 use crate::service::Failure;
 use crate::store::{AnswerId, ChatSettings};
-
-/// How long a page or a file is waited for before a first word is said.
-const FIRST_WORD: Duration = Duration::from_millis(1500);
-
-/// The same of a text: it is there, and takes longer only where the processors are taken.
-const FIRST_WORD_OF_TEXT: Duration = Duration::from_secs(6);
 
 /// A call that is older than this many seconds can no longer be answered.
 const TOO_OLD: i64 = 15 * 60;
@@ -74,7 +67,10 @@ impl Handler {
             }
         };
         let mut reading = pin!(self.read(source, caller.chosen.length, Some(lane), admitted));
-        let patience = if matches!(source, Source::Text(_)) { FIRST_WORD_OF_TEXT } else { FIRST_WORD };
+        let patience = match source {
+            Source::Text(_) => self.patience.text,
+            Source::Link(_) | Source::File(_) => self.patience.page,
+        };
         if first_word.is_none()
             && let Ok(brief) = timeout(patience, &mut reading).await
         {

@@ -50,8 +50,31 @@ pub struct Handler {
     pub lanes: Lanes,
     /// Whether what concerns one member of a group is said to them alone.
     pub private_answers: bool,
+    /// How long a page is waited for where something is to be said meanwhile.
+    pub patience: Patience,
     /// How much is worked on at once of what is asked outside the bot's chats, whoever asks.
     pub outside: Semaphore,
+}
+
+/// How long is waited before whoever asks outside the bot's chats is told that it reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// For a page or a file that a guest was shown.
+    pub page: Duration,
+    /// For a text that a guest was shown: it is there, and takes longer only where the processors are taken.
+    pub text: Duration,
+    /// For a page in an inline query.
+    pub inline: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            page: Duration::from_millis(1500),
+            text: Duration::from_secs(6),
+            inline: Duration::from_secs(3),
+        }
+    }
 }
 
 /// What is worked on at once of what is asked inline or of a guest: there is no chat that could wait its turn, and anybody may ask.

@@ -1,6 +1,6 @@
 //! Inline queries: somebody writes the bot's name and a link in any chat, or shares a summary, and chooses what is offered.
 //!
-//! Telegram drops an answer that comes after about ten seconds. So a page that takes longer than [`PLACEHOLDER`] is offered as one that
+//! Telegram drops an answer that comes after about ten seconds. So a page that takes longer than its [`Patience`](super::handle::Patience) is offered as one that
 //! is being read. It is edited as soon as it was sent, where Telegram tells that, and when its button is pressed in any case.
 
 use std::pin::pin;
@@ -29,9 +29,6 @@ use crate::reply::plain::visible;
 use crate::reply::{self as replies, Parts, ReplyOptions, Role};
 use crate::service::Failure;
 use crate::store::{AnswerId, ChatSettings};
-
-/// How long a page is waited for before it is offered as one that is being read.
-const PLACEHOLDER: Duration = Duration::from_secs(3);
 
 /// How long it is read further then, so that it is there when it is asked for again.
 const FURTHER: Duration = Duration::from_secs(4);
@@ -88,7 +85,7 @@ impl Handler {
         };
         let source = Source::Link(url.clone());
         let mut reading = pin!(self.read(&source, chosen.length, Some(lane), admitted));
-        if let Ok(brief) = timeout(PLACEHOLDER, &mut reading).await {
+        if let Ok(brief) = timeout(self.patience.inline, &mut reading).await {
             let offer = self.offer_outcome(&brief, person, chosen, locale).await;
             self.offer(query, offer, locale).await;
             return Ok(());

@@ -8,7 +8,7 @@ use teloxide::types::BotCommandScope;
 use tokio::sync::Semaphore;
 
 use super::call::CallError;
-use super::handle::{Handler, OUTSIDE_AT_ONCE};
+use super::handle::{Handler, OUTSIDE_AT_ONCE, Patience};
 use super::lanes::Lanes;
 use super::methods::{Command, SetCommands};
 use super::outbox::Outbox;
@@ -75,6 +75,7 @@ pub async fn start(config: &Config, service: Service) -> Result<Handler, StartEr
         access: config.access.clone(),
         limits: config.limits,
         private_answers: config.private_answers,
+        patience: Patience::default(),
         lanes: Lanes::default(),
         outside: Semaphore::new(OUTSIDE_AT_ONCE),
     })

@@ -40,9 +40,8 @@ async fn nothing_of_a_group_is_kept(place: Place) {
     let address = place.address();
     let variables = [("DATABASE_URL", address.as_str())];
     let telegram = Standin::start().await.expect("a free port");
-    let world =
-        World::beside(telegram, Site::start().await, Way::Polling, &variables, Limits::default()).await;
-    let slow = world.site.url("drip/2000/doha");
+    let world = World::beside(telegram, Site::start().await, Way::Polling, &variables, Limits::hasty()).await;
+    let slow = world.site.url("drip/3000/doha");
     for (query, post) in [("text", SAMPLE), ("link", &world.site.url("news/fez")), ("slow", &slow)] {
         world.telegram.send(call(query, post));
     }

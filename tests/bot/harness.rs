@@ -12,7 +12,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use futures_util::{StreamExt, stream};
 use mujaz::bot::dispatch::{self, Intake};
-use mujaz::bot::handle::Handler;
+use mujaz::bot::handle::{Handler, Patience};
 use mujaz::bot::start;
 use mujaz::bot::webhook::Webhook;
 use mujaz::config::Config;
@@ -47,7 +47,8 @@ pub const BOT: i64 = 1000;
 /// The article written for this project.
 pub const SAMPLE: &str = include_str!("../../samples/water-conference.txt");
 
-/// How many requests are allowed at once, where a test needs fewer than usual.
+/// How many requests are allowed at once, where a test needs fewer than usual; and for how many milliseconds a page is waited for before
+/// whoever asked outside the bot's chats is told that it reads. Nothing is optimised here: that is long, unless a test says otherwise.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
@@ -55,10 +56,18 @@ pub struct Limits {
     chat: Option<u32>,
     bot: Option<u32>,
     auto: Option<u32>,
+    patience: Option<u64>,
 }
 
 impl Limits {
+    /// Little patience.
+    pub fn hasty() -> Self {
+        Self { patience: Some(1000), ..Self::default() }
+    }
+
     fn apply(self, handler: &mut Handler) {
+        let patience = Duration::from_millis(self.patience.unwrap_or(20_000));
+        handler.patience = Patience { page: patience, text: Duration::from_secs(20), inline: patience };
         let limits = &mut handler.limits;
         let wanted = [
             (&mut limits.person, self.person),
