@@ -144,7 +144,47 @@ async fn on_a_desktop(page: &Page) {
     page.wait("document.querySelector('#chat-1001000000007 .bot:last-child b')", vec![]).await;
     check_layout(page).await;
     page.picture("11-group").await;
+    as_a_guest(page).await;
+    shared(page).await;
 }
+
+/// From a post in a group that the bot is no member of to its summary: one message.
+async fn as_a_guest(page: &Page) {
+    page.click("//nav/button[.='ديوانية']").await;
+    page.click(&format!("({ELSEWHERE}//article)[1]//button[.='ردّ']")).await;
+    page.write("@mujaz_bot").await;
+    page.wait("document.querySelector('#chat-1001000000008 .bot b')", vec![]).await;
+    let said = "return document.querySelector('#chat-1001000000008 .bot .text').textContent";
+    let said = page.run(said, vec![]).await;
+    let said = said.as_str().unwrap_or_default();
+    assert!(said.contains("مؤتمر مسقط: 14 دولة") && bullets(said) >= 3, "{said}");
+    check_layout(page).await;
+    page.picture("12-guest").await;
+}
+
+/// A summary is shared with that group: chosen there from what the bot offers inline, with buttons that work.
+async fn shared(page: &Page) {
+    page.click("//nav/button[.='خاص']").await;
+    page.write(SAMPLE).await;
+    let share = locale().text("button-share");
+    page.click(&format!("(//*[@id='chat7']//article[contains(@class, 'bot')])[last()]//button[.='{share}']"))
+        .await;
+    page.click("//*[@id='offers']//button[.='ديوانية']").await;
+    page.wait("document.querySelector('#offers:not([hidden]) span')?.textContent.length > 30", vec![]).await;
+    page.picture("13-inline").await;
+    page.click("//*[@id='offers']//button[contains(., 'مؤتمر مسقط')]").await;
+    let shown = "document.querySelector('#chat-1001000000008 .own:last-child .text')?.textContent ?? ''";
+    page.wait(&format!("({shown}).includes('14 دولة')"), vec![]).await;
+    let before = page.run(&format!("return {shown}"), vec![]).await;
+    let longer = locale().text("button-longer");
+    page.click(&format!("({ELSEWHERE}//article)[last()]//button[.='{longer}']")).await;
+    page.wait(&format!("({shown}) !== arguments[0]"), vec![before]).await;
+    check_layout(page).await;
+    page.picture("14-shared").await;
+}
+
+/// The group that the bot is no member of.
+const ELSEWHERE: &str = "//*[@id='chat-1001000000008']";
 
 fn locale() -> &'static Locale {
     Locale::of(Language::Arabic)
