@@ -36,6 +36,7 @@ button-facts = 🔢 Figures and participants
 button-summary = 📰 Summary
 button-source = 🔗 Source
 button-share = ↗️ Share
+button-sample = 📰 Try an article
 button-read = 📰 Show the summary
 button-retry = 🔄 Try again
 reading = ⏳ Reading the article…
@@ -75,6 +76,10 @@ help-more =
 summary-usage = Reply with /summary to a message that holds an article or a link, or write the link after the command.
 greeting = Hello, I am Mujaz. Reply with /summary to any message that holds an Arabic article or its link, and I summarise it; otherwise I keep silent.
 add-to-group = ➕ Add me to a group
+talk-greeting = Hello. Send the link of an Arabic article, or paste its text, and I summarise it.
+talk-thanks = You are welcome.
+talk-who = I am Mujaz: I summarise Arabic news in its own words, and say nothing that the article does not. Send a link, or paste its text.
+talk-question = I answer no questions; I summarise news. Send the link of an Arabic article, or paste its text.
 nothing-to-read = Send the link of an Arabic article, or paste its text.
 
 ## Privacy

@@ -175,8 +175,20 @@ impl Handler {
         for (answer, source) in changed {
             let Some(sent) = answer.sent else { continue };
             let Ok(admitted) = self.ask(place, ticket).await? else { return Ok(()) };
-            let brief = self.brief(place.chat, &source, chosen.length, admitted).await;
-            let Ok(brief) = brief else { continue };
+            let brief = match self.brief(place.chat, &source, chosen.length, admitted).await {
+                Ok(brief) => brief,
+                Err(failure) => {
+                    // Its buttons would show what is asked no more.
+                    let unread =
+                        if let Source::Link(url) = &source { unread(url) } else { Article::default() };
+                    self.store.replace_article(&answer.id, &unread, now).await?;
+                    let again = failure.may_pass() && unread.url.is_some();
+                    let button =
+                        again.then(|| reply::read_button(&answer.id, "button-retry", chosen.length, locale));
+                    self.edit(place.chat, sent.0, reply::of_failure(&failure, locale), button).await?;
+                    continue;
+                }
+            };
             if brief.article == answer.article {
                 continue;
             }

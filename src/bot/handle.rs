@@ -20,7 +20,7 @@ use super::call::CallError;
 use super::lanes::Lanes;
 use super::outbox::{Outbox, SendError};
 use super::press::{Press, View};
-use super::request::{ChatKind, Me, Notice, Outside, Place, Request, STARTGROUP};
+use super::request::{ChatKind, Me, Notice, Outside, Place, Request, STARTGROUP, Source};
 use super::ticket::{Ticket, TicketError};
 use super::update::Member;
 use super::{reply, settings};
@@ -76,6 +76,9 @@ impl Default for Patience {
         }
     }
 }
+
+/// An article to try, written for this project.
+const SAMPLE: &str = include_str!("../../samples/water-conference.txt");
 
 /// What is worked on at once of what is asked inline or of a guest: there is no chat that could wait its turn, and anybody may ask.
 pub const OUTSIDE_AT_ONCE: usize = 24;
@@ -162,15 +165,17 @@ impl Handler {
         }
         let days = self.store.retention().answers.as_secs().div_ceil(24 * 60 * 60);
         let text = reply::of_notice(notice, days, &self.me, locale);
-        let buttons = (notice == Notice::Start && place.kind == ChatKind::Private)
-            .then(|| self.add_to_group(locale))
-            .flatten();
+        let is_first = notice == Notice::Start && place.kind == ChatKind::Private;
+        let buttons = is_first.then(|| self.first_steps(locale));
         self.tell_one(place, reply::message(place, text, buttons), ticket).await
     }
 
-    fn add_to_group(&self, locale: &Locale) -> Option<InlineKeyboardMarkup> {
-        let link = format!("https://t.me/{}?startgroup={STARTGROUP}", self.me.username).parse().ok()?;
-        Some(InlineKeyboardMarkup::new([[InlineKeyboardButton::url(locale.text("add-to-group"), link)]]))
+    /// What somebody new may do: try an article, and add the bot to a group.
+    fn first_steps(&self, locale: &Locale) -> InlineKeyboardMarkup {
+        let sample = InlineKeyboardButton::callback(locale.text("button-sample"), Press::Sample.data());
+        let link = format!("https://t.me/{}?startgroup={STARTGROUP}", self.me.username).parse().ok();
+        let group = link.map(|link| InlineKeyboardButton::url(locale.text("add-to-group"), link));
+        InlineKeyboardMarkup::new([vec![sample], group.into_iter().collect()])
     }
 
     async fn settings(&self, place: &Place, ticket: &mut Ticket<'_>) -> Result<(), TicketError> {
@@ -231,6 +236,10 @@ impl Handler {
                 Some(locale.text("settings-admins"))
             }
             Press::Set(setting) => self.set(setting, place).await?.map(|key| locale.text(key)),
+            Press::Sample => {
+                self.answer_press(query, None).await;
+                return self.summarize(place, vec![Source::Text(SAMPLE.to_owned())], ticket).await;
+            }
             Press::Close => {
                 self.delete_pressed(place).await;
                 None

@@ -1,8 +1,8 @@
 //! The Telegram bot: the only place that names teloxide.
 //!
 //! 1. [`update`]: an update as the Bot API sends it;
-//! 2. [`request`]: what it asks of the bot (pure; [`sources`] and [`links`] find what a message gives to read, [`press`] reads
-//!    its buttons);
+//! 2. [`request`]: what it asks of the bot (pure; [`sources`] and [`links`] find what a message gives to read, [`talk`] what it
+//!    says in passing, [`press`] reads its buttons);
 //! 3. [`handle`]: what is done about it and for whom ([`admit`], [`alone`]), [`answer`] where it is a summary ([`parts`]: of a text that Telegram cut;
 //!    [`guest`], [`inline`]: [`outside`] its own chats);
 //! 4. [`reply`]: the messages and buttons that answer it (pure), [`whereabouts`]: where a line stands in the message that was pasted;
@@ -38,6 +38,7 @@ pub mod settings;
 mod sources;
 mod spent;
 pub mod start;
+pub mod talk;
 pub mod ticket;
 pub mod update;
 mod web;

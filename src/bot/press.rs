@@ -16,6 +16,8 @@ pub enum Press {
     Set(Setting),
     /// Close the settings.
     Close,
+    /// Summarise an article to try that on.
+    Sample,
 }
 
 /// How an answer is shown.
@@ -71,6 +73,7 @@ impl Press {
             }
             "set" => Some(Self::Set(SETTINGS.iter().find(|(name, _)| *name == rest)?.1)),
             "close" => Some(Self::Close),
+            "sample" => Some(Self::Sample),
             _ => None,
         }
     }
@@ -86,6 +89,7 @@ impl Press {
                 format!("set:{name}")
             }
             Self::Close => "close:".to_owned(),
+            Self::Sample => "sample:".to_owned(),
         }
     }
 }
@@ -107,7 +111,8 @@ mod tests {
         let id = AnswerId::parse("abcdefghijklmnop").expect("a sound name");
         let shown = VIEWS.iter().map(|(_, view)| Press::Show(id.clone(), *view));
         let set = SETTINGS.iter().map(|(_, setting)| Press::Set(*setting));
-        for press in shown.chain(set).chain([Press::Close, Press::Where(id.clone(), View::Facts, u8::MAX)]) {
+        let others = [Press::Close, Press::Sample, Press::Where(id.clone(), View::Facts, u8::MAX)];
+        for press in shown.chain(set).chain(others) {
             assert!(press.data().len() <= 64);
             assert_eq!(Press::parse(&press.data()), Some(press));
         }

@@ -221,6 +221,8 @@ pub fn of_notice(notice: Notice, days: u64, me: &Me, locale: &Locale) -> String 
         Notice::Privacy => locale.count("privacy", "days", days),
         Notice::SummaryUsage => locale.text("summary-usage"),
         Notice::NothingToRead => locale.text("nothing-to-read"),
+        Notice::Talk(talk) => locale.text(talk.key()),
+        Notice::BadLink => locale.text("fetch-bad-address"),
         Notice::Busy => locale.text("busy"),
     };
     html::say(locale, &text)

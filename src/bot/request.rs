@@ -5,6 +5,7 @@ use url::Url;
 use super::links;
 use super::press::Press;
 use super::sources::{self, replied, substantial, words};
+use super::talk::Talk;
 use super::update::{Document, Message, Update, User};
 use crate::locale::Language;
 use crate::store::AnswerId;
@@ -103,6 +104,10 @@ pub enum Notice {
     SummaryUsage,
     /// A private message without any text.
     NothingToRead,
+    /// A private message that says something in passing.
+    Talk(Talk),
+    /// A private message with nothing but a link of a kind that is not read (`ftp://…`).
+    BadLink,
     /// More than the bot takes up of one chat at once.
     Busy,
 }
@@ -330,10 +335,17 @@ fn of_message(message: &Message, me: &Me) -> Option<Request> {
         return of_command(&command, message, place, me);
     }
     match place.kind {
-        ChatKind::Private => match sources::in_private(message, me) {
-            found if !found.is_empty() => Some(Request::Summarize(place, found)),
-            _ => message.is_media().then_some(Request::Tell(place, Notice::NothingToRead)),
-        },
+        ChatKind::Private => {
+            let found = sources::in_private(message, me);
+            let said = message.text.as_deref().unwrap_or_default();
+            let talk = Talk::of(said).filter(|_| substantial(found.clone()).is_empty());
+            Some(match talk {
+                Some(talk) => Request::Tell(place, Notice::Talk(talk)),
+                None if !found.is_empty() => Request::Summarize(place, found),
+                None if said.contains("://") => Request::Tell(place, Notice::BadLink),
+                None => message.is_media().then_some(Request::Tell(place, Notice::NothingToRead))?,
+            })
+        }
         ChatKind::Group if is_for(message, me) => {
             let mut found = substantial(sources::without_mention(message, me));
             if found.is_empty() && mentions(message, me) {

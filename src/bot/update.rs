@@ -134,6 +134,18 @@ pub struct Message {
     pub voice: Option<IgnoredAny>,
     /// …or a sound.
     pub audio: Option<IgnoredAny>,
+    /// A short film in a circle…
+    pub video_note: Option<IgnoredAny>,
+    /// …a place…
+    pub location: Option<IgnoredAny>,
+    /// …somebody's number…
+    pub contact: Option<IgnoredAny>,
+    /// …a vote…
+    pub poll: Option<IgnoredAny>,
+    /// …a die…
+    pub dice: Option<IgnoredAny>,
+    /// …or a story.
+    pub story: Option<IgnoredAny>,
     /// The supergroup that this group became.
     pub migrate_to_chat_id: Option<i64>,
     /// What to answer, where the bot is called as a guest.
@@ -144,10 +156,13 @@ pub struct Message {
 }
 
 impl Message {
-    /// Whether it shows or plays something, whatever it says.
+    /// Whether it shows, plays or hands over something, whatever it says.
     #[must_use]
     pub fn is_media(&self) -> bool {
-        [&self.photo, &self.video, &self.sticker, &self.voice, &self.audio].into_iter().any(Option::is_some)
+        let seen = [&self.photo, &self.video, &self.video_note, &self.sticker, &self.story];
+        let heard = [&self.voice, &self.audio];
+        let told = [&self.location, &self.contact, &self.poll, &self.dice];
+        seen.into_iter().chain(heard).chain(told).any(Option::is_some)
     }
 }
 

@@ -1,0 +1,98 @@
+//! What people say to a bot that is no article: a greeting, thanks, a question. They get a short answer instead of a refusal. Pure.
+
+use crate::text::fold::fold;
+
+/// Something that is said in passing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Talk {
+    /// «السلام عليكم».
+    Greeting,
+    /// «شكراً لك».
+    Thanks,
+    /// «من أنت؟»
+    Who,
+    /// «هل تلخّص الكتب؟»
+    Question,
+}
+
+/// From so many words on nothing is said in passing.
+const WORDS: usize = 9;
+
+/// Words that a greeting begins with.
+const GREETINGS: [&str; 14] = [
+    "السلام",
+    "سلام",
+    "مرحبا",
+    "أهلا",
+    "هلا",
+    "صباح",
+    "مساء",
+    "تحية",
+    "تحياتي",
+    "hello",
+    "hi",
+    "hey",
+    "good",
+    "salam",
+];
+
+/// Words that thanks begin with.
+const THANKS: [&str; 11] =
+    ["شكرا", "أشكرك", "مشكور", "مشكورة", "تسلم", "يسلمو", "يعطيك", "جزاك", "thanks", "thank", "thx"];
+
+/// How people ask whom they are talking to.
+const WHO: [&str; 8] =
+    ["من أنت", "من أنتم", "مين أنت", "ما أنت", "ما اسمك", "ما موجز", "who are you", "what are you"];
+
+impl Talk {
+    /// What `text` says in passing, if that is all it does. «أهلاً بكم في نشرة…» of nine words and more is no greeting.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        let folded = fold(text);
+        let words: Vec<&str> =
+            folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let first = *words.first().filter(|_| words.len() < WORDS)?;
+        let is = |known: &[&str]| known.iter().any(|known| fold(known) == first);
+        let said = words.join(" ");
+        if WHO.iter().any(|who| said.starts_with(&fold(who))) {
+            Some(Self::Who)
+        } else if is(&GREETINGS) {
+            Some(Self::Greeting)
+        } else if is(&THANKS) {
+            Some(Self::Thanks)
+        } else {
+            text.trim_end().ends_with(['؟', '?']).then_some(Self::Question)
+        }
+    }
+
+    /// The message of the locale files that answers it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Greeting => "talk-greeting",
+            Self::Thanks => "talk-thanks",
+            Self::Who => "talk-who",
+            Self::Question => "talk-question",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_in_passing_is_told_from_news() {
+        let check = |text: &str, expected| assert_eq!(Talk::of(text), expected, "{text}");
+        check("السلام عليكم ورحمة الله", Some(Talk::Greeting));
+        check("مرحباً!", Some(Talk::Greeting));
+        check("Hello", Some(Talk::Greeting));
+        check("شُكراً لك يا موجز", Some(Talk::Thanks));
+        check("مَن أنتَ؟", Some(Talk::Who));
+        check("هل تلخّص الكتب؟", Some(Talk::Question));
+        check("نص قصير", None);
+        check("استقبل الوزير نظيره في العاصمة", None);
+        check("مرحبا بكم في نشرة أخبار المساء من العاصمة ومن كل المدن", None);
+        check("؟", None);
+    }
+}
