@@ -81,18 +81,25 @@ impl<'a> Page<'a> {
     }
 }
 
-/// The words of `text` at `place`, without the marks around them: a directive names whole words.
+/// The words of `text` at `place`, without the marks around them. A directive names whole words: one that the place begins or ends within is
+/// taken whole, «وتضم» for «تضم», and «1.8» is one.
 fn words(text: &str, place: Range<usize>) -> Vec<Range<usize>> {
-    let mut words: Vec<Range<usize>> = Vec::new();
-    for (at, c) in text[place.clone()].char_indices() {
-        let (start, end) = (place.start + at, place.start + at + c.len_utf8());
-        match words.last_mut() {
-            _ if !c.is_alphanumeric() && !is_mark(c) => {}
-            Some(last) if last.end == start => last.end = end,
-            // A mark that no letter bears is no word.
-            _ if is_mark(c) => {}
-            _ => words.push(start..end),
+    let is_inside = |c: char| c.is_alphanumeric() || is_mark(c);
+    let before: usize =
+        text[..place.start].chars().rev().take_while(|c| is_inside(*c)).map(char::len_utf8).sum();
+    let behind: usize = text[place.end..].chars().take_while(|c| is_inside(*c)).map(char::len_utf8).sum();
+    let shown = &text[place.clone()];
+    let start = place.start - if shown.starts_with(is_inside) { before } else { 0 };
+    let end = place.end + if shown.ends_with(is_inside) { behind } else { 0 };
+    let (mut words, mut at) = (Vec::new(), start);
+    for token in text[start..end].split_inclusive(char::is_whitespace) {
+        let word = token.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let from = at + token.len() - word.len();
+        let word = word.trim_end_matches(|c: char| !is_inside(c));
+        if !word.is_empty() {
+            words.push(from..from + word.len());
         }
+        at += token.len();
     }
     words
 }
@@ -160,6 +167,17 @@ mod tests {
         check("وصل الوفد. وصل الوفد.", "وصل الوفد", None);
         // A browser takes them for the same.
         check("وصلَ  الوفدُ أمس. وصل الوفد امس.", "وصل الوفد امس", None);
+    }
+
+    #[test]
+    fn words_are_named_whole() {
+        check(
+            "وتضم المكتبة 48 ألف كتاب، وفيها قاعة.",
+            "تضم المكتبة 48 ألف كتاب",
+            Some(&["وتضم المكتبة 48 ألف كتاب"]),
+        );
+        let text = "وبلغت كلفة القسم 1.8 مليون دينار، دفع نصفها صندوق محلي.";
+        check(text, text, Some(&["وبلغت كلفة القسم 1.8", "دفع نصفها صندوق محلي"]));
     }
 
     #[test]

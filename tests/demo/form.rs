@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::articles;
 use crate::browser::{Chromium, Page, Program, Screen};
+use crate::finish;
 
 /// The height of the screen that [`Screen::Phone`] is, in its own units.
 const SCREEN: f64 = 844.0;
@@ -29,10 +30,14 @@ async fn a_reply_takes_about_one_screen() {
         });
     let driver = chromium.start_driver();
     let page = Page::open(&chromium, &driver, Screen::Phone, &demo.line).await;
+    finish(page, |page| Box::pin(measure(page))).await.close().await;
+}
+
+async fn measure(page: &Page) {
     let stories = articles::stories();
     let mut heights = Vec::new();
     for brief in &stories {
-        heights.push(height(&page, brief).await / SCREEN);
+        heights.push(height(page, brief).await / SCREEN);
         check_lines(brief);
     }
     heights.sort_by(f64::total_cmp);
@@ -47,13 +52,12 @@ async fn a_reply_takes_about_one_screen() {
                 let dark =
                     (number + usize::from(chat < 0) + usize::from(language == Language::English)) % 2 == 1;
                 page.darken(dark).await;
-                show(&page, brief, chat, language).await;
+                show(page, brief, chat, language).await;
                 let scheme = if dark { "dark" } else { "light" };
                 page.picture(&format!("reply-{number}-{chat_name}-{}-{scheme}", language.code())).await;
             }
         }
     }
-    page.close().await;
     assert!(heights.len() >= 50, "{} replies", heights.len());
     assert!(at(0.5) <= 1.1, "{:.2} screens at the median", at(0.5));
     assert!(at(0.95) <= 1.5, "{:.2} screens at the 95th percentile", at(0.95));

@@ -50,7 +50,7 @@ async fn marks_lead_to_their_words_in_the_page() {
             // Another address each time, or the page would not be loaded anew.
             link.set_query(Some(&format!("line={links}")));
             browser.go(link.as_str()).await;
-            let seen = browser.run(include_str!("seen.js"), vec![json!(line.text)]).await;
+            let seen = seen(&browser, &line.text).await;
             if seen != "seen" {
                 faults.push(format!("{seen}: {} in page {number}", line.text));
             }
@@ -63,6 +63,19 @@ async fn marks_lead_to_their_words_in_the_page() {
     let wrong = faults.iter().filter(|fault| fault.contains("elsewhere"));
     assert_eq!(wrong.count(), 0, "{}", faults.join("\n"));
     assert!(faults.len() * 100 <= links, "{}", faults.join("\n"));
+}
+
+/// Whether the line is on the screen: a page is searched for its words after it is loaded, and not at once.
+async fn seen(browser: &Page, line: &str) -> String {
+    let mut seen = serde_json::Value::Null;
+    for _ in 0..30 {
+        seen = browser.run(include_str!("seen.js"), vec![json!(line)]).await;
+        if seen != "not reached" {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    seen.as_str().unwrap_or_default().to_owned()
 }
 
 async fn page(Path(number): Path<usize>, State(pages): State<Arc<HashMap<usize, String>>>) -> Html<String> {

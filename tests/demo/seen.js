@@ -11,13 +11,16 @@ for (let node; (node = walker.nextNode());) {
     places.push([node, at]);
   }
 }
-const text = letters.join(""), words = [...arguments[0]].filter((letter) => !unseen.test(letter)).join("");
+const text = letters.join(""), ink = (line) => [...line].filter((letter) => !unseen.test(letter)).join("");
+// A footnote that the article leaves out may part the words of a line in the page: its last ones tell then.
+const whole = ink(arguments[0]), last = ink(arguments[0].split(" ").slice(-3).join(" "));
+const words = text.includes(whole) ? whole : last;
 let there = false;
 for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
   there = true;
-  const range = document.createRange(), last = places[at + words.length - 1];
+  const range = document.createRange(), end = places[at + words.length - 1];
   range.setStart(...places[at]);
-  range.setEnd(last[0], last[1] + 1);
+  range.setEnd(end[0], end[1] + 1);
   const boxes = [...range.getClientRects()];
   if (boxes.some((box) => box.height && box.bottom > 0 && box.top < innerHeight)) return "seen";
 }
