@@ -58,7 +58,8 @@ mod tests {
         assert_eq!(spent.of(1), Duration::from_secs(8));
         spent.add(3, Duration::from_secs(1), start + HALF_LIFE);
         assert_eq!([1, 2, 3].map(|chat| spent.of(chat).as_secs()), [4, 0, 1]);
-        (0..2 * CHATS as i64).for_each(|chat| spent.add(chat, Duration::from_millis(100), start));
+        (0..2 * CHATS.cast_signed() as i64)
+            .for_each(|chat| spent.add(chat, Duration::from_millis(100), start));
         assert!(spent.chats.len() <= CHATS);
     }
 }
