@@ -30,11 +30,13 @@ pub enum Learnt {
     Cuts,
     /// Which titles and countries are whose.
     Links,
+    /// Whether two articles tell one story, and what is new in the latest.
+    Stories,
 }
 
 impl Learnt {
     /// Every learnt file.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::TaggerLexicon,
         Self::TaggerModel,
         Self::People,
@@ -45,6 +47,7 @@ impl Learnt {
         Self::Ranker,
         Self::Cuts,
         Self::Links,
+        Self::Stories,
     ];
 
     /// Its name in `data/`.
@@ -61,6 +64,7 @@ impl Learnt {
             Self::Ranker => "ranker.tsv",
             Self::Cuts => "cuts.tsv",
             Self::Links => "links.forest",
+            Self::Stories => "stories.tsv",
         }
     }
 
@@ -92,6 +96,7 @@ impl Learnt {
             Self::Ranker => include_bytes!("../data/ranker.tsv"),
             Self::Cuts => include_bytes!("../data/cuts.tsv"),
             Self::Links => include_bytes!("../data/links.forest"),
+            Self::Stories => include_bytes!("../data/stories.tsv"),
         }
     }
 }

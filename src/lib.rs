@@ -8,7 +8,8 @@
 //! 4. [`text`]: its words become a [`text::Document`] of sentences and tokens;
 //! 5. [`facts`]: a document becomes figures and participants;
 //! 6. [`summary`]: a document and its facts become a few sentences;
-//! 7. [`brief`]: all of it becomes a [`brief::Brief`], which is what a reply shows.
+//! 7. [`brief`]: all of it becomes a [`brief::Brief`], which is what a reply shows;
+//! 8. [`story`]: several briefs of one story become one.
 //!
 //! What a page or a file holds is found out in processes of their own: [`reader`].
 //! [`learnt`] holds what `training/` made from corpora. [`store`] remembers what must outlive a restart, and what several copies of the bot share; [`metrics`] counts.
@@ -24,6 +25,7 @@ pub mod facts;
 pub mod summary;
 
 pub mod brief;
+pub mod story;
 
 pub mod fetch;
 pub mod metrics;

@@ -14,9 +14,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("facts", &["learnt", "text"]),
     ("summary", &["learnt", "text", "facts"]),
     ("brief", &["text", "article", "facts", "summary"]),
+    // `article` in its tests only: stories are written as articles.
+    ("story", &["article", "brief", "facts", "learnt", "summary", "text"]),
     ("locale", &[]),
     // `standin` in its tests only: a reply's markup is checked as Telegram checks it.
-    ("reply", &["article", "brief", "facts", "locale", "standin", "summary", "text"]),
+    ("reply", &["article", "brief", "facts", "locale", "standin", "story", "summary", "text"]),
     ("metrics", &[]),
     ("reader", &["article", "metrics"]),
     ("fetch", &["article", "metrics", "reader"]),
@@ -36,7 +38,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "article", "bot", "brief", "config", "demo", "facts", "fetch", "locale", "reader", "reply",
-            "service", "standin", "store", "summary", "text",
+            "service", "standin", "store", "story", "summary", "text",
         ],
     ),
 ];

@@ -17,6 +17,7 @@ mod mentions;
 mod projection;
 mod ranker;
 mod scoring;
+mod stories;
 mod tagger;
 
 use std::fs;
@@ -72,6 +73,8 @@ enum Command {
     Gazetteers,
     /// What a sentence is worth to a summary, from sentences and pieces that editors chose.
     Ranker,
+    /// Whether two articles tell one story, and what is new in the latest, from pairs and clusters that a reader judged.
+    Stories,
     /// What the tagger knows of words, from gazetteers, news and `ANERcorp`.
     Lexicon,
     /// Who takes part, from annotated news.
@@ -113,6 +116,7 @@ fn main() -> anyhow::Result<()> {
         Command::Mentions { keep, measure: true } => mentions::measure(&corpora, &keep),
         Command::Mentions { keep, measure: false } => mentions::make(&corpora, &keep, &without, &data),
         Command::Candidates => mentions::candidates(&corpora, &without),
+        Command::Stories => stories::make(&corpora, &data),
         Command::Lexicon => tagger::make_lexicon(&corpora, &data),
         Command::Tagger { silver } => tagger::make(&corpora, silver.as_deref(), &without, &data),
     }

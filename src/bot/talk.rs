@@ -18,7 +18,7 @@ pub enum Talk {
 /// From so many words on nothing is said in passing.
 const WORDS: usize = 9;
 
-/// Words that a greeting begins with. Closed class.
+/// Words that a greeting begins with.
 const GREETINGS: [&str; 14] = [
     "السلام",
     "سلام",
@@ -36,11 +36,11 @@ const GREETINGS: [&str; 14] = [
     "salam",
 ];
 
-/// Words that thanks begin with. Closed class.
+/// Words that thanks begin with.
 const THANKS: [&str; 11] =
     ["شكرا", "أشكرك", "مشكور", "مشكورة", "تسلم", "يسلمو", "يعطيك", "جزاك", "thanks", "thank", "thx"];
 
-/// How people ask whom they are talking to. Closed class.
+/// How people ask whom they are talking to.
 const WHO: [&str; 8] =
     ["من أنت", "من أنتم", "مين أنت", "ما أنت", "ما اسمك", "ما موجز", "who are you", "what are you"];
 

@@ -46,7 +46,7 @@ struct Figure<'a> {
 /// A number, or `[low, high]`; whole numbers are written without a point.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-enum Value {
+pub(super) enum Value {
     One(serde_json::Number),
     Range([serde_json::Number; 2]),
 }
@@ -181,7 +181,7 @@ fn describe(id: serde_json::Value, brief: &Brief) -> Output<'_> {
     }
 }
 
-fn value(quantity: Quantity) -> Value {
+pub(super) fn value(quantity: Quantity) -> Value {
     match quantity {
         Quantity::Exact(value) => Value::One(number(value)),
         Quantity::Range(low, high) => Value::Range([number(low), number(high)]),

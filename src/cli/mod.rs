@@ -10,6 +10,7 @@ mod json;
 mod output;
 mod read;
 mod source;
+pub mod stories;
 mod summarize;
 pub mod tag;
 
@@ -56,6 +57,8 @@ enum Command {
     Extract(extract::Options),
     /// Read JSON lines on standard input, write the parts of a reply for each
     Batch,
+    /// Read JSON lines of several articles on standard input, write the stories that they tell
+    Stories,
     /// Read CoNLL on standard input, write `token TAG` lines
     Tag,
     /// Read documents for this program, in a process of its own
@@ -82,6 +85,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Explain(options) => explain::run(&options, &mut output),
         Command::Extract(options) => extract::run(&options, &mut output),
         Command::Batch => batch::run(std::io::stdin().lock(), &mut output),
+        Command::Stories => stories::run(std::io::stdin().lock(), &mut output),
         Command::Tag => tag::run(std::io::stdin().lock(), &mut output),
         Command::ReadDocuments => read::run(&mut output),
     }?;

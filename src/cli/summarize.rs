@@ -10,7 +10,8 @@ use super::{json, output};
 use crate::brief::{self, Brief};
 use crate::locale::{Language, Locale};
 use crate::reply::text::{self, Look};
-use crate::reply::{self, ReplyOptions};
+use crate::reply::{self, Reply, ReplyOptions};
+use crate::story::{self, Story};
 use crate::summary::{Budget, Length};
 
 /// What stands under the help.
@@ -24,7 +25,7 @@ Exit status: 0; 2 for wrong usage; 1 with a line on standard error for each sour
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Options {
-    /// An address, a file, or - for standard input; several are answered one after the other
+    /// An address, a file, or - for standard input; of several those that tell one story are told together
     #[arg(required = true)]
     sources: Vec<String>,
     /// Print JSON for programs, an object a line (README.md describes it)
@@ -63,28 +64,34 @@ pub fn run(options: &Options, output: &mut impl Write) -> anyhow::Result<()> {
         brief::check(&article)?;
         Ok(brief::compose(article, Budget::Length(options.length.into())))
     };
-    let (mut written, mut failed) = (0_usize, 0_usize);
-    for name in names {
+    let (mut briefs, mut failed) = (Vec::new(), 0_usize);
+    for (at, name) in names.iter().enumerate() {
         match compose(name) {
             Ok(brief) if options.json => writeln!(output, "{}", json::describe(&brief)?)?,
-            Ok(brief) => {
-                let locale = Locale::of(Language::Arabic);
-                let reply = reply::compose(&brief, ReplyOptions::default(), locale);
-                let gap = if written > 0 { "\n\n" } else { "" };
-                write!(output, "{gap}{}", text::render(&reply, locale, look()))?;
-            }
+            Ok(brief) => briefs.push((at, brief)),
             Err(error) if names.len() == 1 => return Err(error),
             Err(error) => {
                 failed += 1;
                 output::complain(&format!("{name}: {error:#}"));
-                continue;
             }
         }
-        written += 1;
         output.flush()?;
+    }
+    let locale = Locale::of(Language::Arabic);
+    for (written, story) in story::stories(briefs).iter().enumerate() {
+        let gap = if written > 0 { "\n\n" } else { "" };
+        write!(output, "{gap}{}", text::render(&lines(story, locale), locale, look()))?;
     }
     ensure!(failed == 0, "{failed} of {} sources could not be read", names.len());
     Ok(())
+}
+
+/// The reply to one story: that of its article, or of all its articles together.
+fn lines(story: &Story, locale: &Locale) -> Reply {
+    match story.briefs.as_slice() {
+        [brief] => reply::compose(brief, ReplyOptions::default(), locale),
+        _ => reply::merged::compose(story, ReplyOptions::default(), locale),
+    }
 }
 
 /// How a reply looks on standard output: as wide as the terminal, and styled as its person wants it (`NO_COLOR` and the like).

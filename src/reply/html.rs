@@ -78,7 +78,7 @@ fn is_folded(reply: &Reply, role: Role) -> bool {
     match role {
         Role::Quotation => true,
         Role::Person | Role::Organizations | Role::Countries => reply.is_folded,
-        Role::Headline | Role::Meta | Role::Sentence | Role::Figure => false,
+        Role::Headline | Role::Meta | Role::Sentence | Role::Difference | Role::Figure => false,
     }
 }
 
@@ -133,6 +133,7 @@ fn cost(line: &Line, locale: &Locale) -> usize {
     let around = match line.role {
         Role::Headline | Role::Meta | Role::Sentence => 0,
         // Every line of a section is charged its heading: whichever of them stays first will have it.
+        Role::Difference => units(&locale.text("differences")) + 2,
         Role::Figure => units(&locale.text("figures")) + 2,
         Role::Person | Role::Organizations | Role::Countries => units(&locale.text("participants")) + 2,
         Role::Quotation => units(&locale.text("quotations")) + 2,

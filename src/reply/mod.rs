@@ -5,6 +5,7 @@
 mod digits;
 pub mod figures;
 pub mod html;
+pub mod merged;
 pub mod plain;
 pub mod proof;
 pub mod text;
@@ -44,6 +45,8 @@ pub enum Role {
     Meta,
     /// A sentence of the summary.
     Sentence,
+    /// What several articles count differently.
+    Difference,
     /// A figure and what it counts.
     Figure,
     /// A person and their title.
@@ -284,7 +287,8 @@ fn meta(article: &Article, locale: &Locale) -> String {
 
 /// Where the article was read: the host («news.example.com»), and of a post the channel («t.me/nahda»). Never the name that a page
 /// gives itself, which can be any newspaper's; and no host that is spelt in other letters than people know it by («xn--…»).
-fn source(article: &Article) -> Option<String> {
+#[must_use]
+pub fn source(article: &Article) -> Option<String> {
     let url = article.url.as_ref()?;
     let host = url.domain()?;
     let host = host.strip_prefix("www.").unwrap_or(host);

@@ -94,9 +94,10 @@ pub(super) fn heading(previous: Option<Role>, role: Role) -> Option<&'static str
         return None;
     }
     match section(role) {
-        2 => Some("figures"),
-        3 => Some("participants"),
-        4 => Some("quotations"),
+        2 => Some("differences"),
+        3 => Some("figures"),
+        4 => Some("participants"),
+        5 => Some("quotations"),
         _ => None,
     }
 }
@@ -106,7 +107,7 @@ pub(super) fn mark(role: Role, locale: &Locale) -> String {
     match role {
         Role::Headline => format!("{} ", locale.text("headline-mark")),
         Role::Meta => String::new(),
-        Role::Sentence | Role::Figure | Role::Person | Role::Quotation => "• ".to_owned(),
+        Role::Sentence | Role::Difference | Role::Figure | Role::Person | Role::Quotation => "• ".to_owned(),
         Role::Organizations => format!("{} ", locale.text("organizations-mark")),
         Role::Countries => format!("{} ", locale.text("countries-mark")),
     }
@@ -116,9 +117,10 @@ const fn section(role: Role) -> u8 {
     match role {
         Role::Headline | Role::Meta => 0,
         Role::Sentence => 1,
-        Role::Figure => 2,
-        Role::Person | Role::Organizations | Role::Countries => 3,
-        Role::Quotation => 4,
+        Role::Difference => 2,
+        Role::Figure => 3,
+        Role::Person | Role::Organizations | Role::Countries => 4,
+        Role::Quotation => 5,
     }
 }
 

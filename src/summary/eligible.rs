@@ -26,6 +26,8 @@ pub enum Barrier {
     Foreign,
     /// Who wrote, took or sent it: «بقلم: سالم نادر», «تصوير: …».
     Credit,
+    /// Its reader was told it before.
+    Known,
 }
 
 impl fmt::Display for Barrier {
@@ -37,6 +39,7 @@ impl fmt::Display for Barrier {
             Self::Question => "a question",
             Self::Foreign => "in another language",
             Self::Credit => "a credit",
+            Self::Known => "told before",
         })
     }
 }

@@ -89,11 +89,28 @@ pub fn summarize(document: &Document, facts: &Facts, budget: Budget) -> Vec<Chos
 /// Chooses as [`summarize`] does and says why.
 #[must_use]
 pub fn review(document: &Document, facts: &Facts, budget: Budget) -> Review {
+    review_among(document, facts, budget, &|_| true)
+}
+
+/// Chooses `pieces` at most from the sentences that `keep` has, and from no other.
+#[must_use]
+pub fn choose_among(document: &Document, facts: &Facts, pieces: usize, keep: &[bool]) -> Vec<Chosen> {
+    let is_kept = |sentence: usize| keep.get(sentence).is_some_and(|keep| *keep);
+    let mut chosen = review_among(document, facts, Budget::Length(Length::Medium), &is_kept).chosen;
+    chosen.truncate(pieces);
+    chosen.retain(|piece| is_kept(piece.sentence));
+    chosen
+}
+
+fn review_among(document: &Document, facts: &Facts, budget: Budget, keep: &dyn Fn(usize) -> bool) -> Review {
     let reading = Reading::new(document);
     let known = reading.known(document, facts);
     let features = features::extract(&known);
     let worth: Vec<f32> = features.iter().map(rank::worth).collect();
-    let barriers = eligible::barriers(document, &reading.terms, &reading.lengths);
+    let mut barriers = eligible::barriers(document, &reading.terms, &reading.lengths);
+    for (_, barrier) in barriers.iter_mut().enumerate().filter(|(sentence, _)| !keep(*sentence)) {
+        barrier.get_or_insert(Barrier::Known);
+    }
     let total = reading.lengths.iter().sum();
     let limits = match budget {
         Budget::Words(most) => Limits {

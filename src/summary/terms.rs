@@ -172,7 +172,8 @@ pub fn ratio(part: f32, whole: f32) -> f32 {
 const MAX_WEIGHT: f32 = 8.0;
 
 /// The term of each token with its weight: the stem of a word that carries content, or the digits of a number.
-fn read(tokens: &[Token]) -> Vec<Option<(&str, f32)>> {
+#[must_use]
+pub fn read(tokens: &[Token]) -> Vec<Option<(&str, f32)>> {
     let keys = tokens.iter().map(|token| &*token.key);
     let known = KNOWN.of(keys.clone(), Known::of);
     keys.zip(known).map(|(key, known)| known.term(key)).collect()

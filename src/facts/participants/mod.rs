@@ -21,6 +21,8 @@ mod organizations;
 mod people;
 mod salience;
 
+pub use name::transliteration_key;
+
 /// Everyone and everything that takes part.
 #[derive(Debug, Default)]
 pub struct Participants {

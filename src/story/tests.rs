@@ -1,0 +1,150 @@
+//! Stories written for these tests.
+
+use super::account::{Account, Key};
+use super::{Story, differing, figures::Kind, merged, news, same, stories};
+use crate::article::{Article, date};
+use crate::brief::{self, Brief};
+use crate::summary::words::count_words;
+use crate::summary::{Budget, Length};
+
+/// Told at noon.
+const NOON: (&str, &str) = (
+    "20 قتيلا في تصادم قطارين قرب مدينة السنابل",
+    "لقي 20 شخصا مصرعهم وأصيب 40 آخرون في تصادم قطارين قرب مدينة السنابل شمالي البلاد صباح الثلاثاء.\n\
+     وقالت وزارة النقل إن قطار ركاب كان متجها إلى مدينة السنابل اصطدم بقطار بضائع متوقف في محطة الجسر القديم.\n\
+     ونقلت سيارات الإسعاف المصابين إلى مستشفى السنابل المركزي، ودعت إدارته السكان إلى التبرع بالدم.\n\
+     وأمر وزير النقل سالم الراوي بفتح تحقيق عاجل في أسباب التصادم، وأوقفت حركة القطارات على الخط الشمالي.\n\
+     وتشهد السكك الحديدية في البلاد حوادث متكررة بسبب قدم الإشارات والقاطرات.",
+);
+/// Told in the evening by others.
+const EVENING: (&str, &str) = (
+    "ارتفاع حصيلة تصادم قطارين قرب السنابل إلى 26 قتيلا",
+    "لقي 26 شخصا مصرعهم وأصيب 40 آخرون في تصادم قطارين صباح الثلاثاء قرب مدينة السنابل، وفق حصيلة جديدة.\n\
+     واصطدم قطار ركاب بقطار بضائع متوقف في محطة الجسر القديم قرب مدينة السنابل، كما قالت وزارة النقل.\n\
+     واستقال مدير هيئة السكك الحديدية نبيل الحمداني مساء اليوم، وقبل مجلس الوزراء استقالته في جلسة طارئة.\n\
+     وأعلنت النيابة العامة توقيف سائق القاطرة واثنين من مراقبي الإشارات على ذمة التحقيق الجنائي.\n\
+     ونقلت سيارات الإسعاف المصابين إلى مستشفى السنابل المركزي.",
+);
+/// Another story of the same day.
+const OTHER: (&str, &str) = (
+    "افتتاح متحف للخط العربي في مدينة المرسى",
+    "افتتحت وزيرة الثقافة ليلى المنصوري اليوم الثلاثاء متحفا للخط العربي في مدينة المرسى الساحلية.\n\
+     ويضم المتحف 300 مخطوطة نادرة جمعت من مكتبات خاصة خلال عشر سنوات.\n\
+     وقالت الوزيرة إن المتحف يستقبل طلاب المدارس مجانا طوال العام الدراسي.\n\
+     وبلغت كلفة ترميم المبنى الذي كان مخزنا للحبوب 4 ملايين دينار.\n\
+     ويقام في المتحف معرض لأعمال خطاطين شباب من سبع دول.",
+);
+
+fn brief((headline, body): (&str, &str)) -> Brief {
+    let article = Article {
+        headline: headline.to_owned(),
+        body: body.to_owned(),
+        published: date::parse("2026-03-10"),
+        ..Article::default()
+    };
+    brief::compose(article, Budget::Length(Length::Medium))
+}
+
+fn told() -> Vec<Story> {
+    stories(vec![(0, brief(NOON)), (1, brief(OTHER)), (2, brief(EVENING))])
+}
+
+#[test]
+fn articles_of_one_event_are_one_story_and_others_are_not() {
+    let told = told();
+    let places: Vec<(usize, usize)> = told.iter().map(|story| (story.place, story.briefs.len())).collect();
+    assert_eq!(places, [(0, 2), (1, 1)]);
+}
+
+#[test]
+fn the_same_words_twice_are_one_article() {
+    let told = stories(vec![(0, brief(NOON)), (1, brief(NOON))]);
+    assert_eq!(told.iter().map(|story| story.briefs.len()).collect::<Vec<_>>(), [1]);
+}
+
+#[test]
+fn days_apart_are_never_one_event() {
+    let key = Key::default();
+    let (mut one, two) = (Account::of_brief(&brief(NOON), &key), Account::of_brief(&brief(EVENING), &key));
+    assert!(same::margin(&one, &two) >= 0.0);
+    one.day = one.day.map(|day| day - 4);
+    assert!(same::margin(&one, &two) < 0.0);
+}
+
+#[test]
+fn the_dead_differ_and_the_injured_do_not() {
+    let told = told();
+    let differences = &told[0].differences;
+    assert_eq!(differences.iter().map(|d| d.kind).collect::<Vec<_>>(), [Kind::Killed]);
+    let values: Vec<f64> = differences[0]
+        .values
+        .iter()
+        .map(|&(article, at)| told[0].accounts[article].counts[at].value)
+        .collect();
+    assert_eq!(values, [20.0, 26.0]);
+}
+
+#[test]
+fn a_merged_summary_repeats_nothing_and_is_not_much_longer() {
+    let told = told();
+    let story = &told[0];
+    let words = |brief: &Brief| brief.sentences.iter().map(|piece| count_words(&piece.text)).sum::<usize>();
+    let merged: usize = story.merged.bullets.iter().map(|bullet| count_words(&bullet.piece.text)).sum();
+    assert!(merged * 10 <= 13 * words(&story.briefs[story.merged.fullest]), "{:?}", story.merged);
+    for bullet in &story.merged.bullets {
+        let text = story.briefs[bullet.of].document.slice(bullet.piece.span);
+        assert_eq!(text.split_whitespace().collect::<Vec<_>>().join(" "), bullet.piece.text);
+        assert!(bullet.told_by.contains(&bullet.of));
+    }
+    let collisions =
+        story.merged.bullets.iter().filter(|bullet| bullet.piece.text.contains("مصرعهم")).count();
+    assert!(collisions <= 1, "{:?}", story.merged);
+}
+
+#[test]
+fn what_the_latest_adds_is_new() {
+    let key = Key::of("a secret");
+    let (first, second) = (brief(NOON), brief(EVENING));
+    let (earlier, latest) = (Account::of_brief(&first, &key), Account::of_brief(&second, &key));
+    let pieces = news::pieces(&second, &latest, &[&earlier], &key);
+    assert!(
+        pieces.iter().any(|piece| piece.text.contains("استقال") || piece.text.contains("النيابة")),
+        "{pieces:?}"
+    );
+    assert!(pieces.iter().all(|piece| !piece.text.contains("الإسعاف")), "{pieces:?}");
+    assert_eq!(news::pieces(&second, &latest, &[], &key), [], "nobody was told anything yet");
+}
+
+#[test]
+fn an_account_holds_no_word_and_depends_on_its_key() {
+    let brief = brief(NOON);
+    let account = Account::of_brief(&brief, &Key::of("a secret"));
+    let kept = serde_json::to_string(&account).expect("an account is data");
+    assert!(kept.is_ascii(), "{kept}");
+    let other = Account::of_brief(&brief, &Key::of("another"));
+    assert!(account.terms.iter().all(|term| other.place(term.digest).is_none()));
+}
+
+#[test]
+fn a_toll_is_told_by_the_nearest_word() {
+    let body = "قتل 25 شخصا على الأقل وجرح 20 جراء ثوران البركان، وفقد 7 آخرون.\nوكان على متن الحافلة 30 شخصا.\n\
+        وأعلنت السلطات إجلاء 3000 شخص من القرى القريبة.\nوقتل 9 أشخاص في ثوران البركان عام 2002.";
+    let brief = brief(("ثوران بركان", body));
+    let account = Account::of_brief(&brief, &Key::default());
+    let of = |value: f64| account.counts.iter().find(|count| (count.value - value).abs() < 0.5);
+    let kind = |value| of(value).map(|count| count.kind);
+    assert_eq!(kind(25.0), Some(Kind::Killed));
+    assert_eq!(kind(20.0), Some(Kind::Injured));
+    assert_eq!(kind(7.0), Some(Kind::Missing));
+    assert_eq!(kind(3000.0), Some(Kind::Evacuated));
+    assert!(of(9.0).is_none_or(|count| !count.comparable), "another year is background");
+    assert_eq!(differing::find(&[&account, &account]), []);
+}
+
+#[test]
+fn places_of_a_piece_are_those_of_its_terms() {
+    let brief = brief(NOON);
+    let account = Account::of_brief(&brief, &Key::default());
+    let sentence = brief.document.sentences()[1].span;
+    assert_eq!(merged::places(&brief.document, sentence, &account, &Key::default()), account.sentences[1]);
+}
