@@ -61,7 +61,8 @@ pub fn tell(error: &clap::Error) -> ExitCode {
 
 fn is_seen_enough(error: &anyhow::Error) -> bool {
     let gone = |error: &io::Error| {
-        error.kind() == ErrorKind::BrokenPipe && error.get_ref().is_some_and(|inner| inner.is::<Unwritten>())
+        error.kind() == ErrorKind::BrokenPipe
+            && error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Unwritten>)
     };
     error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(gone)
 }

@@ -9,6 +9,7 @@ use super::{ChatId, Store, StoreError};
 
 /// A chat's settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the settings")]
 pub struct ChatSettings {
     /// How long a summary is.
     pub length: Length,

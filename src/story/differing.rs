@@ -71,7 +71,9 @@ fn same_value(a: f64, b: f64) -> bool {
 
 /// Sums and things: pairs of figures that are each other's nearest.
 fn others(accounts: &[&Account]) -> Vec<Difference> {
-    let mut pairs: Vec<(f64, (usize, usize), (usize, usize))> = Vec::new();
+    /// How near two figures are, and where each stands.
+    type Pair = (f64, (usize, usize), (usize, usize));
+    let mut pairs: Vec<Pair> = Vec::new();
     for (b, second) in accounts.iter().enumerate() {
         for (a, first) in accounts[..b].iter().enumerate() {
             for (x, one) in first.counts.iter().enumerate() {

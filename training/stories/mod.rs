@@ -101,7 +101,9 @@ fn read(told: Told) -> (Brief, Account) {
 
 fn learn_same(pairs: &[Judged], articles: &Read, mut mined: Vec<Row>) -> (Weights, f64) {
     let each = MINED / mined.len().max(1) as f64;
-    mined.iter_mut().for_each(|row| row.weight = each);
+    for row in &mut mined {
+        row.weight = each;
+    }
     let row = |pair: &Judged| Row {
         values: same::features(&articles[&pair.a].1, &articles[&pair.b].1),
         answer: pair.label == "same",

@@ -161,8 +161,9 @@ fn common(story: &Story<'_>, mentions: &[&Mention], all: usize, kin: [f32; 2], r
         |m: &Mention| analyses.get(m.tokens.end).filter(|l| l.sentence == analyses[m.tokens.start].sentence);
     let first = sentence(mentions[0]);
     let last = sentence(mentions[mentions.len() - 1]);
-    let quote =
-        |m: &Mention| before(m).is_some_and(|l| l.is_quote()) || after(m).is_some_and(|l| l.is_quote());
+    let quote = |m: &Mention| {
+        before(m).is_some_and(TokenAnalysis::is_quote) || after(m).is_some_and(TokenAnalysis::is_quote)
+    };
     let word = |m: &Mention| analyses[m.tokens.start].evidence.documents;
     row.extend([
         count,

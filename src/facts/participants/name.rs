@@ -69,6 +69,7 @@ fn same(a: &str, b: &str) -> bool {
 }
 
 /// What spellings of one name share: no long vowels inside, «ج» and «ق» for «غ».
+#[must_use]
 pub fn transliteration_key(word: &str) -> String {
     let mut key = String::with_capacity(word.len());
     for (at, c) in word.chars().enumerate() {

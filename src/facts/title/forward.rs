@@ -77,7 +77,7 @@ fn named_in_marks(analyses: &[TokenAnalysis<'_>], open: usize) -> Option<usize> 
     let words =
         analyses[open + 1..].iter().take(MARKED).take_while(here).take_while(|word| word.is_word()).count();
     let close = open + 1 + words;
-    let closes = analyses.get(close).filter(here).is_some_and(|mark| mark.is_quote());
+    let closes = analyses.get(close).filter(here).is_some_and(TokenAnalysis::is_quote);
     (closes && words > 0).then_some(close)
 }
 
