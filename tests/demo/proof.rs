@@ -35,7 +35,7 @@ async fn marks_lead_to_their_words_in_the_page() {
 
     let driver = chromium.start_driver();
     let browser = Page::open(&chromium, &driver, Screen::Phone, "about:blank").await;
-    let (mut lines, mut links, mut faults) = (0, 0, Vec::new());
+    let (mut count, mut links, mut faults) = (0, 0, Vec::new());
     for (number, html) in pages.iter().enumerate() {
         let url = Url::parse(&format!("http://{site}/{number}")).expect("an address");
         let Some(mut brief) = articles::of_page(html, &url) else { continue };
@@ -44,7 +44,7 @@ async fn marks_lead_to_their_words_in_the_page() {
         let reply = reply::compose(&brief, options, Locale::of(Language::Arabic));
         let told = [reply::Role::Sentence, reply::Role::Figure];
         for line in reply.lines.iter().filter(|line| told.contains(&line.role)) {
-            lines += 1;
+            count += 1;
             let Some(mut link) = line.proof.clone() else { continue };
             links += 1;
             // Another address each time, or the page would not be loaded anew.
@@ -57,9 +57,9 @@ async fn marks_lead_to_their_words_in_the_page() {
         }
     }
     browser.close().await;
-    println!("{lines} lines, {links} links, {} not in view", faults.len());
-    assert!(lines >= 200, "{lines} lines");
-    assert!(links * 100 >= lines * 97, "{links} links of {lines} lines");
+    println!("{count} lines, {links} links, {} not in view", faults.len());
+    assert!(count >= 200, "{count} lines");
+    assert!(links * 100 >= count * 97, "{links} links of {count} lines");
     let wrong = faults.iter().filter(|fault| fault.contains("elsewhere"));
     assert_eq!(wrong.count(), 0, "{}", faults.join("\n"));
     assert!(faults.len() * 100 <= links, "{}", faults.join("\n"));
