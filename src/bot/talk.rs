@@ -18,7 +18,7 @@ pub enum Talk {
 /// From so many words on nothing is said in passing.
 const WORDS: usize = 9;
 
-/// Words that a greeting begins with.
+/// Words that a greeting begins with. Closed class.
 const GREETINGS: [&str; 14] = [
     "السلام",
     "سلام",
@@ -36,11 +36,11 @@ const GREETINGS: [&str; 14] = [
     "salam",
 ];
 
-/// Words that thanks begin with.
+/// Words that thanks begin with. Closed class.
 const THANKS: [&str; 11] =
     ["شكرا", "أشكرك", "مشكور", "مشكورة", "تسلم", "يسلمو", "يعطيك", "جزاك", "thanks", "thank", "thx"];
 
-/// How people ask whom they are talking to.
+/// How people ask whom they are talking to. Closed class.
 const WHO: [&str; 8] =
     ["من أنت", "من أنتم", "مين أنت", "ما أنت", "ما اسمك", "ما موجز", "who are you", "what are you"];
 
