@@ -139,7 +139,9 @@ pub(super) async fn run(
                 let full = queue.is_full();
                 full_since = full.then(|| full_since.unwrap_or_else(Instant::now));
                 if full_since.is_some_and(|since| since.elapsed() >= FULL) {
-                    work.relieve(SLOW);
+                    // Where most are unfinished there is much to do for all; where few are, they keep the others waiting.
+                    let few = queue.unfinished() <= AT_ONCE / 2;
+                    work.relieve(few.then_some(SLOW));
                     full_since = None;
                 }
                 if !new && queue.unfinished() > 0 {

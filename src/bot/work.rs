@@ -145,9 +145,9 @@ impl Work {
     }
 
     /// Puts down what the chat with the most updates in hand has there; it is told that the bot is busy. Where no chat has many, what
-    /// is in hand for longer than `borne` is put down, that of chats which have had much of the bot's time first. To be called where the
+    /// is in hand for longer than `borne` is put down, if it is given, of chats which have had much of the bot's time first. To be called where the
     /// hands are full, and updates of others cannot be seen for it.
-    pub fn relieve(&self, borne: Duration) {
+    pub fn relieve(&self, borne: Option<Duration>) {
         let mut state = self.state();
         let mut counts: HashMap<i64, usize> = HashMap::new();
         for chat in state.in_hand.values().filter_map(|in_hand| in_hand.chat) {
@@ -157,6 +157,7 @@ impl Work {
             return;
         };
         if count < GREEDY {
+            let Some(borne) = borne else { return };
             let slow = || state.in_hand.values().filter(|in_hand| in_hand.since.elapsed() > borne);
             let has_had_much = |in_hand: &&InHand| {
                 let spent = in_hand.chat.map_or(MUCH, |chat| state.spent.of(chat));

@@ -11,6 +11,8 @@ use super::account::Key;
 use crate::facts::figure::Class;
 use crate::facts::{Facts, Figure, Quantity};
 use crate::summary::terms;
+use crate::text::fold::fold;
+use crate::text::lexicon::WordClass;
 use crate::text::{Document, Span, Token, TokenKind};
 
 /// What a figure counts.
@@ -177,7 +179,7 @@ impl<'a> Clause<'a> {
     fn is_background(&self, figure: &Figure) -> bool {
         let opens = self.tokens.first().is_some_and(|token| {
             let key = token.key.strip_prefix(['و', 'ف']).unwrap_or(&token.key);
-            matches!(key, "كان" | "كانت" | "شهد" | "شهدت" | "يذكر" | "سبق" | "قبل")
+            WordClass::BackgroundOpener.contains(key)
         });
         let near = self.tokens.iter().take_while(|token| token.span.start <= figure.span.end + 60);
         opens || near.into_iter().any(|token| is_year(token) || is_past(&token.key))
@@ -192,13 +194,10 @@ impl<'a> Clause<'a> {
             let is_other = |token: &Token| token.key.starts_with("اخر");
             return ![other, tail].into_iter().flatten().any(is_other);
         }
-        let general = matches!(
-            figure.unit.as_str(),
-            "" | "شخص" | "قتيل" | "جريح" | "مصاب" | "ضحية" | "مفقود" | "معتقل"
-        );
+        let general = figure.unit.is_empty() || WordClass::AnybodyHarmed.contains(&fold(&figure.unit));
         let excepts = self.tokens.iter().any(|token| {
             let key = token.key.strip_prefix(['و', 'ف', 'ب']).unwrap_or(&token.key);
-            matches!(key, "الاضافه" | "عدا" | "استثناء" | "احتساب")
+            WordClass::Excepting.contains(key)
         });
         general && !(kind == Kind::Killed && excepts)
     }
@@ -233,7 +232,7 @@ fn is_year(token: &Token) -> bool {
 }
 
 fn is_past(key: &str) -> bool {
-    matches!(key.strip_prefix("ال").unwrap_or(key), "ماضي" | "ماضيه" | "سابق" | "سابقه")
+    WordClass::EarlierTime.contains(key.strip_prefix("ال").unwrap_or(key))
 }
 
 /// What the word with `key` says is counted.

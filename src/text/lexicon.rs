@@ -305,6 +305,14 @@ word_classes! {
     WholeOfPart,
     /// «منهم» behind a share of those who were named.
     ShareOfNamed,
+    /// What opens a sentence that goes back in time: «وكان …», «وسبق أن …».
+    BackgroundOpener,
+    /// Who is counted among those harmed, whoever they are: «قتيل», «شخص», not «طفل».
+    AnybodyHarmed,
+    /// What adds somebody to a count or leaves them out: «باستثناء السائق».
+    Excepting,
+    /// What says that a time is over: «العام الماضي».
+    EarlierTime,
     /// What denies right behind a line: «لم تصادق عليه».
     DenialBehind,
     /// What a word for a sentence of a court holds: «السجن», «حكمت».

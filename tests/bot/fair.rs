@@ -20,7 +20,7 @@ async fn answers_come_in_the_order_of_what_was_asked() {
     let world = World::start().await;
     world.telegram.send(of(5, 1, &world.site.url("late")));
     for message in 2..=6 {
-        world.telegram.send(of(5, message, "مرحباً يا موجز"));
+        world.telegram.send(of(5, message, "الطقس جميل هنا"));
     }
     world.telegram.wait(PATIENCE, |calls| to(calls, 5).len() == 6).await;
     let calls = world.telegram.calls();

@@ -103,6 +103,18 @@ pub struct World {
     bot: JoinHandle<Result<(), dispatch::DispatchError>>,
 }
 
+/// The bot, started again where its store is busy, as whoever runs it would.
+async fn started(config: &Config, site: &Site) -> Handler {
+    for _ in 0..5 {
+        match start::start(config, service(site)).await {
+            Ok(handler) => return handler,
+            Err(fault) => eprintln!("the bot does not start: {fault:?}"),
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    panic!("the bot does not start");
+}
+
 impl World {
     pub async fn start() -> Self {
         Self::with(&[]).await
@@ -155,7 +167,7 @@ impl World {
             all.find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
         })
         .expect("a sound configuration");
-        let mut handler = start::start(&config, service(&site)).await.expect("the bot starts");
+        let mut handler = started(&config, &site).await;
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let served = listener.local_addr().expect("an address");
         let url = config

@@ -186,7 +186,8 @@ async fn a_line_is_shown_where_it_stands_in_the_message_that_was_pasted() {
     let shown = calls.last().expect("an answer");
     let asked = &shown.parameters["reply_parameters"];
     let quote = asked["quote"].as_str().expect("a quotation");
-    assert!(SAMPLE.contains(quote) && reply.text().contains(quote), "{quote}");
+    let told = reply.text().replace("<b>", "").replace("</b>", "");
+    assert!(SAMPLE.contains(quote) && told.contains(quote), "{quote}");
     assert_eq!(asked["message_id"], 1);
     let next = pressed(&private_chat(), FIRST + 1, &button(shown, "التالي"));
     play(&world, vec![(next, &[("sendMessage", "السطر ٢ من ٣"), ("answerCallbackQuery", "42")])]).await;
@@ -348,7 +349,7 @@ async fn who_may_not_use_the_bot_meets_silence() {
 async fn too_much_is_said_once() {
     let world = World::start().await;
     for id in 1..=14 {
-        world.telegram.send(private(id, "مرحباً يا موجز"));
+        world.telegram.send(private(id, "الطقس جميل هنا"));
     }
     // Ten are answered, one of the others is told why not.
     let messages = world.messages(11).await;

@@ -24,8 +24,13 @@ for (const text of document.querySelectorAll(".bot .text")) {
   if (!text.getBoundingClientRect().width) continue;
   const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
-    for (const found of node.data.matchAll(/\u200f(.)/gu)) {
+    // A number runs from the left: its last digit is the outermost.
+    for (const found of node.data.matchAll(/\u200f(\d+|.)/gu)) {
       const range = document.createRange();
+      // Behind an address in a line the mark only says that Arabic goes on.
+      range.setStart(text, 0);
+      range.setEnd(node, found.index);
+      if (!/(^|\n)$/.test(range.toString())) continue;
       range.setStart(node, found.index + 1);
       range.setEnd(node, found.index + 1 + found[1].length);
       const box = range.getBoundingClientRect();

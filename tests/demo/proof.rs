@@ -35,7 +35,7 @@ async fn marks_lead_to_their_words_in_the_page() {
 
     let driver = chromium.start_driver();
     let browser = Page::open(&chromium, &driver, Screen::Phone, "about:blank").await;
-    let (mut count, mut links, mut faults) = (0, 0, Vec::new());
+    let (mut count, mut links, mut opened, mut faults) = (0, 0, 0, Vec::new());
     for (number, html) in pages.iter().enumerate() {
         let url = Url::parse(&format!("http://{site}/{number}")).expect("an address");
         let Some(mut brief) = articles::of_page(html, &url) else { continue };
@@ -47,6 +47,10 @@ async fn marks_lead_to_their_words_in_the_page() {
             count += 1;
             let Some(mut link) = line.proof.clone() else { continue };
             links += 1;
+            if links % opened_of() != 0 {
+                continue;
+            }
+            opened += 1;
             // Another address each time, or the page would not be loaded anew.
             link.set_query(Some(&format!("line={links}")));
             browser.go(link.as_str()).await;
@@ -57,12 +61,19 @@ async fn marks_lead_to_their_words_in_the_page() {
         }
     }
     browser.close().await;
-    println!("{count} lines, {links} links, {} not in view", faults.len());
+    println!("{count} lines, {links} links, {opened} opened, {} not in view", faults.len());
     assert!(count >= 200, "{count} lines");
     assert!(links * 100 >= count * 97, "{links} links of {count} lines");
     let wrong = faults.iter().filter(|fault| fault.contains("elsewhere"));
     assert_eq!(wrong.count(), 0, "{}", faults.join("\n"));
-    assert!(faults.len() * 100 <= links, "{}", faults.join("\n"));
+    // Of a few some more may be amiss.
+    let most = if opened == links { opened / 100 } else { opened / 50 };
+    assert!(faults.len() <= most, "{}", faults.join("\n"));
+}
+
+/// One of so many links is opened; all of them, which takes minutes, with `MUJAZ_TEST_ALL_LINKS` set.
+fn opened_of() -> usize {
+    if std::env::var_os("MUJAZ_TEST_ALL_LINKS").is_some() { 1 } else { 8 }
 }
 
 /// Whether the line is on the screen: a page is searched for its words after it is loaded, and not at once.
