@@ -150,7 +150,7 @@ fn hostile_texts_take_linear_time() {
     for part in parts {
         let short = time(part, 1 << 17);
         let long = time(part, 1 << 20);
-        assert!(long < 20.0 * short.max(0.02), "{part:?}: {short:.3} s, then {long:.3} s");
+        assert!(long < 20.0 * short.max(0.05), "{part:?}: {short:.3} s, then {long:.3} s");
     }
 }
 

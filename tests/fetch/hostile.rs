@@ -123,8 +123,8 @@ const MARKUP: [Page; 15] = [
     ),
     ("40,000 elements beside an article", || with(&"<ul><li>بند</ul>".repeat(20_000)), Outcome::Either),
     (
-        "7 MB of pictures in an article",
-        || with(&format!("<img src=\"data:image/png;base64,{}\">", "iVBORw0K".repeat(900_000))),
+        "3.8 MB of pictures in an article",
+        || with(&format!("<img src=\"data:image/png;base64,{}\">", "iVBORw0K".repeat(480_000))),
         Outcome::Article,
     ),
     ("200,000 comments", || with(&"<!---->".repeat(200_000)), COMPLEX),
