@@ -343,7 +343,9 @@ fn of_message(message: &Message, me: &Me) -> Option<Request> {
                 Some(talk) => Request::Tell(place, Notice::Talk(talk)),
                 None if !found.is_empty() => Request::Summarize(place, found),
                 None if said.contains("://") => Request::Tell(place, Notice::BadLink),
-                None => message.is_media().then_some(Request::Tell(place, Notice::NothingToRead))?,
+                // «t.me/channel» leads to no article, and gets a word all the same.
+                None => (message.is_media() || !said.is_empty())
+                    .then_some(Request::Tell(place, Notice::NothingToRead))?,
             })
         }
         ChatKind::Group if is_for(message, me) => {
