@@ -12,6 +12,8 @@ use tokio::task::{AbortHandle, JoinSet};
 use crate::harness::{Place, at, on_each_store, pasted, postgres_server};
 
 const GROUP: ChatId = ChatId(-77);
+/// The files of `migrations/`.
+const MIGRATIONS: i64 = 7;
 
 on_each_store! {
     async fn two_replicas_that_start_at_once_make_the_tables_once(place: &Place) {
@@ -24,7 +26,7 @@ on_each_store! {
         for start in starts.join_all().await {
             start.unwrap();
         }
-        assert_eq!(place.number("SELECT COUNT(*) FROM _sqlx_migrations").await, 4);
+        assert_eq!(place.number("SELECT COUNT(*) FROM _sqlx_migrations").await, MIGRATIONS);
     }
 
     async fn a_store_of_a_newer_version_is_refused(place: &Place) {
