@@ -46,6 +46,14 @@ fn says_the_same(brief: &Brief, one: Span, other: Span) -> bool {
     one.contains(&other) || other.contains(&one)
 }
 
+/// Where the key figures stand in `text`, which shows the piece `shown` of the article.
+#[must_use]
+pub fn key_places(brief: &Brief, text: &str, shown: Span) -> Vec<Range<usize>> {
+    let key = brief.facts.figures.iter().filter(|figure| figure.salience > 0.0);
+    let key: Vec<Span> = key.map(|figure| figure.span).collect();
+    places(text, brief.document.text(), &[shown], &key)
+}
+
 /// Where `marked` stand in `text`, which shows the spans `shown` of `source` and differs from them in white space at most. What does not
 /// stand in it whole is left out.
 #[must_use]

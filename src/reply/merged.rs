@@ -9,7 +9,6 @@ use crate::facts::participants::transliteration_key;
 use crate::locale::Locale;
 use crate::story::figures::Kind;
 use crate::story::{Difference, Story};
-use crate::text::Span;
 use crate::text::fold::fold;
 
 /// The lines that show `story`.
@@ -25,14 +24,13 @@ pub fn compose(story: &Story, options: ReplyOptions, locale: &Locale) -> Reply {
     }
     lines.push(plain(Role::Meta, told_by(&names, 0..names.len(), locale)));
     if options.parts.summary() {
+        let pages: Vec<Option<proof::Page<'_>>> = briefs.iter().map(proof::Page::of).collect();
         for bullet in &merged.bullets {
-            let brief = &briefs[bullet.of];
-            let key = brief.facts.figures.iter().filter(|figure| figure.salience > 0.0);
-            let key: Vec<Span> = key.map(|figure| figure.span).collect();
-            let bold = figures::places(&bullet.piece.text, brief.document.text(), &[bullet.piece.span], &key);
+            let bold = figures::key_places(&briefs[bullet.of], &bullet.piece.text, bullet.piece.span);
+            let proof = pages[bullet.of].as_ref().and_then(|page| page.link(bullet.piece.span));
             let from = told_by(&names, bullet.told_by.iter().copied(), locale);
             let text = format!("{} ({from})", bullet.piece.text);
-            lines.push(Line { role: Role::Sentence, text, bold, proof: place(brief, bullet.piece.span) });
+            lines.push(Line { role: Role::Sentence, text, bold, proof });
         }
     }
     if options.parts.figures() {
@@ -115,11 +113,6 @@ fn told_by(names: &[String], who: impl Iterator<Item = usize>, locale: &Locale) 
         }
     }
     told.join(&format!("{} ", locale.text("comma")))
-}
-
-fn place(brief: &Brief, span: Span) -> Option<url::Url> {
-    let url = brief.article.url.as_ref()?;
-    proof::Page::new(url, brief.document.headline(), brief.document.text()).link(span)
 }
 
 /// The people of all briefs, each once in whatever spelling: those of the `fullest` article first, with the title that any article gives.

@@ -204,14 +204,11 @@ pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
 /// The bullets and the lines of figures, with the key figures in bold.
 fn told(brief: &Brief, ReplyOptions { parts, is_linked, .. }: ReplyOptions) -> Vec<Line> {
     let (document, mut lines) = (&brief.document, Vec::new());
-    let url = brief.article.url.as_ref().filter(|_| is_linked);
-    let page = url.map(|url| proof::Page::new(url, document.headline(), document.text()));
+    let page = if is_linked { proof::Page::of(brief) } else { None };
     let proof = |span: Span| page.as_ref().and_then(|page| page.link(span));
     if parts.summary() {
-        let key = brief.facts.figures.iter().filter(|figure| figure.salience > 0.0);
-        let key: Vec<Span> = key.map(|figure| figure.span).collect();
         for Chosen { text, span, .. } in &brief.sentences {
-            let bold = figures::places(text, document.text(), &[*span], &key);
+            let bold = figures::key_places(brief, text, *span);
             lines.push(Line { role: Role::Sentence, text: text.clone(), bold, proof: proof(*span) });
         }
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use url::Url;
 
+use crate::brief::Brief;
 use crate::text::Span;
 use crate::text::fold::{fold_char, is_mark};
 
@@ -45,6 +46,13 @@ impl<'a> Page<'a> {
         }
         places.push(letters.len());
         Self { url, text, ahead, letters, places }
+    }
+
+    /// The page that `brief` was made of, if it was made of one.
+    #[must_use]
+    pub fn of(brief: &'a Brief) -> Option<Self> {
+        let url = brief.article.url.as_ref()?;
+        Some(Self::new(url, brief.document.headline(), brief.document.text()))
     }
 
     /// The address of the words that stand at `span` of the article. A browser marks the first words of the page that fit, so as many
