@@ -7,7 +7,6 @@ use super::{Cut, Reading};
 use crate::facts::figure::Candidate;
 use crate::facts::figure::grammar::Part;
 use crate::facts::nouns::Class;
-use crate::text::edge;
 
 /// Places whose word's part is measured.
 const PLACES: [&str; 6] = ["begins", "before", "leads", "follows", "ends", "behind"];
@@ -132,7 +131,7 @@ pub fn of(reading: &Reading, cut: &Cut, figure: &Candidate) -> Vec<f32> {
     ]);
     // How likely sentences are to open and to end with the words at either edge and beside it.
     for at in [Some(start), start.checked_sub(1), Some(end - 1), Some(end)] {
-        let edge = at.and_then(|at| reading.clause.tokens.get(at)).map(edge::of).unwrap_or_default();
+        let edge = at.map(|at| reading.edge(at)).unwrap_or_default();
         values.extend([edge.opens, edge.ends]);
     }
     values

@@ -16,6 +16,7 @@ use super::Candidate;
 use super::grammar::{self, Part, Word};
 use crate::learnt::Learnt;
 use crate::learnt::forest::Forest;
+use crate::text::edge::{self, Edge};
 use crate::text::{Span, Token};
 
 pub use features::names;
@@ -48,6 +49,8 @@ struct Reading<'a> {
     span: Span,
     first: usize,
     words: Vec<Word>,
+    /// How likely sentences are to open and to end with each.
+    edges: Vec<Edge>,
     /// The names among them.
     names: Vec<Span>,
 }
@@ -94,11 +97,12 @@ impl<'a> Reading<'a> {
                 }
             })
             .collect();
+        let edges = clause.tokens[first..last].iter().map(edge::of).collect();
         let around = Span::new(clause.tokens[first].span.start, clause.tokens[last - 1].span.end);
         let from = clause.mentions.partition_point(|name| name.end <= around.start);
         let names =
             clause.mentions[from..].iter().take_while(|name| name.start < around.end).copied().collect();
-        Self { clause, figure: figure.tokens.clone(), span: figure.span, first, words, names }
+        Self { clause, figure: figure.tokens.clone(), span: figure.span, first, words, edges, names }
     }
 
     /// One past the last token that is read.
@@ -109,6 +113,11 @@ impl<'a> Reading<'a> {
     /// The word at the token `at`, where it is read.
     fn word(&self, at: usize) -> Option<Word> {
         self.words.get(at.checked_sub(self.first)?).copied()
+    }
+
+    /// How likely sentences are to open and to end with the word at `at`; nothing is known beyond the sentence.
+    fn edge(&self, at: usize) -> Edge {
+        at.checked_sub(self.first).and_then(|at| self.edges.get(at)).copied().unwrap_or_default()
     }
 
     fn part(&self, at: usize) -> Option<Part> {

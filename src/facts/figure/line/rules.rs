@@ -100,11 +100,7 @@ fn broken(reading: &Reading, cut: &Cut) -> Option<&'static str> {
     let (start, end, number) = (cut.tokens.start, cut.tokens.end, reading.figure.start);
     let clause = reading.clause_start(number);
     for at in reading.first..number {
-        let Some((length, rule)) = reading.clause.tokens.get(at..).and_then(|rest| BEFORE.opening(rest))
-        else {
-            continue;
-        };
-        let rule = &RULES[rule];
+        let Some((length, rule)) = reading.opening(&BEFORE, at) else { continue };
         let lost = match rule.side {
             Side::Before | Side::Around => at >= clause && at < start && is_meant(reading, at),
             Side::Earlier => at < start,
@@ -119,11 +115,7 @@ fn broken(reading: &Reading, cut: &Cut) -> Option<&'static str> {
         }
     }
     for at in end..reading.last().min(end + NEAR_BEHIND) {
-        let Some((_, rule)) = reading.clause.tokens.get(at..).and_then(|rest| BEHIND.opening(rest)) else {
-            continue;
-        };
-        let rule = &RULES[rule];
-        let parted = (end..at).any(|at| matches!(reading.part(at), Some(Part::Comma | Part::Stop)));
+        let Some((_, rule)) = reading.opening(&BEHIND, at) else { continue };
         let lost = match rule.side {
             Side::Next => at == end && !reading.word(at).is_some_and(|word| word.joined),
             Side::Around => {
@@ -131,7 +123,7 @@ fn broken(reading: &Reading, cut: &Cut) -> Option<&'static str> {
             }
             _ => false,
         };
-        if lost && !(parted && rule.side == Side::Next) {
+        if lost {
             return Some(rule.name);
         }
     }
@@ -164,6 +156,12 @@ fn tells(reading: &Reading, mut range: std::ops::Range<usize>) -> bool {
 }
 
 impl Reading<'_> {
+    /// How many words at `at` are among `words`, and of which rule they are.
+    fn opening(&self, words: &PhraseTable<usize>, at: usize) -> Option<(usize, &'static Rule)> {
+        let (length, rule) = words.opening(self.clause.tokens.get(at..)?)?;
+        Some((length, &RULES[rule]))
+    }
+
     /// Where the clause begins that the number at `number` stands in: behind a full stop or a verb that is joined to what stands before.
     fn clause_start(&self, number: usize) -> usize {
         let begins = |&at: &usize| {
