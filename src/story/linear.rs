@@ -1,4 +1,4 @@
-//! A logistic regression: the sum of weighed features, and the limit from which on the answer is yes. Learnt by `training/stories.rs`.
+//! A logistic regression: the sum of weighed features, and the limit from which on the answer is yes. Learnt by `training/stories/`.
 //!
 //! The file is text, a model for each first column: `same<TAB>feature<TAB>weight`, where the features `base` and `limit` stand for what
 //! every candidate starts from and for the limit.

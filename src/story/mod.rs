@@ -25,7 +25,7 @@ use crate::brief::{Brief, Content};
 use crate::learnt::Learnt;
 use linear::Linear;
 
-/// The two learnt decisions (`training/stories.rs`, `data/stories.tsv`).
+/// The two learnt decisions (`training/stories/`, `data/stories.tsv`).
 #[derive(Debug, Default)]
 pub(crate) struct Models {
     /// Whether two accounts tell one event.

@@ -13,6 +13,7 @@ use std::path::Path;
 use anyhow::Context;
 use mujaz::article::{Article, date};
 use mujaz::brief::{self, Brief};
+use mujaz::facts::tagger::hash::mix;
 use mujaz::story::{Account, Key, news, same};
 use mujaz::summary::{Budget, Length};
 use serde::Deserialize;
@@ -186,12 +187,10 @@ fn connected(pairs: &[Judged]) -> Vec<usize> {
 
 /// A number that looks random and is always the same for `at` and `draw` (`SplitMix64`).
 fn shuffled(at: usize, draw: u64) -> u64 {
-    let mut z = (at as u64 + 1)
+    let z = (at as u64 + 1)
         .wrapping_mul(0x9E37_79B9_7F4A_7C15)
         .wrapping_add(draw.wrapping_mul(0xD1B5_4A32_D192_ED03));
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    (z ^ (z >> 31)) >> 1
+    mix(z) >> 1
 }
 
 fn learn_new(clusters: &[clusters::Cluster]) -> (Weights, f64) {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashMapExt};
 use mujaz::facts::tagger::features::Feature;
+use mujaz::facts::tagger::hash::mix;
 use mujaz::facts::tagger::model::{NAMED, TAGS, is_inside, may_follow};
 use mujaz::facts::tagger::weights;
 
@@ -433,10 +434,7 @@ impl Random {
     /// The next number.
     pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
+        mix(self.0)
     }
 
     /// A number in `0.0..1.0`.

@@ -21,7 +21,8 @@ pub const fn combine(a: u64, b: u64) -> u64 {
 }
 
 /// Spreads the bits (the finaliser of `SplitMix64`).
-const fn mix(mut h: u64) -> u64 {
+#[must_use]
+pub const fn mix(mut h: u64) -> u64 {
     h = (h ^ (h >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     h = (h ^ (h >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     h ^ (h >> 31)
