@@ -66,17 +66,17 @@ fn tell(articles: Vec<Told>) -> serde_json::Value {
         let article = Article { headline, body: text, published, site, ..Article::default() };
         let brief = brief::compose(article, Budget::Length(Length::Medium));
         let account = Account::of_brief(&brief, &key);
-        (id, brief, account)
+        ((id, brief), account)
     });
-    let read: Vec<(serde_json::Value, Brief, Account)> = read.collect();
-    let accounts: Vec<Account> = read.iter().map(|(_, _, account)| account.clone()).collect();
+    let (read, accounts): (Vec<(serde_json::Value, Brief)>, Vec<Account>) = read.unzip();
     let stories: Vec<serde_json::Value> =
-        same::group(&accounts).into_iter().map(|story| describe(&read, story, &key)).collect();
+        same::group(&accounts).into_iter().map(|story| describe(&read, &accounts, story, &key)).collect();
     json!({ "stories": stories })
 }
 
 fn describe(
-    read: &[(serde_json::Value, Brief, Account)],
+    read: &[(serde_json::Value, Brief)],
+    accounts: &[Account],
     mut story: Vec<usize>,
     key: &Key,
 ) -> serde_json::Value {
@@ -85,7 +85,7 @@ fn describe(
         read[at].1.article.published.as_ref().map(|published| (published.date, published.time))
     });
     let briefs: Vec<&Brief> = story.iter().map(|&at| &read[at].1).collect();
-    let accounts: Vec<&Account> = story.iter().map(|&at| &read[at].2).collect();
+    let accounts: Vec<&Account> = story.iter().map(|&at| &accounts[at]).collect();
     let ids: Vec<&serde_json::Value> = story.iter().map(|&at| &read[at].0).collect();
     let told = merged::merge(&briefs, &accounts, key);
     let summary: Vec<serde_json::Value> = told
