@@ -6,19 +6,7 @@ use mujaz::standin::{Call, Fault};
 use serde_json::{Value, json};
 
 use crate::harness::{BOT, GROUP, PATIENCE, PERSON, SAMPLE, SILENCE, World, group, private, with};
-
-/// Calls that every bot makes when it starts, and those that leave no trace in the chat.
-const QUIET: [&str; 9] = [
-    "getMe",
-    "setMyCommands",
-    "setMyDescription",
-    "setMyShortDescription",
-    "setWebhook",
-    "deleteWebhook",
-    "getWebhookInfo",
-    "sendChatAction",
-    "getFile",
-];
+use crate::table::QUIET;
 
 fn visible(calls: &[Call]) -> Vec<Call> {
     calls.iter().filter(|call| !QUIET.contains(&call.method.as_str())).cloned().collect()

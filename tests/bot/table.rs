@@ -31,8 +31,8 @@ use serde_json::{Map, Value, json};
 use crate::harness::{BOT, GROUP, Limits, PATIENCE, PERSON, SAMPLE, Site, Way, World, marked};
 use crate::place::Place;
 
-/// Calls that leave no trace in a chat.
-const QUIET: [&str; 9] = [
+/// Calls that every bot makes when it starts, and those that leave no trace in a chat.
+pub const QUIET: [&str; 9] = [
     "getMe",
     "setMyCommands",
     "setMyDescription",

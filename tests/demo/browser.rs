@@ -29,6 +29,13 @@ impl Program {
         let line = line.unwrap_or_else(|| panic!("{command:?} ended without the line that was waited for"));
         Self { child, line }
     }
+
+    /// `mujaz demo` as people start it; its line is the page's address.
+    pub fn demo() -> Self {
+        Self::start(Command::new(env!("CARGO_BIN_EXE_mujaz")).args(["demo", "--port", "0"]), |line| {
+            line.starts_with("http://127.0.0.1:")
+        })
+    }
 }
 
 impl Drop for Program {
@@ -46,8 +53,13 @@ pub struct Chromium {
 }
 
 impl Chromium {
-    /// Looks for them where commands are.
-    pub fn find() -> Result<Self, &'static str> {
+    /// Looks for them where commands are; where one is missing, says that `what` is skipped.
+    pub fn find_for(what: &str) -> Option<Self> {
+        let found = Self::find();
+        found.inspect_err(|missing| eprintln!("skipped: {what} ({missing}; `.ci/browser` installs it)")).ok()
+    }
+
+    fn find() -> Result<Self, &'static str> {
         let browser = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(command);
         Ok(Self {
             browser: browser.ok_or("there is no chromium")?,

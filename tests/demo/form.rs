@@ -1,7 +1,5 @@
 //! How long a reply is on a phone, and pictures of replies for someone to look at.
 
-use std::process::Command;
-
 use mujaz::brief::Brief;
 use mujaz::locale::{Language, Locale};
 use mujaz::reply::{self, ReplyOptions, Role, html};
@@ -20,14 +18,8 @@ const CHATS: [(&str, i64); 2] = [("private", 7), ("group", -1_001_000_000_007)];
 
 #[tokio::test]
 async fn a_reply_takes_about_one_screen() {
-    let Ok(chromium) = Chromium::find() else {
-        eprintln!("skipped: replies in a browser (`.ci/browser` installs it)");
-        return;
-    };
-    let demo =
-        Program::start(Command::new(env!("CARGO_BIN_EXE_mujaz")).args(["demo", "--port", "0"]), |line| {
-            line.starts_with("http://127.0.0.1:")
-        });
+    let Some(chromium) = Chromium::find_for("replies in a browser") else { return };
+    let demo = Program::demo();
     let driver = chromium.start_driver();
     let page = Page::open(&chromium, &driver, Screen::Phone, &demo.line).await;
     finish(page, |page| Box::pin(measure(page))).await.close().await;

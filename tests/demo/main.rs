@@ -7,8 +7,6 @@ mod form;
 mod proof;
 mod ways;
 
-use std::process::Command;
-
 use browser::{Chromium, Page, Program, Screen};
 use mujaz::locale::{Language, Locale};
 use serde_json::{Value, json};
@@ -17,17 +15,8 @@ const SAMPLE: &str = include_str!("../../samples/water-conference.txt");
 
 #[tokio::test]
 async fn a_newcomer_tries_the_bot_in_the_browser() {
-    let chromium = match Chromium::find() {
-        Ok(chromium) => chromium,
-        Err(missing) => {
-            eprintln!("skipped: the demo in a browser ({missing}; `.ci/browser` installs it)");
-            return;
-        }
-    };
-    let demo =
-        Program::start(Command::new(env!("CARGO_BIN_EXE_mujaz")).args(["demo", "--port", "0"]), |line| {
-            line.starts_with("http://127.0.0.1:")
-        });
+    let Some(chromium) = Chromium::find_for("the demo in a browser") else { return };
+    let demo = Program::demo();
     let driver = chromium.start_driver();
 
     let page = Page::open(&chromium, &driver, Screen::Phone, &demo.line).await;

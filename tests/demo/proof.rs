@@ -21,10 +21,7 @@ const APART: &str = "<style>html, body { height: auto !important; overflow: visi
 
 #[tokio::test]
 async fn marks_lead_to_their_words_in_the_page() {
-    let Ok(chromium) = Chromium::find() else {
-        eprintln!("skipped: links in a browser (`.ci/browser` installs it)");
-        return;
-    };
+    let Some(chromium) = Chromium::find_for("links in a browser") else { return };
     let pages: Vec<String> = articles::files("tests/pages", "html").into_iter().map(articles::read).collect();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let site = listener.local_addr().expect("its address");

@@ -1,7 +1,5 @@
 //! Every way in which the demo page lets an article be sent, without any network: a link, a file, inline; in both languages.
 
-use std::process::Command;
-
 use mujaz::locale::{Language, Locale};
 use serde_json::json;
 
@@ -10,14 +8,8 @@ use crate::{check_layout, finish};
 
 #[tokio::test]
 async fn the_demo_needs_no_network() {
-    let Ok(chromium) = Chromium::find() else {
-        eprintln!("skipped: the demo in a browser (`.ci/browser` installs it)");
-        return;
-    };
-    let demo =
-        Program::start(Command::new(env!("CARGO_BIN_EXE_mujaz")).args(["demo", "--port", "0"]), |line| {
-            line.starts_with("http://127.0.0.1:")
-        });
+    let Some(chromium) = Chromium::find_for("the demo in a browser") else { return };
+    let demo = Program::demo();
     let driver = chromium.start_driver();
     let page = Page::open(&chromium, &driver, Screen::Phone, &demo.line).await;
     finish(page, |page| Box::pin(try_all(page))).await.close().await;
