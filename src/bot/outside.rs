@@ -146,8 +146,11 @@ impl Handler {
         press: Press,
         ticket: &Ticket<'_>,
     ) -> Result<(), TicketError> {
-        // Settings are never shown there.
-        let Press::Show(id, view) = press else { return Ok(()) };
+        // Others are never shown there; whoever makes one up is not left with an hourglass.
+        let Press::Show(id, view) = press else {
+            self.answer_press(query, None).await;
+            return Ok(());
+        };
         let (chosen, locale) = self.chosen_by(outside).await;
         let length = match view {
             View::Summary(length) => length,
