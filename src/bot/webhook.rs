@@ -5,6 +5,7 @@
 //! Telegram brings the update again, for 24 hours. It brings the updates of a chat one after the other, which is the order
 //! that people see; the claims in the store keep it where two replicas hold parts of one chat after a fault.
 
+use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -75,7 +76,12 @@ impl Webhook {
     #[must_use]
     pub fn new(url: Url, token: &Token) -> Self {
         let digest = Sha256::new_with_prefix(b"mujaz webhook ").chain_update(token.expose()).finalize();
-        Self { url, secret: format!("{digest:x}"), look: LOOK }
+        let secret = digest.iter().fold(String::new(), |mut secret, byte| {
+            // Writing into a string does not fail.
+            let _ = write!(secret, "{byte:02x}");
+            secret
+        });
+        Self { url, secret, look: LOOK }
     }
 
     /// The same webhook, which is looked after so often.

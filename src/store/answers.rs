@@ -85,6 +85,27 @@ pub(super) fn random_name<const N: usize>() -> String {
     bytes.iter().map(|byte| char::from(ID_ALPHABET[usize::from(byte & 63)])).collect()
 }
 
+/// The columns that [`read`] reads.
+macro_rules! answer_columns {
+    () => {
+        concat!(
+            $crate::store::articles::article_columns!(),
+            ", answer_id, chat_id, person_id, asked_message, sent_message, answers.kept_at AS answer_kept_at"
+        )
+    };
+}
+pub(super) use answer_columns;
+
+macro_rules! select {
+    () => {
+        concat!(
+            "SELECT ",
+            answer_columns!(),
+            " FROM answers JOIN articles ON articles.digest = answers.digest"
+        )
+    };
+}
+
 impl Store {
     /// Keeps what an answer's buttons will need, and names it. To be called before the answer is sent.
     ///
@@ -232,9 +253,9 @@ impl Store {
     /// If the database fails.
     pub async fn answer(&self, id: &AnswerId, now: Timestamp) -> Result<Option<Answer>, StoreError> {
         let alive = before(now, self.retention.answers);
-        let sql = format!("{} WHERE answer_id = $1 AND answers.kept_at > $2", select());
+        let sql = concat!(select!(), " WHERE answer_id = $1 AND answers.kept_at > $2");
         on_database!(self, pool => {
-            let row = sqlx::query(&sql).bind(id.as_str()).bind(alive).fetch_optional(pool).await?;
+            let row = sqlx::query(sql).bind(id.as_str()).bind(alive).fetch_optional(pool).await?;
             row.map(|row| read(&row)).transpose()
         })
         .await
@@ -251,13 +272,13 @@ impl Store {
         now: Timestamp,
     ) -> Result<Vec<Answer>, StoreError> {
         let alive = before(now, self.retention.answers);
-        let sql = format!(
-            "{} WHERE chat_id = $1 AND asked_message = $2 AND sent_message IS NOT NULL AND answers.kept_at > $3 \
-             ORDER BY sent_message",
-            select()
+        let sql = concat!(
+            select!(),
+            " WHERE chat_id = $1 AND asked_message = $2 AND sent_message IS NOT NULL AND answers.kept_at > $3 \
+             ORDER BY sent_message"
         );
         on_database!(self, pool => {
-            let rows = sqlx::query(&sql)
+            let rows = sqlx::query(sql)
                 .bind(chat.0)
                 .bind(i64::from(message.0))
                 .bind(alive)
@@ -303,19 +324,7 @@ const DELETE_BEYOND_A_PERSONS_SHARE: &str = beyond_share!("person_id = $1");
 /// The same for what nobody is named for in the chat `$1`, as a channel's.
 const DELETE_BEYOND_A_CHATS_SHARE: &str = beyond_share!("chat_id = $1 AND person_id IS NULL");
 
-/// The columns that [`read`] reads.
-pub(super) fn columns() -> String {
-    format!(
-        "{}, answer_id, chat_id, person_id, asked_message, sent_message, answers.kept_at AS answer_kept_at",
-        articles::COLUMNS
-    )
-}
-
-fn select() -> String {
-    format!("SELECT {} FROM answers JOIN articles ON articles.digest = answers.digest", columns())
-}
-
-/// Reads [`columns`].
+/// Reads [`answer_columns`].
 pub(super) fn read<'r, R>(row: &'r R) -> Result<Answer, sqlx::Error>
 where
     R: Row,

@@ -24,12 +24,13 @@ impl Store {
     pub async fn page(&self, url: &Url, now: Timestamp) -> Result<Option<Article>, StoreError> {
         let key = url_key(url);
         let fresh = before(now, self.retention.pages);
-        let sql = format!(
-            "SELECT {COLUMNS} FROM pages JOIN articles ON articles.digest = pages.digest \
-             WHERE url_key = $1 AND fetched_at > $2"
+        let sql = concat!(
+            "SELECT ",
+            article_columns!(),
+            " FROM pages JOIN articles ON articles.digest = pages.digest WHERE url_key = $1 AND fetched_at > $2"
         );
         on_database!(self, pool => {
-            let row = sqlx::query(&sql).bind(&key).bind(fresh).fetch_optional(pool).await?;
+            let row = sqlx::query(sql).bind(&key).bind(fresh).fetch_optional(pool).await?;
             row.map(|row| read(&row)).transpose()
         })
         .await
@@ -73,9 +74,13 @@ impl Store {
     }
 }
 
-/// The columns that [`read`] reads.
-pub(super) const COLUMNS: &str =
-    "headline, body, url, site, byline, published_date, published_time, published_offset, language, picture";
+/// The columns that [`read`] reads; written by the compiler into each statement, as sqlx takes none that is put together later.
+macro_rules! article_columns {
+    () => {
+        "headline, body, url, site, byline, published_date, published_time, published_offset, language, picture"
+    };
+}
+pub(super) use article_columns;
 
 /// Has an answer show another article.
 pub(super) const REPLACE: &str = "UPDATE answers SET digest = $2 WHERE answer_id = $1";
@@ -134,7 +139,7 @@ impl Record {
 }
 
 /// The statement that keeps an article, or says that one is still needed.
-pub(super) fn upsert<'q, DB>(record: &'q Record, now: Timestamp) -> Query<'q, DB, DB::Arguments<'q>>
+pub(super) fn upsert<'q, DB>(record: &'q Record, now: Timestamp) -> Query<'q, DB, DB::Arguments>
 where
     DB: sqlx::Database,
     i64: Encode<'q, DB> + Type<DB>,
@@ -163,7 +168,7 @@ where
     .bind(record.picture.as_deref())
 }
 
-/// Reads [`COLUMNS`].
+/// Reads [`article_columns`].
 pub(super) fn read<'r, R>(row: &'r R) -> Result<Article, sqlx::Error>
 where
     R: Row,

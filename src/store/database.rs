@@ -12,7 +12,7 @@ use sqlx::sqlite::{
     SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Connection};
+use sqlx::{ConnectOptions, Connection, SqlSafeStr};
 
 use super::StoreOptions;
 use super::address::{Place, StoreUrl};
@@ -80,7 +80,7 @@ impl Database {
         let mut first = connect.clone().busy_timeout(START_LIMIT).connect().await?;
         let mut tx = first.begin_with("BEGIN IMMEDIATE").await?;
         // Not `run`, whose future the compiler does not know to be `Send`.
-        Migrator::new(Schema).await?.run_direct(&mut *tx).await?;
+        Migrator::new(Schema).await?.run_direct(None, &mut *tx, false).await?;
         tx.commit().await?;
         let pool = SqlitePoolOptions::new()
             .min_connections(1)
@@ -142,15 +142,16 @@ pub(super) async fn bounded<T>(
     }
 }
 
-/// `on_database!(store, pool => body)`: runs `body`, which gives a `Result<_, sqlx::Error>`, with the pool that is open.
+/// `on_database!(store, pool => body)`: runs `body`, which gives a `Result<_, sqlx::Error>`, with the pool that is open. It is kept apart
+/// from whatever waits for it: a statement for two databases takes kilobytes.
 macro_rules! on_database {
     ($store:expr, $pool:ident => $body:expr) => {
-        $crate::store::database::bounded(async {
+        $crate::store::database::bounded(Box::pin(async {
             match &$store.database {
                 $crate::store::database::Database::Sqlite($pool) => $body,
                 $crate::store::database::Database::Postgres($pool) => $body,
             }
-        })
+        }))
     };
 }
 pub(super) use on_database;
@@ -158,7 +159,7 @@ pub(super) use on_database;
 /// `in_transaction!(store, tx => body)`: the same within a transaction, which `body` commits; else it is undone.
 macro_rules! in_transaction {
     ($store:expr, $tx:ident => $body:expr) => {
-        $crate::store::database::bounded(async {
+        $crate::store::database::bounded(Box::pin(async {
             match &$store.database {
                 $crate::store::database::Database::Sqlite(pool) => {
                     // The lock for writing is taken first: one that reads and then writes could be refused.
@@ -172,7 +173,7 @@ macro_rules! in_transaction {
                     $body
                 }
             }
-        })
+        }))
     };
 }
 pub(super) use in_transaction;
@@ -201,7 +202,7 @@ impl MigrationSource<'static> for Schema {
         self,
     ) -> Pin<Box<dyn Future<Output = Result<Vec<Migration>, sqlx::error::BoxDynError>> + Send>> {
         let migration = |&(version, description, sql): &(i64, &'static str, &'static str)| {
-            Migration::new(version, description.into(), MigrationType::Simple, sql.into(), false)
+            Migration::new(version, description.into(), MigrationType::Simple, sql.into_sql_str(), false)
         };
         Box::pin(std::future::ready(Ok(MIGRATIONS.iter().map(migration).collect())))
     }

@@ -31,7 +31,7 @@ impl Store {
 
     async fn delete_all(
         &self,
-        statements: &[&str],
+        statements: &[&'static str],
         subject: Subject,
         now: Timestamp,
     ) -> Result<(), StoreError> {
@@ -39,7 +39,7 @@ impl Store {
         let now = millis(now);
         in_transaction!(self, tx => {
             sqlx::query(LOCK).bind(now).execute(&mut *tx).await?;
-            for sql in statements {
+            for &sql in statements {
                 sqlx::query(sql).bind(id).execute(&mut *tx).await?;
             }
             sqlx::query("DELETE FROM limits WHERE scope = $1 AND subject_id = $2 AND full_at <= $3")

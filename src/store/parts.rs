@@ -59,16 +59,17 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<(Answer, Vec<Part>)>, StoreError> {
         let alive = before(now, PARTS);
-        let sql = format!(
-            "SELECT {} FROM parts JOIN answers USING (answer_id) \
+        let sql = concat!(
+            "SELECT ",
+            answers::answer_columns!(),
+            " FROM parts JOIN answers USING (answer_id) \
              JOIN articles ON articles.digest = answers.digest \
              WHERE parts.message_id <= $2 AND parts.kept_at > $3 \
              AND answers.chat_id = $1 AND answers.sent_message IS NOT NULL \
-             ORDER BY parts.message_id DESC LIMIT 1",
-            answers::columns()
+             ORDER BY parts.message_id DESC LIMIT 1"
         );
         on_database!(self, pool => {
-            let row = sqlx::query(&sql)
+            let row = sqlx::query(sql)
                 .bind(chat.0)
                 .bind(i64::from(message.0))
                 .bind(alive)

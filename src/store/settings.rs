@@ -83,12 +83,8 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn set(&self, chat: ChatId, setting: Setting) -> Result<(), StoreError> {
-        let (column, value) = write(setting);
-        let sql = format!(
-            "INSERT INTO chats (chat_id, {column}) VALUES ($1, $2) \
-             ON CONFLICT (chat_id) DO UPDATE SET {column} = excluded.{column}"
-        );
-        on_database!(self, pool => sqlx::query(&sql).bind(chat.0).bind(value).execute(pool).await.map(drop))
+        let (sql, value) = write(setting);
+        on_database!(self, pool => sqlx::query(sql).bind(chat.0).bind(value).execute(pool).await.map(drop))
             .await
     }
 }
@@ -103,15 +99,32 @@ const DIGITS: [(&str, Digits); 3] =
 const SWITCHES: [(&str, bool); 2] = [("on", true), ("off", false)];
 const LANGUAGES: [(&str, Language); 2] = [("ar", Language::Arabic), ("en", Language::English)];
 
+/// The statement that changes the column of a setting.
+macro_rules! set {
+    ($column:literal) => {
+        concat!(
+            "INSERT INTO chats (chat_id, ",
+            $column,
+            ") VALUES ($1, $2) ON CONFLICT (chat_id) DO UPDATE SET ",
+            $column,
+            " = excluded.",
+            $column
+        )
+    };
+}
+
+/// How a setting is changed, and what it is then.
 fn write(setting: Setting) -> (&'static str, Option<&'static str>) {
     match setting {
-        Setting::Length(length) => ("length", word(&LENGTHS, length)),
-        Setting::Figures(shown) => ("figures", word(&SWITCHES, shown)),
-        Setting::Participants(shown) => ("participants", word(&SWITCHES, shown)),
-        Setting::Digits(digits) => ("digits", word(&DIGITS, digits)),
-        Setting::Proof(linked) => ("proof", word(&SWITCHES, linked)),
-        Setting::Auto(on) => ("auto", word(&SWITCHES, on)),
-        Setting::Language(language) => ("language", language.and_then(|language| word(&LANGUAGES, language))),
+        Setting::Length(length) => (set!("length"), word(&LENGTHS, length)),
+        Setting::Figures(shown) => (set!("figures"), word(&SWITCHES, shown)),
+        Setting::Participants(shown) => (set!("participants"), word(&SWITCHES, shown)),
+        Setting::Digits(digits) => (set!("digits"), word(&DIGITS, digits)),
+        Setting::Proof(linked) => (set!("proof"), word(&SWITCHES, linked)),
+        Setting::Auto(on) => (set!("auto"), word(&SWITCHES, on)),
+        Setting::Language(language) => {
+            (set!("language"), language.and_then(|language| word(&LANGUAGES, language)))
+        }
     }
 }
 

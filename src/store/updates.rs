@@ -106,6 +106,17 @@ impl fmt::Display for Replica {
     }
 }
 
+/// A change of an update that is held and not finished.
+macro_rules! on_claim {
+    ($change:literal) => {
+        concat!(
+            "UPDATE updates SET ",
+            $change,
+            " WHERE update_id = $1 AND replica = $2 AND finished_at IS NULL"
+        )
+    };
+}
+
 impl Store {
     /// Claims an update for `replica`, for at most `lease` ([`MAX_LEASE`] if that is shorter).
     ///
@@ -240,7 +251,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Hold, StoreError> {
         let until = super::after(now, lease.min(MAX_LEASE));
-        let change = "sending = 1, lease_until = $3, sending_after = $4";
+        let change = on_claim!("sending = 1, lease_until = $3, sending_after = $4");
         self.on_claim(change, update, replica, &[Some(until), after.map(|after| i64::from(after.0))]).await
     }
 
@@ -255,7 +266,7 @@ impl Store {
         replica: &Replica,
         message: Option<(ChatId, MessageId)>,
     ) -> Result<Hold, StoreError> {
-        let change = "sending = 0, sent = sent + 1, said = COALESCE($3, said)";
+        let change = on_claim!("sending = 0, sent = sent + 1, said = COALESCE($3, said)");
         self.on_claim(
             change,
             update,
@@ -270,7 +281,7 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn not_sent(&self, update: UpdateId, replica: &Replica) -> Result<Hold, StoreError> {
-        self.on_claim("sending = 0", update, replica, &[]).await
+        self.on_claim(on_claim!("sending = 0"), update, replica, &[]).await
     }
 
     /// The messages with a number above `after` that are known to have been sent to `chat` lately, or perhaps to another one. None
@@ -311,11 +322,11 @@ impl Store {
         replica: &Replica,
         now: Timestamp,
     ) -> Result<Hold, StoreError> {
-        let change = "finished_at = $3, sending = 0, chat_id = NULL, first_word = NULL";
+        let change = on_claim!("finished_at = $3, sending = 0, chat_id = NULL, first_word = NULL");
         self.on_claim(change, update, replica, &[Some(millis(now))]).await
     }
 
-    /// Changes an update that `replica` holds and has not finished; `values` are what `change` calls $3, $4….
+    /// Changes an update that `replica` holds and has not finished, by an [`on_claim`]; `values` are what it calls $3, $4….
     async fn on_claim(
         &self,
         change: &'static str,
@@ -323,11 +334,8 @@ impl Store {
         replica: &Replica,
         values: &[Option<i64>],
     ) -> Result<Hold, StoreError> {
-        let sql = format!(
-            "UPDATE updates SET {change} WHERE update_id = $1 AND replica = $2 AND finished_at IS NULL"
-        );
         let held = on_database!(self, pool => {
-            let query = sqlx::query(&sql).bind(update.0).bind(replica.as_str());
+            let query = sqlx::query(change).bind(update.0).bind(replica.as_str());
             let query = values.iter().fold(query, |query, value| query.bind(*value));
             query.execute(pool).await.map(|done| done.rows_affected() == 1)
         })

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use sqlx::{Connection, PgConnection, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
 /// A place for one bot's store.
@@ -23,7 +23,10 @@ impl Place {
         let schema = format!("bot_{:08x}_{}", std::process::id(), PLACES.fetch_add(1, Ordering::Relaxed));
         let mut connection =
             PgConnection::connect(server).await.expect("MUJAZ_TEST_POSTGRES_URL is reachable");
-        sqlx::query(&format!("CREATE SCHEMA {schema}")).execute(&mut connection).await.expect("a new schema");
+        sqlx::query(AssertSqlSafe(format!("CREATE SCHEMA {schema}")))
+            .execute(&mut connection)
+            .await
+            .expect("a new schema");
         Self::Postgres { server: server.to_owned(), schema }
     }
 
@@ -31,7 +34,7 @@ impl Place {
         if let Self::Postgres { server, schema } = self {
             let mut connection = PgConnection::connect(&server).await.expect("the server is there");
             let drop = format!("DROP SCHEMA {schema} CASCADE");
-            sqlx::query(&drop).execute(&mut connection).await.expect("the schema goes");
+            sqlx::query(AssertSqlSafe(drop)).execute(&mut connection).await.expect("the schema goes");
         }
     }
 
@@ -39,11 +42,19 @@ impl Place {
         match self {
             Self::Sqlite { .. } => {
                 let mut connection = SqliteConnection::connect(&self.address()).await.expect("the store");
-                sqlx::query(sql).execute(&mut connection).await.map(drop).expect("a statement");
+                sqlx::query(AssertSqlSafe(sql))
+                    .execute(&mut connection)
+                    .await
+                    .map(drop)
+                    .expect("a statement");
             }
             Self::Postgres { .. } => {
                 let mut connection = PgConnection::connect(&self.address()).await.expect("the store");
-                sqlx::query(sql).execute(&mut connection).await.map(drop).expect("a statement");
+                sqlx::query(AssertSqlSafe(sql))
+                    .execute(&mut connection)
+                    .await
+                    .map(drop)
+                    .expect("a statement");
             }
         }
     }
@@ -53,11 +64,11 @@ impl Place {
         match self {
             Self::Sqlite { .. } => {
                 let mut connection = SqliteConnection::connect(&self.address()).await.expect("the store");
-                sqlx::query_scalar(sql).fetch_all(&mut connection).await.expect("numbers")
+                sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut connection).await.expect("numbers")
             }
             Self::Postgres { .. } => {
                 let mut connection = PgConnection::connect(&self.address()).await.expect("the store");
-                sqlx::query_scalar(sql).fetch_all(&mut connection).await.expect("numbers")
+                sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut connection).await.expect("numbers")
             }
         }
     }

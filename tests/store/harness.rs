@@ -5,7 +5,7 @@ use std::io::Write;
 use jiff::Timestamp;
 use mujaz::article::{Article, Published};
 use mujaz::store::{Retention, Store, StoreOptions, StoreUrl};
-use sqlx::{Connection, PgConnection, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
 /// A place for one test's store.
@@ -59,14 +59,17 @@ impl Place {
         let schema = schema.chars().take(60).collect::<String>();
         let mut connection =
             PgConnection::connect(&server).await.expect("MUJAZ_TEST_POSTGRES_URL is reachable");
-        sqlx::query(&format!("CREATE SCHEMA {schema}")).execute(&mut connection).await.unwrap();
+        sqlx::query(AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&mut connection).await.unwrap();
         Some(Self::Postgres { server, schema })
     }
 
     pub async fn remove(&self) {
         if let Self::Postgres { server, schema } = self {
             let mut connection = PgConnection::connect(server).await.unwrap();
-            sqlx::query(&format!("DROP SCHEMA {schema} CASCADE")).execute(&mut connection).await.unwrap();
+            sqlx::query(AssertSqlSafe(format!("DROP SCHEMA {schema} CASCADE")))
+                .execute(&mut connection)
+                .await
+                .unwrap();
         }
     }
 
@@ -97,11 +100,11 @@ impl Place {
         match self {
             Self::Sqlite { .. } => {
                 let mut connection = SqliteConnection::connect(&self.address()).await.unwrap();
-                sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+                sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut connection).await.unwrap()
             }
             Self::Postgres { .. } => {
                 let mut connection = PgConnection::connect(&self.address()).await.unwrap();
-                sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+                sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut connection).await.unwrap()
             }
         }
     }
@@ -110,11 +113,11 @@ impl Place {
         match self {
             Self::Sqlite { .. } => {
                 let mut connection = SqliteConnection::connect(&self.address()).await.unwrap();
-                sqlx::query(sql).execute(&mut connection).await.map(drop).unwrap();
+                sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await.map(drop).unwrap();
             }
             Self::Postgres { .. } => {
                 let mut connection = PgConnection::connect(&self.address()).await.unwrap();
-                sqlx::query(sql).execute(&mut connection).await.map(drop).unwrap();
+                sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await.map(drop).unwrap();
             }
         }
     }
