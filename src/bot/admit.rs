@@ -1,12 +1,17 @@
 //! Who may have a page fetched or a brief made: each costs one of what a person, a chat and the bot are allowed, whichever way
-//! it is asked for. [`Admitted`] is what that was counted with, and nothing is read or composed without it.
+//! it is asked for. [`Admitted`] is what that was counted with, and nothing is read or composed without it. A text that turns out to be
+//! no article does not count.
 //!
-//! Where it is refused, a message is answered with a sentence, a button with the same in a window, an inline query with a hint, an
-//! edit and a link that nobody asked about with silence.
+//! A message that is beyond them waits and is answered, as do those behind it in its chat; only where that would take longer than
+//! [`LONGEST_WAIT`] is it refused with a sentence. A button is refused at once, in a window, an inline query with a hint, an edit and a
+//! link that nobody asked about with silence.
+
+use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio::time::{Instant, sleep_until, timeout_at};
 
-use super::handle::Handler;
+use super::handle::{Handler, Typing};
 use super::reply;
 use super::request::{ChatKind, Place};
 use super::ticket::{Ticket, TicketError};
@@ -14,22 +19,25 @@ use crate::locale::Locale;
 use crate::reply::html;
 use crate::store::{ChatId, PersonId, Rate, StoreError, Subject, Verdict};
 
-/// That one page or brief was counted.
+/// The longest that a message waits for its limits: as long as a person's longest line takes.
+const LONGEST_WAIT: Duration = Duration::from_mins(2);
+
+/// That one page or brief was counted, and in which limits.
 #[derive(Debug)]
 #[must_use = "it was paid for"]
-pub struct Admitted(());
+pub struct Admitted(Vec<(Subject, Rate)>);
 
-/// Whose allowance is used up, and for how many seconds.
+/// Whose allowance is used up, and for how long.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Refusal {
     subject: Subject,
-    seconds: u64,
+    wait: Duration,
 }
 
 impl Refusal {
     /// What is said of it, without markup.
     pub(super) fn text(self, locale: &Locale) -> String {
-        reply::of_limit(self.subject, self.seconds, locale)
+        reply::of_limit(self.subject, self.wait.as_secs() + 1, locale)
     }
 }
 
@@ -45,7 +53,7 @@ impl Handler {
         if place.kind != ChatKind::Private {
             limits.push((Subject::Chat(ChatId(place.chat)), self.limits.chat));
         }
-        self.count(&limits, ticket).await
+        self.count(limits, ticket).await
     }
 
     /// The same outside the bot's chats: of an inline query, of somebody who calls the bot as a guest, or of a button under what
@@ -57,8 +65,8 @@ impl Handler {
     ) -> Result<Result<Admitted, Refusal>, StoreError> {
         let Rate { burst, refill } = self.limits.bot;
         let part = Rate { burst: (burst / 4).max(1), refill: refill * 4 };
-        let limits = [(Subject::Person(PersonId(person)), self.limits.person), (Subject::Inline, part)];
-        self.count(&limits, ticket).await
+        let limits = vec![(Subject::Person(PersonId(person)), self.limits.person), (Subject::Inline, part)];
+        self.count(limits, ticket).await
     }
 
     /// The same of a link in a chat that has switched *auto* on.
@@ -67,20 +75,31 @@ impl Handler {
         chat: i64,
         ticket: &Ticket<'_>,
     ) -> Result<Result<Admitted, Refusal>, StoreError> {
-        let limits = [(Subject::Auto(ChatId(chat)), self.limits.auto), (Subject::Bot, self.limits.bot)];
-        self.count(&limits, ticket).await
+        let limits = vec![(Subject::Auto(ChatId(chat)), self.limits.auto), (Subject::Bot, self.limits.bot)];
+        self.count(limits, ticket).await
     }
 
-    /// As [`Handler::ask`]; where a limit is used up, says so at most once a minute.
+    /// As [`Handler::ask`]; where a limit is used up, waits. Where that would take too long, says so at most once a minute.
     pub(super) async fn admit(
         &self,
         place: &Place,
         locale: &Locale,
         ticket: &mut Ticket<'_>,
     ) -> Result<Option<Admitted>, TicketError> {
-        let refusal = match self.ask(place, ticket).await? {
-            Ok(admitted) => return Ok(Some(admitted)),
-            Err(refusal) => refusal,
+        let deadline = Instant::now() + LONGEST_WAIT;
+        let _first_of_its_chat = timeout_at(deadline, self.admissions.enter(place.chat)).await;
+        let mut typing = None;
+        let refusal = loop {
+            let refusal = match self.ask(place, ticket).await? {
+                Ok(admitted) => return Ok(Some(admitted)),
+                Err(refusal) => refusal,
+            };
+            let granted = Instant::now() + refusal.wait;
+            if granted > deadline {
+                break refusal;
+            }
+            typing.get_or_insert_with(|| Typing::start(&self.outbox, place));
+            sleep_until(granted).await;
         };
         if self.store.may_tell(ChatId(place.chat), "limit", Timestamp::now()).await? {
             let text = html::say(locale, &refusal.text(locale));
@@ -89,21 +108,28 @@ impl Handler {
         Ok(None)
     }
 
+    /// Takes back what was counted for what turned out to be nothing to summarise.
+    pub(super) async fn take_back(&self, Admitted(counted): Admitted) {
+        if let Err(error) = self.store.untake(&counted).await {
+            tracing::error!(%error, "a request stays counted that should not");
+        }
+    }
+
     async fn count(
         &self,
-        limits: &[(Subject, Rate)],
+        limits: Vec<(Subject, Rate)>,
         ticket: &Ticket<'_>,
     ) -> Result<Result<Admitted, Refusal>, StoreError> {
         if ticket.is_again() {
-            return Ok(Ok(Admitted(())));
+            return Ok(Ok(Admitted(Vec::new())));
         }
         let now = Timestamp::now();
-        match self.store.take(limits, now).await? {
-            Verdict::Granted => Ok(Ok(Admitted(()))),
+        match self.store.take(&limits, now).await? {
+            Verdict::Granted => Ok(Ok(Admitted(limits))),
             Verdict::Refused { subject, until } => {
                 self.metrics().outcome("limited");
-                let seconds = u64::try_from(until.duration_since(now).as_secs()).unwrap_or(0) + 1;
-                Ok(Err(Refusal { subject, seconds }))
+                let wait = Duration::try_from(until.duration_since(now)).unwrap_or_default();
+                Ok(Err(Refusal { subject, wait }))
             }
         }
     }

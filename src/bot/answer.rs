@@ -332,7 +332,7 @@ impl Handler {
         source: &Source,
         length: Length,
         _: Option<Lane>,
-        _: Admitted,
+        admitted: Admitted,
     ) -> Result<Brief, Failure> {
         let brief = async {
             let article = match source {
@@ -344,6 +344,9 @@ impl Handler {
         };
         let brief = brief.await;
         self.metrics().outcome(brief.as_ref().map_or_else(Failure::kind, |_| "summary"));
+        if let (Source::Text(_), Err(Failure::Refused(_))) = (source, &brief) {
+            self.take_back(admitted).await;
+        }
         brief
     }
 

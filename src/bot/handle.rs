@@ -48,6 +48,8 @@ pub struct Handler {
     pub limits: Limits,
     /// How much of one chat is worked on at once.
     pub lanes: Lanes,
+    /// Of each chat one message at a time asks what its limits allow.
+    pub admissions: Lanes,
     /// Whether what concerns one member of a group is said to them alone.
     pub private_answers: bool,
     /// How long a page is waited for where something is to be said meanwhile.

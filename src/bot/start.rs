@@ -77,6 +77,7 @@ pub async fn start(config: &Config, service: Service) -> Result<Handler, StartEr
         private_answers: config.private_answers,
         patience: Patience::default(),
         lanes: Lanes::default(),
+        admissions: Lanes::of_width(1),
         outside: Semaphore::new(OUTSIDE_AT_ONCE),
     })
 }

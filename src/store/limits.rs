@@ -114,6 +114,28 @@ impl Store {
         }
     }
 
+    /// Takes back what [`Store::take`] has counted.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn untake(&self, counted: &[(Subject, Rate)]) -> Result<(), StoreError> {
+        for (subject, rate) in counted {
+            let (scope, id) = subject.columns();
+            let (refill, _) = rate.millis();
+            on_database!(self, pool => {
+                sqlx::query("UPDATE limits SET full_at = full_at - $3 WHERE scope = $1 AND subject_id = $2")
+                    .bind(scope)
+                    .bind(id)
+                    .bind(refill)
+                    .execute(pool)
+                    .await
+                    .map(drop)
+            })
+            .await?;
+        }
+        Ok(())
+    }
+
     /// Says until when the bucket of `subject` is empty.
     async fn refusal(&self, subject: Subject, rate: Rate, now: Timestamp) -> Result<Verdict, StoreError> {
         let (scope, id) = subject.columns();

@@ -47,7 +47,7 @@ pub const BOT: i64 = 1000;
 /// The article written for this project.
 pub const SAMPLE: &str = include_str!("../../samples/water-conference.txt");
 
-/// How many requests are allowed at once, where a test needs fewer than usual; and for how many milliseconds a page is waited for before
+/// How many requests are allowed at once, where a test needs fewer than usual, and after how many milliseconds one more; and for how many milliseconds a page is waited for before
 /// whoever asked outside the bot's chats is told that it reads. Nothing is optimised here: that is long, unless a test says otherwise.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -56,6 +56,7 @@ pub struct Limits {
     chat: Option<u32>,
     bot: Option<u32>,
     auto: Option<u32>,
+    refill: Option<u64>,
     patience: Option<u64>,
 }
 
@@ -77,8 +78,8 @@ impl Limits {
         ];
         for (rate, burst) in wanted {
             if let Some(burst) = burst {
-                // None is earned while the test runs.
-                *rate = Rate { burst, refill: Duration::from_mins(5) };
+                // None is earned while the test runs, unless it says otherwise.
+                *rate = Rate { burst, refill: Duration::from_millis(self.refill.unwrap_or(300_000)) };
             }
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use mujaz::standin::{Call, Fault};
 use serde_json::{Value, json};
 
-use crate::harness::{BOT, GROUP, PATIENCE, PERSON, SAMPLE, SILENCE, World, group, private, with};
+use crate::harness::{BOT, GROUP, PATIENCE, PERSON, SAMPLE, SILENCE, Way, World, group, private, with};
 use crate::table::QUIET;
 
 fn visible(calls: &[Call]) -> Vec<Call> {
@@ -334,15 +334,17 @@ async fn who_may_not_use_the_bot_meets_silence() {
 }
 
 #[tokio::test]
-async fn too_much_is_said_once() {
-    let world = World::start().await;
+async fn fourteen_articles_at_once_are_answered_in_their_order() {
+    let limits = serde_json::from_value(json!({"person": 10, "refill": 500})).expect("limits");
+    let world = World::limited(Way::Polling, &[], limits).await;
     for id in 1..=14 {
-        world.telegram.send(private(id, "الطقس جميل هنا"));
+        world.telegram.send(private(id, SAMPLE));
     }
-    // Ten are answered, one of the others is told why not.
-    let messages = world.messages(11).await;
-    let limits = messages.iter().filter(|call| call.text().contains("أمهلني")).count();
-    assert_eq!(limits, 1);
+    let messages = world.messages(14).await;
+    let asked = |call: &Call| call.parameters["reply_parameters"]["message_id"].as_i64();
+    let order: Vec<_> = messages.iter().filter_map(asked).collect();
+    assert_eq!(order, (1..=14).collect::<Vec<_>>());
+    assert!(messages.iter().all(|call| call.text().contains("مؤتمر مسقط")));
     world.stop().await;
 }
 

@@ -47,6 +47,18 @@ on_each_store! {
         assert_eq!(store.take(&private, at(60)).await.unwrap(), Verdict::Granted);
     }
 
+    async fn what_is_taken_back_can_be_had_again(place: &Place) {
+        let store = place.open().await;
+        let limits = [(PERSON, RATE), (Subject::Bot, WIDE)];
+        for _ in 0..3 {
+            assert_eq!(store.take(&limits, at(0)).await.unwrap(), Verdict::Granted);
+        }
+        assert_eq!(store.take(&limits, at(0)).await.unwrap(), refused(PERSON, 10));
+        store.untake(&limits).await.unwrap();
+        assert_eq!(store.take(&limits, at(0)).await.unwrap(), Verdict::Granted);
+        assert_eq!(store.take(&limits, at(0)).await.unwrap(), refused(PERSON, 10));
+    }
+
     async fn replicas_that_race_never_grant_one_too_many(place: &Place) {
         let stores = [place.open().await, place.open().await];
         let mut race = JoinSet::new();
