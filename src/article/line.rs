@@ -11,29 +11,56 @@ pub(super) struct Word {
 
 /// The words of `line`: runs of letters, digits and marks, folded. Words of marks only are left out.
 pub(super) fn words(line: &str) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, c) in line.char_indices().chain([(line.len(), ' ')]) {
-        let inside = c.is_alphanumeric() || (start.is_some() && fold::is_mark(c));
-        match (start, inside) {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                let key = fold::fold(&line[from..at]);
-                if !key.is_empty() {
-                    words.push(Word { key, end: at });
-                }
-                start = None;
+    spans(line).map(|(from, end)| Word { key: fold::fold(&line[from..end]), end }).collect()
+}
+
+/// How many words `line` has.
+pub(super) fn count(line: &str) -> usize {
+    spans(line).count()
+}
+
+/// Where the words of `line` begin and end.
+fn spans(line: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut chars = line.char_indices();
+    std::iter::from_fn(move || {
+        let is_sign = |c: char| fold::is_letter(c) || c.is_numeric();
+        let (from, mut carries) =
+            chars.by_ref().find(|&(_, c)| is_sign(c)).map(|(at, c)| (at, !fold::is_mark(c)))?;
+        let mut end = line.len();
+        for (at, c) in chars.by_ref() {
+            let mark = fold::is_mark(c);
+            if !mark && !is_sign(c) {
+                end = at;
+                break;
             }
-            _ => {}
+            carries |= !mark;
         }
-    }
-    words
+        Some((from, end, carries))
+    })
+    .filter_map(|(from, end, carries)| carries.then_some((from, end)))
 }
 
 /// The folded words of `line`, one space between them: equal for lines that a reader calls the same.
 pub(super) fn key(line: &str) -> String {
-    let words = words(line);
-    words.iter().map(|word| word.key.as_str()).collect::<Vec<_>>().join(" ")
+    let mut key = String::with_capacity(line.len());
+    for (from, end) in spans(line) {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        fold::fold_into(&line[from..end], &mut key);
+    }
+    key
+}
+
+/// What `of` makes of each folded word of `line`.
+pub(super) fn map_words<T>(line: &str, of: impl Fn(&str) -> T) -> Vec<T> {
+    let mut key = String::new();
+    let of_span = |(from, end): (usize, usize)| {
+        key.clear();
+        fold::fold_into(&line[from..end], &mut key);
+        of(&key)
+    };
+    spans(line).map(of_span).collect()
 }
 
 /// Whether `line` ends as a sentence does: a full stop, question or exclamation mark, perhaps inside
@@ -67,7 +94,7 @@ pub(super) fn is_paragraph(line: &str) -> bool {
     if ends_cut(line) {
         return false;
     }
-    let count = words(line).len();
+    let count = count(line);
     count >= LONG || (count >= SENTENCE && ends_sentence(line))
 }
 

@@ -24,29 +24,29 @@ pub struct Block {
     pub target: Option<String>,
     /// The element that it stands in: its place in [`Outline::elements`].
     pub element: usize,
+    /// How many words it has; in scripts that set no spaces, about as many.
+    pub words: usize,
+    /// Whether it reads as a paragraph of prose: a finished sentence, or long.
+    pub prose: bool,
 }
 
 impl Block {
     /// A paragraph of plain text.
     pub fn plain(text: &str) -> Self {
-        Self { text: collapse(text), ..Self::default() }
+        Self::of(collapse(text))
     }
 
-    /// Whether it reads as a paragraph of prose: a finished sentence, or long.
-    pub fn is_prose(&self) -> bool {
-        line::is_paragraph(&self.text)
+    /// A block of `text`, of which is known what can be told from its words.
+    fn of(text: String) -> Self {
+        /// Letters of a long word.
+        const LETTERS: usize = 10;
+        let words = text.split_whitespace().count().max(text.chars().count() / LETTERS);
+        Self { words, prose: line::is_paragraph(&text), text, ..Self::default() }
     }
 
     /// Whether it has the letters of a paragraph, in scripts that set no spaces too.
     pub fn is_long(&self) -> bool {
         self.text.chars().count() > 80
-    }
-
-    /// How many words it has; in scripts that set no spaces, about as many.
-    pub fn words(&self) -> usize {
-        /// Letters of a long word.
-        const LETTERS: usize = 10;
-        self.text.split_whitespace().count().max(self.text.chars().count() / LETTERS)
     }
 }
 
@@ -236,7 +236,7 @@ impl Walk<'_> {
             linked: line.linked * 10 > letters * 6,
             target: line.target.filter(|_| !line.several && line.linked * 10 > letters * 6),
             element: state.element,
-            text,
+            ..Block::of(text)
         });
     }
 }

@@ -73,8 +73,7 @@ impl Titles {
             .filter(|title| !title.is_empty());
         let titles: Vec<&str> = stripped.by_ref().collect();
         let headings = || self.headings.iter().map(String::as_str).filter(|heading| !names.is_site(heading));
-        let Some(&first) = titles.iter().find(|title| !names.is_site(title) && line::words(title).len() > 1)
-        else {
+        let Some(&first) = titles.iter().find(|title| !names.is_site(title) && line::count(title) > 1) else {
             return headings()
                 .next()
                 .or(self.headings.first().map(String::as_str))
@@ -116,7 +115,7 @@ fn is_name(name: &str) -> bool {
     !name.contains("://")
         && !name.starts_with('@')
         && !name.starts_with("www.")
-        && (1..=8).contains(&line::words(name).len())
+        && (1..=8).contains(&line::count(name))
 }
 
 /// `title` on one line, without markup that was escaped once too often.
@@ -168,7 +167,7 @@ impl Names<'_> {
         }
         let mut rest = title;
         while let Some(&(at, after)) = cuts.iter().rev().find(|(_, after)| *after <= rest.len()) {
-            if !self.is_site(&rest[after..]) || line::words(&rest[..at]).len() < 2 {
+            if !self.is_site(&rest[after..]) || line::count(&rest[..at]) < 2 {
                 break;
             }
             rest = rest[..at].trim();
@@ -184,7 +183,7 @@ impl Names<'_> {
         tight
             .filter(|(_, after)| *after <= rest.len())
             .filter_map(ends)
-            .find(|left| line::words(left).len() > 1)
+            .find(|left| line::count(left) > 1)
             .unwrap_or(rest)
     }
 

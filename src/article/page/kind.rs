@@ -83,8 +83,8 @@ impl<'a> Page<'a> {
     /// What the page is instead.
     pub fn check(&self, headline: &str, blocks: &[Block], dated: bool) -> Result<(), Refusal> {
         // Lines without a single sentence are a list of headlines, whatever the extractors say.
-        let told = blocks.iter().any(|block| block.is_prose() || block.is_long());
-        let words: usize = if told { blocks.iter().map(Block::words).sum() } else { 0 };
+        let told = blocks.iter().any(|block| block.prose || block.is_long());
+        let words: usize = if told { blocks.iter().map(|block| block.words).sum() } else { 0 };
         // A headline says so whatever else the page shows: many sites fill their 404 page with headlines.
         let headline = line::key(headline);
         let names = headline.split(' ').count();
@@ -141,7 +141,7 @@ impl<'a> Page<'a> {
     /// below it stands that the rest is for subscribers.
     #[must_use]
     pub fn cut(&self, blocks: &[Block]) -> Option<Refusal> {
-        let words: usize = blocks.iter().map(Block::words).sum();
+        let words: usize = blocks.iter().map(|block| block.words).sum();
         let last = blocks.last()?;
         let declared = self.declared.free == Some(false) && (words < TEASER || line::ends_cut(&last.text));
         let below =
@@ -149,11 +149,11 @@ impl<'a> Page<'a> {
         let walled = || {
             let notice = |at: usize| {
                 let block = &self.outline.blocks[at];
-                block.words() <= NOTICE
+                block.words <= NOTICE
                     && notices::is_wall(&line::key(&block.text))
                     && !self.is_beside(block.element)
             };
-            let says_itself = last.words() <= NOTICE && notices::is_plain_wall(&line::key(&last.text));
+            let says_itself = last.words <= NOTICE && notices::is_plain_wall(&line::key(&last.text));
             (below..self.outline.blocks.len()).any(notice) || says_itself
         };
         (declared || walled()).then_some(Refusal::Paywall)
@@ -174,7 +174,7 @@ impl<'a> Page<'a> {
     /// The keys of the lines that may be notices to the reader.
     fn notices(&self) -> impl Iterator<Item = String> {
         let blocks = self.outline.blocks.iter().zip(&self.parts.blocks);
-        let own = blocks.filter(|(block, part)| **part != Part::OtherStory && block.words() <= NOTICE);
+        let own = blocks.filter(|(block, part)| **part != Part::OtherStory && block.words <= NOTICE);
         own.map(|(block, _)| line::key(&block.text))
     }
 
@@ -194,7 +194,7 @@ impl<'a> Page<'a> {
 
     /// Whether the page is an empty root for scripts to fill.
     fn is_shell(&self) -> bool {
-        let words: usize = self.outline.blocks.iter().map(Block::words).sum();
+        let words: usize = self.outline.blocks.iter().map(|block| block.words).sum();
         words <= SHELL && self.has_script
     }
 }

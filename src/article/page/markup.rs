@@ -1,5 +1,8 @@
 //! What the markup of a page says of its elements: which are read, which begin lines, and what they are for.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use dom_query::{Document, NodeRef};
 
 use crate::text::fold;
@@ -50,8 +53,6 @@ const CAPTION: [&str; 4] = ["caption", "credit", "photo-desc", "image-desc"];
 
 /// What `node`, an element called `name`, is for.
 pub fn role(node: &NodeRef, name: &str) -> Option<Role> {
-    let attribute =
-        |attribute: &str| node.attr(attribute).map(|value| value.to_ascii_lowercase()).unwrap_or_default();
     match name {
         "nav" | "aside" | "footer" | "form" | "menu" => return Some(Role::Beside),
         "figcaption" | "figure" => return Some(Role::Caption),
@@ -59,18 +60,28 @@ pub fn role(node: &NodeRef, name: &str) -> Option<Role> {
         "html" | "body" | "main" | "article" => return None,
         _ => {}
     }
-    if matches!(attribute("role").as_str(), "navigation" | "complementary" | "contentinfo" | "search") {
+    let is_landmark = |role: &str| {
+        ["navigation", "complementary", "contentinfo", "search"]
+            .iter()
+            .any(|landmark| role.eq_ignore_ascii_case(landmark))
+    };
+    if node.attr("role").is_some_and(|role| is_landmark(&role)) {
         return Some(Role::Beside);
     }
-    let named = format!("{} {} {}", attribute("class"), attribute("id"), attribute("aria-labelledby"));
-    if named.len() > 2 && CAPTION.iter().any(|word| named.contains(word)) {
-        return Some(Role::Caption);
+    let names = ["class", "id", "aria-labelledby"].into_iter().filter_map(|name| node.attr(name));
+    let first = |names: &str| WORDS.find_overlapping_iter(names).map(|word| word.pattern().as_usize()).min();
+    match names.filter_map(|names| first(&names)).min() {
+        Some(word) if word < CAPTION.len() => Some(Role::Caption),
+        Some(_) => Some(Role::Beside),
+        None => (name == "header").then_some(Role::Header),
     }
-    if named.len() > 2 && BESIDE.iter().any(|word| named.contains(word)) {
-        return Some(Role::Beside);
-    }
-    (name == "header").then_some(Role::Header)
 }
+
+/// The words of both lists, those of captions first.
+static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = AhoCorasick::builder().ascii_case_insensitive(true).build(CAPTION.iter().chain(&BESIDE));
+    words.expect("a few short words")
+});
 
 /// Whether nothing in an element of this name is read.
 pub fn is_unread(name: &str) -> bool {

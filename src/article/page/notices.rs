@@ -2,7 +2,7 @@
 //!
 //! The phrases are written as Arabic and English sites write them, and compared folded, as whole words.
 
-use crate::article::{Refusal, line};
+use crate::article::Refusal;
 use crate::text::lexicon::WordClass;
 
 /// Phrases by kind, compared folded, in the order in which they are asked.
@@ -34,7 +34,7 @@ pub fn is_plain_wall(key: &str) -> bool {
 
 /// Whether one of `phrases` stands in `text`, which is folded.
 pub fn says(text: &str, phrases: WordClass) -> bool {
-    phrases.words().any(|phrase| contains(text, &line::key(phrase)))
+    phrases.keys().iter().any(|phrase| contains(text, phrase))
 }
 
 /// Whether the words of `phrase` stand in `text`, both folded.

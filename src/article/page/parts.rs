@@ -152,8 +152,8 @@ impl Sums {
         };
         let add = |sums: &mut Vec<usize>, more: usize| sums.push(sums[sums.len() - 1] + more);
         for (at, block) in outline.blocks.iter().enumerate() {
-            let words = block.words();
-            let prose = !block.linked && !block.heading && block.is_prose();
+            let words = block.words;
+            let prose = !block.linked && !block.heading && block.prose;
             add(&mut sums.words, words);
             add(&mut sums.free, if block.linked { 0 } else { words });
             add(&mut sums.prose, if prose { words } else { 0 });
@@ -196,9 +196,8 @@ impl Sums {
 /// Whether a block is the title of another page.
 fn is_title(block: &Block) -> bool {
     block.target.is_some()
-        && (block.words() >= TITLE || (block.heading && block.words() > 1))
-        && (block.heading
-            || !(block.is_prose() && line::ends_sentence(&block.text) && block.words() >= SENTENCE))
+        && (block.words >= TITLE || (block.heading && block.words > 1))
+        && (block.heading || !(block.prose && line::ends_sentence(&block.text) && block.words >= SENTENCE))
         && clutter::classify(&block.text).is_none()
 }
 

@@ -102,7 +102,7 @@ impl Sources<'_> {
         let below = below
             .take(NEAREST)
             .filter(own)
-            .filter(|node| line::words(&node.text()).len() <= LABEL)
+            .filter(|node| line::count(&node.text()) <= LABEL)
             .filter_map(|node| date::labelled(&node.text(), self.figures).published);
         first.iter().cloned().chain(else_updated).chain(times).chain(below).collect()
     }
@@ -128,13 +128,11 @@ impl Sources<'_> {
 
         let blocks = &self.outline.blocks;
         let at = self.parts.headline;
-        let open = |at: &usize| self.parts.blocks[*at] == Part::Open && blocks[*at].words() <= LABEL;
+        let open = |at: &usize| self.parts.blocks[*at] == Part::Open && blocks[*at].words <= LABEL;
         let end = at.map_or(0, |at| {
             (at + 1..blocks.len())
                 .find(|&below| {
-                    blocks[below].is_prose()
-                        && !blocks[below].heading
-                        && self.parts.blocks[below] == Part::Open
+                    blocks[below].prose && !blocks[below].heading && self.parts.blocks[below] == Part::Open
                 })
                 .unwrap_or(blocks.len())
         });
@@ -172,7 +170,7 @@ fn is_update(node: &NodeRef) -> bool {
 fn says_update(node: &NodeRef) -> bool {
     node.parent().is_some_and(|parent| {
         let text = parent.text();
-        line::words(&text).len() <= LABEL && date::is_update(&text)
+        line::count(&text) <= LABEL && date::is_update(&text)
     })
 }
 

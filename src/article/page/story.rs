@@ -60,7 +60,7 @@ fn hash<T: std::hash::Hash + ?Sized>(value: &T) -> u64 {
 }
 
 fn hashes(text: &str) -> Vec<u64> {
-    line::words(text).iter().map(|word| hash(&word.key)).collect()
+    line::map_words(text, hash)
 }
 
 /// The readers agree if what they share is at least this share of Readability's prose.
@@ -89,7 +89,7 @@ pub fn choose(
 ) -> Vec<Block> {
     let facts = facts(outline, parts, precise, complete);
     let chosen = Choice::new(outline, parts, &facts, certain(outline, &facts, parts.headline)).blocks();
-    let length: usize = declared.iter().map(Block::words).sum();
+    let length: usize = declared.iter().map(|block| block.words).sum();
     if length < DECLARED || covered(declared, &chosen) >= 0.5 {
         return chosen;
     }
@@ -157,18 +157,17 @@ impl Fact {
 
 fn facts(outline: &Outline, parts: &Parts, precise: &Reader, complete: &Reader) -> Vec<Fact> {
     let fact = |(at, block): (usize, &Block)| {
-        let sentence =
-            block.is_prose() && line::ends_sentence(&block.text) && !block.text.ends_with(['؟', '?']);
+        let sentence = block.prose && line::ends_sentence(&block.text) && !block.text.ends_with(['؟', '?']);
         let open = parts.blocks[at] == Part::Open
             && parts.headline != Some(at)
-            && (!block.linked || (sentence && !block.heading && block.words() >= LINKED_SENTENCE));
+            && (!block.linked || (sentence && !block.heading && block.words >= LINKED_SENTENCE));
         if !open {
             return Fact::default();
         }
         let words = hashes(&block.text);
         Fact {
             open,
-            prose: !block.heading && (block.is_prose() || block.is_long()),
+            prose: !block.heading && (block.prose || block.is_long()),
             read_by: match (precise.has(&words), complete.has(&words)) {
                 (false, false) => ReadBy::Nobody,
                 (true, false) => ReadBy::Precise,
@@ -185,7 +184,7 @@ fn certain(outline: &Outline, facts: &[Fact], headline: Option<usize>) -> Vec<us
     let those = |wanted: fn(&Fact) -> bool| -> Vec<usize> {
         (0..facts.len()).filter(|&at| facts[at].prose && wanted(&facts[at])).collect()
     };
-    let words = |blocks: &[usize]| blocks.iter().map(|&at| outline.blocks[at].words()).sum::<usize>();
+    let words = |blocks: &[usize]| blocks.iter().map(|&at| outline.blocks[at].words).sum::<usize>();
     let both = those(|fact| fact.read_by == ReadBy::Both);
     let (precise, complete) = (those(|fact| fact.precise()), those(|fact| fact.complete()));
     if words(&both) as f32 >= AGREED * words(&complete) as f32 && !both.is_empty() {
@@ -219,7 +218,7 @@ impl<'a> Choice<'a> {
     fn new(outline: &'a Outline, parts: &'a Parts, facts: &'a [Fact], certain: Vec<usize>) -> Self {
         let mut sums = vec![0; outline.blocks.len() + 1];
         for &at in &certain {
-            sums[at + 1] = outline.blocks[at].words();
+            sums[at + 1] = outline.blocks[at].words;
         }
         (1..sums.len()).for_each(|at| sums[at] += sums[at - 1]);
         let words = |range: &std::ops::Range<usize>| sums[range.end] - sums[range.start];
@@ -316,10 +315,10 @@ impl<'a> Choice<'a> {
             .headline
             .filter(|&headline| headline < first)
             .map_or(fact.read_by != ReadBy::Nobody, |headline| at > headline);
-        let prose = block.is_prose()
-            || (block.heading && self.parts.headline.is_some_and(|headline| at == headline + 1));
+        let prose =
+            block.prose || (block.heading && self.parts.headline.is_some_and(|headline| at == headline + 1));
         let agreed = self.parts.headline.is_none_or(|headline| at > headline) && self.is_agreed(at);
-        below && (agreed || (prose && block.words() >= LEAD)) && !self.is_pictured(at)
+        below && (agreed || (prose && block.words >= LEAD)) && !self.is_pictured(at)
     }
 
     fn is_between(&self, at: usize) -> bool {
@@ -341,8 +340,8 @@ impl<'a> Choice<'a> {
 
     fn is_behind(&self, at: usize, near: bool) -> bool {
         let (fact, block) = (self.facts[at], &self.outline.blocks[at]);
-        (fact.prose && block.words() >= LEAD && (fact.precise() || (near && self.is_inside(at))))
-            || (block.words() >= TOLD && self.is_agreed(at))
+        (fact.prose && block.words >= LEAD && (fact.precise() || (near && self.is_inside(at))))
+            || (block.words >= TOLD && self.is_agreed(at))
             || self.is_item(at)
     }
 
@@ -370,7 +369,7 @@ impl<'a> Choice<'a> {
     /// Whether a block is a heading over nothing that is kept: over links to other stories, or at the end.
     fn is_orphan(&self, at: usize, kept: &[bool]) -> bool {
         let block = &self.outline.blocks[at];
-        if !block.heading || block.is_prose() || self.is_sign(at) {
+        if !block.heading || block.prose || self.is_sign(at) {
             return false;
         }
         let below = (at + 1..kept.len()).find(|&below| {

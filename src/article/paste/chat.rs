@@ -26,7 +26,7 @@ pub(super) fn told(text: &str) -> Vec<Vec<&str>> {
     if messages.len() <= 1 {
         return messages;
     }
-    let words = |message: &[&str]| message.iter().map(|line| line::words(line).len()).sum::<usize>();
+    let words = |message: &[&str]| message.iter().map(|line| line::count(line)).sum::<usize>();
     let mut told: Vec<Vec<&str>> = messages.into_iter().filter(|message| words(message) >= REMARK).collect();
     // Of two messages one may be the article and the other the next in its channel.
     if let [first, second] = told.as_slice() {
@@ -71,7 +71,7 @@ fn without_sender(line: &str) -> Option<&str> {
 
     let (sender, rest) =
         line.split_once(": ").or_else(|| line.strip_suffix(':').map(|sender| (sender, "")))?;
-    (line::words(sender).len() <= LONGEST).then_some(rest)
+    (line::count(sender) <= LONGEST).then_some(rest)
 }
 
 #[cfg(test)]

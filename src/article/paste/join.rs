@@ -66,7 +66,7 @@ pub(super) fn join(lines: &[Line]) -> Vec<Line> {
             Place::Own
         };
         // «وقالت الوزيرة⏎هالة البيطار⏎إن الاتفاق…»: what surely goes on is no unit, and seldom begins one.
-        let is_link = line::words(&line.text).len() <= LINK_WORDS
+        let is_link = line::count(&line.text) <= LINK_WORDS
             && lines.get(at + 1).is_some_and(|next| page.runs_on(line, next, Place::Own, false));
         broken = at > 0 && page.runs_on(&lines[at - 1], line, place, is_link);
         match joined.last_mut() {
@@ -113,7 +113,7 @@ impl Page {
             .collect();
         let breaks: f32 = open.iter().map(|(line, next)| edge::parts(&line.text, &next.text)).sum();
         let full = open.iter().filter(|(line, next)| is_full(line, next, width)).count();
-        let long = || lines.iter().filter(|line| line::words(&line.text).len() >= LONG);
+        let long = || lines.iter().filter(|line| line::count(&line.text) >= LONG);
         let ended = long().filter(|line| line::ends_sentence(&line.text)).count();
         Self {
             width,
@@ -149,10 +149,10 @@ impl Page {
         if text.ends_with(':') {
             return false;
         }
-        let words = line::words(text).len();
+        let words = line::count(text);
         let is_full = !next.apart && WIDTHS.contains(&self.width) && is_full(line, next, self.width);
         let is_heading = place != Place::Broken && !edge::is_told(text);
-        let leads = line::words(after).len() >= LEAD;
+        let leads = line::count(after) >= LEAD;
         let evidence = [
             (is_full && self.wrapped, WRAPPED),
             (is_full && !self.wrapped, FULL),

@@ -54,7 +54,7 @@ pub fn read(text: &str) -> Result<Article, Refusal> {
     let first = lines.iter().position(|line| is_paragraph(&line.text)).unwrap_or(lines.len());
     let last = lines.iter().rposition(|line| is_paragraph(&line.text)).unwrap_or(0);
     // The date and the author stand above the text; an author may stand below it too.
-    let mut above = lines[..first].iter().filter(|line| line::words(&line.text).len() <= LABEL);
+    let mut above = lines[..first].iter().filter(|line| line::count(&line.text) <= LABEL);
     let published = above.find_map(|line| date::parse(&line.text));
     let byline = lines[..first]
         .iter()
@@ -132,7 +132,7 @@ fn without_flash(line: &str) -> &str {
 /// The article of a text that opens by saying that it goes through the news, if it does: «أهم الأخبار», «نشرة المساء:».
 fn roundup(lines: &[Line]) -> Option<Article> {
     let (header, items) = lines.split_first()?;
-    let is_header = line::words(&header.text).len() <= HEADLINE_MAX && stories::is_roundup(&header.text);
+    let is_header = line::count(&header.text) <= HEADLINE_MAX && stories::is_roundup(&header.text);
     if !is_header {
         return None;
     }
@@ -193,7 +193,7 @@ fn headline(lines: &[Line]) -> Option<usize> {
 /// Whether the line could be a headline at all. «وزير الصحة سامر الحداد:» says who speaks, «بسم الله الرحمن الرحيم» nothing.
 fn may_be_headline(line: &Line) -> bool {
     let text = line.text.as_str();
-    (HEADLINE_MIN..=HEADLINE_MAX).contains(&line::words(text).len())
+    (HEADLINE_MIN..=HEADLINE_MAX).contains(&line::count(text))
         && clutter::classify(text).is_none()
         && !clutter::opens_with_formula(text)
         && !text.ends_with([':', '،'])
@@ -226,14 +226,14 @@ fn is_told(headline: &str, body: &[Line]) -> bool {
 }
 
 fn is_paragraph(line: &str) -> bool {
-    let count = line::words(line).len();
+    let count = line::count(line);
     count > HEADLINE_MAX || (count >= SENTENCE && (line::ends_sentence(line) || edge::is_told(line)))
 }
 
 /// A caption or a credit in brackets: «(صورة من الأرشيف)», «\[فيديو\]».
 fn is_bracketed(line: &str) -> bool {
     let inside = line.strip_prefix(['(', '[']).and_then(|line| line.strip_suffix([')', ']']));
-    inside.is_some_and(|inside| !inside.contains(['(', '[']) && line::words(inside).len() <= CAPTION)
+    inside.is_some_and(|inside| !inside.contains(['(', '[']) && line::count(inside) <= CAPTION)
 }
 
 /// The name of who sends the news, alone or with a place: «شبكة الساحل الإخبارية», «وكالة أنباء الساحل - النخيل». «قناة السويس
@@ -253,7 +253,7 @@ fn is_outlet(line: &str) -> bool {
 /// («الاجتماع الوزاري في روما»). Only where the text's paragraphs do end in full stops, so that posts
 /// written without any are left whole; lists (several short lines in a row) are left too.
 fn without_captions(lines: Vec<&Line>) -> Vec<&Line> {
-    let counts: Vec<usize> = lines.iter().map(|line| line::words(&line.text).len()).collect();
+    let counts: Vec<usize> = lines.iter().map(|line| line::count(&line.text)).collect();
     let finished: Vec<bool> = lines.iter().map(|line| line::ends_sentence(&line.text)).collect();
     let long = counts.iter().filter(|&&count| count > CAPTION).count();
     let long_finished =
