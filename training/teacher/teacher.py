@@ -186,9 +186,6 @@ def load(args, prepared):
         model = Teacher(prepared.source)
         model.load_state_dict(torch.load(path, map_location="cpu"))
         model.eval().to(args.device)
-        if args.int8:
-            torch.backends.quantized.engine = "fbgemm"
-            model.encoder.layers = torch.ao.quantization.quantize_dynamic(model.encoder.layers, {nn.Linear}, torch.qint8)
         models.append(model)
     return models
 
@@ -246,7 +243,6 @@ def main():
     parser.add_argument("--out")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--int8", action="store_true", help="read with 8-bit weights, nearly twice as fast on a processor")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tags", nargs="+", default=[], help="name tags of the annotated news")
     parser.add_argument("--habits", choices=HABITS, default="news", help="as which corpus `tag` tags")
