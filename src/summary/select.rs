@@ -62,7 +62,7 @@ const LONGER: f32 = 0.05;
 /// A sentence is looked at while it is worth this share of the best that is left: with the best of cuts it could still be chosen.
 const WORTH_CUTTING: usize = 12;
 
-/// Chooses from `pool` within `limits`, in source order but for what could not be cut.
+/// Chooses from `pool` within `limits`, in source order.
 #[must_use]
 pub fn select(pool: &Pool<'_>, limits: Limits) -> Vec<Choice> {
     let mut shown = Shown { pool, limits, choices: Vec::new(), words: 0 };
@@ -86,8 +86,7 @@ pub fn select(pool: &Pool<'_>, limits: Limits) -> Vec<Choice> {
         shown.take_any(&order);
     }
     let mut choices = shown.choices;
-    // What could not be cut stands last.
-    choices.sort_by_key(|choice| (choice.piece.words > limits.longest, choice.sentence));
+    choices.sort_by_key(|choice| choice.sentence);
     choices
 }
 

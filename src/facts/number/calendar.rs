@@ -94,7 +94,7 @@ impl Page<'_> {
         self.tokens.get(at + 1).is_some_and(|next| next.span.start == self.tokens[at].span.end)
     }
 
-    /// «6 تموز/يوليو 2018», «من 5 إلى 7 مايو», «5 و6 مايو», «4 سبتمبر/ أيلول»; and «مايو 15».
+    /// «6 تموز/يوليو 2018», «من 5 إلى 7 مايو», «5 و6 مايو», «4 سبتمبر/ أيلول», «6 من شهر ماي»; and «مايو 15».
     fn day_and_month(&self, at: usize) -> Marked {
         let mut end = self.month(at)?;
         if self.key(end) == "/" {
@@ -103,8 +103,10 @@ impl Page<'_> {
         let mut start = at;
         // Back over the day and over days joined to it.
         let mut day = at.checked_sub(1)?;
-        if self.key(day) == "من" {
-            day = day.checked_sub(1)?;
+        for between in ["شهر", "من"] {
+            if self.key(day) == between {
+                day = day.checked_sub(1)?;
+            }
         }
         if self.day(day) {
             start = day;

@@ -165,8 +165,7 @@ fn before(story: &Story<'_>, people: &[&Mention], index: usize) -> Vec<Candidate
         ends.truncate(ENDS - 3);
         ends.extend(commas.iter().copied().filter(|&comma| comma >= least && comma < near).take(2));
         ends.push(near.max(least));
-        ends.sort_unstable();
-        ends.dedup();
+        close_quotations(analyses, at, &mut ends);
         for end in ends.into_iter().filter(|&end| end <= start) {
             let made = candidate(story, index, Place::Before, at..end, head);
             found.push(if head.count == Count::One { made } else { made.without_countries() });
@@ -245,10 +244,20 @@ fn ends(story: &Story<'_>, at: usize, head: &Head) -> Vec<usize> {
         }
     }
     ends.retain(|&end| end >= least);
-    ends.sort_unstable();
-    ends.dedup();
+    close_quotations(analyses, at, &mut ends);
     ends.truncate(ENDS);
     ends
+}
+
+/// Takes the mark that closes a quotation along, leaves out ends within one, and puts the others in order: «مديرة برنامج "\[فرصة"\]».
+fn close_quotations(analyses: &[TokenAnalysis<'_>], start: usize, ends: &mut Vec<usize>) {
+    let is_open = |end: usize| analyses[start..end].iter().filter(|word| word.is_quote()).count() % 2 == 1;
+    for end in ends.iter_mut() {
+        *end += usize::from(is_open(*end) && analyses.get(*end).is_some_and(TokenAnalysis::is_quote));
+    }
+    ends.retain(|&end| !is_open(end));
+    ends.sort_unstable();
+    ends.dedup();
 }
 
 /// The titles of the first of a list, for those behind it: «وزيرا خارجية مصر والأردن سامح شاهين و\[أيمن الحسيني\]».
