@@ -92,8 +92,8 @@ enum Command {
     /// The tagger's weights, from annotated news, `ANERcorp` and what the teacher found in the news.
     Tagger {
         /// What the teacher found in the news.
-        #[arg(long)]
-        silver: Option<PathBuf>,
+        #[arg(long, default_value = "training/silver.gz")]
+        silver: PathBuf,
     },
 }
 
@@ -118,7 +118,7 @@ fn main() -> anyhow::Result<()> {
         Command::Candidates => mentions::candidates(&corpora, &without),
         Command::Stories => stories::make(&corpora, &data),
         Command::Lexicon => tagger::make_lexicon(&corpora, &data),
-        Command::Tagger { silver } => tagger::make(&corpora, silver.as_deref(), &without, &data),
+        Command::Tagger { silver } => tagger::make(&corpora, &silver, &without, &data),
     }
 }
 

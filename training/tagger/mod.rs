@@ -63,11 +63,11 @@ pub fn make_lexicon(corpora: &Path, data: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Learns the tagger's weights from `corpora`, and where it is there from what the teacher found in the news, and writes them into `data`.
+/// Learns the tagger's weights from `corpora` and from what the teacher found in the news, and writes them into `data`.
 ///
 /// # Errors
 /// If a corpus cannot be read or the file not be written.
-pub fn make(corpora: &Path, silver: Option<&Path>, without: &LeftOut, data: &Path) -> anyhow::Result<()> {
+pub fn make(corpora: &Path, silver: &Path, without: &LeftOut, data: &Path) -> anyhow::Result<()> {
     let lexicon = Lexicon::open(Learnt::TaggerLexicon.bytes()).context("the lexicon does not read back")?;
     let (anercorp, held_out) = anercorp(corpora)?;
     let countries = Countries::read(corpora)?;
@@ -79,14 +79,12 @@ pub fn make(corpora: &Path, silver: Option<&Path>, without: &LeftOut, data: &Pat
         let sentences = project(article, &countries);
         examples.extend(sentences.iter().map(|sentence| example(sentence, &lexicon, 1.0, Habits::News)));
     }
-    if let Some(labels) = silver {
-        let mut nameless = 0_usize;
-        for sentence in silver::sentences(corpora, labels)? {
-            let named = sentence.iter().any(|(_, tag)| tag != "O");
-            nameless += usize::from(!named);
-            if named || nameless.is_multiple_of(NAMELESS) {
-                examples.push(example(&sentence, &lexicon, SILVER_WEIGHT, Habits::News));
-            }
+    let mut nameless = 0_usize;
+    for sentence in silver::sentences(corpora, silver)? {
+        let named = sentence.iter().any(|(_, tag)| tag != "O");
+        nameless += usize::from(!named);
+        if named || nameless.is_multiple_of(NAMELESS) {
+            examples.push(example(&sentence, &lexicon, SILVER_WEIGHT, Habits::News));
         }
     }
     let field = Field::learn(&examples, &SETTINGS);
