@@ -16,7 +16,7 @@ use crate::text::fold::fold;
 pub fn compose(story: &Story, options: ReplyOptions, locale: &Locale) -> Reply {
     let Story { briefs, merged, .. } = story;
     let Some(fullest) = briefs.get(merged.fullest) else { return Reply::default() };
-    let names: Vec<String> = (0..briefs.len()).map(|at| name(briefs, at, locale)).collect();
+    let names = names(story, locale);
     let plain = |role, text: String| Line { role, text, bold: Vec::new(), proof: None };
     let mut lines = Vec::new();
     if !fullest.article.headline.is_empty() {
@@ -24,7 +24,8 @@ pub fn compose(story: &Story, options: ReplyOptions, locale: &Locale) -> Reply {
     }
     lines.push(plain(Role::Meta, told_by(&names, 0..names.len(), locale)));
     if options.parts.summary() {
-        let pages: Vec<Option<proof::Page<'_>>> = briefs.iter().map(proof::Page::of).collect();
+        let page = |brief| if options.is_linked { proof::Page::of(brief) } else { None };
+        let pages: Vec<Option<proof::Page<'_>>> = briefs.iter().map(page).collect();
         for bullet in &merged.bullets {
             let bold = figures::key_places(&briefs[bullet.of], &bullet.piece.text, bullet.piece.span);
             let proof = pages[bullet.of].as_ref().and_then(|page| page.link(bullet.piece.span));
@@ -55,7 +56,7 @@ pub fn compose(story: &Story, options: ReplyOptions, locale: &Locale) -> Reply {
         }
     }
     let lines = lines.into_iter().map(|line| line.with(options.digits)).collect();
-    Reply { lines, link: fullest.article.url.clone(), is_folded: options.parts.summary() }
+    Reply { lines, link: fullest.article.url.clone(), first: None, is_folded: options.parts.summary() }
 }
 
 /// What a figure of `kind` counts, in `unit`, as the heading of its line.
@@ -93,6 +94,12 @@ fn difference(found: &Difference, story: &Story, names: &[String], locale: &Loca
         })
         .collect();
     format!("{}: {}", what(found.kind, unit, locale), values.join(&separator))
+}
+
+/// How the articles of `story` are told apart.
+#[must_use]
+pub fn names(story: &Story, locale: &Locale) -> Vec<String> {
+    (0..story.briefs.len()).map(|at| name(&story.briefs, at, locale)).collect()
 }
 
 /// Where an article was read, or what it is where it has no address; its place where that has no name.
