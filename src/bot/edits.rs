@@ -188,6 +188,10 @@ impl Handler {
             ids.push(answer.id.clone());
         }
         left.needed.extend(ids.iter().cloned());
+        if ids.len() < places.len() {
+            // One could not be kept: no buttons, rather than another's.
+            ids.clear();
+        }
         // Nor has it told of anything else.
         is_same &= edit.old().filter(|answer| answer.sent == Some(message)).all(|a| ids.contains(&a.id));
         if !is_same {

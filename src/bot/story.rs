@@ -178,7 +178,13 @@ impl Handler {
     }
 
     /// Notes what a chat was told. Where that fails, nothing is new to it later.
-    async fn note_told(&self, question: Question, message: MessageId, tale: &Tale, ids: &[AnswerId]) {
+    pub(super) async fn note_told(
+        &self,
+        question: Question,
+        message: MessageId,
+        tale: &Tale,
+        ids: &[AnswerId],
+    ) {
         let articles = tale.story.briefs.iter().zip(&tale.story.accounts).enumerate();
         let told = articles.map(|(at, (brief, account))| Telling {
             key: ArticleKey::of(&brief.article),

@@ -33,6 +33,7 @@ impl Handler {
             View::Facts => chosen.length,
         };
         let (question, kept_at) = (answer.question, answer.kept_at);
+        let told_at_last = answer.sent.filter(|_| answer.is_unread());
         let lane = self.enter(place.chat).await;
         let brief = match self.brief_of(answer, length, lane, admitted).await? {
             Ok(brief) => brief,
@@ -42,17 +43,24 @@ impl Handler {
         if is_one_of_several {
             keyboard.inline_keyboard.push(vec![reply::together_button(id, locale)]);
         }
-        let html = if view == View::Facts || is_one_of_several {
-            let _timer = self.metrics().time(Stage::Compose);
-            reply::of_brief(&brief, view, chosen, locale)
-        } else {
-            // What was new in it is new still.
-            match self.stories(question, vec![(0, brief)], kept_at).await? {
-                Ok(tales) => tales.first().and_then(|tale| tale.html(place.chat, *chosen, locale)),
-                Err(failure) => return Ok(Some(reply::key_of(&failure))),
-            }
+        if view == View::Facts || is_one_of_several {
+            let timer = self.metrics().time(Stage::Compose);
+            let html = reply::of_brief(&brief, view, chosen, locale);
+            drop(timer);
+            return self.show_html(query, place, html, keyboard).await;
+        }
+        // What was new in it is new still.
+        let tales = match self.stories(question, vec![(0, brief)], kept_at).await? {
+            Ok(tales) => tales,
+            Err(failure) => return Ok(Some(reply::key_of(&failure))),
         };
-        self.show_html(query, place, html, keyboard).await
+        let Some(tale) = tales.first() else { return Ok(Some("no-summary")) };
+        let html = tale.html(place.chat, *chosen, locale);
+        let refused = self.show_html(query, place, html, keyboard).await?;
+        if let (None, Some(message)) = (refused, told_at_last) {
+            self.note_told(question, message, tale, std::slice::from_ref(id)).await;
+        }
+        Ok(refused)
     }
 
     /// Shows again all articles of a story, of which one was shown alone; gives back what the person is told where that cannot be done.
