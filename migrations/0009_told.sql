@@ -10,8 +10,10 @@ CREATE TABLE told (
     -- The answer, for its headline: it may be gone before.
     answer_id TEXT,
     account TEXT NOT NULL,
+    bytes BIGINT NOT NULL,
     told_at BIGINT NOT NULL,
     PRIMARY KEY (chat_id, article_key)
 );
 CREATE INDEX told_by_person ON told (person_id);
-CREATE INDEX told_by_age ON told (told_at);
+-- Holds the size too: the row's end lies behind the whole account.
+CREATE INDEX told_by_age ON told (told_at, bytes);

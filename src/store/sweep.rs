@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::database::{Database, bounded, in_transaction};
 use super::parts::PARTS;
 use super::seen::DAY;
-use super::told::TOLD;
+use super::told::{DELETE_OLDEST_TOLD, TOLD};
 use super::{Store, StoreError, before, millis};
 
 /// How long a notice is remembered.
@@ -59,6 +59,8 @@ impl Store {
             for (count, (sql, expired)) in deleted.iter_mut().zip(expiries) {
                 *count = sqlx::query(sql).bind(expired).execute(&mut *tx).await?.rows_affected();
             }
+            let told_bytes = i64::try_from(retention.told_bytes).unwrap_or(i64::MAX);
+            sqlx::query(DELETE_OLDEST_TOLD).bind(told_bytes).execute(&mut *tx).await?;
             let articles = sqlx::query(DELETE_UNNEEDED).execute(&mut *tx).await?.rows_affected();
             tx.commit().await?;
             let [answers, pages, updates, ..] = deleted;

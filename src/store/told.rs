@@ -18,6 +18,12 @@ const ROWS: i64 = 60;
 /// The longest account that is kept, in bytes: ten pages of a newspaper. Of a longer text is kept that it was told, and nothing to compare.
 const LONGEST: usize = 64 << 10;
 
+/// Deletes all accounts but the newest that have `$1` bytes together.
+pub(super) const DELETE_OLDEST_TOLD: &str = "DELETE FROM told WHERE (chat_id, article_key) IN ( \
+     SELECT chat_id, article_key FROM ( \
+     SELECT chat_id, article_key, SUM(bytes) OVER (ORDER BY told_at DESC, chat_id, article_key) AS running \
+     FROM told) AS known WHERE running > $1)";
+
 /// An article that an answer tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Telling {
@@ -68,7 +74,7 @@ impl Store {
                 let account = if account.len() <= LONGEST { account.as_str() } else { "" };
                 sqlx::query(
                     "INSERT INTO told (chat_id, article_key, person_id, asked_message, message_id, answer_id, \
-                     account, told_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
+                     account, bytes, told_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
                      ON CONFLICT (chat_id, article_key) DO NOTHING",
                 )
                 .bind(chat.0)
@@ -78,6 +84,7 @@ impl Store {
                 .bind(i64::from(message.0))
                 .bind(answer.as_ref().map(AnswerId::as_str))
                 .bind(account)
+                .bind(i64::try_from(account.len()).unwrap_or(i64::MAX))
                 .bind(millis(now))
                 .execute(&mut *tx)
                 .await?;

@@ -1,6 +1,6 @@
 //! What a chat was told.
 
-use mujaz::store::{ArticleKey, ChatId, MessageId, PersonId, Question, Store, Telling};
+use mujaz::store::{ArticleKey, ChatId, MessageId, PersonId, Question, Retention, Store, Telling};
 
 use crate::harness::{at, on_each_store, pasted};
 
@@ -69,6 +69,17 @@ on_each_store! {
         }
         let all = told(&store, 0, None, 100).await;
         assert_eq!((all.len(), all[0].0.as_str()), (60, "نص 4"), "the oldest go first");
+    }
+
+    async fn of_all_chats_the_oldest_make_room(place: &Place) {
+        let store = place.open_keeping(Retention { told_bytes: 50, ..Retention::default() }).await;
+        for (number, text) in ["a".repeat(20), "b".repeat(20), "c".repeat(20)].iter().enumerate() {
+            let number = i32::try_from(number).unwrap();
+            tell(&store, 2 * number + 2, &[text], i64::from(number)).await;
+        }
+        store.sweep(at(10)).await.unwrap();
+        let all = told(&store, 0, None, 20).await;
+        assert_eq!(all.iter().map(|(_, message)| *message).collect::<Vec<_>>(), [4, 6]);
     }
 
     async fn of_a_text_without_end_is_kept_that_it_was_told(place: &Place) {
