@@ -47,7 +47,7 @@ pub fn compose(story: &Story, options: ReplyOptions, locale: &Locale) -> Reply {
         let separator = format!(" {} ", locale.text("separator"));
         lines.extend(people(briefs, merged.fullest).into_iter().map(|person| plain(Role::Person, person)));
         let bodies = briefs.iter().flat_map(|brief| brief.facts.organizations.iter().take(ORGANIZATIONS));
-        let bodies = fullest_names(bodies.map(with_short_form).collect());
+        let bodies = fullest_names(&bodies.map(with_short_form).collect::<Vec<_>>());
         let bodies = once(bodies.into_iter(), ORGANIZATIONS);
         let countries = briefs.iter().flat_map(|brief| brief.facts.key_countries(COUNTRIES));
         let countries = once(countries.map(|country| country.name.clone()), COUNTRIES);
@@ -89,12 +89,12 @@ fn difference(found: &Difference, story: &Story, names: &[String], locale: &Loca
         let time = brief.article.published.as_ref().and_then(|published| published.time);
         let time = time.map(|time| format!("{comma}{:02}:{:02}", time.hour(), time.minute()));
         let teller = format!("{}{}", names[article], time.unwrap_or_default());
-        match values.iter_mut().find(|(value, ..)| value.to_bits() == count.value.to_bits()) {
-            Some((.., tellers)) => tellers.push(teller),
-            None => {
-                let words: Vec<&str> = brief.document.slice(figure.span).split_whitespace().collect();
-                values.push((count.value, words.join(" "), vec![teller]));
-            }
+        let known = values.iter_mut().find(|(value, ..)| value.to_bits() == count.value.to_bits());
+        if let Some((.., tellers)) = known {
+            tellers.push(teller);
+        } else {
+            let words: Vec<&str> = brief.document.slice(figure.span).split_whitespace().collect();
+            values.push((count.value, words.join(" "), vec![teller]));
         }
     }
     let values: Vec<String> =
@@ -170,7 +170,7 @@ fn may_be_one(a: &[String], b: &[String]) -> bool {
 }
 
 /// Without names all of whose words are in another: «مجلس الوزراء» beside «مجلس الوزراء الإماراتي».
-fn fullest_names(names: Vec<String>) -> Vec<String> {
+fn fullest_names(names: &[String]) -> Vec<String> {
     let words: Vec<HashSet<String>> =
         names.iter().map(|name| name.split_whitespace().map(fold).collect()).collect();
     let is_part = |at: usize| {
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn a_body_is_listed_under_its_fullest_name() {
-        let names = ["مجلس الوزراء", "مجلس الوزراء الإماراتي", "وزارة الثقافة"].map(str::to_owned).to_vec();
-        assert_eq!(fullest_names(names), ["مجلس الوزراء الإماراتي", "وزارة الثقافة"]);
+        let names = ["مجلس الوزراء", "مجلس الوزراء الإماراتي", "وزارة الثقافة"].map(str::to_owned);
+        assert_eq!(fullest_names(&names), ["مجلس الوزراء الإماراتي", "وزارة الثقافة"]);
     }
 }
