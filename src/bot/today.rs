@@ -80,8 +80,14 @@ impl Handler {
                 let (at, fullest) =
                     fullest.max_by_key(|(at, article)| (article.body.len(), usize::MAX - **at))?;
                 let named: BTreeSet<String> = group.iter().filter_map(|at| source(article(at)?)).collect();
-                let unnamed = group.iter().filter(|at| article(at).and_then(source).is_none()).count();
-                Some((named.len() + unnamed, group.len(), &told[*at], fullest))
+                // Of those without a name each text is one.
+                let unnamed: BTreeSet<Option<&str>> = group
+                    .iter()
+                    .map(article)
+                    .filter(|article| article.and_then(source).is_none())
+                    .map(|article| article.map(|article| article.body.as_str()))
+                    .collect();
+                Some((named.len() + unnamed.len(), group.len(), &told[*at], fullest))
             })
             .collect();
         stories.sort_by_key(|(sources, articles, ..)| usize::MAX - (sources * 100 + articles));

@@ -70,6 +70,6 @@ async fn try_all(page: &Page) {
     check_layout(page).await;
     page.picture("14-one-story").await;
     page.write("/today").await;
-    answered(page, 5, "(مصدران)").await;
+    answered(page, 5, "موجز اليوم").await;
     page.picture("15-today").await;
 }
