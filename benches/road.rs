@@ -2,10 +2,11 @@
 
 use divan::{Bencher, black_box};
 use mujaz::article::{Article, paste};
-use mujaz::brief;
+use mujaz::brief::{self, Brief};
 use mujaz::facts;
 use mujaz::locale::{Language, Locale};
 use mujaz::reply::{self, ReplyOptions};
+use mujaz::story::{Account, Key, same, stories};
 use mujaz::summary::{Budget, Length, summarize};
 use mujaz::text::Document;
 
@@ -109,6 +110,48 @@ fn reply_of_brief(bencher: Bencher<'_, '_>) {
             locale,
         )
     });
+}
+
+/// Five articles of 5 kB that tell one story, each with a beginning and an end of its own.
+fn five() -> Vec<(usize, Brief)> {
+    let of = |at: usize| {
+        let mut article = read();
+        let own =
+            format!("وقال مراسل في القاعة إن {} وفدا وقّع الخطة بعد جلسة استمرت {} ساعات.\n", 20 + at, 3 + at);
+        article.body =
+            format!("{own}{}\n{own}", article.body.replace("320 خبيرا", &format!("{} خبيرا", 320 + at)));
+        (at, brief::compose(article, Budget::Length(Length::Medium)))
+    };
+    (0..5).map(of).collect()
+}
+
+/// That five articles tell one story, what all of them tell, and where their numbers differ.
+#[divan::bench]
+fn five_merged(bencher: Bencher<'_, '_>) {
+    let told = stories(five(), &[], &Key::default());
+    assert_eq!(told.len(), 1, "they tell one story");
+    bencher.with_inputs(five).bench_local_values(|briefs| stories(black_box(briefs), &[], &Key::default()));
+}
+
+/// What is new in an article to a chat that was told sixty.
+#[divan::bench]
+fn new_beside_sixty(bencher: Bencher<'_, '_>) {
+    let told: Vec<Account> =
+        five().iter().map(|(_, brief)| Account::of_brief(brief, &Key::default())).collect();
+    let told: Vec<Account> = told.iter().cycle().take(60).cloned().collect();
+    let latest = || five().into_iter().take(1).collect::<Vec<_>>();
+    bencher
+        .with_inputs(latest)
+        .bench_local_values(|briefs| stories(black_box(briefs), &told, &Key::default()));
+}
+
+/// The stories of a chat's day: which of sixty articles tell one.
+#[divan::bench]
+fn sixty_grouped(bencher: Bencher<'_, '_>) {
+    let told: Vec<Account> =
+        five().iter().map(|(_, brief)| Account::of_brief(brief, &Key::default())).collect();
+    let told: Vec<Account> = told.iter().cycle().take(60).cloned().collect();
+    bencher.bench_local(|| same::group(black_box(&told)));
 }
 
 fn read() -> Article {

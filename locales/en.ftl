@@ -19,6 +19,16 @@ pasted = pasted text
 # $items The place of the article among the links of the message.
 source-number = source { $items }
 comma = ,
+news = 🆕 New
+first-answer = ↩️ First summary
+# $value is an old number that has changed.
+was = before: { $value }
+today = 🗓 Today in this chat
+# $items The number of sources.
+sources = { $form ->
+    [one] { $items } source
+   *[other] { $items } sources
+}
 organizations-mark = 🏛
 countries-mark = 🌍
 separator = ·
@@ -53,6 +63,9 @@ button-read = 📰 Show the summary
 button-retry = 🔄 Try again
 reading = ⏳ Reading the article…
 button-where = 🔎 Where?
+# $name The source that is shown alone.
+button-alone = 📰 { $name }
+button-together = 🗂 All sources
 button-where-next = 🔎 Next line
 # $line is the number of the line, $lines how many there are.
 where = Line { $line } of { $lines } stands here.
@@ -69,6 +82,7 @@ description-short = Any Arabic article in its own words: its main sentences, fig
 command-start = What Mujaz does
 command-help = How to use Mujaz
 command-summary = Summarise the message you reply to, or a link
+command-today = Today's stories in this chat, a line each
 command-settings = Settings of this chat
 command-privacy = What is kept, and for how long
 command-forget = Delete what is kept about me
@@ -78,13 +92,16 @@ start =
     Send the link of an Arabic article, or paste its text, and I reply with its main sentences, figures and participants, exactly as they stand in the article.
 help =
     <b>How to use Mujaz</b>
-    • Here: send a link to an article (up to three in a message), paste its text, forward a channel post, or send a <code>.txt</code>, <code>.html</code>, <code>.docx</code> or <code>.pdf</code> file.
+    • Here: send a link to an article (up to five in a message; those that tell one story get one reply), paste its text, forward a channel post, or send a <code>.txt</code>, <code>.html</code>, <code>.docx</code> or <code>.pdf</code> file.
     • In groups: reply to a message with /summary, or write the command with a link. Administrators can let me answer every link: /settings.
 help-guest = • In any group, even where I am no member: reply to a post with <code>@{ $bot }</code>.
 help-inline = • In any chat: write <code>@{ $bot }</code> and the link.
 help-more =
     • Buttons under each reply give a shorter or longer summary.
+    • Today's stories in this chat, a line each: /today
     Settings: /settings, privacy: /privacy, delete your data: /forget
+today-empty = I have summarised nothing in this chat since this morning.
+today-again = The list of today was shown less than an hour ago.
 summary-usage = Reply with /summary to a message that holds an article or a link, or write the link after the command.
 greeting = Hello, I am Mujaz. Reply with /summary to any message that holds an Arabic article or its link, and I summarise it; otherwise I keep silent.
 add-to-group = ➕ Add me to a group
@@ -105,6 +122,7 @@ privacy =
     • Your Telegram ID and those of the chat and the message, with that article: for as long.
     • The settings of the chat: until you delete them or remove me.
     • In groups and channels, a fingerprint of the article I summarised, so that I do not repeat it: for one day.
+    • Fingerprints of the article's words and names, and its figures, without text, to say what is new in a story and for the list of today: for two days.
     • How many requests you have left, and when you were last told: for an hour at most.
     • The numbers of each update from Telegram and of my answer to it, without text or chat, so that I do not answer twice: for two days.
     • No names and no other messages are kept, and your text is sent to no service: summaries are made here.

@@ -181,7 +181,7 @@ mod tests {
             for key in keys(include_str!("../locales/ar.ftl")) {
                 let mut arguments: FluentArgs<'_> =
                     names.iter().map(|name| (*name, FluentValue::from(3))).collect();
-                for name in ["day", "month", "year", "value", "bot", "link", "form"] {
+                for name in ["day", "month", "year", "value", "bot", "link", "name", "form"] {
                     arguments.set(name, "x");
                 }
                 let message = locale.bundle.get_message(key).and_then(|m| m.value());

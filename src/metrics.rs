@@ -23,6 +23,8 @@ pub enum Stage {
     Extract,
     /// Facts and summary of an article.
     Analysis,
+    /// Which articles tell one story, and what is new in it.
+    Stories,
     /// Writing the reply.
     Compose,
     /// A call to Telegram that sends a message.
@@ -172,6 +174,7 @@ impl Stage {
             Self::Fetch => "fetch",
             Self::Extract => "extract",
             Self::Analysis => "analysis",
+            Self::Stories => "stories",
             Self::Compose => "compose",
             Self::Send => "send",
             Self::Update => "update",

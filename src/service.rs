@@ -14,6 +14,7 @@ use crate::brief::{self, Brief};
 use crate::fetch::{FetchError, Fetcher, Share};
 use crate::metrics::{Level, Lookup, Metrics, Stage};
 use crate::store::Store;
+use crate::story::{self, Account, Key, Story, same};
 use crate::summary::{Budget, Length};
 
 /// The longest that work waits for a free processor before the service says that it is busy.
@@ -213,6 +214,33 @@ impl Service {
         .await
     }
 
+    /// The stories that `briefs` tell to a chat that was `told` some before, as accounts made with `key`.
+    ///
+    /// # Errors
+    /// [`Failure::Busy`] where no processor becomes free in time.
+    pub async fn stories(
+        &self,
+        briefs: Vec<(usize, Brief)>,
+        told: Vec<String>,
+        key: Key,
+    ) -> Result<Vec<Story>, Failure> {
+        let bytes = briefs.iter().map(|(_, brief)| brief.article.body.len()).sum();
+        let metrics = self.metrics.clone();
+        self.work(bytes, move || {
+            let _timer = metrics.time(Stage::Stories);
+            story::stories(briefs, &accounts(&told), &key)
+        })
+        .await
+    }
+
+    /// Which of the articles with these accounts tell one story: their places, those of each story together.
+    ///
+    /// # Errors
+    /// [`Failure::Busy`] where no processor becomes free in time.
+    pub async fn group(&self, told: Vec<String>) -> Result<Vec<Vec<usize>>, Failure> {
+        self.work(told.iter().map(String::len).sum(), move || same::group(&accounts(&told))).await
+    }
+
     /// The one place where language work runs: on a thread of its own, and only as many at once as there are
     /// processors. Long texts wait for each other, so that one who sends many of them keeps nobody else waiting. A text that takes longer
     /// than any text of its size is given up; its thread counts until it ends.
@@ -234,6 +262,11 @@ impl Service {
         });
         timeout(budget(bytes), worked).await.map_err(|_| Failure::TooLarge)?.map_err(|_| Failure::Broken)
     }
+}
+
+/// Accounts as the store keeps them. What another version has written may be none of this one: it is like no article then.
+fn accounts(kept: &[String]) -> Vec<Account> {
+    kept.iter().map(|account| serde_json::from_str(account).unwrap_or_default()).collect()
 }
 
 /// How long language work on so many bytes may take: several times what it does take where nobody else works.

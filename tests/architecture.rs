@@ -23,14 +23,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("reader", &["article", "metrics"]),
     ("fetch", &["article", "metrics", "reader"]),
     ("store", &["article", "locale", "reply", "summary"]),
-    ("service", &["article", "brief", "fetch", "metrics", "store", "summary"]),
+    ("service", &["article", "brief", "fetch", "metrics", "store", "story", "summary"]),
     ("standin", &[]),
     ("demo", &["standin"]),
     (
         "bot",
         &[
             "article", "brief", "config", "facts", "fetch", "locale", "metrics", "reply", "service", "store",
-            "summary", "text",
+            "story", "summary", "text",
         ],
     ),
     ("config", &["fetch", "service", "store"]),

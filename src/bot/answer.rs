@@ -1,4 +1,6 @@
-//! Answers: from what is to be summarised to the message that shows it.
+//! Answers: from what is to be summarised to the messages that show it.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::StreamExt;
 use futures_util::future::join_all;
@@ -13,9 +15,9 @@ use super::admit::Admitted;
 use super::handle::{Handler, Typing};
 use super::lanes::Lane;
 use super::parts::paste_in;
-use super::press::View;
 use super::reply;
 use super::request::{ChatKind, Place, Source};
+use super::story::question;
 use super::ticket::{Ticket, TicketError};
 use super::update::Document;
 use crate::article::Article;
@@ -23,9 +25,7 @@ use crate::brief::Brief;
 use crate::locale::Locale;
 use crate::metrics::Stage;
 use crate::service::{Expected, Failure, File};
-use crate::store::{
-    self, Answer, AnswerId, ArticleKey, ChatSettings, MessageId, PersonId, Question, StoreError,
-};
+use crate::store::{self, Answer, AnswerId, ArticleKey, MessageId, Question, StoreError};
 use crate::summary::Length;
 
 /// Where Telegram holds a file.
@@ -70,20 +70,34 @@ impl Handler {
             join_all(asked.map(|(source, admitted)| self.brief(place.chat, source, chosen.length, admitted)))
                 .await;
         drop(typing);
-        for (source, brief) in sources.iter().zip(briefs) {
-            if ticket.skip() {
-                continue;
-            }
+        // What was asked before is told first: then it is known what is new.
+        ticket.wait_for_turn().await;
+        let (mut read, mut failures) = (Vec::new(), BTreeMap::new());
+        for (at, brief) in briefs.into_iter().enumerate() {
             match brief {
-                Ok(brief) => {
-                    let id = self.answer(place, &brief, &chosen, locale, ticket).await?;
-                    self.note_part(id, place, paste.as_deref()).await;
+                Ok(brief) => read.push((at, brief)),
+                Err(failure) => drop(failures.insert(at, failure)),
+            }
+        }
+        let tales = match self.stories(question(place), read, Timestamp::now()).await? {
+            Ok(tales) => tales,
+            Err(failure) => {
+                failures.entry(0).or_insert(failure);
+                Vec::new()
+            }
+        };
+        for (at, source) in sources.iter().enumerate() {
+            if let Some(tale) = tales.iter().find(|tale| tale.place() == Some(at)) {
+                if !ticket.skip() {
+                    let ids = self.answer(place, tale, &chosen, locale, ticket).await?;
+                    self.note_part(ids.into_iter().next(), place, paste.as_deref()).await;
                 }
-                Err(failure) => {
-                    // Its own words may be a site's.
-                    tracing::info!(reason = failure.kind(), "no summary");
-                    self.tell_failure(place, &failure, source, chosen.length, locale, ticket).await?;
-                }
+            } else if let Some(failure) = failures.get(&at)
+                && !ticket.skip()
+            {
+                // Its own words may be a site's.
+                tracing::info!(reason = failure.kind(), "no summary");
+                self.tell_failure(place, failure, source, chosen.length, locale, ticket).await?;
             }
         }
         Ok(())
@@ -103,7 +117,7 @@ impl Handler {
         let (Source::Link(url), true) = (source, failure.may_pass()) else {
             return self.tell_one(place, reply::message(place, text, None), ticket).await;
         };
-        let id = self.keep(place, &unread(url), ticket.is_in_doubt()).await;
+        let id = self.keep(question(place), &unread(url), Timestamp::now(), ticket.is_in_doubt()).await;
         let button = id.as_ref().map(|id| reply::read_button(id, "button-retry", length, locale));
         let sent = ticket.send(reply::message(place, text, button)).await?;
         if let (Some(id), Some(sent)) = (id, sent) {
@@ -124,151 +138,57 @@ impl Handler {
             return Ok(());
         }
         let locale = reply::language(&chosen, place);
-        for source in &sources {
-            let Ok(admitted) = self.ask_auto(place.chat, ticket).await? else { return Ok(()) };
-            let brief = self.brief(place.chat, source, chosen.length, admitted).await;
-            let Ok(brief) = brief else { continue };
-            if ticket.skip() {
-                continue;
+        let mut read = Vec::new();
+        for (at, source) in sources.iter().enumerate() {
+            let Ok(admitted) = self.ask_auto(place.chat, ticket).await? else { break };
+            if let Ok(brief) = self.brief(place.chat, source, chosen.length, admitted).await {
+                read.push((at, brief));
             }
-            let key = ArticleKey::of(&brief.article);
-            match self.store.seen(store::ChatId(place.chat), &key, Timestamp::now()).await? {
-                Some(earlier) => {
-                    let link = earlier.message.and_then(|message| message_link(place.chat, message));
-                    if let Some(link) = link {
-                        let text = reply::of_earlier(&link, locale);
-                        ticket.send(reply::message(place, text, None)).await?;
-                    }
+        }
+        ticket.wait_for_turn().await;
+        let (chat, now) = (store::ChatId(place.chat), Timestamp::now());
+        // What this very message was answered before a restart is no earlier answer.
+        let own = self.store.answers_to(chat, MessageId(place.message), now).await?;
+        let (mut fresh, mut seen) = (Vec::new(), BTreeMap::new());
+        for (at, brief) in read {
+            let earlier = self.store.seen(chat, &ArticleKey::of(&brief.article), now).await?;
+            match earlier.filter(|earlier| own.iter().all(|own| own.sent != earlier.message)) {
+                Some(earlier) => drop(seen.insert(at, earlier)),
+                None => fresh.push((at, brief)),
+            }
+        }
+        let tales = self.stories(question(place), fresh, now).await?.unwrap_or_default();
+        let mut links = BTreeSet::new();
+        for at in 0..sources.len() {
+            if let Some(tale) = tales.iter().find(|tale| tale.place() == Some(at)) {
+                if !ticket.skip() {
+                    self.answer(place, tale, &chosen, locale, ticket).await?;
                 }
-                None => drop(self.answer(place, &brief, &chosen, locale, ticket).await?),
+            } else if let Some(earlier) = seen.get(&at)
+                && let Some(link) = earlier.message.and_then(|message| message_link(place.chat, message))
+                && links.insert(link.clone())
+            {
+                let text = reply::of_earlier(&link, locale);
+                ticket.send(reply::message(place, text, None)).await?;
             }
         }
         Ok(())
-    }
-
-    /// Follows an edit of the message that asked: its answers show what it asks now.
-    pub(super) async fn edited(
-        &self,
-        place: &Place,
-        sources: Vec<Source>,
-        ticket: &mut Ticket<'_>,
-    ) -> Result<(), TicketError> {
-        let now = Timestamp::now();
-        let chosen = self.chosen(place).await;
-        let locale = reply::language(&chosen, place);
-        if let Some(paste) = paste_in(place, &sources)
-            && self.edit_part(place, paste, &chosen, locale, ticket).await?
-        {
-            return Ok(());
-        }
-        let (chat, message) = (store::ChatId(place.chat), MessageId(place.message));
-        let answers: Vec<Answer> = self.store.answers_to(chat, message, now).await?;
-        if answers.is_empty() {
-            // It asked for nothing that could be answered; what it asks now is asked for the first time.
-            return if place.kind == ChatKind::Private {
-                self.summarize(place, sources, ticket).await
-            } else {
-                Ok(())
-            };
-        }
-        let Edit { changed, added, removed } = compare(answers, sources);
-        for (answer, source) in changed {
-            let Some(sent) = answer.sent else { continue };
-            let Ok(admitted) = self.ask(place, ticket).await? else { return Ok(()) };
-            let brief = match self.brief(place.chat, &source, chosen.length, admitted).await {
-                Ok(brief) => brief,
-                Err(failure) => {
-                    // Its buttons would show what is asked no more.
-                    let unread =
-                        if let Source::Link(url) = &source { unread(url) } else { Article::default() };
-                    self.store.replace_article(&answer.id, &unread, now).await?;
-                    let again = failure.may_pass() && unread.url.is_some();
-                    let button =
-                        again.then(|| reply::read_button(&answer.id, "button-retry", chosen.length, locale));
-                    self.edit(place.chat, sent.0, reply::of_failure(&failure, locale), button).await?;
-                    continue;
-                }
-            };
-            if brief.article == answer.article {
-                continue;
-            }
-            let view = View::Summary(chosen.length);
-            let Some(html) = reply::of_brief(&brief, view, &chosen, locale) else { continue };
-            self.store.replace_article(&answer.id, &brief.article, now).await?;
-            let keyboard = reply::chat_buttons(&answer.id, view, &brief, &self.me, locale);
-            self.edit(place.chat, sent.0, html, Some(keyboard)).await?;
-        }
-        for source in added {
-            let Ok(admitted) = self.ask(place, ticket).await? else { return Ok(()) };
-            // What could not be read was told the first time.
-            let brief = self.brief(place.chat, &source, chosen.length, admitted).await;
-            let Ok(brief) = brief else { continue };
-            if !ticket.skip() {
-                self.answer(place, &brief, &chosen, locale, ticket).await?;
-            }
-        }
-        for answer in removed {
-            if let Some(sent) = answer.sent {
-                self.outbox.delete(place.chat, sent.0).await;
-            }
-            self.store.drop_answer(&answer.id).await?;
-        }
-        Ok(())
-    }
-
-    /// Sends a brief with its buttons; gives back the answer's name where it was sent and kept.
-    async fn answer(
-        &self,
-        place: &Place,
-        brief: &Brief,
-        chosen: &ChatSettings,
-        locale: &Locale,
-        ticket: &mut Ticket<'_>,
-    ) -> Result<Option<AnswerId>, TicketError> {
-        let view = View::Summary(chosen.length);
-        let timer = self.metrics().time(Stage::Compose);
-        let html = reply::of_brief(brief, view, chosen, locale).filter(|_| !brief.sentences.is_empty());
-        drop(timer);
-        let Some(html) = html else {
-            let text = reply::of_key("no-summary", locale);
-            ticket.send(reply::message(place, text, None)).await?;
-            return Ok(None);
-        };
-        let id = self.keep(place, &brief.article, ticket.is_in_doubt()).await;
-        let buttons = id.as_ref().map(|id| reply::chat_buttons(id, view, brief, &self.me, locale));
-        let sent = ticket.send(reply::message(place, html, buttons)).await;
-        let Some(id) = id else { return sent.map(|_| None) };
-        match sent {
-            Ok(Some(sent)) => {
-                let message = MessageId(sent.message_id);
-                self.store.answer_sent(&id, message).await?;
-                if place.kind != ChatKind::Private {
-                    let key = ArticleKey::of(&brief.article);
-                    self.store.note_seen(store::ChatId(place.chat), &key, message, Timestamp::now()).await?;
-                }
-                Ok(Some(id))
-            }
-            Ok(None) => Ok(None),
-            Err(error) => {
-                self.store.drop_answer(&id).await?;
-                Err(error)
-            }
-        }
     }
 
     /// Keeps what the buttons need; without it the summary is sent all the same, without buttons. What a message in doubt needs was
     /// kept before.
-    async fn keep(&self, place: &Place, article: &Article, in_doubt: bool) -> Option<AnswerId> {
-        let question = Question {
-            chat: Some(store::ChatId(place.chat)),
-            person: place.person.map(PersonId),
-            message: Some(MessageId(place.message)),
-        };
+    pub(super) async fn keep(
+        &self,
+        question: Question,
+        article: &Article,
+        now: Timestamp,
+        in_doubt: bool,
+    ) -> Option<AnswerId> {
         let kept = async {
             if in_doubt && let Some(id) = self.store.unsent_answer(article, question).await? {
                 return Ok(id);
             }
-            self.store.keep_answer(article, question, Timestamp::now()).await
+            self.store.keep_answer(article, question, now).await
         };
         match kept.await {
             Ok(id) => Some(id),
@@ -380,30 +300,8 @@ pub(super) fn unread(url: &Url) -> Article {
     Article { url: Some(url.clone()), ..Article::default() }
 }
 
-/// What an edit of the asking message does to its answers.
-struct Edit {
-    /// Answers that show something else now.
-    changed: Vec<(Answer, Source)>,
-    /// What has no answer yet.
-    added: Vec<Source>,
-    /// Answers to what is asked no more.
-    removed: Vec<Answer>,
-}
-
-/// Compares the answers to a message with what it asks now. An answer to a link that still stands in it stays as it is.
-fn compare(mut answers: Vec<Answer>, mut sources: Vec<Source>) -> Edit {
-    sources.retain(|source| {
-        let Source::Link(url) = source else { return true };
-        let same = answers.iter().position(|answer| answer.article.url.as_ref() == Some(url));
-        same.map(|index| answers.remove(index)).is_none()
-    });
-    let paired = answers.len().min(sources.len());
-    let (removed, added) = (answers.split_off(paired), sources.split_off(paired));
-    Edit { changed: answers.into_iter().zip(sources).collect(), added, removed }
-}
-
 /// The address of a supergroup's message; other chats' messages have none.
-fn message_link(chat: i64, message: MessageId) -> Option<String> {
+pub(super) fn message_link(chat: i64, message: MessageId) -> Option<String> {
     let supergroup = chat.to_string().strip_prefix("-100").map(str::to_owned)?;
     Some(format!("https://t.me/c/{supergroup}/{}", message.0))
 }

@@ -5,8 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::de::IgnoredAny;
 use teloxide::payloads::{
-    AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, GetChatMember, SendChatAction,
-    SetMessageReaction,
+    AnswerCallbackQuery, EditMessageText, GetChatMember, SendChatAction, SetMessageReaction,
 };
 use teloxide::types::{
     CallbackQueryId, ChatAction, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, MessageId, ParseMode,
@@ -15,20 +14,20 @@ use teloxide::types::{
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
-use super::admit::Admitted;
 use super::call::CallError;
 use super::lanes::Lanes;
 use super::outbox::{Outbox, SendError};
-use super::press::{Press, View};
+use super::press::Press;
 use super::request::{ChatKind, Me, Notice, Outside, Place, Request, STARTGROUP, Source};
 use super::ticket::{Ticket, TicketError};
 use super::update::Member;
 use super::{reply, settings};
 use crate::config::{Access, Limits};
 use crate::locale::Locale;
-use crate::metrics::{Metrics, Stage};
+use crate::metrics::Metrics;
 use crate::service::Service;
-use crate::store::{self, AnswerId, ChatSettings, PersonId, Replica, Setting, Store};
+use crate::store::{self, ChatSettings, PersonId, Replica, Setting, Store};
+use crate::story::Key;
 
 /// Everything that handling a request needs.
 pub struct Handler {
@@ -54,6 +53,8 @@ pub struct Handler {
     pub private_answers: bool,
     /// How long a page is waited for where something is to be said meanwhile.
     pub patience: Patience,
+    /// What digests of stories are made with.
+    pub key: Key,
     /// How much is worked on at once of what is asked outside the bot's chats, whoever asks.
     pub outside: Semaphore,
 }
@@ -96,6 +97,7 @@ impl Handler {
             Request::Auto(place, sources) => self.auto(&place, sources, ticket).await,
             Request::Edited(place, sources) => self.edited(&place, sources, ticket).await,
             Request::Tell(place, notice) => self.tell(&place, notice, ticket).await,
+            Request::Today(place) => self.today(&place, ticket).await,
             Request::Settings(place) => self.settings(&place, ticket).await,
             Request::Forget(place) => self.forget(&place, ticket).await,
             Request::Press { query, place, press } => self.press(&query, &place, press, ticket).await,
@@ -145,6 +147,7 @@ impl Handler {
             | Request::Auto(place, _)
             | Request::Edited(place, _)
             | Request::Tell(place, _)
+            | Request::Today(place)
             | Request::Settings(place)
             | Request::Forget(place)
             | Request::Press { place, .. }
@@ -227,6 +230,7 @@ impl Handler {
                 }
                 Err(refusal) => Some(refusal.text(locale)),
             },
+            Press::Together(id) => self.together(query, &id, place, &chosen, ticket).await?,
             Press::Where(id, view, line) => match self.ask(place, ticket).await? {
                 Ok(admitted) => {
                     let told = self.point(&id, (view, line), place, &chosen, admitted, ticket).await?;
@@ -257,51 +261,6 @@ impl Handler {
         answer.show_alert = told.as_ref().map(|_| true);
         answer.text = told;
         harmless("answerCallbackQuery", self.outbox.call::<_, IgnoredAny>(answer).await);
-    }
-
-    /// Shows an answer in another way; gives back what the person is told where that cannot be done.
-    async fn show(
-        &self,
-        query: &str,
-        id: &AnswerId,
-        view: View,
-        place: &Place,
-        chosen: &ChatSettings,
-        admitted: Admitted,
-    ) -> Result<Option<&'static str>, TicketError> {
-        let locale = reply::language(chosen, place);
-        // Its name may be known to whoever has seen it; it is shown where it was given and nowhere else.
-        let answer = self.store.answer(id, Timestamp::now()).await?;
-        let Some(answer) = answer.filter(|answer| answer.question.chat == Some(store::ChatId(place.chat)))
-        else {
-            if place.ephemeral.is_none() {
-                let mut edit = EditMessageReplyMarkup::new(ChatId(place.chat), MessageId(place.message));
-                edit.reply_markup = None;
-                harmless("editMessageReplyMarkup", self.outbox.call::<_, IgnoredAny>(edit).await);
-            }
-            return Ok(Some("expired"));
-        };
-        let length = match view {
-            View::Summary(length) => length,
-            View::Facts => chosen.length,
-        };
-        let lane = self.enter(place.chat).await;
-        let brief = match self.brief_of(answer, length, lane, admitted).await? {
-            Ok(brief) => brief,
-            Err(failure) => return Ok(Some(reply::key_of(&failure))),
-        };
-        let timer = self.metrics().time(Stage::Compose);
-        let html = reply::of_brief(&brief, view, chosen, locale);
-        drop(timer);
-        let Some(html) = html else { return Ok(Some("no-summary")) };
-        let keyboard = reply::chat_buttons(id, view, &brief, &self.me, locale);
-        match self.show_presser(query, place, html, keyboard).await {
-            Ok(()) => Ok(None),
-            Err(error) => {
-                tracing::info!(%error, "an answer could not be shown in another way");
-                Ok(Some("edit-failed"))
-            }
-        }
     }
 
     async fn set(&self, setting: Setting, place: &Place) -> Result<Option<&'static str>, TicketError> {
@@ -341,7 +300,7 @@ impl Handler {
         })
     }
 
-    async fn once_a_minute(
+    pub(super) async fn once_a_minute(
         &self,
         place: &Place,
         key: &str,

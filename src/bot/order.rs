@@ -196,6 +196,7 @@ fn speaks_in(request: &Request) -> Option<i64> {
         Request::Summarize(place, _)
         | Request::Auto(place, _)
         | Request::Edited(place, _)
+        | Request::Today(place)
         | Request::Settings(place)
         | Request::Forget(place)
         | Request::Added(place) => Some(place.chat),

@@ -8,12 +8,9 @@ use jiff::Timestamp;
 
 use super::admit::Admitted;
 use super::handle::Handler;
-use super::press::View;
-use super::reply;
 use super::request::{ChatKind, Place, Source};
 use super::ticket::{Ticket, TicketError};
 use crate::locale::Locale;
-use crate::metrics::Stage;
 use crate::store::{self, Answer, AnswerId, ChatSettings, MessageId, Part, StoreError};
 
 /// UTF-16 units from which on a text may have been cut after it. A message holds 4,096; the apps cut before that, where a
@@ -129,14 +126,10 @@ impl Handler {
         let Some(sent) = answer.sent else { return Ok(false) };
         let brief = self.compose(place.chat, article.clone(), chosen.length, admitted).await;
         let Ok(brief) = brief else { return Ok(false) };
-        let view = View::Summary(chosen.length);
-        let timer = self.metrics().time(Stage::Compose);
-        let html = reply::of_brief(&brief, view, chosen, locale);
-        drop(timer);
-        let Some(html) = html else { return Ok(false) };
-        let buttons = reply::chat_buttons(&answer.id, view, &brief, &self.me, locale);
-        self.edit(place.chat, sent.0, html, Some(buttons)).await?;
-        Ok(true)
+        let tales =
+            self.stories(answer.question, vec![(0, brief)], answer.kept_at).await?.unwrap_or_default();
+        let Some(tale) = tales.first() else { return Ok(false) };
+        self.retell(answer.question, sent, tale, std::slice::from_ref(&answer.id), chosen, locale).await
     }
 }
 

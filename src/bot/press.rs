@@ -10,6 +10,8 @@ use crate::summary::Length;
 pub enum Press {
     /// Show an answer in another way.
     Show(AnswerId, View),
+    /// Show all articles of the story that an answer is of, together.
+    Together(AnswerId),
     /// Quote a line of an answer, shown in this way, from the message that it was made of; counted from nothing.
     Where(AnswerId, View, u8),
     /// Change a setting.
@@ -66,6 +68,7 @@ impl Press {
                 let (id, view) = rest.split_once(':')?;
                 Some(Self::Show(AnswerId::parse(id)?, view_of(view)?))
             }
+            "together" => Some(Self::Together(AnswerId::parse(rest)?)),
             "where" => {
                 let (id, rest) = rest.split_once(':')?;
                 let (view, line) = rest.split_once(':')?;
@@ -83,6 +86,7 @@ impl Press {
     pub fn data(&self) -> String {
         match self {
             Self::Show(id, view) => format!("show:{}:{}", id.as_str(), name_of(*view)),
+            Self::Together(id) => format!("together:{}", id.as_str()),
             Self::Where(id, view, line) => format!("where:{}:{}:{line}", id.as_str(), name_of(*view)),
             Self::Set(setting) => {
                 let name = SETTINGS.iter().find(|(_, other)| other == setting).map_or("", |(name, _)| name);
@@ -111,7 +115,12 @@ mod tests {
         let id = AnswerId::parse("abcdefghijklmnop").expect("a sound name");
         let shown = VIEWS.iter().map(|(_, view)| Press::Show(id.clone(), *view));
         let set = SETTINGS.iter().map(|(_, setting)| Press::Set(*setting));
-        let others = [Press::Close, Press::Sample, Press::Where(id.clone(), View::Facts, u8::MAX)];
+        let others = [
+            Press::Close,
+            Press::Sample,
+            Press::Together(id.clone()),
+            Press::Where(id.clone(), View::Facts, u8::MAX),
+        ];
         for press in shown.chain(set).chain(others) {
             assert!(press.data().len() <= 64);
             assert_eq!(Press::parse(&press.data()), Some(press));

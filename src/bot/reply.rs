@@ -16,6 +16,7 @@ use crate::locale::Locale;
 use crate::reply::{self, Parts, ReplyOptions, html};
 use crate::service::Failure;
 use crate::store::{AnswerId, ChatSettings, Subject};
+use crate::story::Story;
 use crate::summary::Length;
 
 /// A reply shows the article already: no preview of its link.
@@ -43,9 +44,30 @@ pub fn of_brief(brief: &Brief, view: View, settings: &ChatSettings, locale: &Loc
         View::Summary(_) => Parts::summary_with(settings.figures, settings.participants),
         View::Facts => Parts::Facts,
     };
-    let options = ReplyOptions { parts, digits: settings.digits, is_linked: settings.proof };
-    let html = html::render(&reply::compose(brief, options, locale), locale);
+    let html = html::render(&reply::compose(brief, options(parts, *settings), locale), locale);
     (!html.is_empty()).then_some(html)
+}
+
+/// The same of a story: of one article with what is new in it, where the chat was told before, at the address `first`; of several together.
+#[must_use]
+pub fn of_story(
+    story: &Story,
+    first: Option<String>,
+    settings: &ChatSettings,
+    locale: &Locale,
+) -> Option<String> {
+    let options = options(Parts::summary_with(settings.figures, settings.participants), *settings);
+    let reply = match (story.briefs.as_slice(), &story.news) {
+        ([brief], Some(news)) => reply::news::compose(brief, news, first, options, locale),
+        ([brief], None) => reply::compose(brief, options, locale),
+        _ => reply::merged::compose(story, options, locale),
+    };
+    let html = html::render(&reply, locale);
+    (!html.is_empty()).then_some(html)
+}
+
+const fn options(parts: Parts, settings: ChatSettings) -> ReplyOptions {
+    ReplyOptions { parts, digits: settings.digits, is_linked: settings.proof }
 }
 
 /// The buttons under a brief.
@@ -97,6 +119,29 @@ pub fn chat_buttons(
         }
     }
     markup
+}
+
+/// The buttons under a story of several articles, whose answers are `ids`: each of them alone, by the name of its source.
+#[must_use]
+pub fn source_buttons(
+    ids: &[AnswerId],
+    story: &Story,
+    length: Length,
+    locale: &Locale,
+) -> InlineKeyboardMarkup {
+    let names = reply::merged::names(story, locale);
+    let button = |(id, name): (&AnswerId, &String)| {
+        let label = locale.with("button-alone", &[("name", name)]);
+        InlineKeyboardButton::callback(label, Press::Show(id.clone(), View::Summary(length)).data())
+    };
+    let buttons: Vec<InlineKeyboardButton> = ids.iter().zip(&names).map(button).collect();
+    InlineKeyboardMarkup::new(buttons.chunks(2).map(<[_]>::to_vec))
+}
+
+/// The button under one article of a story that brings back all of them.
+#[must_use]
+pub fn together_button(id: &AnswerId, locale: &Locale) -> InlineKeyboardButton {
+    InlineKeyboardButton::callback(locale.text("button-together"), Press::Together(id.clone()).data())
 }
 
 /// The button that gives the summary to another chat: there it is asked for inline, by the article's address where that is short enough

@@ -11,7 +11,7 @@ use crate::locale::Language;
 use crate::store::AnswerId;
 
 /// The most links of one message that are answered.
-pub const LINKS: usize = 3;
+pub const LINKS: usize = 5;
 
 /// An edit later than this many seconds after its message changes no answer.
 const EDIT_SECONDS: i64 = 60;
@@ -115,7 +115,7 @@ pub enum Notice {
 /// What an update asks of the bot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
-    /// Summarise these, each in a reply of its own.
+    /// Summarise these: those that tell one story in one reply, each other in its own.
     Summarize(Place, Vec<Source>),
     /// Summarise these links if the chat has switched *auto* on.
     Auto(Place, Vec<Source>),
@@ -123,6 +123,8 @@ pub enum Request {
     Edited(Place, Vec<Source>),
     /// Tell something.
     Tell(Place, Notice),
+    /// `/today`.
+    Today(Place),
     /// `/settings`.
     Settings(Place),
     /// `/forget`.
@@ -412,6 +414,7 @@ fn of_command(command: &Command<'_>, message: &Message, place: Place, me: &Me) -
                 Request::Summarize(place, found)
             })
         }
+        "today" => Some(Request::Today(place)),
         "settings" => Some(Request::Settings(place)),
         // In a group these may be meant for any bot, unless they name this one, answer it, or were shown to it alone.
         _ if !private && !command.addressed && !is_for(message, me) && place.ephemeral.is_none() => None,

@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::locale::{Language, Locale};
 use crate::service::Service;
 use crate::store::{Replica, Store, StoreError};
+use crate::story::Key;
 
 /// Why the bot could not start.
 #[derive(Debug, thiserror::Error)]
@@ -29,8 +30,11 @@ pub enum StartError {
     Telegram(#[from] CallError),
 }
 
-const PRIVATE: [&str; 5] = ["help", "settings", "privacy", "forget", "start"];
-const GROUP: [&str; 5] = ["summary", "help", "settings", "privacy", "forget"];
+const PRIVATE: [&str; 6] = ["today", "help", "settings", "privacy", "forget", "start"];
+const GROUP: [&str; 6] = ["summary", "today", "help", "settings", "privacy", "forget"];
+
+/// What these tell is for all who are there.
+const FOR_ALL: [&str; 2] = ["summary", "today"];
 
 /// The bot's own account.
 #[derive(Deserialize)]
@@ -72,6 +76,7 @@ pub async fn start(config: &Config, service: Service) -> Result<Handler, StartEr
         service: service.sharing(store.clone()),
         store,
         replica: Replica::random(),
+        key: Key::of(config.token.expose()),
         access: config.access.clone(),
         limits: config.limits,
         private_answers: config.private_answers,
@@ -89,9 +94,8 @@ async fn set_commands(outbox: &Outbox, private_answers: bool) {
         for (scope, names) in
             [(BotCommandScope::AllPrivateChats, &PRIVATE[..]), (BotCommandScope::AllGroupChats, &GROUP[..])]
         {
-            // A summary is for all who are there.
-            let alone =
-                |name| private_answers && scope == BotCommandScope::AllGroupChats && name != "summary";
+            let in_group = scope == BotCommandScope::AllGroupChats;
+            let alone = |name| private_answers && in_group && !FOR_ALL.contains(&name);
             let command = |name: &&'static str| Command {
                 command: name,
                 description: locale.text(&format!("command-{name}")),

@@ -119,6 +119,13 @@ impl<'a> Ticket<'a> {
         skip
     }
 
+    /// Waits until what the chat asked before is answered. Whoever waits for too long goes on all the same.
+    pub async fn wait_for_turn(&mut self) {
+        if let Some(turn) = self.turn.take() {
+            let _ = tokio::time::timeout(TURN, turn.cancelled()).await;
+        }
+    }
+
     /// Sends the next message.
     ///
     /// # Errors
@@ -127,10 +134,7 @@ impl<'a> Ticket<'a> {
         if self.skip() {
             return Ok(None);
         }
-        if let Some(turn) = self.turn.take() {
-            // Whoever waits for too long speaks all the same.
-            let _ = tokio::time::timeout(TURN, turn.cancelled()).await;
-        }
+        self.wait_for_turn().await;
         // To be kept until the message's number is noted.
         let _turn = self.outbox.turn(chat_of(&message)).await;
         let sent = self.deliver(&mut message).await;

@@ -11,7 +11,7 @@ use crate::brief::{self, Brief};
 use crate::locale::{Language, Locale};
 use crate::reply::text::{self, Look};
 use crate::reply::{self, Reply, ReplyOptions};
-use crate::story::{self, Story};
+use crate::story::{self, Key, Story};
 use crate::summary::{Budget, Length};
 
 /// What stands under the help.
@@ -78,7 +78,7 @@ pub fn run(options: &Options, output: &mut impl Write) -> anyhow::Result<()> {
         output.flush()?;
     }
     let locale = Locale::of(Language::Arabic);
-    for (written, story) in story::stories(briefs).iter().enumerate() {
+    for (written, story) in story::stories(briefs, &[], &Key::default()).iter().enumerate() {
         let gap = if written > 0 { "\n\n" } else { "" };
         write!(output, "{gap}{}", text::render(&lines(story, locale), locale, look()))?;
     }

@@ -28,6 +28,9 @@ pub(super) const SAMPLE: &str = include_str!("../../samples/water-conference.txt
 /// The same on a page of a news site, for a link that can be tried without a network.
 const ARTICLE: &str = include_str!("../../samples/water-conference.html");
 
+/// The same story in another newspaper, hours later.
+const EVENING: &str = include_str!("../../samples/water-conference-evening.html");
+
 /// The largest request: a file that Telegram would take from a bot's reader, as JSON writes its bytes.
 const LARGEST: usize = 80 << 20;
 
@@ -44,6 +47,7 @@ pub(super) fn router(demo: Arc<Demo>) -> Router {
         .route("/", get(page))
         .route("/sample", get(|| async { SAMPLE }))
         .route("/article", get(|| async { Html(ARTICLE) }))
+        .route("/evening", get(|| async { Html(EVENING) }))
         .route("/events", get(events))
         .route("/send", post(send))
         .route("/edit", post(edit))

@@ -39,7 +39,17 @@ pub fn render(reply: &Reply, locale: &Locale) -> String {
         }
         if let Some(heading) = heading {
             html.extend(own_direction(locale));
-            html.extend(["<b>", &escape(&locale.text(heading)), "</b>\n"]);
+            html.extend(["<b>", &escape(&locale.text(heading)), "</b>"]);
+            if let Some(first) = reply.first.as_ref().filter(|_| line.role == Role::New) {
+                html.extend([
+                    " <a href=\"",
+                    &escape(first),
+                    "\">",
+                    &escape(&locale.text("first-answer")),
+                    "</a>",
+                ]);
+            }
+            html.push('\n');
             // Telegram shows the first three lines until a reader opens it: the heading stands in front, and three people are seen.
             if is_folded(reply, line.role) {
                 html.push_str("<blockquote expandable>");
@@ -78,7 +88,7 @@ fn is_folded(reply: &Reply, role: Role) -> bool {
     match role {
         Role::Quotation => true,
         Role::Person | Role::Organizations | Role::Countries => reply.is_folded,
-        Role::Headline | Role::Meta | Role::Sentence | Role::Difference | Role::Figure => false,
+        Role::Headline | Role::Meta | Role::New | Role::Sentence | Role::Difference | Role::Figure => false,
     }
 }
 
@@ -100,7 +110,7 @@ pub fn say(locale: &Locale, html: &str) -> String {
 }
 
 /// The words of `line`, escaped, with what stands out in bold.
-fn with_bold(line: &Line) -> String {
+pub(super) fn with_bold(line: &Line) -> String {
     let (mut html, mut at) = (String::with_capacity(line.text.len()), 0);
     for range in &line.bold {
         html.push_str(&escape(&unlinked(&line.text[at..range.start])));
@@ -132,6 +142,7 @@ pub fn escape(text: &str) -> String {
 fn cost(line: &Line, locale: &Locale) -> usize {
     let around = match line.role {
         Role::Headline | Role::Meta | Role::Sentence => 0,
+        Role::New => units(&locale.text("news")) + units(&locale.text("first-answer")) + 3,
         // Every line of a section is charged its heading: whichever of them stays first will have it.
         Role::Difference => units(&locale.text("differences")) + 2,
         Role::Figure => units(&locale.text("figures")) + 2,
@@ -162,6 +173,7 @@ mod tests {
         Reply {
             lines: lines.iter().map(written).collect(),
             link: link.and_then(|link| link.parse().ok()),
+            first: None,
             is_folded: true,
         }
     }

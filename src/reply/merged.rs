@@ -4,6 +4,7 @@ use foldhash::HashSet;
 
 use super::{COUNTRIES, Line, ORGANIZATIONS, PEOPLE, Reply, ReplyOptions, Role};
 use super::{figures, proof, source, titled, with_short_form};
+use crate::article::Article;
 use crate::brief::Brief;
 use crate::facts::participants::transliteration_key;
 use crate::locale::Locale;
@@ -16,7 +17,7 @@ use crate::text::fold::fold;
 pub fn compose(story: &Story, options: ReplyOptions, locale: &Locale) -> Reply {
     let Story { briefs, merged, .. } = story;
     let Some(fullest) = briefs.get(merged.fullest) else { return Reply::default() };
-    let names: Vec<String> = (0..briefs.len()).map(|at| name(briefs, at, locale)).collect();
+    let names = names(story, locale);
     let plain = |role, text: String| Line { role, text, bold: Vec::new(), proof: None };
     let mut lines = Vec::new();
     if !fullest.article.headline.is_empty() {
@@ -24,7 +25,8 @@ pub fn compose(story: &Story, options: ReplyOptions, locale: &Locale) -> Reply {
     }
     lines.push(plain(Role::Meta, told_by(&names, 0..names.len(), locale)));
     if options.parts.summary() {
-        let pages: Vec<Option<proof::Page<'_>>> = briefs.iter().map(proof::Page::of).collect();
+        let page = |brief| if options.is_linked { proof::Page::of(brief) } else { None };
+        let pages: Vec<Option<proof::Page<'_>>> = briefs.iter().map(page).collect();
         for bullet in &merged.bullets {
             let bold = figures::key_places(&briefs[bullet.of], &bullet.piece.text, bullet.piece.span);
             let proof = pages[bullet.of].as_ref().and_then(|page| page.link(bullet.piece.span));
@@ -45,7 +47,8 @@ pub fn compose(story: &Story, options: ReplyOptions, locale: &Locale) -> Reply {
         let separator = format!(" {} ", locale.text("separator"));
         lines.extend(people(briefs, merged.fullest).into_iter().map(|person| plain(Role::Person, person)));
         let bodies = briefs.iter().flat_map(|brief| brief.facts.organizations.iter().take(ORGANIZATIONS));
-        let bodies = once(bodies.map(with_short_form), ORGANIZATIONS);
+        let bodies = fullest_names(&bodies.map(with_short_form).collect::<Vec<_>>());
+        let bodies = once(bodies.into_iter(), ORGANIZATIONS);
         let countries = briefs.iter().flat_map(|brief| brief.facts.key_countries(COUNTRIES));
         let countries = once(countries.map(|country| country.name.clone()), COUNTRIES);
         for (role, names) in [(Role::Organizations, bodies), (Role::Countries, countries)] {
@@ -55,7 +58,7 @@ pub fn compose(story: &Story, options: ReplyOptions, locale: &Locale) -> Reply {
         }
     }
     let lines = lines.into_iter().map(|line| line.with(options.digits)).collect();
-    Reply { lines, link: fullest.article.url.clone(), is_folded: options.parts.summary() }
+    Reply { lines, link: fullest.article.url.clone(), first: None, is_folded: options.parts.summary() }
 }
 
 /// What a figure of `kind` counts, in `unit`, as the heading of its line.
@@ -74,35 +77,48 @@ pub fn what(kind: Kind, unit: &str, locale: &Locale) -> String {
     locale.text(key)
 }
 
-/// «القتلى: 12 شخصا (a.example، 10:20) · 14 شخصا (b.example، 13:05)».
+/// «القتلى: 12 شخصا (a.example، 10:20) · 14 شخصا (b.example، 13:05)»; a number that several tell stands once, in the words of the first.
 fn difference(found: &Difference, story: &Story, names: &[String], locale: &Locale) -> String {
     let separator = format!(" {} ", locale.text("separator"));
-    let mut unit = "";
-    let values: Vec<String> = found
-        .values
-        .iter()
-        .map(|&(article, at)| {
-            let brief = &story.briefs[article];
-            let figure = &brief.facts.figures[story.accounts[article].counts[at].figure];
-            unit = &figure.unit;
+    let comma = format!("{} ", locale.text("comma"));
+    let (mut unit, mut values) = ("", Vec::<(f64, String, Vec<String>)>::new());
+    for &(article, at) in &found.values {
+        let (brief, count) = (&story.briefs[article], &story.accounts[article].counts[at]);
+        let figure = &brief.facts.figures[count.figure];
+        unit = &figure.unit;
+        let time = brief.article.published.as_ref().and_then(|published| published.time);
+        let time = time.map(|time| format!("{comma}{:02}:{:02}", time.hour(), time.minute()));
+        let teller = format!("{}{}", names[article], time.unwrap_or_default());
+        let known = values.iter_mut().find(|(value, ..)| value.to_bits() == count.value.to_bits());
+        if let Some((.., tellers)) = known {
+            tellers.push(teller);
+        } else {
             let words: Vec<&str> = brief.document.slice(figure.span).split_whitespace().collect();
-            let time = brief.article.published.as_ref().and_then(|published| published.time);
-            let time =
-                time.map(|time| format!("{} {:02}:{:02}", locale.text("comma"), time.hour(), time.minute()));
-            format!("{} ({}{})", words.join(" "), names[article], time.unwrap_or_default())
-        })
-        .collect();
+            values.push((count.value, words.join(" "), vec![teller]));
+        }
+    }
+    let values: Vec<String> =
+        values.into_iter().map(|(_, words, tellers)| format!("{words} ({})", tellers.join(&comma))).collect();
     format!("{}: {}", what(found.kind, unit, locale), values.join(&separator))
 }
 
-/// Where an article was read, or what it is where it has no address; its place where that has no name.
-fn name(briefs: &[Brief], at: usize, locale: &Locale) -> String {
-    let article = &briefs[at].article;
-    let unnamed = || match article.url {
-        Some(_) => locale.count("source-number", "items", at as u64 + 1),
-        None => locale.text("pasted"),
+/// How the articles of `story` are told apart: by where they were read, or what they are where they have no address; where that is no name
+/// of one article alone, by their places too.
+#[must_use]
+pub fn names(story: &Story, locale: &Locale) -> Vec<String> {
+    let articles = || story.briefs.iter().map(|brief| &brief.article);
+    let name = |article: &Article| match article.url {
+        Some(_) => source(article),
+        None => Some(locale.text("pasted")),
     };
-    source(article).unwrap_or_else(unnamed)
+    let named: Vec<Option<String>> = articles().map(name).collect();
+    let is_shared = |name: &str| named.iter().flatten().filter(|other| *other == name).count() > 1;
+    let with_place = |(at, name): (usize, &Option<String>)| match name {
+        None => locale.count("source-number", "items", at as u64 + 1),
+        Some(name) if is_shared(name) => format!("{name} {}", locale.number(at as u64 + 1)),
+        Some(name) => name.clone(),
+    };
+    named.iter().enumerate().map(with_place).collect()
 }
 
 fn told_by(names: &[String], who: impl Iterator<Item = usize>, locale: &Locale) -> String {
@@ -125,8 +141,10 @@ fn people(briefs: &[Brief], fullest: usize) -> Vec<String> {
         .collect();
     let mut shown: Vec<&(_, Vec<String>)> = Vec::new();
     for one in &all {
-        if !shown.iter().any(|other| is_one(&other.1, &one.1)) {
-            shown.push(one);
+        match shown.iter_mut().find(|other| may_be_one(&other.1, &one.1)) {
+            None => shown.push(one),
+            Some(other) if other.1.len() == 1 => *other = one,
+            Some(_) => {}
         }
     }
     let line = |(person, key): &&(&crate::facts::Person, Vec<String>)| {
@@ -146,7 +164,103 @@ fn is_one(a: &[String], b: &[String]) -> bool {
     a.last() == b.last() && (a.len() == 1 || b.len() == 1 || a.first() == b.first())
 }
 
+/// Whether they may be, so that only one is listed: a single name that the other has too, «ريم» beside «ريم بنا».
+fn may_be_one(a: &[String], b: &[String]) -> bool {
+    is_one(a, b) || matches!((a, b), ([one], other) | (other, [one]) if other.contains(one))
+}
+
+/// Without names all of whose words are in another: «مجلس الوزراء» beside «مجلس الوزراء الإماراتي».
+fn fullest_names(names: &[String]) -> Vec<String> {
+    let words: Vec<HashSet<String>> =
+        names.iter().map(|name| name.split_whitespace().map(fold).collect()).collect();
+    let is_part = |at: usize| {
+        words.iter().any(|other| other.len() > words[at].len() && words[at].iter().all(|w| other.contains(w)))
+    };
+    names.iter().enumerate().filter(|(at, _)| !is_part(*at)).map(|(_, name)| name.clone()).collect()
+}
+
 fn once(names: impl Iterator<Item = String>, most: usize) -> Vec<String> {
     let mut seen = HashSet::default();
     names.filter(|name| seen.insert(fold(name))).take(most).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{compose, fullest_names, names};
+    use crate::article::{Article, date};
+    use crate::brief::{self, Brief};
+    use crate::locale::{Language, Locale};
+    use crate::reply::{ReplyOptions, Role};
+    use crate::story::{Key, Story, stories};
+    use crate::summary::{Budget, Length};
+
+    fn brief(url: Option<&str>, toll: &str, hour: &str, own: &str) -> Brief {
+        let body = format!(
+            "لقي {toll} مصرعهم وأصيب 40 آخرون في تصادم قطارين قرب مدينة السنابل شمالي البلاد صباح الثلاثاء.\n\
+             وقالت وزارة النقل إن قطار ركاب كان متجها إلى مدينة السنابل اصطدم بقطار بضائع متوقف في محطة الجسر القديم.\n\
+             {own}"
+        );
+        let article = Article {
+            headline: "قتلى في تصادم قطارين قرب مدينة السنابل".to_owned(),
+            body,
+            url: url.map(|url| url.parse().expect("an address")),
+            published: date::parse(&format!("2026-03-10T{hour}:00+03:00")),
+            ..Article::default()
+        };
+        brief::compose(article, Budget::Length(Length::Medium))
+    }
+
+    fn story(urls: [Option<&str>; 3]) -> Story {
+        let own = [
+            "وأمر وزير النقل سالم الراوي بفتح تحقيق عاجل في أسباب التصادم على الخط الشمالي كله.",
+            "وقالت وزارة النقل إن حركة القطارات على الخط الشمالي أوقفت حتى صباح الأربعاء.",
+            "ونقلت سيارات الإسعاف المصابين إلى مستشفى السنابل المركزي ودعت إدارته إلى التبرع بالدم.",
+        ];
+        let tolls = [("20 شخصا", "10:20"), ("عشرون شخصا", "11:00"), ("26 شخصا", "18:05")];
+        let briefs =
+            urls.iter().zip(tolls).zip(own).map(|((url, (toll, hour)), own)| brief(*url, toll, hour, own));
+        let mut told = stories(briefs.enumerate().collect(), &[], &Key::default());
+        assert_eq!(told.len(), 1, "they tell one story");
+        told.remove(0)
+    }
+
+    #[test]
+    fn a_number_that_two_tell_stands_once() {
+        let story =
+            story([Some("https://a.example/1"), Some("https://b.example/1"), Some("https://c.example/1")]);
+        let reply = compose(&story, ReplyOptions::default(), Locale::of(Language::Arabic));
+        let differing = reply.lines.iter().find(|line| line.role == Role::Difference).expect("a difference");
+        assert_eq!(
+            differing.text,
+            "القتلى: 20 شخصا (a.example، 10:20، b.example، 11:00) · 26 شخصا (c.example، 18:05)"
+        );
+        assert!(reply.lines.iter().all(|line| line.proof.is_none()), "links were not wanted");
+        let linked = ReplyOptions { is_linked: true, ..ReplyOptions::default() };
+        let reply = compose(&story, linked, Locale::of(Language::Arabic));
+        assert!(reply.lines.iter().any(|line| line.proof.is_some()));
+    }
+
+    #[test]
+    fn sources_of_one_name_are_told_apart() {
+        let named = |urls| names(&story(urls), Locale::of(Language::English));
+        let one = Some("https://a.example/1");
+        assert_eq!(
+            named([one, Some("https://b.example/1"), None]),
+            ["a.example", "b.example", "pasted text"]
+        );
+        assert_eq!(
+            named([one, Some("https://a.example/2"), None]),
+            ["a.example 1", "a.example 2", "pasted text"]
+        );
+        assert_eq!(
+            named([Some("http://93.184.216.34/a"), None, None]),
+            ["source 1", "pasted text 2", "pasted text 3"]
+        );
+    }
+
+    #[test]
+    fn a_body_is_listed_under_its_fullest_name() {
+        let names = ["مجلس الوزراء", "مجلس الوزراء الإماراتي", "وزارة الثقافة"].map(str::to_owned);
+        assert_eq!(fullest_names(&names), ["مجلس الوزراء الإماراتي", "وزارة الثقافة"]);
+    }
 }

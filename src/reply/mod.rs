@@ -1,14 +1,17 @@
 //! A reply: the lines that show a brief, before any surface gives them its markup. Pure.
 //!
-//! [`html`] writes them for Telegram, [`text`] for a terminal, neither with what would do something there ([`plain`]).
+//! [`merged`] and [`news`] tell more than one article does, [`today`] lists many. [`html`] writes for Telegram, [`text`] for a terminal,
+//! neither with what would do something there ([`plain`]).
 
 mod digits;
 pub mod figures;
 pub mod html;
 pub mod merged;
+pub mod news;
 pub mod plain;
 pub mod proof;
 pub mod text;
+pub mod today;
 
 use std::ops::Range;
 
@@ -18,6 +21,7 @@ use crate::article::{Article, Published};
 use crate::brief::{Brief, Content};
 use crate::facts::{Organization, Person};
 use crate::locale::{Language, Locale};
+use crate::story::News;
 use crate::summary::Chosen;
 use crate::text::Span;
 
@@ -43,6 +47,8 @@ pub enum Role {
     Headline,
     /// Source, date, reading time.
     Meta,
+    /// What is new to a chat that was told of the story before.
+    New,
     /// A sentence of the summary.
     Sentence,
     /// What several articles count differently.
@@ -79,6 +85,8 @@ pub struct Reply {
     pub lines: Vec<Line>,
     /// Where the headline leads.
     pub link: Option<Url>,
+    /// Where the heading of what is new leads: to the first answer on the story.
+    pub first: Option<String>,
     /// Whether participants are folded until a reader opens them; quotations always are.
     pub is_folded: bool,
 }
@@ -150,6 +158,11 @@ pub struct ReplyOptions {
 /// The lines that show `brief`.
 #[must_use]
 pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
+    compose_with(brief, None, options, locale)
+}
+
+/// The same to a chat to which something in it is new.
+fn compose_with(brief: &Brief, news: Option<&News>, options: ReplyOptions, locale: &Locale) -> Reply {
     let mut lines = Vec::new();
     let mut push = |role, text: String| {
         lines.push(Line { role, text, bold: Vec::new(), proof: None }.with(options.digits));
@@ -169,7 +182,11 @@ pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
             meta
         },
     );
-    lines.extend(told(brief, options).into_iter().map(|line| line.with(options.digits)));
+    let page = if options.is_linked { proof::Page::of(brief) } else { None };
+    let new = news.map(|news| news::lines(brief, news, page.as_ref(), locale)).unwrap_or_default();
+    let shown = news.map_or(&[][..], |news| &news.pieces);
+    let told = told(brief, shown, page.as_ref(), options.parts);
+    lines.extend(new.into_iter().chain(told).map(|line| line.with(options.digits)));
     let mut push = |role, text: String| {
         lines.push(Line { role, text, bold: Vec::new(), proof: None }.with(options.digits));
     };
@@ -198,19 +215,17 @@ pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
             }
         }
     }
-    Reply { lines, link: article.url.clone(), is_folded: options.parts.summary() }
+    Reply { lines, link: article.url.clone(), first: None, is_folded: options.parts.summary() }
 }
 
-/// The bullets and the lines of figures, with the key figures in bold.
-fn told(brief: &Brief, ReplyOptions { parts, is_linked, .. }: ReplyOptions) -> Vec<Line> {
+/// The bullets, but for what is `shown` above them, and the lines of figures, with the key figures in bold.
+fn told(brief: &Brief, shown: &[Chosen], page: Option<&proof::Page<'_>>, parts: Parts) -> Vec<Line> {
     let (document, mut lines) = (&brief.document, Vec::new());
-    let page = if is_linked { proof::Page::of(brief) } else { None };
-    let proof = |span: Span| page.as_ref().and_then(|page| page.link(span));
+    let proof = |span: Span| page.and_then(|page| page.link(span));
     if parts.summary() {
-        for Chosen { text, span, .. } in &brief.sentences {
-            let bold = figures::key_places(brief, text, *span);
-            lines.push(Line { role: Role::Sentence, text: text.clone(), bold, proof: proof(*span) });
-        }
+        let is_shown = |span: Span| shown.iter().any(|s| s.span.start < span.end && span.start < s.span.end);
+        let left = brief.sentences.iter().filter(|piece| !is_shown(piece.span));
+        lines.extend(left.map(|piece| bullet(brief, Role::Sentence, piece, page)));
     }
     if parts.figures() {
         let limit = if parts.summary() { FIGURE_LINES } else { KEY_FIGURES };
@@ -221,6 +236,16 @@ fn told(brief: &Brief, ReplyOptions { parts, is_linked, .. }: ReplyOptions) -> V
         }
     }
     lines
+}
+
+/// A piece of the article, with the key figures in bold.
+fn bullet(brief: &Brief, role: Role, piece: &Chosen, page: Option<&proof::Page<'_>>) -> Line {
+    Line {
+        role,
+        text: piece.text.clone(),
+        bold: figures::key_places(brief, &piece.text, piece.span),
+        proof: page.and_then(|page| page.link(piece.span)),
+    }
 }
 
 impl Line {

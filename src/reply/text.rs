@@ -81,7 +81,7 @@ const NARROWEST: usize = 20;
 /// Whether a blank line stands between a line of role `previous` and one of role `role`: between sections, and between bullets,
 /// which are easier to read with air around them.
 pub(super) fn has_gap(previous: Role, role: Role) -> bool {
-    opens_section(previous, role) || role == Role::Sentence
+    opens_section(previous, role) || matches!(role, Role::New | Role::Sentence)
 }
 
 fn opens_section(previous: Role, role: Role) -> bool {
@@ -94,10 +94,11 @@ pub(super) fn heading(previous: Option<Role>, role: Role) -> Option<&'static str
         return None;
     }
     match section(role) {
-        2 => Some("differences"),
-        3 => Some("figures"),
-        4 => Some("participants"),
-        5 => Some("quotations"),
+        1 => Some("news"),
+        3 => Some("differences"),
+        4 => Some("figures"),
+        5 => Some("participants"),
+        6 => Some("quotations"),
         _ => None,
     }
 }
@@ -107,7 +108,9 @@ pub(super) fn mark(role: Role, locale: &Locale) -> String {
     match role {
         Role::Headline => format!("{} ", locale.text("headline-mark")),
         Role::Meta => String::new(),
-        Role::Sentence | Role::Difference | Role::Figure | Role::Person | Role::Quotation => "• ".to_owned(),
+        Role::New | Role::Sentence | Role::Difference | Role::Figure | Role::Person | Role::Quotation => {
+            "• ".to_owned()
+        }
         Role::Organizations => format!("{} ", locale.text("organizations-mark")),
         Role::Countries => format!("{} ", locale.text("countries-mark")),
     }
@@ -116,11 +119,12 @@ pub(super) fn mark(role: Role, locale: &Locale) -> String {
 const fn section(role: Role) -> u8 {
     match role {
         Role::Headline | Role::Meta => 0,
-        Role::Sentence => 1,
-        Role::Difference => 2,
-        Role::Figure => 3,
-        Role::Person | Role::Organizations | Role::Countries => 4,
-        Role::Quotation => 5,
+        Role::New => 1,
+        Role::Sentence => 2,
+        Role::Difference => 3,
+        Role::Figure => 4,
+        Role::Person | Role::Organizations | Role::Countries => 5,
+        Role::Quotation => 6,
     }
 }
 

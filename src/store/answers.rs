@@ -100,11 +100,12 @@ macro_rules! select {
     () => {
         concat!(
             "SELECT ",
-            answer_columns!(),
+            $crate::store::answers::answer_columns!(),
             " FROM answers JOIN articles ON articles.digest = answers.digest"
         )
     };
 }
+pub(super) use select as select_answers;
 
 impl Store {
     /// Keeps what an answer's buttons will need, and names it. To be called before the answer is sent.
@@ -206,18 +207,56 @@ impl Store {
         Ok(name.map(AnswerId))
     }
 
+    /// Notes the message that shows these answers: more than one where their articles tell one story.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn answers_sent(&self, ids: &[AnswerId], message: MessageId) -> Result<(), StoreError> {
+        in_transaction!(self, tx => {
+            for id in ids {
+                sqlx::query("UPDATE answers SET sent_message = $2 WHERE answer_id = $1")
+                    .bind(id.as_str())
+                    .bind(i64::from(message.0))
+                    .execute(&mut *tx)
+                    .await?;
+            }
+            tx.commit().await
+        })
+        .await
+    }
+
     /// Notes the message that shows an answer.
     ///
     /// # Errors
     /// If the database fails.
     pub async fn answer_sent(&self, id: &AnswerId, message: MessageId) -> Result<(), StoreError> {
+        self.answers_sent(std::slice::from_ref(id), message).await
+    }
+
+    /// The answers that a message shows, in the order in which they were kept.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn answers_in(
+        &self,
+        chat: ChatId,
+        message: MessageId,
+        now: Timestamp,
+    ) -> Result<Vec<Answer>, StoreError> {
+        let sql = concat!(
+            select!(),
+            " WHERE chat_id = $1 AND sent_message = $2 AND answers.kept_at > $3 \
+             ORDER BY answers.kept_at, answer_id"
+        );
+        let alive = before(now, self.retention.answers);
         on_database!(self, pool => {
-            sqlx::query("UPDATE answers SET sent_message = $2 WHERE answer_id = $1")
-                .bind(id.as_str())
+            let rows = sqlx::query(sql)
+                .bind(chat.0)
                 .bind(i64::from(message.0))
-                .execute(pool)
-                .await
-                .map(drop)
+                .bind(alive)
+                .fetch_all(pool)
+                .await?;
+            rows.iter().map(read).collect()
         })
         .await
     }
@@ -275,7 +314,7 @@ impl Store {
         let sql = concat!(
             select!(),
             " WHERE chat_id = $1 AND asked_message = $2 AND sent_message IS NOT NULL AND answers.kept_at > $3 \
-             ORDER BY sent_message"
+             ORDER BY sent_message, answers.kept_at, answer_id"
         );
         on_database!(self, pool => {
             let rows = sqlx::query(sql)

@@ -41,6 +41,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "first words", include_str!("../../migrations/0006_first_words.sql")),
     (7, "pictures", include_str!("../../migrations/0007_pictures.sql")),
     (8, "proof", include_str!("../../migrations/0008_proof.sql")),
+    (9, "told", include_str!("../../migrations/0009_told.sql")),
 ];
 
 #[derive(Clone, Debug)]

@@ -26,7 +26,7 @@ impl Store {
     pub async fn forget_person(&self, person: PersonId, now: Timestamp) -> Result<(), StoreError> {
         // A private chat has its person's number.
         self.delete_all(&CHAT, Subject::Chat(ChatId(person.0)), now).await?;
-        self.delete_all(&["DELETE FROM answers WHERE person_id = $1"], Subject::Person(person), now).await
+        self.delete_all(&PERSON, Subject::Person(person), now).await
     }
 
     async fn delete_all(
@@ -74,22 +74,29 @@ impl Store {
     }
 }
 
+/// Everything with a person's number `$1` in it.
+const PERSON: [&str; 2] =
+    ["DELETE FROM answers WHERE person_id = $1", "DELETE FROM told WHERE person_id = $1"];
+
 /// Everything with a chat's number `$1` in it.
-const CHAT: [&str; 5] = [
+const CHAT: [&str; 6] = [
     "DELETE FROM chats WHERE chat_id = $1",
     "DELETE FROM answers WHERE chat_id = $1",
     "DELETE FROM seen WHERE chat_id = $1",
+    "DELETE FROM told WHERE chat_id = $1",
     "DELETE FROM notices WHERE chat_id = $1",
     "UPDATE updates SET chat_id = NULL WHERE chat_id = $1",
 ];
 
 /// From the group `$1` to the supergroup `$2`, where that has no row of its own.
-const MIGRATE: [&str; 5] = [
+const MIGRATE: [&str; 6] = [
     "UPDATE chats SET chat_id = $2 WHERE chat_id = $1 AND NOT EXISTS (SELECT 1 FROM chats WHERE chat_id = $2)",
     "UPDATE answers SET chat_id = $2 WHERE chat_id = $1",
     // A supergroup numbers its messages anew: a link to the earlier answer would lead astray.
     "UPDATE seen SET chat_id = $2, message_id = NULL WHERE chat_id = $1 AND article_key NOT IN \
      (SELECT article_key FROM seen WHERE chat_id = $2)",
+    "UPDATE told SET chat_id = $2, asked_message = NULL, message_id = NULL WHERE chat_id = $1 \
+     AND article_key NOT IN (SELECT article_key FROM told WHERE chat_id = $2)",
     "UPDATE notices SET chat_id = $2 WHERE chat_id = $1 AND about NOT IN \
      (SELECT about FROM notices WHERE chat_id = $2)",
     "UPDATE limits SET subject_id = $2 WHERE scope IN ('chat', 'auto') AND subject_id = $1 AND NOT EXISTS \
@@ -97,9 +104,10 @@ const MIGRATE: [&str; 5] = [
 ];
 
 /// What could not move, since the supergroup has its own.
-const LEAVE: [&str; 5] = [
+const LEAVE: [&str; 6] = [
     "DELETE FROM chats WHERE chat_id = $1",
     "DELETE FROM seen WHERE chat_id = $1",
+    "DELETE FROM told WHERE chat_id = $1",
     "DELETE FROM notices WHERE chat_id = $1",
     "DELETE FROM limits WHERE scope IN ('chat', 'auto') AND subject_id = $1",
     "UPDATE updates SET chat_id = NULL WHERE chat_id = $1",

@@ -166,6 +166,20 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn may_tell(&self, chat: ChatId, about: &str, now: Timestamp) -> Result<bool, StoreError> {
+        self.may_tell_every(NOTICE_INTERVAL, chat, about, now).await
+    }
+
+    /// The same of what it is told at most once in `interval`, an hour at most.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn may_tell_every(
+        &self,
+        interval: Duration,
+        chat: ChatId,
+        about: &str,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
         on_database!(self, pool => {
             sqlx::query(
                 "INSERT INTO notices (chat_id, about, told_at) VALUES ($1, $2, $3) \
@@ -175,9 +189,9 @@ impl Store {
             .bind(chat.0)
             .bind(about)
             .bind(millis(now))
-            .bind(before(now, NOTICE_INTERVAL))
+            .bind(before(now, interval))
             // Told later than any replica's clock can say now: the clock was set back since.
-            .bind(after(now, NOTICE_INTERVAL))
+            .bind(after(now, interval))
             .execute(pool)
             .await
             .map(|done| done.rows_affected() == 1)

@@ -10,6 +10,7 @@
 //! | `parts` | the parts of a text that Telegram cut, as they came | ten minutes, and never longer than their answer |
 //! | `pages` | a digest of an address, and the article that was there; not who asked for it | [`Retention::pages`] |
 //! | `seen` | digests of the articles that a chat was told, with the answer's message id | a day |
+//! | `told` | accounts of the articles that a chat was told: digests of words and names under the bot's own key, and numbers; the chat, the person and the messages | [`TOLD`], and no more than sixty of one chat and [`Retention::told_bytes`] in all |
 //! | `updates` | Telegram's update numbers, and the number of the message that answered; a chat id, and the name of a message that was sent as a guest and is to be edited, only while the update is being handled | [`Retention::updates`] |
 //! | `limits` | when a person's, a chat's and the bot's allowance is full again | until that moment |
 //! | `notices` | when a chat was last told of a limit | an hour |
@@ -43,6 +44,7 @@ mod parts;
 mod seen;
 mod settings;
 mod sweep;
+mod told;
 mod updates;
 
 pub use address::StoreUrl;
@@ -53,6 +55,7 @@ pub use parts::Part;
 pub use seen::{ArticleKey, Earlier};
 pub use settings::{ChatSettings, Setting};
 pub use sweep::Swept;
+pub use told::{TOLD, Telling, Told};
 pub use updates::{Claim, Doubt, Hold, MAX_LEASE, Progress, Replica, UpdateId};
 
 use std::sync::Arc;
@@ -86,6 +89,8 @@ pub struct Retention {
     /// Bytes of articles that one person's answers may hold, at most, or one chat's where nobody is named; their own oldest go
     /// first.
     pub share_bytes: u64,
+    /// Bytes of accounts of what chats were told, at most; the oldest go first, at the next sweep.
+    pub told_bytes: u64,
 }
 
 impl Default for Retention {
@@ -96,6 +101,7 @@ impl Default for Retention {
             updates: Duration::from_hours(48),
             article_bytes: 128 << 20,
             share_bytes: 2 << 20,
+            told_bytes: 64 << 20,
         }
     }
 }

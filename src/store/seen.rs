@@ -36,6 +36,11 @@ impl ArticleKey {
         }
     }
 
+    /// The key as text.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// The key of the article at a canonical address.
     #[must_use]
     pub fn of_url(url: &Url) -> Self {

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::database::{Database, bounded, in_transaction};
 use super::parts::PARTS;
 use super::seen::DAY;
+use super::told::{DELETE_OLDEST_TOLD, TOLD};
 use super::{Store, StoreError, before, millis};
 
 /// How long a notice is remembered.
@@ -41,7 +42,7 @@ impl Store {
             for sql in CORRECT_FUTURE {
                 sqlx::query(sql).bind(corrected).execute(&mut *tx).await?;
             }
-            let mut deleted = [0; 7];
+            let mut deleted = [0; 8];
             let expiries = [
                 ("DELETE FROM answers WHERE kept_at <= $1", before(now, retention.answers)),
                 ("DELETE FROM pages WHERE fetched_at <= $1", before(now, retention.pages)),
@@ -53,10 +54,13 @@ impl Store {
                 ("DELETE FROM limits WHERE full_at <= $1", corrected),
                 ("DELETE FROM notices WHERE told_at <= $1", before(now, NOTICES)),
                 ("DELETE FROM parts WHERE kept_at <= $1", before(now, PARTS)),
+                ("DELETE FROM told WHERE told_at <= $1", before(now, TOLD)),
             ];
             for (count, (sql, expired)) in deleted.iter_mut().zip(expiries) {
                 *count = sqlx::query(sql).bind(expired).execute(&mut *tx).await?.rows_affected();
             }
+            let told_bytes = i64::try_from(retention.told_bytes).unwrap_or(i64::MAX);
+            sqlx::query(DELETE_OLDEST_TOLD).bind(told_bytes).execute(&mut *tx).await?;
             let articles = sqlx::query(DELETE_UNNEEDED).execute(&mut *tx).await?.rows_affected();
             tx.commit().await?;
             let [answers, pages, updates, ..] = deleted;
@@ -98,7 +102,7 @@ impl Store {
 pub(super) const LOCK: &str = "UPDATE housekeeping SET swept_at = $1 WHERE id = 1";
 
 /// What was stamped by a clock that ran ahead begins to age now.
-const CORRECT_FUTURE: [&str; 8] = [
+const CORRECT_FUTURE: [&str; 9] = [
     "UPDATE articles SET kept_at = $1 WHERE kept_at > $1",
     "UPDATE answers SET kept_at = $1 WHERE kept_at > $1",
     "UPDATE pages SET fetched_at = $1 WHERE fetched_at > $1",
@@ -107,6 +111,7 @@ const CORRECT_FUTURE: [&str; 8] = [
     "UPDATE updates SET claimed_at = $1 WHERE finished_at IS NULL AND claimed_at > $1",
     "UPDATE notices SET told_at = $1 WHERE told_at > $1",
     "UPDATE parts SET kept_at = $1 WHERE kept_at > $1",
+    "UPDATE told SET told_at = $1 WHERE told_at > $1",
 ];
 
 /// Deletes the articles that neither an answer nor a page needs. The time is compared too: PostgreSQL looks at a row again that

@@ -45,6 +45,7 @@ impl std::fmt::Debug for Key {
 
 /// A content word of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "(u64, f32, u16, bool)", into = "(u64, f32, u16, bool)")]
 pub struct Term {
     /// The digest of its stem.
     pub digest: u64,
@@ -56,6 +57,19 @@ pub struct Term {
     pub number: bool,
 }
 
+// Kept by the hundred: names of fields would be most of it.
+impl From<(u64, f32, u16, bool)> for Term {
+    fn from((digest, weight, count, number): (u64, f32, u16, bool)) -> Self {
+        Self { digest, weight, count, number }
+    }
+}
+
+impl From<Term> for (u64, f32, u16, bool) {
+    fn from(Term { digest, weight, count, number }: Term) -> Self {
+        (digest, weight, count, number)
+    }
+}
+
 /// Place of a term in [`Account::terms`].
 pub type Place = u32;
 
@@ -64,6 +78,8 @@ pub type Place = u32;
 pub struct Account {
     /// The day of its publication, counted from 1970, if it is known.
     pub day: Option<i32>,
+    /// The moment of its publication, in minutes since 1970, if it is known as exactly.
+    pub minute: Option<i64>,
     /// The terms of headline and story, by digest.
     pub terms: Vec<Term>,
     /// The terms of the headline, sorted.
@@ -96,7 +112,21 @@ impl Account {
             let epoch = jiff::civil::date(1970, 1, 1);
             published.date.duration_since(epoch).as_hours().div_euclid(24) as i32
         });
-        Self::read(&brief.document, &brief.facts, day, key)
+        let minute = brief.article.published.as_ref().and_then(|published| {
+            let at = published.date.to_datetime(published.time?);
+            published.offset?.to_timestamp(at).ok().map(|at| at.as_second().div_euclid(60))
+        });
+        Self { minute, ..Self::read(&brief.document, &brief.facts, day, key) }
+    }
+
+    /// Whether the article is known to be older than that of `other`.
+    #[must_use]
+    pub fn is_before(&self, other: &Self) -> bool {
+        match (self.minute.zip(other.minute), self.day.zip(other.day)) {
+            (Some((own, others)), _) => own < others,
+            (None, Some((own, others))) => own < others,
+            (None, None) => false,
+        }
     }
 
     /// The account of `document`, published on `day`.

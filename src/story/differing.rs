@@ -65,7 +65,7 @@ fn differing(accounts: &[&Account], kind: Kind, mut values: Vec<(usize, usize)>)
     (all.len() > 1).then_some(Difference { kind, values })
 }
 
-fn same_value(a: f64, b: f64) -> bool {
+pub(super) fn same_value(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
 }
 

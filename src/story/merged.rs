@@ -3,12 +3,14 @@
 use foldhash::HashSet;
 
 use super::account::{Account, Key, Place};
+use super::news::Known;
 use super::same::Pair;
 use crate::brief::Brief;
 use crate::summary::words::count_words;
 use crate::summary::{Chosen, coherence, terms};
 use crate::text::Document;
 use crate::text::Span;
+use crate::text::stories::main_story;
 
 /// A bullet of a merged summary.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,10 +61,17 @@ pub fn merge(briefs: &[&Brief], accounts: &[&Account], key: &Key) -> Merged {
     let mut candidates = Vec::new();
     for of in order {
         let leans = coherence::leans(&briefs[of].document);
+        // Of the others is shown what the fullest does not tell; their leads tell the one event in other words.
+        let lead = (of != fullest).then(|| main_story(&briefs[of].document).start);
+        let known = (of != fullest).then(|| Known::new(accounts[of], &[accounts[fullest]]));
         for piece in &briefs[of].sentences {
             // What it leans on may be left out.
-            if leans.get(piece.sentence).is_some_and(Option::is_none) {
-                candidates.push(Candidate::new(of, piece, briefs, accounts, key));
+            if leans.get(piece.sentence).is_none_or(Option::is_some) || lead == Some(piece.sentence) {
+                continue;
+            }
+            let places = places(&briefs[of].document, piece.span, accounts[of], key);
+            if known.as_ref().is_none_or(|known| known.is_new(&places)) {
+                candidates.push(Candidate::new(of, piece, &places, accounts));
             }
         }
     }
@@ -89,10 +98,9 @@ pub fn merge(briefs: &[&Brief], accounts: &[&Account], key: &Key) -> Merged {
 }
 
 impl Candidate {
-    fn new(of: usize, piece: &Chosen, briefs: &[&Brief], accounts: &[&Account], key: &Key) -> Self {
+    fn new(of: usize, piece: &Chosen, places: &[Place], accounts: &[&Account]) -> Self {
         let own = accounts[of];
-        let places = places(&briefs[of].document, piece.span, own, key);
-        let tells = |other: usize| other == of || is_told(own, accounts[other], &places);
+        let tells = |other: usize| other == of || is_told(own, accounts[other], places);
         let told_by = (0..accounts.len()).filter(|&other| tells(other)).collect();
         let term = |place: &Place| (own.terms[*place as usize].digest, own.terms[*place as usize].weight);
         Self {

@@ -20,6 +20,7 @@ use std::sync::LazyLock;
 pub use account::{Account, Key};
 pub use differing::Difference;
 pub use merged::{Bullet, Merged};
+pub use news::News;
 
 use crate::brief::{Brief, Content};
 use crate::learnt::Learnt;
@@ -41,10 +42,10 @@ static MODELS: LazyLock<Models> = LazyLock::new(|| {
 });
 
 /// Articles that tell one story.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Story {
-    /// The place of the first of them.
-    pub place: usize,
+    /// Their places among what was given.
+    pub places: Vec<usize>,
     /// Their briefs, in order.
     pub briefs: Vec<Brief>,
     /// Their accounts.
@@ -53,16 +54,17 @@ pub struct Story {
     pub merged: Merged,
     /// What they count differently.
     pub differences: Vec<Difference>,
+    /// Of a single article: what is new in it to those who were told of its story.
+    pub news: Option<News>,
 }
 
-/// The stories that `briefs` tell; with each brief comes its place, and a story stands at that of its first. Articles with the same words
-/// are one.
+/// The stories that `briefs` tell to those who were `told` some before; with each brief comes its place, and a story stands at that of its
+/// first. Articles with the same words are one. All accounts are made with `key`.
 #[must_use]
-pub fn stories(briefs: Vec<(usize, Brief)>) -> Vec<Story> {
-    let key = Key::default();
+pub fn stories(briefs: Vec<(usize, Brief)>, told: &[Account], key: &Key) -> Vec<Story> {
     // A bulletin tells many stories; an empty account is like no other.
     let account = |brief: &Brief| match brief.content {
-        Content::Story => Account::of_brief(brief, &key),
+        Content::Story => Account::of_brief(brief, key),
         Content::Bulletin { .. } => Account::default(),
     };
     let accounts: Vec<Account> = briefs.iter().map(|(_, brief)| account(brief)).collect();
@@ -71,20 +73,56 @@ pub fn stories(briefs: Vec<(usize, Brief)>) -> Vec<Story> {
         briefs.into_iter().zip(accounts).map(|((at, brief), account)| Some((at, brief, account))).collect();
     let mut stories = Vec::with_capacity(groups.len());
     for group in groups {
-        let (mut place, mut briefs, mut accounts) = (usize::MAX, Vec::<Brief>::new(), Vec::new());
-        for (at, brief, account) in group.into_iter().filter_map(|member| read[member].take()) {
-            place = place.min(at);
-            if briefs.iter().all(|other| other.article.body != brief.article.body) {
-                briefs.push(brief);
-                accounts.push(account);
+        let mut told: Vec<(usize, Brief, Account)> = Vec::new();
+        for one in group.into_iter().filter_map(|member| read[member].take()) {
+            if told.iter().all(|other| other.1.article.body != one.1.article.body) {
+                told.push(one);
             }
         }
-        let told: Vec<&Account> = accounts.iter().collect();
-        let merged = merged::merge(&briefs.iter().collect::<Vec<_>>(), &told, &key);
-        let differences = differing::find(&told);
-        stories.push(Story { place, briefs, accounts, merged, differences });
+        stories.push(Story::of(told, key));
     }
+    // Of which no piece can stand beside others is told alone.
+    let mut stories: Vec<Story> = stories
+        .into_iter()
+        .flat_map(|story| if story.has_pieces() { vec![story] } else { story.apart(key) })
+        .collect();
+    for story in &mut stories {
+        if let ([brief], [account]) = (story.briefs.as_slice(), story.accounts.as_slice()) {
+            story.news = news::find(brief, account, told, key);
+        }
+    }
+    stories.sort_by_key(|story| story.places.first().copied());
     stories
+}
+
+impl Story {
+    fn of(told: Vec<(usize, Brief, Account)>, key: &Key) -> Self {
+        let mut story = Self::default();
+        for (place, brief, account) in told {
+            story.places.push(place);
+            story.briefs.push(brief);
+            story.accounts.push(account);
+        }
+        let accounts: Vec<&Account> = story.accounts.iter().collect();
+        story.merged = merged::merge(&story.briefs.iter().collect::<Vec<_>>(), &accounts, key);
+        story.differences = differing::find(&accounts);
+        story
+    }
+
+    /// Its articles, each a story of its own.
+    fn apart(self, key: &Key) -> Vec<Self> {
+        let all = self.places.into_iter().zip(self.briefs).zip(self.accounts);
+        all.map(|((place, brief), account)| Self::of(vec![(place, brief, account)], key)).collect()
+    }
+
+    /// Whether there is anything to tell of it.
+    #[must_use]
+    pub fn has_pieces(&self) -> bool {
+        match self.briefs.as_slice() {
+            [brief] => !brief.sentences.is_empty(),
+            _ => !self.merged.bullets.is_empty(),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! «الجديد»: what the latest article tells that none of the earlier ones had.
 
-use super::MODELS;
 use super::account::{Account, Key, Place};
+use super::figures::Kind;
 use super::merged::places;
-use super::same::Pair;
+use super::same::{self, Pair};
+use super::{MODELS, differing};
 use crate::brief::Brief;
 use crate::summary::{self, Chosen};
 
@@ -72,4 +73,60 @@ pub fn pieces(brief: &Brief, latest: &Account, earlier: &[&Account], key: &Key) 
     // A piece may be what is not new of its sentence.
     pieces.retain(|piece| is_new(piece.span));
     pieces
+}
+
+/// What is new in an article to a chat that was told of its story.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct News {
+    /// The place of the first article of the story among those that were told.
+    pub first: usize,
+    /// The pieces that none of them had, in source order.
+    pub pieces: Vec<Chosen>,
+    /// The figures that have changed.
+    pub changed: Vec<Change>,
+}
+
+/// A figure that has changed since the story was told last.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// What it counts.
+    pub kind: Kind,
+    /// The place of its figure among those of the article.
+    pub figure: usize,
+    /// What it was.
+    pub old: f64,
+}
+
+/// What is new in the article of `brief` to those who were `told` these, in this order; nothing where none of them is sure to tell the same
+/// story, or where the article is older than one that does. `latest` is its own account, and all were made with `key`.
+#[must_use]
+pub fn find(brief: &Brief, latest: &Account, told: &[Account], key: &Key) -> Option<News> {
+    let (first, earlier): (Vec<usize>, Vec<&Account>) =
+        told.iter().enumerate().filter(|(_, account)| same::margin(account, latest) >= 0.0).unzip();
+    if earlier.iter().any(|account| latest.is_before(account)) {
+        return None;
+    }
+    let news = News {
+        first: *first.first()?,
+        pieces: pieces(brief, latest, &earlier, key),
+        changed: changed(latest, &earlier),
+    };
+    (!news.pieces.is_empty() || !news.changed.is_empty()).then_some(news)
+}
+
+/// What `latest` counts otherwise than all `earlier` ones. A toll grows; a smaller one may be an older one.
+fn changed(latest: &Account, earlier: &[&Account]) -> Vec<Change> {
+    let all: Vec<&Account> = earlier.iter().copied().chain([latest]).collect();
+    let change = |found: differing::Difference| {
+        let value = |&(article, at): &(usize, usize)| all[article].counts[at].value;
+        let (own, others) = found.values.split_last().filter(|(own, _)| own.0 == earlier.len())?;
+        let (new, old) = (value(own), value(others.last()?));
+        let is_told = others
+            .iter()
+            .map(value)
+            .any(|told| differing::same_value(told, new) || found.kind.is_toll() && told > new);
+        let figure = latest.counts[own.1].figure;
+        (!is_told).then_some(Change { kind: found.kind, figure, old })
+    };
+    differing::find(&all).into_iter().filter_map(change).collect()
 }

@@ -46,19 +46,19 @@ fn brief((headline, body): (&str, &str)) -> Brief {
 }
 
 fn told() -> Vec<Story> {
-    stories(vec![(0, brief(NOON)), (1, brief(OTHER)), (2, brief(EVENING))])
+    stories(vec![(0, brief(NOON)), (1, brief(OTHER)), (2, brief(EVENING))], &[], &Key::default())
 }
 
 #[test]
 fn articles_of_one_event_are_one_story_and_others_are_not() {
     let told = told();
-    let places: Vec<(usize, usize)> = told.iter().map(|story| (story.place, story.briefs.len())).collect();
-    assert_eq!(places, [(0, 2), (1, 1)]);
+    let places: Vec<&[usize]> = told.iter().map(|story| story.places.as_slice()).collect();
+    assert_eq!(places, [&[0, 2][..], &[1]]);
 }
 
 #[test]
 fn the_same_words_twice_are_one_article() {
-    let told = stories(vec![(0, brief(NOON)), (1, brief(NOON))]);
+    let told = stories(vec![(0, brief(NOON)), (1, brief(NOON))], &[], &Key::default());
     assert_eq!(told.iter().map(|story| story.briefs.len()).collect::<Vec<_>>(), [1]);
 }
 
@@ -113,6 +113,42 @@ fn what_the_latest_adds_is_new() {
     );
     assert!(pieces.iter().all(|piece| !piece.text.contains("الإسعاف")), "{pieces:?}");
     assert_eq!(news::pieces(&second, &latest, &[], &key), [], "nobody was told anything yet");
+}
+
+/// What is new in the second to those who were told the first; `published` are their dates.
+fn new_in(second: (&str, &str), published: [&str; 2]) -> Option<news::News> {
+    let key = Key::of("a secret");
+    let mut briefs = [brief(NOON), brief(second)];
+    for (brief, date) in briefs.iter_mut().zip(published) {
+        brief.article.published = date::parse(date);
+    }
+    let accounts = briefs.each_ref().map(|brief| Account::of_brief(brief, &key));
+    let kept = serde_json::to_string(&accounts[0]).expect("an account is data");
+    let told = [Account::default(), serde_json::from_str(&kept).expect("what was written is read")];
+    news::find(&briefs[1], &accounts[1], &told, &key)
+}
+
+#[test]
+fn a_toll_that_has_grown_is_new_with_what_it_was() {
+    let news = new_in(EVENING, ["2026-03-10", "2026-03-10"]).expect("something is new");
+    assert_eq!(news.first, 1, "an account of nothing is of no story");
+    let changed: Vec<(Kind, f64)> = news.changed.iter().map(|change| (change.kind, change.old)).collect();
+    assert_eq!(changed, [(Kind::Killed, 20.0)]);
+    assert!(news.pieces.iter().any(|piece| piece.text.contains("استقال")), "{:?}", news.pieces);
+    // Fewer dead are told by an older article.
+    let body = EVENING.1.replace("26 شخصا", "16 شخصا");
+    let fewer = new_in((EVENING.0, &body), ["2026-03-10", "2026-03-10"]).expect("pieces are new");
+    assert_eq!(fewer.changed, []);
+}
+
+#[test]
+fn nothing_is_new_in_another_story_in_the_same_words_or_in_an_older_article() {
+    assert!(new_in(OTHER, ["2026-03-10", "2026-03-10"]).is_none());
+    assert!(new_in(NOON, ["2026-03-10", "2026-03-10"]).is_none());
+    assert!(new_in(EVENING, ["2026-03-10", "2026-03-09"]).is_none());
+    let of_one_day = |evening| ["2026-03-10T12:00:00+03:00", evening];
+    assert!(new_in(EVENING, of_one_day("2026-03-10T08:59:00Z")).is_none());
+    assert!(new_in(EVENING, of_one_day("2026-03-10T09:00:00Z")).is_some());
 }
 
 #[test]

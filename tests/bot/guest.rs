@@ -138,7 +138,7 @@ async fn commands_of_a_group_are_unseen_where_the_owner_tries_that() {
         let commands =
             set.iter().flat_map(|call| call.parameters["commands"].as_array().into_iter().flatten());
         let count = commands.filter(|command| command["is_ephemeral"] == json!(true)).count();
-        assert_eq!(count, unseen, "all of a group's but /summary, in two languages");
+        assert_eq!(count, unseen, "all of a group's but /summary and /today, in two languages");
         world.stop().await;
     }
 }

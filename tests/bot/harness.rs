@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -250,8 +252,24 @@ impl Site {
     pub async fn start() -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let address = listener.local_addr().expect("an address");
+        let asked = Arc::new(AtomicUsize::new(0));
+        let mended = move || {
+            let is_first = asked.fetch_add(1, Ordering::Relaxed) == 0;
+            async move {
+                if is_first {
+                    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+                } else {
+                    Html(page_of(NOON, "")).into_response()
+                }
+            }
+        };
         let router = Router::new()
+            .route("/mended", get(mended))
             .route("/news/{name}", get(async |Path(name): Path<String>| Html(page(&name))))
+            .route("/museum/{name}", get(async |Path(name): Path<String>| Html(page_of(MUSEUM, &name))))
+            .route("/market/{name}", get(async |Path(name): Path<String>| Html(page_of(MARKET, &name))))
+            .route("/noon/{name}", get(async |Path(name): Path<String>| Html(page_of(NOON, &name))))
+            .route("/evening/{name}", get(async |Path(name): Path<String>| Html(page_of(EVENING, &name))))
             .route("/forbidden", get(async || StatusCode::FORBIDDEN))
             .route("/fault", get(async || StatusCode::INTERNAL_SERVER_ERROR))
             .route("/picture", get(async || ([(header::CONTENT_TYPE, "image/png")], vec![0x89_u8, b'P'])))
@@ -273,7 +291,13 @@ impl Site {
         Self { address, server }
     }
 
-    /// The address of a page: `news/NAME` is the sample article, with NAME for its city.
+    /// Where it can be reached.
+    pub fn socket(&self) -> String {
+        self.address.to_string()
+    }
+
+    /// The address of a page: `news/NAME` is the sample article, with NAME for its city; `museum/NAME` and `market/NAME` tell other
+    /// stories, and `noon/NAME` and `evening/NAME` one, at two times of its day.
     pub fn url(&self, path: &str) -> String {
         format!("http://{}/{path}", self.address)
     }
@@ -310,9 +334,40 @@ met in the capital on Monday and agreed on a plan that takes effect next year, t
 plan was welcomed by farmers who had waited for it for years, and by engineers who are to build its dams and \
 channels. It is the first of its kind in the region, and its cost is shared by all.</p></article></body></html>";
 
+/// Other stories, written for these tests.
+const MUSEUM: &str = "متحف مسقط الجديد للخط العربي يفتح أبوابه بعد عشر سنوات من الترميم والجمع
+افتتحت وزيرة الثقافة ليلى المنصوري أمس متحفا للخط العربي في مدينة مسقط بعد عشر سنوات من العمل.
+ويضم المتحف 300 مخطوطة نادرة جمعت من مكتبات خاصة، بينها مصحف كتب قبل ثمانية قرون على رق الغزال.
+وقالت المنصوري إن طلاب المدارس يدخلون المتحف مجانا طوال العام الدراسي، وإن مرشدين شبابا يرافقونهم فيه.
+وبلغت كلفة ترميم المبنى الذي كان مخزنا للحبوب 4 ملايين دينار دفعتها مؤسسة خيرية وبعض تجار المدينة.";
+const MARKET: &str = "بورصة مسقط تغلق على ارتفاع بدعم من أسهم المصارف وشركات الإسمنت والاتصالات
+أغلق المؤشر العام لبورصة مسقط على ارتفاع نسبته 2.3 في المئة بدعم من أسهم المصارف وشركات الإسمنت.
+وارتفعت أسهم مصرف النخيل 5 في المئة بعد إعلانه أرباحا فصلية فاقت توقعات المحللين في معظم بيوت المال.
+وتراجعت أسهم شركات التأمين قليلا مع جني المستثمرين أرباحا سريعة قبيل عطلة نهاية الأسبوع في البلاد.
+وقال المحلل المالي فارس الكندي إن السيولة تحسنت بعد خفض سعر الفائدة، وإن التفاؤل يسود المتعاملين.";
+
+/// One story as it is told at noon, and in the evening.
+const NOON: &str = "تصادم قطارين قرب مدينة السنابل يوقع عشرين قتيلا وعشرات الجرحى صباح اليوم
+لقي 20 شخصا مصرعهم وأصيب 40 آخرون في تصادم قطارين قرب مدينة السنابل شمالي البلاد صباح الثلاثاء.
+وقالت وزارة النقل إن قطار ركاب كان متجها إلى مدينة السنابل اصطدم بقطار بضائع متوقف في محطة الجسر القديم.
+ونقلت سيارات الإسعاف المصابين إلى مستشفى السنابل المركزي، ودعت إدارته السكان إلى التبرع بالدم.
+وأمر وزير النقل سالم الراوي بفتح تحقيق عاجل في أسباب التصادم، وأوقفت حركة القطارات على الخط الشمالي.
+وتشهد السكك الحديدية في البلاد حوادث متكررة منذ سنوات بسبب قدم الإشارات والقاطرات.";
+pub const EVENING: &str = "ارتفاع حصيلة تصادم قطارين قرب مدينة السنابل صباح اليوم إلى 26 قتيلا
+
+لقي 26 شخصا مصرعهم وأصيب 40 آخرون في تصادم قطارين صباح الثلاثاء قرب مدينة السنابل، وفق حصيلة جديدة.
+واصطدم قطار ركاب بقطار بضائع متوقف في محطة الجسر القديم قرب مدينة السنابل، كما قالت وزارة النقل.
+واستقال مدير هيئة السكك الحديدية نبيل الحمداني مساء اليوم، وقبل مجلس الوزراء استقالته في جلسة طارئة.
+وأعلنت النيابة العامة توقيف سائق القاطرة واثنين من مراقبي الإشارات على ذمة التحقيق الجنائي.
+ونقلت سيارات الإسعاف المصابين إلى مستشفى السنابل المركزي، ودعت إدارته السكان إلى التبرع بالدم.";
+
 /// The sample article as a page of its own.
 pub fn page(name: &str) -> String {
-    let text = SAMPLE.replace("مسقط", name);
+    page_of(SAMPLE, name)
+}
+
+fn page_of(article: &str, name: &str) -> String {
+    let text = article.replace("مسقط", name);
     let paragraphs: Vec<&str> = text.lines().filter(|line| line.split_whitespace().count() > 9).collect();
     let (title, body) = paragraphs.split_first().expect("the sample has a headline");
     let body: String = body.iter().flat_map(|paragraph| ["<p>", paragraph, "</p>"]).collect();

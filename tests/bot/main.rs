@@ -21,4 +21,5 @@ mod scenarios;
 mod situations;
 mod strangers;
 mod table;
+mod tale;
 mod webhook;

@@ -26,6 +26,7 @@ fn asked(update: &Value) -> String {
         Some(Request::Auto(_, sources)) => format!("auto {}", listed(&sources)),
         Some(Request::Edited(_, sources)) => format!("edited {}", listed(&sources)),
         Some(Request::Tell(_, notice)) => format!("tell {notice:?}"),
+        Some(Request::Today(_)) => "today".to_owned(),
         Some(Request::Settings(_)) => "settings".to_owned(),
         Some(Request::Forget(_)) => "forget".to_owned(),
         Some(Request::Press { .. } | Request::TooManyPresses { .. }) => "press".to_owned(),
@@ -75,8 +76,11 @@ fn in_private_links_and_texts_are_summarised() {
     check(private(1, "https://example.org/a"), "summarize https://example.org/a");
     check(private(1, "اقرأ هذا https://example.org/a وهذا"), "summarize https://example.org/a");
     check(
-        private(1, "https://a.example https://b.example/ https://c.example https://d.example"),
-        "summarize https://a.example/ + https://b.example/ + https://c.example/",
+        private(
+            1,
+            "https://a.example https://b.example/ https://c.example https://d.example https://e.example https://f.example",
+        ),
+        "summarize https://a.example/ + https://b.example/ + https://c.example/ + https://d.example/ + https://e.example/",
     );
     check(private(1, "https://a.example/x https://a.example/x"), "summarize https://a.example/x");
     check(private(1, SAMPLE), &format!("summarize text {}", article()));
@@ -120,6 +124,10 @@ fn commands_are_read_and_those_of_other_bots_are_not() {
     check(private(1, "/HELP@Mujaz_Bot"), "tell Help");
     check(private(1, "/privacy"), "tell Privacy");
     check(private(1, "/forget"), "forget");
+    check(private(1, "/today"), "today");
+    check(group(1, "/today"), "today");
+    check(group(1, "/today@mujaz_bot"), "today");
+    check(group(1, "/today@other_bot"), "silence");
     check(private(1, "/settings"), "settings");
     check(private(1, "/unknown"), "tell Help");
     check(private(1, "/summary"), "tell SummaryUsage");

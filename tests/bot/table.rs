@@ -28,7 +28,7 @@ use jiff::Timestamp;
 use mujaz::standin::{Call, Fault, Standin};
 use serde_json::{Map, Value, json};
 
-use crate::harness::{BOT, GROUP, Limits, PATIENCE, PERSON, SAMPLE, Site, Way, World, marked};
+use crate::harness::{BOT, EVENING, GROUP, Limits, PATIENCE, PERSON, SAMPLE, Site, Way, World, marked};
 use crate::place::Place;
 
 /// Calls that every bot makes when it starts, and those that leave no trace in a chat.
@@ -273,6 +273,7 @@ impl Stage {
         let mut text = text
             .replace("{sample}", SAMPLE)
             .replace("{other}", &SAMPLE.replace("مسقط", "صلالة"))
+            .replace("{evening}", EVENING)
             .replace("{first part}", &first_part())
             .replace("{wells}", &wells("مسقط"))
             .replace("{wells of Doha}", &wells("الدوحة"))

@@ -61,4 +61,15 @@ async fn try_all(page: &Page) {
     page.picture("13-inline").await;
     page.click("//*[@id='language']").await;
     page.wait("document.documentElement.dir === 'rtl'", vec![]).await;
+
+    // Two links that tell one story: one reply, and the day is one line.
+    page.click("//nav/button[1]").await;
+    page.click("//button[@data-both]").await;
+    answered(page, 4, "المصدر ١، المصدر ٢").await;
+    answered(page, 4, "أرقام تختلف").await;
+    check_layout(page).await;
+    page.picture("14-one-story").await;
+    page.write("/today").await;
+    answered(page, 5, "موجز اليوم").await;
+    page.picture("15-today").await;
 }

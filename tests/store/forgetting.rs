@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use mujaz::store::{
     ArticleKey, ChatId, ChatSettings, Earlier, Hold, MessageId, Part, PersonId, Question, Rate, Replica,
-    Setting, Store, Subject, UpdateId,
+    Setting, Store, Subject, Telling, UpdateId,
 };
 
 use crate::harness::{Place, article, at, on_each_store, pasted};
@@ -26,6 +26,8 @@ async fn leave_traces(store: &Store, chat: ChatId, person: PersonId, text: &str)
     let id = store.keep_answer(&pasted(text), question, at(0)).await.unwrap();
     store.answer_sent(&id, MessageId(42)).await.unwrap();
     store.note_seen(chat, &ArticleKey::of(&pasted(text)), MessageId(42), at(0)).await.unwrap();
+    let telling = Telling { key: ArticleKey::of(&pasted(text)), answer: Some(id), account: "{}".to_owned() };
+    store.note_told(question, MessageId(42), vec![telling], at(0)).await.unwrap();
     store.may_tell(chat, "limit", at(0)).await.unwrap();
     let limits = [(Subject::Person(person), RATE), (Subject::Chat(chat), RATE), (Subject::Bot, RATE)];
     store.take(&limits, at(0)).await.unwrap();
@@ -53,7 +55,7 @@ on_each_store! {
         let store = place.open().await;
         leave_traces(&store, GROUP, PERSON, "نص من المجموعة").await;
         leave_traces(&store, ChatId(NEIGHBOUR.0), NEIGHBOUR, "نص الجار").await;
-        let all = ["answers.chat_id", "chats.chat_id", "limits.subject_id", "notices.chat_id", "seen.chat_id", "updates.chat_id"];
+        let all = ["answers.chat_id", "chats.chat_id", "limits.subject_id", "notices.chat_id", "seen.chat_id", "told.chat_id", "updates.chat_id"];
         assert_eq!(traces_of(place, GROUP.0).await, all, "the test leaves a trace in every table with such a column");
 
         store.forget_chat(GROUP, at(60)).await.unwrap();
@@ -109,6 +111,8 @@ on_each_store! {
         assert!(store.settings(SUPERGROUP).await.unwrap().auto);
         let seen = store.seen(SUPERGROUP, &ArticleKey::of(&pasted("نص")), at(1)).await.unwrap();
         assert_eq!(seen, Some(Earlier { message: None }), "its number means another message now");
+        let told = store.told(SUPERGROUP, at(0), Some(MessageId(41)), at(1)).await.unwrap();
+        assert_eq!(told.iter().map(|told| told.message).collect::<Vec<_>>(), [None]);
         assert_eq!(store.answers_to(SUPERGROUP, MessageId(41), at(1)).await.unwrap().len(), 1);
         assert!(!store.may_tell(SUPERGROUP, "limit", at(1)).await.unwrap());
     }
@@ -123,6 +127,8 @@ on_each_store! {
         assert!(!store.settings(SUPERGROUP).await.unwrap().auto);
         let seen = store.seen(SUPERGROUP, &ArticleKey::of(&pasted("نص")), at(1)).await.unwrap();
         assert_eq!(seen, Some(Earlier { message: Some(MessageId(42)) }));
+        let told = store.told(SUPERGROUP, at(0), None, at(1)).await.unwrap();
+        assert_eq!(told.iter().map(|told| told.message).collect::<Vec<_>>(), [Some(MessageId(42))]);
     }
 
     async fn after_a_sweep_no_time_stamp_lies_in_the_future(place: &Place) {
@@ -135,6 +141,9 @@ on_each_store! {
         store.keep_part(&id, &part, ahead).await.unwrap();
         store.keep_page(&"https://example.org/a".parse().unwrap(), &article("رابط"), ahead).await.unwrap();
         store.note_seen(chat, &ArticleKey::of(&pasted("نص")), MessageId(42), ahead).await.unwrap();
+        let key = ArticleKey::of(&pasted("نص"));
+        let telling = Telling { key, answer: Some(id), account: "{}".to_owned() };
+        store.note_told(question, MessageId(42), vec![telling], ahead).await.unwrap();
         store.may_tell(chat, "limit", ahead).await.unwrap();
         let replica = Replica::random();
         for update in 1..=2 {
@@ -148,6 +157,7 @@ on_each_store! {
             ("pages", "fetched_at"),
             ("parts", "kept_at"),
             ("seen", "answered_at"),
+            ("told", "told_at"),
             ("notices", "told_at"),
             ("updates WHERE finished_at IS NULL", "claimed_at"),
             ("updates", "finished_at"),

@@ -9,4 +9,5 @@ mod killed;
 mod limits;
 mod parts;
 mod settings;
+mod told;
 mod updates;
