@@ -65,7 +65,7 @@ impl<'a> Page<'a> {
                 .iter()
                 .flat_map(|node| [node.text().to_string(), " ".to_owned()])
                 .collect(),
-            has_script: document.select("script").exists(),
+            has_script: document.select_single("script").exists(),
             is_challenge: document.select(CHALLENGE).exists(),
             template: template(document)
                 .or((declared.list || kind == "profile").then_some(Refusal::NoArticle)),

@@ -103,13 +103,18 @@ fn remove(document: &Document, outline: &Outline, parts: &Parts) {
 }
 
 /// Elements that Trafilatura drops unread, but parses, copies and searches for its metadata before: half of many a page.
-const UNREAD: &str = "head, script, style, svg, noscript, iframe, object, embed, applet, audio, video, canvas, picture, map, nav, \
-                      menu, button, select, input, label, textarea, dialog";
+const UNREAD: [&str; 22] = [
+    "head", "script", "style", "svg", "noscript", "iframe", "object", "embed", "applet", "audio", "video",
+    "canvas", "picture", "map", "nav", "menu", "button", "select", "input", "label", "textarea", "dialog",
+];
 
 /// What Trafilatura and Readability find.
 fn extract(document: Document) -> (Reader, Reader) {
     let lean = document.clone();
-    lean.select(UNREAD).remove();
+    let is_unread = |node: &NodeRef<'_>| node.node_name().is_some_and(|name| UNREAD.contains(&&*name));
+    for node in lean.root().descendants().iter().filter(|node| is_unread(node)) {
+        node.remove_from_parent();
+    }
     (Reader::of(&precise(&lean.html())), Reader::of(&complete(document)))
 }
 
