@@ -115,10 +115,9 @@ fn rows(corpora: &Path, keep: &Path) -> anyhow::Result<Vec<Row>> {
 
 /// The forest of one kind of candidate.
 fn learn(candidate: Candidate, rows: &[&Row]) -> String {
-    let named = if candidate == Candidate::Country { 0.0 } else { NAMED_WEIGHT };
     let targets: Vec<f32> = rows.iter().map(|row| f32::from(row.answer == Answer::Participant)).collect();
     let weights: Vec<f32> =
-        rows.iter().map(|row| if row.answer == Answer::Named { named } else { 1.0 }).collect();
+        rows.iter().map(|row| if row.answer == Answer::Named { NAMED_WEIGHT } else { 1.0 }).collect();
     let features: Vec<Vec<f32>> = rows.iter().map(|row| row.features.clone()).collect();
     forest::learn(
         "train mentions",
@@ -131,7 +130,7 @@ fn learn(candidate: Candidate, rows: &[&Row]) -> String {
     )
 }
 
-/// What a person or a body counts that is there, but takes no part: nobody is misled by it. A country counts nothing.
+/// What counts that is there, but takes no part: nobody is misled by it.
 const NAMED_WEIGHT: f32 = 0.05;
 
 /// How the editors take a candidate of these names: as `score_facts.py` compares names.

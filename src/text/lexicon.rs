@@ -315,6 +315,8 @@ word_classes! {
     EarlierTime,
     /// What denies right behind a line: «لم تصادق عليه».
     DenialBehind,
+    /// What says how often or for each of what so many are: «أسبوعيا», «كل يوم», «لكل».
+    Rate,
     /// What a word for a sentence of a court holds: «السجن», «حكمت».
     Sentence,
     /// A noun by which those who take part in something are counted: «دولة», «وفد».

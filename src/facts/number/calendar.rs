@@ -202,6 +202,13 @@ impl Page<'_> {
         let year = self.plain(at)?;
         let back = if self.key_before(at, 1) == "ال" { 2 } else { 1 };
         let cued = holds(WordClass::BeforeYear, self.key_before(at, back));
+        // «بالسنة الأمازيغية الجديدة 2969»: what describes the year stands between.
+        let described = (2..=3).any(|back| {
+            holds(WordClass::BeforeYear, self.key_before(at, back))
+                && (1..back).all(|between| self.key_before(at, between).starts_with("ال"))
+                && self.key_before(at, back).contains("ال")
+        });
+        let cued = cued || (matches!(year, 1700..=3100) && described && !self.counts_something(at));
         // «نكبة 48», «حدود الـ67».
         let cued = cued
             || (self.tokens[at].key.len() == 2 && holds(WordClass::EventOfYear, self.key_before(at, back)));

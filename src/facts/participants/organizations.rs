@@ -3,13 +3,15 @@
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::judge::{self, Candidate};
-use super::{Judge, Story, name, salience};
+use super::name::transliteration_key;
+use super::{Judge, Story, salience};
 use crate::facts::entities::Organization;
 use crate::facts::gazetteer::{BodyKind, gazetteer};
 use crate::facts::lexicon::{self, Class, HeadClass};
 use crate::facts::mention::{Kind, Mention};
 use crate::facts::morphology::{Nameness, TokenAnalysis};
 use crate::text::Span;
+use crate::text::fold::fold;
 use crate::text::frequency::DocumentFrequencies;
 
 /// A body under way.
@@ -73,7 +75,28 @@ pub fn find(story: &Story<'_>, judge: &Judge<'_>) -> Vec<Organization> {
         })
     });
     organizations.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));
-    organizations
+    join_same(organizations)
+}
+
+/// Joins bodies that would be shown under one name: «أرسنال», «نادي أرسنال».
+fn join_same(organizations: Vec<Organization>) -> Vec<Organization> {
+    let mut by_name: HashMap<String, usize> = HashMap::new();
+    let mut joined: Vec<Organization> = Vec::new();
+    for body in organizations {
+        let name = fold(&body.name);
+        let at = *by_name.entry(name.strip_prefix("ال").unwrap_or(&name).to_owned()).or_insert(joined.len());
+        match joined.get_mut(at) {
+            None => joined.push(body),
+            Some(known) => {
+                known.mentions.extend(body.mentions);
+                known.mentions.sort_unstable();
+                let fresh = body.aliases.into_iter().filter(|alias| !known.aliases.contains(alias));
+                let fresh: Vec<String> = fresh.collect();
+                known.aliases.extend(fresh);
+            }
+        }
+    }
+    joined
 }
 
 /// Joins a shorter name to the one longer name that begins with it: «قوات النظام» to «قوات النظام السوري», «الجمعية الوطنية»
@@ -194,7 +217,7 @@ fn key(story: &Story<'_>, mention: &Mention) -> String {
     }
     match &words[..] {
         // «ستاربكس», «ستارباكس»: a foreign name has many spellings.
-        [single] if !story.analyses[mention.tokens.start].is_definite() => name::transliteration_key(single),
+        [single] if !story.analyses[mention.tokens.start].is_definite() => transliteration_key(single),
         _ => words.join(" "),
     }
 }
@@ -219,7 +242,7 @@ fn words(story: &Story<'_>, mention: &Mention) -> Vec<String> {
         } else {
             let word = word.strip_prefix("ال").unwrap_or(word);
             // «الأرثوذكسية», «الأرثوذوكسية».
-            if word.chars().count() >= 8 { name::transliteration_key(word) } else { word.to_owned() }
+            if word.chars().count() >= 8 { transliteration_key(word) } else { word.to_owned() }
         });
     }
     let club = words[0] == "نادي";

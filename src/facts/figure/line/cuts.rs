@@ -99,6 +99,8 @@ impl Reading<'_> {
             }
             Some(Part::Verb) => false,
             Some(Part::Number) => word.part == Part::Noun && self.is_other(at - 1) && !self.is_other(at),
+            // «صواريخ شينوك-[47] والمعدات»: what a hyphen joins to a name is no beginning.
+            Some(Part::Comma) if matches!(self.key(at - 1), "-" | "–") => !self.is_glued(at - 1),
             Some(_) => self.key(at - 1) != "/",
         }
     }
