@@ -23,21 +23,12 @@ pub(super) fn count(line: &str) -> usize {
 fn spans(line: &str) -> impl Iterator<Item = (usize, usize)> {
     let mut chars = line.char_indices();
     std::iter::from_fn(move || {
-        let is_sign = |c: char| fold::is_letter(c) || c.is_numeric();
-        let (from, mut carries) =
-            chars.by_ref().find(|&(_, c)| is_sign(c)).map(|(at, c)| (at, !fold::is_mark(c)))?;
-        let mut end = line.len();
-        for (at, c) in chars.by_ref() {
-            let mark = fold::is_mark(c);
-            if !mark && !is_sign(c) {
-                end = at;
-                break;
-            }
-            carries |= !mark;
-        }
-        Some((from, end, carries))
+        // A mark goes on with a word, and begins none.
+        let begins = |c: char| (fold::is_letter(c) || c.is_numeric()) && !fold::is_mark(c);
+        let (from, _) = chars.find(|&(_, c)| begins(c))?;
+        let end = chars.find(|&(_, c)| !begins(c) && !fold::is_mark(c));
+        Some((from, end.map_or(line.len(), |(at, _)| at)))
     })
-    .filter_map(|(from, end, carries)| carries.then_some((from, end)))
 }
 
 /// The folded words of `line`, one space between them: equal for lines that a reader calls the same.

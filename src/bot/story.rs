@@ -65,16 +65,17 @@ impl Handler {
         briefs: Vec<(usize, Brief)>,
         before: Timestamp,
     ) -> Result<Result<Vec<Tale>, Failure>, StoreError> {
-        let mut told = match question.chat {
+        let told = match question.chat {
             Some(chat) if !briefs.is_empty() => {
                 self.store.told(chat, Timestamp::UNIX_EPOCH, question.message, Timestamp::now()).await?
             }
             _ => Vec::new(),
         };
-        told.retain(|told| told.at < before);
-        let accounts = told.iter().map(|told| told.account.clone()).collect();
+        let told = told.into_iter().filter(|told| told.at < before);
+        let (accounts, messages): (Vec<String>, Vec<Option<MessageId>>) =
+            told.map(|told| (told.account, told.message)).unzip();
         let stories = self.service.stories(briefs, accounts, self.key.clone()).await;
-        let first = |story: &Story| story.news.as_ref().and_then(|news| told.get(news.first)?.message);
+        let first = |story: &Story| *messages.get(story.news.as_ref()?.first)?;
         Ok(stories
             .map(|stories| stories.into_iter().map(|story| Tale { first: first(&story), story }).collect()))
     }

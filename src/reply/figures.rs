@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::on_one_line;
 use crate::brief::Brief;
 use crate::text::Span;
 
@@ -21,8 +22,7 @@ pub fn lines(brief: &Brief, limit: usize) -> Vec<FigureLine> {
     let mut lines: Vec<FigureLine> = Vec::new();
     for figure in brief.key_figures(super::KEY_FIGURES) {
         let Some(clause) = figure.line else { continue };
-        let shares =
-            |line: &&mut FigureLine| line.clause.start < clause.end && clause.start < line.clause.end;
+        let shares = |line: &&mut FigureLine| line.clause.overlaps(clause);
         if let Some(line) = lines.iter_mut().find(shares) {
             // The clause that holds both tells more.
             if clause.contains(line.clause) {
@@ -41,8 +41,7 @@ pub fn lines(brief: &Brief, limit: usize) -> Vec<FigureLine> {
 
 /// Whether one of two clauses says all that the other does, in the same words.
 fn says_the_same(brief: &Brief, one: Span, other: Span) -> bool {
-    let words = |span: Span| brief.document.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
-    let (one, other) = (words(one), words(other));
+    let (one, other) = (on_one_line(brief, one), on_one_line(brief, other));
     one.contains(&other) || other.contains(&one)
 }
 

@@ -3,7 +3,7 @@
 use foldhash::HashSet;
 
 use super::{COUNTRIES, Line, ORGANIZATIONS, PEOPLE, Reply, ReplyOptions, Role};
-use super::{figures, proof, source, titled, with_short_form};
+use super::{figures, on_one_line, proof, source, titled, with_short_form};
 use crate::article::Article;
 use crate::brief::Brief;
 use crate::facts::participants::transliteration_key;
@@ -93,8 +93,7 @@ fn difference(found: &Difference, story: &Story, names: &[String], locale: &Loca
         if let Some((.., tellers)) = known {
             tellers.push(teller);
         } else {
-            let words: Vec<&str> = brief.document.slice(figure.span).split_whitespace().collect();
-            values.push((count.value, words.join(" "), vec![teller]));
+            values.push((count.value, on_one_line(brief, figure.span), vec![teller]));
         }
     }
     let values: Vec<String> =

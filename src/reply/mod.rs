@@ -220,22 +220,29 @@ fn compose_with(brief: &Brief, news: Option<&News>, options: ReplyOptions, local
 
 /// The bullets, but for what is `shown` above them, and the lines of figures, with the key figures in bold.
 fn told(brief: &Brief, shown: &[Chosen], page: Option<&proof::Page<'_>>, parts: Parts) -> Vec<Line> {
-    let (document, mut lines) = (&brief.document, Vec::new());
-    let proof = |span: Span| page.and_then(|page| page.link(span));
+    let mut lines = Vec::new();
     if parts.summary() {
-        let is_shown = |span: Span| shown.iter().any(|s| s.span.start < span.end && span.start < s.span.end);
+        let is_shown = |span: Span| shown.iter().any(|piece| piece.span.overlaps(span));
         let left = brief.sentences.iter().filter(|piece| !is_shown(piece.span));
         lines.extend(left.map(|piece| bullet(brief, Role::Sentence, piece, page)));
     }
     if parts.figures() {
         let limit = if parts.summary() { FIGURE_LINES } else { KEY_FIGURES };
-        for line in figures::lines(brief, limit) {
-            let text = document.slice(line.clause).split_whitespace().collect::<Vec<_>>().join(" ");
-            let bold = figures::places(&text, document.text(), &[line.clause], &line.numbers);
-            lines.push(Line { role: Role::Figure, text, bold, proof: proof(line.clause) });
-        }
+        lines.extend(figures::lines(brief, limit).iter().map(|line| figure(brief, line, page)));
     }
     lines
+}
+
+/// A clause of the article around its number, which is in bold.
+fn figure(brief: &Brief, line: &figures::FigureLine, page: Option<&proof::Page<'_>>) -> Line {
+    let text = on_one_line(brief, line.clause);
+    let bold = figures::places(&text, brief.document.text(), &[line.clause], &line.numbers);
+    Line { role: Role::Figure, text, bold, proof: page.and_then(|page| page.link(line.clause)) }
+}
+
+/// The words of the article at `span`, one space between them.
+fn on_one_line(brief: &Brief, span: Span) -> String {
+    brief.document.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A piece of the article, with the key figures in bold.

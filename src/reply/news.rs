@@ -1,7 +1,7 @@
 //! «الجديد»: what is new in an article to a chat that was told of its story before, above the rest of its summary.
 
 use super::merged::what;
-use super::{Line, Reply, ReplyOptions, Role, bullet, compose_with, digits, proof};
+use super::{Line, Reply, ReplyOptions, Role, bullet, compose_with, digits, on_one_line, proof};
 use crate::brief::Brief;
 use crate::locale::Locale;
 use crate::story::News;
@@ -34,7 +34,7 @@ pub(super) fn lines(
 /// «القتلى: **26 شخصا** (سابقاً: 20)».
 fn changed(brief: &Brief, change: &Change, locale: &Locale) -> Option<Line> {
     let figure = brief.facts.figures.get(change.figure)?;
-    let words = brief.document.slice(figure.span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = on_one_line(brief, figure.span);
     let what = format!("{}: ", what(change.kind, &figure.unit, locale));
     // As the article writes its own.
     let old = digits::write(number(change.old), digits::of(&brief.article.body));

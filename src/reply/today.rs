@@ -3,7 +3,7 @@
 use super::figures::FigureLine;
 use super::html::{BUDGET, escape, say, with_bold};
 use super::plain::unlinked;
-use super::{Digits, FIGURE_LINES, Line, Role, figures};
+use super::{Digits, FIGURE_LINES, Line, Role, figure, figures};
 use crate::brief::Brief;
 use crate::locale::Locale;
 
@@ -75,9 +75,7 @@ fn key_figure(brief: &Brief) -> Option<Line> {
         )
     };
     let line = figures::lines(brief, FIGURE_LINES).into_iter().find(|line| !is_told(line))?;
-    let text = document.slice(line.clause).split_whitespace().collect::<Vec<_>>().join(" ");
-    let bold = figures::places(&text, document.text(), &[line.clause], &line.numbers);
-    Some(Line { role: Role::Figure, text, bold, proof: None })
+    Some(figure(brief, &line, None))
 }
 
 #[cfg(test)]

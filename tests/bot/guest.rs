@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use mujaz::standin::{Call, Fault, Standin};
 use serde_json::{Value, json};
 
-use crate::harness::{Limits, PATIENCE, PERSON, SAMPLE, Site, Way, World, marked};
+use crate::harness::{Limits, PATIENCE, PERSON, SAMPLE, Site, Way, World, finished, marked};
 use crate::kill::start_with;
 use crate::place::{Place, postgres_server};
 
@@ -28,12 +28,6 @@ fn call(query: &str, post: &str) -> Value {
 
 fn said(calls: &[Call]) -> usize {
     calls.iter().filter(|call| call.method == "answerGuestQuery" && call.done).count()
-}
-
-async fn finished(telegram: &Standin) {
-    while telegram.waiting() > 0 {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
 }
 
 async fn nothing_of_a_group_is_kept(place: Place) {

@@ -423,3 +423,22 @@ pub fn with(mut update: Value, fields: impl Into<Value>) -> Value {
     }
     update
 }
+
+/// The data of the button of `message` that bears `label`.
+pub fn button(message: &Value, label: &str) -> String {
+    let rows = message["reply_markup"]["inline_keyboard"].as_array().into_iter().flatten();
+    let mut buttons = rows.filter_map(Value::as_array).flatten();
+    let named = buttons.find(|button| button["text"].as_str().is_some_and(|text| text.contains(label)));
+    let data = named.and_then(|button| button["callback_data"].as_str());
+    data.unwrap_or_else(|| panic!("no button «{label}»: {message}")).to_owned()
+}
+
+/// Waits until Telegram has no update left that is not finished.
+pub async fn finished(telegram: &Standin) {
+    let finish = async || {
+        while telegram.waiting() > 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_mins(2), finish()).await.expect("all is finished");
+}

@@ -8,7 +8,7 @@ use std::time::Duration;
 use mujaz::standin::{Call, Fault, Standin, TOKEN};
 use serde_json::{Value, json};
 
-use crate::harness::{GROUP, PATIENCE, SAMPLE, Way, group, with};
+use crate::harness::{GROUP, PATIENCE, SAMPLE, Way, finished, group, with};
 use crate::place::{Place, postgres_server};
 use crate::webhook::of;
 
@@ -177,12 +177,7 @@ async fn killed_while_sending(place: Place, way: Way) {
     let bot = start(&telegram, &place, port);
     let patience = Duration::from_mins(2);
     assert!(telegram.wait(patience, |calls| answered(calls).contains(&2)).await, "what was lost is said");
-    let confirmed = async || {
-        while telegram.waiting() > 0 {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    };
-    tokio::time::timeout(patience, confirmed()).await.expect("all is finished");
+    finished(&telegram).await;
     let mut chats = answered(&telegram.calls());
     chats.sort_unstable();
     assert_eq!(chats, [GROUP, 1, 2], "each is answered, and once");

@@ -5,7 +5,9 @@ use std::time::Duration;
 use mujaz::standin::{Call, Fault};
 use serde_json::{Value, json};
 
-use crate::harness::{BOT, GROUP, PATIENCE, PERSON, SAMPLE, SILENCE, Way, World, group, private, with};
+use crate::harness::{
+    BOT, GROUP, PATIENCE, PERSON, SAMPLE, SILENCE, Way, World, button, group, private, with,
+};
 use crate::table::QUIET;
 
 fn visible(calls: &[Call]) -> Vec<Call> {
@@ -62,18 +64,6 @@ fn private_chat() -> Value {
 
 fn group_chat() -> Value {
     group(1, "")["message"]["chat"].clone()
-}
-
-/// The data of the button that bears `label`, under the bot's last message.
-fn button(call: &Call, label: &str) -> String {
-    let rows = call.parameters["reply_markup"]["inline_keyboard"].as_array().cloned().unwrap_or_default();
-    rows.iter()
-        .filter_map(Value::as_array)
-        .flatten()
-        .find(|button| button["text"].as_str().is_some_and(|text| text.contains(label)))
-        .and_then(|button| button["callback_data"].as_str())
-        .unwrap_or_else(|| panic!("no button «{label}»: {}", call.parameters))
-        .to_owned()
 }
 
 const FIRST: i64 = 100_001;
@@ -146,7 +136,7 @@ async fn the_answer_to_a_message_that_is_gone_is_dropped() {
 async fn buttons_change_the_one_message() {
     let world = World::start().await;
     let reply = world.ask(private(1, SAMPLE)).await;
-    let press = |label| pressed(&private_chat(), FIRST, &button(&reply, label));
+    let press = |label| pressed(&private_chat(), FIRST, &button(&reply.parameters, label));
     play(
         &world,
         vec![
@@ -167,7 +157,7 @@ async fn buttons_change_the_one_message() {
 async fn a_line_is_shown_where_it_stands_in_the_message_that_was_pasted() {
     let world = World::start().await;
     let reply = world.ask(private(1, SAMPLE)).await;
-    let first = pressed(&private_chat(), FIRST, &button(&reply, "أين"));
+    let first = pressed(&private_chat(), FIRST, &button(&reply.parameters, "أين"));
     play(&world, vec![(first.clone(), &[("sendMessage", "السطر ١ من ٣"), ("answerCallbackQuery", "42")])])
         .await;
     let calls = world.telegram.calls_of("sendMessage");
@@ -177,7 +167,7 @@ async fn a_line_is_shown_where_it_stands_in_the_message_that_was_pasted() {
     let told = reply.text().replace("<b>", "").replace("</b>", "");
     assert!(SAMPLE.contains(quote) && told.contains(quote), "{quote}");
     assert_eq!(asked["message_id"], 1);
-    let next = pressed(&private_chat(), FIRST + 1, &button(shown, "التالي"));
+    let next = pressed(&private_chat(), FIRST + 1, &button(&shown.parameters, "التالي"));
     play(&world, vec![(next, &[("sendMessage", "السطر ٢ من ٣"), ("answerCallbackQuery", "42")])]).await;
     // What the message does not hold any more cannot be quoted from it.
     world.telegram.delete(PERSON, 1);
@@ -191,7 +181,7 @@ async fn buttons_work_after_a_restart_and_tell_kindly_when_their_article_is_gone
     let store = format!("sqlite:{}", folder.path().join("store.db").display());
     let world = World::with(&[("DATABASE_URL", &store)]).await;
     let reply = world.ask(private(1, SAMPLE)).await;
-    let data = button(&reply, "أقصر");
+    let data = button(&reply.parameters, "أقصر");
     let telegram = world.stop().await;
     let world = World::at(telegram, &[("DATABASE_URL", &store)]).await;
     play(

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::harness::{
-    GROUP, Limits, PATIENCE, PERSON, SAMPLE, Site, Way, World, group, marked, private, with,
+    GROUP, Limits, PATIENCE, PERSON, SAMPLE, Site, Way, World, button, group, marked, private, with,
 };
 use crate::place::Place;
 use crate::webhook::{answered, of};
@@ -36,14 +36,6 @@ fn edited(message: i32, text: &str) -> Value {
     let mut edited = private(message, text)["message"].clone();
     edited["edit_date"] = json!(1_790_000_020);
     json!({"edited_message": edited})
-}
-
-/// The data of the button of `call` with `label`.
-fn button(call: &Call, label: &str) -> String {
-    let rows = call.parameters["reply_markup"]["inline_keyboard"].as_array().expect("buttons");
-    let mut buttons = rows.iter().filter_map(Value::as_array).flatten();
-    let found = buttons.find(|button| button["text"].as_str().is_some_and(|text| text.contains(label)));
-    found.expect("the button")["callback_data"].as_str().expect("data").to_owned()
 }
 
 fn count(calls: &[Call], method: &str) -> usize {
@@ -86,7 +78,7 @@ async fn presses_on_long_texts_are_counted_and_hold_up_nobody() {
     let mut update = with(private(1, ""), file);
     update["message"].as_object_mut().expect("a message").remove("text");
     let reply = world.ask(update).await;
-    let (longer, shorter) = (button(&reply, "أطول"), button(&reply, "أقصر"));
+    let (longer, shorter) = (button(&reply.parameters, "أطول"), button(&reply.parameters, "أقصر"));
     let chat = json!({"id": PERSON, "type": "private", "first_name": "س"});
     let message = reply.result["message_id"].clone();
     for turn in 0..75 {
@@ -111,7 +103,7 @@ async fn a_press_beyond_the_limit_is_told_in_a_window() {
     let world = World::limited(Way::Polling, &[], limits).await;
     let reply = world.ask(private(1, SAMPLE)).await;
     let chat = json!({"id": PERSON, "type": "private", "first_name": "س"});
-    let shorter = press(PERSON, &chat, &reply.result["message_id"], &button(&reply, "أقصر"));
+    let shorter = press(PERSON, &chat, &reply.result["message_id"], &button(&reply.parameters, "أقصر"));
     for (presses, text) in [(1, None), (2, Some("أمهلني"))] {
         world.telegram.send(shorter.clone());
         world.telegram.wait(PATIENCE, |calls| count(calls, "answerCallbackQuery") == presses).await;
@@ -247,7 +239,7 @@ async fn nothing_of_an_article_is_live_or_steers_the_line() {
 async fn a_button_works_in_the_chat_that_it_was_sent_to_and_in_no_other() {
     let world = World::start().await;
     let reply = world.ask(private(1, SAMPLE)).await;
-    let data = button(&reply, "أقصر");
+    let data = button(&reply.parameters, "أقصر");
     world.telegram.send(group(5, "صباح الخير"));
     let elsewhere = group(6, "")["message"]["chat"].clone();
     world.telegram.send(press(8, &elsewhere, &json!(100_500), &data));

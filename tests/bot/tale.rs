@@ -1,11 +1,9 @@
 //! Stories, told by a program that is killed in the middle of it.
 
-use std::time::Duration;
-
 use mujaz::standin::{Call, Fault, Standin};
 use serde_json::Value;
 
-use crate::harness::{PATIENCE, Site};
+use crate::harness::{PATIENCE, Site, button, finished};
 use crate::kill::{Bot, from, press, start_with};
 use crate::place::{Place, postgres_server};
 
@@ -25,24 +23,6 @@ fn told(calls: &[Call], chat: i64) -> Vec<Call> {
 
 fn is_merged(call: &Call) -> bool {
     call.text().contains("المصدر ١، المصدر ٢")
-}
-
-/// Waits until Telegram has no update left that is not finished.
-async fn finished(telegram: &Standin) {
-    let finish = async || {
-        while telegram.waiting() > 0 {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_mins(2), finish()).await.expect("all is finished");
-}
-
-/// The data of the button that bears `label`.
-fn button(message: &Value, label: &str) -> String {
-    let rows = message["reply_markup"]["inline_keyboard"].as_array().into_iter().flatten();
-    let mut all = rows.filter_map(Value::as_array).flatten();
-    let named = all.find(|button| button["text"].as_str().is_some_and(|text| text.contains(label)));
-    named.and_then(|button| button["callback_data"].as_str()).expect("a button").to_owned()
 }
 
 /// Presses a button under a message, and gives back the message as it is then.
