@@ -1,6 +1,6 @@
 //! What the analysis says of each word in context: `tests/tokens.tsv` holds the sentences and explains itself.
 
-use mujaz::facts::figure::grammar;
+use mujaz::facts::grammar;
 use mujaz::facts::lexicon::Class;
 use mujaz::facts::morphology::{self, TokenAnalysis};
 use mujaz::text::fold::fold;

@@ -3,6 +3,7 @@
 pub mod entities;
 pub mod figure;
 pub mod gazetteer;
+pub mod grammar;
 pub mod lexicon;
 pub mod mention;
 pub mod morphology;

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::facts::figure::grammar::is_verb;
+use crate::facts::grammar::is_verb;
 use crate::text::fold::{is_letter, is_mark};
 use crate::text::memo::Memo;
 use crate::text::speech::{is_complementizer, verb_of_saying};

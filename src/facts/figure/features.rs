@@ -3,8 +3,8 @@
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-use super::grammar::{self, Part};
 use super::{Candidate, Form, Kind, Quantity, in_sentence};
+use crate::facts::grammar::{self, Part};
 use crate::facts::nouns::Class;
 use crate::text::frequency::idf;
 use crate::text::lexicon::WordClass;

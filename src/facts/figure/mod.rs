@@ -3,7 +3,6 @@
 mod agreement;
 mod dual;
 pub mod features;
-pub mod grammar;
 pub mod line;
 mod repeat;
 mod salience;
@@ -13,6 +12,7 @@ use foldhash::{HashMap, HashMapExt};
 
 pub use super::nouns::Class;
 
+use super::grammar;
 use super::nouns;
 use super::number::{self, Form, Kind, Next, Numeral, Quantity};
 use crate::text::frequency::DocumentFrequencies;

@@ -1,8 +1,8 @@
 //! Where the clause around a number can be cut at all.
 
 use super::{Cut, Reading};
-use crate::facts::figure::grammar::Part;
 use crate::facts::gazetteer::titles;
+use crate::facts::grammar::Part;
 use crate::facts::lexicon;
 use crate::facts::nouns::{self, Class};
 use crate::facts::number::skip_letters;

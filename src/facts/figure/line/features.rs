@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cuts::MOST_WORDS;
 use super::{Cut, Reading};
 use crate::facts::figure::Candidate;
-use crate::facts::figure::grammar::Part;
+use crate::facts::grammar::Part;
 use crate::facts::nouns::Class;
 
 /// Places whose word's part is measured.

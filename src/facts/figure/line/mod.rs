@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::Candidate;
-use super::grammar::{self, Part, Word};
+use crate::facts::grammar::{self, Part, Word};
 use crate::learnt::Learnt;
 use crate::learnt::forest::Forest;
 use crate::text::edge::{self, Edge};

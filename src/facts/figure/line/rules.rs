@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{Cut, Reading};
-use crate::facts::figure::grammar::Part;
+use crate::facts::grammar::Part;
 use crate::text::lexicon::WordClass;
 use crate::text::phrase::PhraseTable;
 

@@ -194,19 +194,28 @@ fn closed(key: &str) -> Option<Part> {
     CLOSED.get(key).copied()
 }
 
-/// Whether a word begins with a preposition that is written to it: «بمشاركة», «لتمويل»; such a word is met less often than the noun, or less often with the article.
+/// Whether a word begins with a preposition that is written to it: «بمشاركة», «لتمويل»; such a word is met less often than the noun, or
+/// less often with the article.
 fn is_joined(key: &str) -> bool {
     let words = DocumentFrequencies::words();
-    let commoner = |rest: &str| {
-        words.count(rest) > words.count(key)
-            || words.count_definite(rest) > words.count_definite(key).max(RARE)
-    };
-    key.strip_prefix(['ب', 'ل', 'ك']).is_some_and(|rest| rest.chars().count() > 2 && commoner(rest))
+    let commoner = |rest: &str| words.count(rest) > words.count(key) || words.count_definite(rest) > RARE;
+    let rest = key.strip_prefix(['ب', 'ل', 'ك']).filter(|rest| rest.chars().count() > 2);
+    rest.is_some_and(|rest| !takes_article(key) && commoner(rest))
+}
+
+/// Whether the folded word `key` is a noun as it stands, since it is met with the article, itself or without its owner: «بضائع»,
+/// «كلفته» («الكلفة»).
+fn takes_article(key: &str) -> bool {
+    let words = DocumentFrequencies::words();
+    let is_met = |noun: &str| words.count_definite(noun) >= RARE;
+    let owned = || ["ها", "هم", "ه"].iter().find_map(|owner| key.strip_suffix(owner));
+    let feminine = |noun: &str| noun.strip_suffix('ت').is_some_and(|noun| is_met(&format!("{noun}ه")));
+    is_met(key) || owned().is_some_and(|noun| is_met(noun) || feminine(noun))
 }
 
 static CLOSED: LazyLock<HashMap<String, Part>> = LazyLock::new(|| {
     let mut closed = HashMap::new();
-    for line in include_str!("../../../data/lists/clause_words.tsv").lines() {
+    for line in include_str!("../../data/lists/clause_words.tsv").lines() {
         let Some((class, words)) = line.split_once('\t').filter(|_| !line.starts_with('#')) else { continue };
         let part = match class {
             "preposition" => Part::Preposition,
@@ -303,13 +312,8 @@ pub fn joins(key: &str) -> bool {
         return true;
     }
     let words = DocumentFrequencies::words();
-    rest.chars().count() > 2 && !own_waw(key) && (words.count(rest) > words.count(key) || is_verb(rest))
-}
-
-/// Whether the و of `key` is a noun's own, though a verb is spelled like the rest: «وباء» is no «و» and «باء», «وادي» no «وأدى». Such a
-/// noun is met with the article.
-fn own_waw(key: &str) -> bool {
-    DocumentFrequencies::words().count_definite(key) >= RARE
+    // «وباء» is no «و» and «باء», «وادي» no «وأدى».
+    rest.chars().count() > 2 && !takes_article(key) && (words.count(rest) > words.count(key) || is_verb(rest))
 }
 
 /// Prepositions that link the parts of a phrase.
@@ -318,3 +322,26 @@ pub static LINKS: WordList = LazyLock::new(|| {
         "في على إلى من عن مع بعد قبل خلال منذ بين ضد لدى عبر حتى نحو دون ضمن عند أمام حول تحت فوق لمدة مقابل بسبب إثر",
     )
 });
+
+#[cfg(test)]
+mod tests {
+    use super::{is_joined, joins};
+    use crate::text::fold::fold;
+
+    #[test]
+    fn a_letter_belongs_to_a_noun_that_takes_the_article() {
+        for whole in ["كلفته", "بضائع", "بلدية", "كمية", "لجنة", "بياناتها"] {
+            assert!(!is_joined(&fold(whole)), "{whole}");
+        }
+        for joined in ["بمشاركة", "لتمويل", "بقيمة", "بمقتل", "لحزب", "بحضور"]
+        {
+            assert!(is_joined(&fold(joined)), "{joined}");
+        }
+        for whole in ["وباء", "وادي", "وزارته", "وزير"] {
+            assert!(!joins(&fold(whole)), "{whole}");
+        }
+        for joined in ["وقال", "ومدير", "وتصل"] {
+            assert!(joins(&fold(joined)), "{joined}");
+        }
+    }
+}
