@@ -5,6 +5,7 @@
 //! FOLDER STEP` for each of [`STEPS`], then `train … score`, which prints a tally for each newsroom.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -57,7 +58,7 @@ pub fn run(corpora: &Path, options: &Options) -> anyhow::Result<()> {
         for step in &options.steps {
             folder = learn(corpora, &options.keep, presses, step)?;
         }
-        let scored = train(corpora, &folder, presses, "score")?;
+        let scored = train(corpora, &folder, presses, "score", &[])?;
         let tallies: BTreeMap<String, Tally> =
             serde_json::from_str(&scored).context("the scores do not read back")?;
         table.extend(tallies);
@@ -76,17 +77,25 @@ pub fn learn(corpora: &Path, keep: &Path, presses: &[&str], step: &str) -> anyho
     let done = folder.join(format!("{step}.done"));
     if !done.exists() {
         eprintln!("learning {step} without {}", presses.join(", "));
-        train(corpora, &folder, presses, step)?;
+        // It reads each newsroom with a tagger that has not seen it, and those are kept here.
+        let kept: &[&OsStr] = if step == "mentions" { &["--keep".as_ref(), keep.as_os_str()] } else { &[] };
+        train(corpora, &folder, presses, step, kept)?;
         std::fs::write(&done, "")?;
     }
     Ok(folder)
 }
 
-/// Runs a command of this program upon what `folder` holds, without `presses`, and gives what it prints.
+/// Runs a command of this program, with `options`, upon what `folder` holds, without `presses`, and gives what it prints.
 ///
 /// # Errors
 /// If the command fails.
-pub fn train(corpora: &Path, folder: &Path, presses: &[&str], command: &str) -> anyhow::Result<String> {
+pub fn train(
+    corpora: &Path,
+    folder: &Path,
+    presses: &[&str],
+    command: &str,
+    options: &[&OsStr],
+) -> anyhow::Result<String> {
     let output = Command::new(std::env::current_exe()?)
         .arg("--corpora")
         .arg(corpora)
@@ -96,6 +105,7 @@ pub fn train(corpora: &Path, folder: &Path, presses: &[&str], command: &str) -> 
         .arg("--data")
         .arg(folder)
         .arg(command)
+        .args(options)
         .stderr(std::process::Stdio::inherit())
         .output()?;
     anyhow::ensure!(

@@ -1,7 +1,7 @@
 //! Learns gradient-boosted trees (`mujaz::learnt::forest`): each tree mends what the ones before it got wrong (Friedman 2001, with
 //! second derivatives and leaf-wise growth over binned features as in Chen & Guestrin 2016 and Ke et al. 2017).
 //!
-//! No random number decides anything: the same rows give the same forest, byte for byte.
+//! What is drawn is drawn by a hash of its number: the same rows give the same forest, byte for byte.
 
 use std::fmt::Write as _;
 
@@ -64,7 +64,7 @@ pub fn learn(
     };
     let mut file = format!("# Made by {made_by}.\nfeatures\t{}\nbase\t{base:.4}\n", names.join("\t"));
     let mut scores = vec![base; rows.len()];
-    for _ in 0..settings.trees {
+    for tree in 0..settings.trees {
         let slopes: Vec<(f64, f64)> = (0..rows.len())
             .map(|row| {
                 let (score, target) = (scores[row], f64::from(targets[row]));
@@ -78,7 +78,8 @@ pub fn learn(
                 (weight(row) * error, weight(row) * curve)
             })
             .collect();
-        let tree = Tree::grow(&binned, &slopes, settings);
+        let asked = (0..names.len()).map(|feature| is_drawn(tree, feature)).collect();
+        let tree = Tree::grow(&Sample { binned: &binned, slopes, asked }, settings);
         for leaf in &tree.leaves {
             for &row in &leaf.rows {
                 scores[row as usize] += leaf.value(settings);
@@ -88,6 +89,22 @@ pub fn learn(
         file.push('\n');
     }
     file
+}
+
+/// Whether the tree number `tree` may ask for a feature, as half of all trees may: what a tree must do without its best feature, others
+/// learn to say too (Breiman 2001). Drawn by a hash, SplitMix64 (Steele et al. 2014).
+const fn is_drawn(tree: usize, feature: usize) -> bool {
+    let mut z = (((tree as u64) << 32) | feature as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    (z ^ (z >> 31)) >> 63 == 1
+}
+
+/// What one tree is grown on: the rows with their slopes, and the features that it may ask for.
+struct Sample<'a> {
+    binned: &'a Binned,
+    slopes: Vec<(f64, f64)>,
+    asked: Vec<bool>,
 }
 
 /// The rows with each value as the number of its bin.
@@ -162,14 +179,14 @@ struct Tree {
 }
 
 impl Leaf {
-    fn new(binned: &Binned, slopes: &[(f64, f64)], rows: Vec<u32>, node: usize, settings: &Settings) -> Self {
+    fn new(sample: &Sample<'_>, rows: Vec<u32>, node: usize, settings: &Settings) -> Self {
         let (mut slope, mut curve) = (0.0, 0.0);
         for &row in &rows {
-            slope += slopes[row as usize].0;
-            curve += slopes[row as usize].1;
+            slope += sample.slopes[row as usize].0;
+            curve += sample.slopes[row as usize].1;
         }
         let mut leaf = Self { rows, slope, curve, best: None, node };
-        leaf.best = leaf.best_split(binned, slopes, settings);
+        leaf.best = leaf.best_split(sample, settings);
         leaf
     }
 
@@ -178,14 +195,15 @@ impl Leaf {
         (settings.rate * self.slope / (self.curve + settings.ridge) * 1e4).round() / 1e4
     }
 
-    fn best_split(&self, binned: &Binned, slopes: &[(f64, f64)], settings: &Settings) -> Option<Split> {
+    fn best_split(&self, sample: &Sample<'_>, settings: &Settings) -> Option<Split> {
+        let Sample { binned, slopes, asked } = sample;
         if self.rows.len() < 2 * settings.least {
             return None;
         }
         let worth = |slope: f64, curve: f64| slope * slope / (curve + settings.ridge);
         let whole = worth(self.slope, self.curve);
         let mut best: Option<Split> = None;
-        for (feature, bins) in binned.bins.iter().enumerate() {
+        for (feature, bins) in binned.bins.iter().enumerate().filter(|(feature, _)| asked[*feature]) {
             let mut sums = [(0.0_f64, 0.0_f64, 0_usize); BINS];
             for &row in &self.rows {
                 let sum = &mut sums[usize::from(bins[row as usize])];
@@ -212,10 +230,10 @@ impl Leaf {
 }
 
 impl Tree {
-    fn grow(binned: &Binned, slopes: &[(f64, f64)], settings: &Settings) -> Self {
+    fn grow(sample: &Sample<'_>, settings: &Settings) -> Self {
+        let binned = sample.binned;
         let all = (0..binned.rows as u32).collect();
-        let mut tree =
-            Self { nodes: vec![Node::Leaf(0)], leaves: vec![Leaf::new(binned, slopes, all, 0, settings)] };
+        let mut tree = Self { nodes: vec![Node::Leaf(0)], leaves: vec![Leaf::new(sample, all, 0, settings)] };
         while tree.leaves.len() < settings.leaves {
             let gain = |leaf: &Leaf| leaf.best.map_or(0.0, |split| split.gain);
             let best = (0..tree.leaves.len())
@@ -232,8 +250,8 @@ impl Tree {
             tree.nodes.push(Node::Leaf(tree.leaves.len()));
             tree.nodes[parent] =
                 Node::Question { feature: split.feature, bin: split.bin, left: left_node, right: right_node };
-            tree.leaves[at] = Leaf::new(binned, slopes, left, left_node, settings);
-            tree.leaves.push(Leaf::new(binned, slopes, right, right_node, settings));
+            tree.leaves[at] = Leaf::new(sample, left, left_node, settings);
+            tree.leaves.push(Leaf::new(sample, right, right_node, settings));
         }
         tree
     }

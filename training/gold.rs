@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::str::FromStr;
 
+use mujaz::text::Document;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -133,6 +134,34 @@ struct Keyed<T> {
 struct Bullets {
     #[serde(default)]
     bullets: Vec<String>,
+}
+
+/// The beginning of an article has so many words at least.
+const SHORT: usize = 45;
+
+/// What is read of an article.
+#[derive(Debug)]
+pub struct Excerpt {
+    pub document: Document,
+    /// Whether it is the article's beginning alone.
+    pub is_short: bool,
+}
+
+impl Article {
+    /// The article, and its first sentences alone, as the post of a channel tells a story: without a headline. An article that is short
+    /// itself has no such beginning.
+    pub fn whole_and_beginning(&self) -> Vec<Excerpt> {
+        let document = Document::new(&self.title, &self.text);
+        let mut words = 0;
+        let end = document.sentences().iter().find(|sentence| {
+            words += document.slice(sentence.span).split_whitespace().count();
+            words >= SHORT
+        });
+        let end = end.map(|sentence| sentence.span.end).filter(|end| 2 * end < self.text.len());
+        let beginning =
+            end.map(|end| Excerpt { document: Document::new("", &self.text[..end]), is_short: true });
+        std::iter::once(Excerpt { document, is_short: false }).chain(beginning).collect()
+    }
 }
 
 /// The newsroom of an article's `source`: «hespress-politics», «ant-CNN», «ahdath», «CNN».

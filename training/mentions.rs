@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::evaluate;
 use crate::forest::{self, Objective, Settings};
-use crate::gold::{self, Answers, FOLDS, LeftOut};
+use crate::gold::{self, Answers, Excerpt, FOLDS, LeftOut};
 
 /// A candidate of an article: what it is, its features, and how the editors take it.
 #[derive(Debug, Deserialize, Serialize)]
@@ -29,6 +29,8 @@ struct Row {
     name: String,
     features: Vec<f32>,
     answer: Answer,
+    /// Of the beginning of the article alone.
+    is_short: bool,
 }
 
 /// How the editors take a candidate.
@@ -55,35 +57,48 @@ const CANDIDATES: [(Candidate, Learnt); 3] = [
 pub fn candidates(corpora: &Path, left_out: &LeftOut) -> anyhow::Result<()> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for article in gold::read(corpora, &LeftOut::default())?.iter().filter(|a| left_out.has(a.press)) {
-        let document = Document::new(&article.title, &article.text);
-        let rows = std::cell::RefCell::new(Vec::new());
-        let _ = find_by(&document, &|of, names, features| {
-            rows.borrow_mut().push((
-                of,
-                names.iter().map(|&n| n.to_owned()).collect::<Vec<_>>(),
-                features.to_vec(),
-            ));
-            true
-        });
-        let mut rows = rows.into_inner();
-        // Of two candidates for one answer the surer is right.
-        rows.sort_by(|a, b| b.2[0].total_cmp(&a.2[0]));
-        let mut answered = HashSet::new();
-        for (of, names, features) in rows {
-            let answer = answer(of, &names, &article.answers, &mut answered);
-            let row = Row {
-                of: of as u8,
-                press: article.press.to_owned(),
-                article: article.id.clone(),
-                name: names[0].clone(),
-                features,
-                answer,
-            };
-            serde_json::to_writer(&mut out, &row)?;
-            out.write_all(b"\n")?;
+        for Excerpt { document, is_short } in article.whole_and_beginning() {
+            for (of, names, features, answer) in judged(&document, &article.answers) {
+                let row = Row {
+                    of: of as u8,
+                    press: article.press.to_owned(),
+                    article: article.id.clone(),
+                    name: names[0].clone(),
+                    features,
+                    answer,
+                    is_short,
+                };
+                serde_json::to_writer(&mut out, &row)?;
+                out.write_all(b"\n")?;
+            }
         }
     }
     Ok(())
+}
+
+type Judged = (Candidate, Vec<String>, Vec<f32>, Answer);
+
+/// The candidates of a text with their names, features and answers.
+fn judged(document: &Document, answers: &Answers) -> Vec<Judged> {
+    let rows = std::cell::RefCell::new(Vec::new());
+    let _ = find_by(document, &|of, names, features| {
+        rows.borrow_mut().push((
+            of,
+            names.iter().map(|&n| n.to_owned()).collect::<Vec<_>>(),
+            features.to_vec(),
+        ));
+        true
+    });
+    let mut rows = rows.into_inner();
+    // Of two candidates for one answer the surer is right.
+    rows.sort_by(|a, b| b.2[0].total_cmp(&a.2[0]));
+    let mut answered = HashSet::new();
+    rows.into_iter()
+        .map(|(of, names, features)| {
+            let answer = answer(of, &names, answers, &mut answered);
+            (of, names, features, answer)
+        })
+        .collect()
 }
 
 /// Learns the forests from the newsrooms but those left out and writes them into `data`. Under `keep` are the taggers that were
@@ -105,7 +120,7 @@ fn rows(corpora: &Path, keep: &Path) -> anyhow::Result<Vec<Row>> {
     let mut rows = Vec::new();
     for fold in FOLDS {
         let folder = evaluate::learn(corpora, keep, fold, "tagger")?;
-        let printed = evaluate::train(corpora, &folder, fold, "candidates")?;
+        let printed = evaluate::train(corpora, &folder, fold, "candidates", &[])?;
         for line in printed.lines() {
             rows.push(serde_json::from_str(line).context("a line that is no candidate")?);
         }
@@ -210,7 +225,12 @@ pub fn measure(corpora: &Path, keep: &Path) -> anyhow::Result<()> {
                 own().partition(|row| fold.contains(&&*row.press));
             let forest =
                 mujaz::learnt::forest::Forest::parse(&learn(candidate, &learnt)).context("no forest")?;
-            scored.extend(left_out.into_iter().map(|row| (forest.score(&row.features), row)));
+            scored.extend(
+                left_out
+                    .into_iter()
+                    .filter(|row| !row.is_short)
+                    .map(|row| (forest.score(&row.features), row)),
+            );
         }
         eprintln!("{candidate:?}: {} candidates", scored.len());
         for least in [f32::NEG_INFINITY, -1.0, -0.5, -0.25, 0.0, 0.25, 0.5, 1.0, 1.5, 2.0] {
