@@ -4,6 +4,7 @@ use foldhash::HashSet;
 
 use super::{Kind, Mention, Naming, city};
 use crate::facts::gazetteer::{Sense, gazetteer};
+use crate::facts::grammar::is_verb;
 use crate::facts::lexicon::Class;
 use crate::facts::morphology::{Nameness, TokenAnalysis, inside};
 use crate::text::lexicon::WordClass;
@@ -107,12 +108,24 @@ fn is_adjective(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     })
 }
 
+/// «أرى»: an imperfect whose third person is one.
+fn is_first_person(key: &str) -> bool {
+    key.strip_prefix('ا').is_some_and(|rest| is_verb(&format!("ي{rest}")))
+}
+
 /// «انهيار \[الريال\] اليمني» is money, «\[الريال\]» alone a club; «\[كأس\] العالم» is no court of sport, «(كاس)» is; «\[مجرى\] البول»,
 /// «\[مجريات\] التحقيق» are no Hungarians.
 fn is_common(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     let next = analyses.get(at + 1).filter(|next| next.sentence == analyses[at].sentence);
     match &*analyses[at].stem {
         "الريال" => next.is_some_and(|next| next.is_nationality() && next.is_definite()),
+        // «[مالي] أرى الناس»: what is the matter with me.
+        "مالي" => {
+            let opens = !at
+                .checked_sub(1)
+                .is_some_and(|i| analyses[i].is_word() && analyses[i].sentence == analyses[at].sentence);
+            opens && next.is_some_and(|next| is_first_person(next.key))
+        }
         "كاس" => next.is_some_and(TokenAnalysis::is_word),
         "مجري" => {
             next.is_some_and(|next| next.is_definite() && !matches!(&*next.stem, "الجنسيه" | "الاصل"))

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use foldhash::HashSet;
 
+use super::lexicon::Class;
 use super::morphology::{self, Nameness, TokenAnalysis};
 use super::tagger::EntityKind;
 use crate::text::{Document, Span};
@@ -64,6 +65,35 @@ impl Mention {
     }
 }
 
+/// The tokens of a person without the noun that belongs to the title before: «مدير الجمارك \[ماهر الصالح\]», but «مدير \[الحسن بن علي\]».
+fn without_governed_noun(analyses: &[TokenAnalysis<'_>], tokens: Range<usize>) -> Range<usize> {
+    let (first, rest) = (&analyses[tokens.start], tokens.start + 1..tokens.end);
+    let title = tokens.start.checked_sub(1).map(|at| &analyses[at]);
+    let governs = title.is_some_and(|word| word.head.is_some() && !word.is_definite());
+    let is_noun =
+        first.is_definite() && first.evidence.given == 0 && first.evidence.surname < first.evidence.documents;
+    let names = rest.len() > 1 && analyses[rest.start].evidence.given >= GIVEN;
+    if governs && is_noun && names { rest } else { tokens }
+}
+
+/// A word that this many lists or more have as a given name, as a logarithm.
+const GIVEN: u8 = 4;
+
+/// The tokens of a body without the words behind it that are none of its own, where the lists say how far it goes: «نظمت \[هيئة الترفيه\]
+/// الحفل», «كشفت \[وزارة الدفاع\] عن الخطة», but not «مجلس الأمن القومي».
+fn as_listed(analyses: &[TokenAnalysis<'_>], listed: &[Mention], tokens: Range<usize>) -> Range<usize> {
+    let is_other = |word: &TokenAnalysis<'_>| {
+        let adjective = word.is_nationality() || word.key.ends_with('ي') || word.key.ends_with("يه");
+        word.class == Class::Particle || word.is_definite() && !adjective
+    };
+    let begins = |m: &&Mention| {
+        matches!(m.kind, Kind::Organization(_)) && m.tokens.start == tokens.start && m.tokens.end < tokens.end
+    };
+    let whole = listed.iter().filter(begins).map(|m| m.tokens.end).max();
+    let end = whole.filter(|&end| is_other(&analyses[end])).unwrap_or(tokens.end);
+    tokens.start..end
+}
+
 /// All mentions, in source order; none overlap but for nationality words inside bodies.
 #[must_use]
 pub fn find<'d>(document: &'d Document, analyses: &mut [TokenAnalysis<'d>], sight: &Sight) -> Vec<Mention> {
@@ -94,8 +124,12 @@ pub fn find<'d>(document: &'d Document, analyses: &mut [TokenAnalysis<'d>], sigh
     for (span, sure) in both {
         let Some(tokens) = without_marks(analyses, span.tokens.clone()) else { continue };
         let (mention, as_what) = match span.kind {
-            EntityKind::Person => (Mention::new(analyses, tokens, Kind::Person), Taken::Person),
+            EntityKind::Person => {
+                let tokens = without_governed_noun(analyses, tokens);
+                (Mention::new(analyses, tokens, Kind::Person), Taken::Person)
+            }
             EntityKind::Organization => {
+                let tokens = as_listed(analyses, &listed, tokens);
                 let id = of_list(&tokens).unwrap_or(0);
                 (Mention::new(analyses, tokens, Kind::Organization(id)), Taken::Body)
             }

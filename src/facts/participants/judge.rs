@@ -53,8 +53,9 @@ impl Candidate {
     #[must_use]
     pub const fn least(self) -> f32 {
         match self {
-            Self::Person => 0.0,
-            Self::Body | Self::Country => -0.5,
+            Self::Person => 0.25,
+            Self::Body => -0.35,
+            Self::Country => -0.5,
         }
     }
 }
