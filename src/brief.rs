@@ -13,7 +13,7 @@ pub struct Brief {
     pub article: Article,
     /// What the article is; with it the meaning of the rest.
     pub content: Content,
-    /// The summary, in source order; of a bulletin, a piece of each item that is shown.
+    /// The summary, in source order but for a piece that is too long; of a bulletin, a piece of each item that is shown.
     pub sentences: Vec<Chosen>,
     /// The figures and participants; none of a bulletin, whose items have nothing to do with each other.
     pub facts: Facts,

@@ -3,6 +3,7 @@
 //! Each piece of an editor tells of all places where its sentence could be cut, given where the piece begins: yes at its end, no at the
 //! others. Places that a rule forbids teach nothing.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -21,7 +22,8 @@ const NEAR: usize = 3;
 /// Learns the forest from all newsrooms but those `left_out`, and writes it.
 pub fn make(corpora: &Path, data: &Path, left_out: &LeftOut) -> anyhow::Result<()> {
     let (mut rows, mut targets) = (Vec::new(), Vec::new());
-    let (mut pieces, mut found, mut forbidden) = (0, 0, 0);
+    let (mut pieces, mut found) = (0, 0);
+    let mut forbidden: BTreeMap<String, usize> = BTreeMap::new();
     for article in gold::read(corpora, left_out)? {
         let document = Document::new(&article.title, &article.text);
         let facts = facts::analyze(&document);
@@ -34,7 +36,9 @@ pub fn make(corpora: &Path, data: &Path, left_out: &LeftOut) -> anyhow::Result<(
             let is_end = |piece: &cut::Piece| piece.span.end.abs_diff(bullet.end) <= NEAR;
             let Some(end) = places.iter().position(|(piece, _)| is_end(piece)) else { continue };
             found += 1;
-            forbidden += usize::from(places[end].0.forbidden.is_some());
+            if let Some(rule) = places[end].0.forbidden {
+                *forbidden.entry(rule.to_string()).or_default() += 1;
+            }
             for (at, (piece, row)) in places.into_iter().enumerate() {
                 if piece.forbidden.is_none() {
                     rows.push(row);
@@ -49,7 +53,7 @@ pub fn make(corpora: &Path, data: &Path, left_out: &LeftOut) -> anyhow::Result<(
     let path = data.join("cuts.tsv");
     fs::write(&path, &file).with_context(|| format!("cannot write {}", path.display()))?;
     println!(
-        "{}: {pieces} pieces, {found} end where a sentence can be cut, {forbidden} where it must not; {} places, {} bytes",
+        "{}: {pieces} pieces, {found} end where a sentence can be cut, where it must not: {forbidden:?}; {} places, {} bytes",
         path.display(),
         rows.len(),
         file.len()

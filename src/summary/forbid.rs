@@ -10,6 +10,7 @@ use foldhash::HashSet;
 
 use super::clause::{self, Boundary, Opening};
 use super::words::Word;
+use crate::text::lexicon::WordClass;
 use crate::text::phrase::{folded, phrases};
 use crate::text::quotation::Unpaired;
 use crate::text::{Span, Token, TokenKind};
@@ -115,6 +116,7 @@ pub fn forbidden(sentence: &Sentence<'_>, boundary: &Boundary) -> Option<Rule> {
         .or_else(|| cut.is_told_behind().then_some(Rule::Source))
         .or_else(|| cut.lacks_report().then_some(Rule::Report))
         .or_else(|| cut.lacks_predicate().then_some(Rule::Predicate))
+        .or_else(|| cut.is_interrupted().then_some(Rule::Predicate))
         .or_else(|| cut.lacks_second().then_some(Rule::Pair))
 }
 
@@ -141,6 +143,9 @@ const PAIR_TOKENS: usize = 30;
 
 /// How far behind a cut is looked, in tokens.
 const FAR: usize = 40;
+
+/// What is put in between two commas has no more tokens.
+const INSERTED: usize = 15;
 
 struct Cut<'a> {
     sentence: &'a Sentence<'a>,
@@ -199,7 +204,9 @@ impl<'a> Cut<'a> {
             return true;
         };
         let bare = last.key.strip_prefix('و').filter(|rest| rest.chars().nth(1).is_some());
-        OPEN_END_KEYS.contains(&last.key) || bare.is_some_and(|bare| OPEN_END_KEYS.contains(bare))
+        WordClass::WantingPreposition.contains(&last.key)
+            || OPEN_END_KEYS.contains(&last.key)
+            || bare.is_some_and(|bare| OPEN_END_KEYS.contains(bare))
     }
 
     /// «لا يشمل القرار المدارس| فقط»
@@ -209,7 +216,15 @@ impl<'a> Cut<'a> {
         let corrects = |token: &Token| {
             matches!(&*token.key, "فقط" | "فحسب" | "وحده" | "وحدها" | "بل" | "وانما" | "انما")
         };
-        denied && self.rest().iter().take(3).any(corrects)
+        // «لا تعترف فقط بالحدود|، لكنها تدافع عنها»
+        let restricts = |token: &Token| matches!(&*token.key, "فقط" | "فحسب");
+        let goes_on = || {
+            self.rest()
+                .first()
+                .is_some_and(|token| token.key.starts_with("لكن") || token.key.starts_with("ولكن"))
+        };
+        denied
+            && (self.rest().iter().take(3).any(corrects) || self.piece().iter().any(restricts) && goes_on())
     }
 
     /// «إذا وافق المجلس|، فسيبدأ العمل», «قال إنه إذا وافق المجلس|، فسيبدأ».
@@ -254,21 +269,26 @@ impl<'a> Cut<'a> {
         if matches!(self.boundary.opens, Opening::Report | Opening::Quote | Opening::That) {
             return false;
         }
-        // Behind a mark the report comes at once, or behind the mark that ends what is put in between.
         let rest: Vec<(&Token, &Word)> = self.rest().iter().zip(self.rest_words()).take(FAR).collect();
         let reports = |at: usize| {
-            rest[at].1.is_complementizer() && !rest[at].0.key.starts_with('و') || rest[at].0.is_mark(':')
+            let (token, word) = rest[at];
+            word.is_complementizer() && !token.key.starts_with('و') || token.is_mark(':')
         };
         let is_comma = |at: usize| rest[at].0.is_mark('،') || rest[at].0.is_mark(',');
-        let first =
-            (0..rest.len()).find(|&at| is_comma(at) || rest[at].1.is_saying() || clause::is_stop(rest[at].0));
-        match (self.boundary.mark, first) {
-            (None, end) => (0..end.unwrap_or(rest.len())).any(reports),
-            (Some(_), Some(comma)) if is_comma(comma) => {
-                reports(0) || comma + 1 < rest.len() && reports(comma + 1)
-            }
-            (Some(_), _) => !rest.is_empty() && reports(0),
+        // «شدد على», «دعا إلى»: what is said stands behind the preposition.
+        let is_said = |at: usize| {
+            reports(at) || rest[at].0.is_quotation_mark() || matches!(&*rest[at].0.key, "علي" | "الي")
+        };
+        let end = (0..rest.len())
+            .find(|&at| rest[at].1.is_saying() || clause::is_stop(rest[at].0))
+            .unwrap_or(rest.len());
+        if self.boundary.mark.is_none() {
+            return (0..end).take_while(|&at| !is_comma(at)).any(reports);
         }
+        // Behind a mark the report comes at once, or behind one of the marks that end what is put in between.
+        let at_once =
+            self.sentence.tokens[self.boundary.end..self.boundary.next].iter().any(Token::is_quotation_mark);
+        at_once || !rest.is_empty() && is_said(0) || (1..end).any(|at| is_comma(at - 1) && is_said(at))
     }
 
     /// No verb yet, or only those of a clause in front or of one that describes.
@@ -280,22 +300,69 @@ impl<'a> Cut<'a> {
         let piece = self.piece();
         let plain = self.rest().first().is_some_and(|token| !token.key.starts_with('و'));
         let next_verb = plain && self.rest_words().first().is_some_and(|word| word.is_verb());
-        let Some(verb) = verb else {
-            // Not every verb is known as one, so a noun must be what the sentence opens with.
-            let opens = next_verb || matches!(self.boundary.opens, Opening::Relative | Opening::Particle);
-            let noun = piece.first().is_some_and(|token| token.key.starts_with("ال"))
-                || clause::opens_with(piece).is_some_and(is_front);
-            return !piece.iter().any(nominal) && verb_to_come() && (opens || noun);
-        };
-        let front = clause::opens_with(piece).as_ref().is_some_and(|opens| is_front(*opens));
+        let opens = clause::opens_with(piece);
         // «في خطوة تعكس متانة العلاقات|، افتتح الوزير»
-        if front && next_verb {
+        if opens.is_some_and(|opens| is_front(opens) && (next_verb || self.answers(opens))) {
             return true;
         }
+        let Some(verb) = verb else {
+            // Not every verb is known as one, so a noun must be what the sentence opens with.
+            let verbal = next_verb || matches!(self.boundary.opens, Opening::Relative | Opening::Particle);
+            let noun =
+                piece.first().is_some_and(|token| token.key.starts_with("ال")) || opens.is_some_and(is_front);
+            return !piece.iter().any(nominal) && verb_to_come() && (verbal || noun);
+        };
         // «الوزير الذي وصل أمس|، افتتح الميناء»
         let relative = words.iter().position(|word| word.is_relative());
         let opens_with_verb = words.iter().take(2).any(|word| word.is_verb());
         !opens_with_verb && next_verb && relative.is_some_and(|relative| relative < verb)
+    }
+
+    /// Behind the first mark stands what a clause in front waits for, though it is no verb that we know: «رغم المعارضة|، صادق المجلس»,
+    /// «على الرغم من أن الخطة رفضت|، إلا أن».
+    fn answers(&self, front: Opening) -> bool {
+        let is_first = self.boundary.mark.is_some() && !self.piece().iter().any(|token| token.is_mark('،'));
+        let Some(next) = self.rest().first().filter(|_| is_first) else { return false };
+        let bare =
+            !next.key.starts_with(['و', 'ف']) && !next.key.starts_with("ال") && !next.key.ends_with('ا');
+        let opens = clause::opens_with(self.rest());
+        bare && opens.is_none() || front == Opening::Contrast && opens == Some(Opening::Contrast)
+    }
+
+    /// The clause goes on behind the mark, or behind what is put in between: «أن العلاقات بين البلدين|، ستمضي», «وتستعيد الرواية|، التي صدرت
+    /// أمس، أحداثا».
+    fn is_interrupted(&self) -> bool {
+        if !matches!(self.boundary.mark, Some('،' | ',')) {
+            return false;
+        }
+        let rest = self.rest();
+        // «، أن», not «، وأن» or «، إنه»
+        if rest.first().is_some_and(|token| matches!(&*token.key, "ان" | "بان")) {
+            return true;
+        }
+        let words = self.piece_words();
+        let that = words.iter().rposition(|word| word.is_complementizer());
+        let next_verb = self.rest_words().first().is_some_and(|word| word.is_verb() && !word.joins())
+            && rest.first().is_some_and(|token| !token.key.starts_with(['و', 'ف']));
+        if next_verb && that.is_some_and(|that| !words[that + 1..].iter().any(|word| word.is_verb())) {
+            return true;
+        }
+        let is_comma = |token: &Token| token.is_mark('،') || token.is_mark(',');
+        let Some(comma) =
+            rest.iter().take(INSERTED).position(|token| is_comma(token) || clause::is_stop(token))
+        else {
+            return false;
+        };
+        let Some(next) = rest.get(comma + 1).filter(|_| is_comma(&rest[comma])) else { return false };
+        let inserted = matches!(
+            self.boundary.opens,
+            Opening::Relative | Opening::Preposition | Opening::Time | Opening::Addition
+        );
+        let opens = clause::opens_with(&rest[comma + 1..]);
+        inserted
+            && next.is_word()
+            && !next.key.starts_with(['و', 'ف'])
+            && matches!(opens, None | Some(Opening::Preposition | Opening::Complement))
     }
 
     /// «بين الحكومة|، والنقابات»

@@ -80,7 +80,7 @@ pub struct Review {
     pub chosen: Vec<Chosen>,
 }
 
-/// Chooses the pieces that tell `document`, in source order.
+/// Chooses the pieces that tell `document`, in source order but for one that is too long and cannot be cut: it stands last.
 #[must_use]
 pub fn summarize(document: &Document, facts: &Facts, budget: Budget) -> Vec<Chosen> {
     review(document, facts, budget).chosen

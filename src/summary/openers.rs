@@ -7,6 +7,8 @@
 
 use std::sync::LazyLock;
 
+use crate::facts::gazetteer::gazetteer;
+use crate::facts::grammar::is_verb;
 use crate::text::lexicon::WordClass;
 use crate::text::phrase::PhraseTable;
 use crate::text::speech::{is_complementizer, lacks_speaker, verb_of_saying};
@@ -26,7 +28,7 @@ pub enum Opener {
     Also,
     /// «هذا وقد أعلن…»: «هذا» as a mere connective before «و».
     This,
-    /// A dateline: «دبي، الإمارات العربية المتحدة (CNN)—».
+    /// A dateline: «دبي، الإمارات العربية المتحدة (CNN)—», «الدوحة –», «سالم نادر - الرباط:».
     Dateline,
     /// A list mark: «• », «- ».
     Bullet,
@@ -65,7 +67,8 @@ pub fn droppable(tokens: &[Token]) -> usize {
 
 /// The opener at the front of `tokens`: how many tokens it takes.
 fn front(tokens: &[Token]) -> Option<(usize, Opener)> {
-    let (length, opener) = bullet(tokens).or_else(|| dateline(tokens)).or_else(|| opener(tokens))?;
+    let (length, opener) =
+        bullet(tokens).or_else(|| dateline(tokens)).or_else(|| town(tokens)).or_else(|| opener(tokens))?;
     let rest = &tokens[length..];
     let words = rest.iter().filter(|token| token.is_word()).take(MIN_WORDS_LEFT).count();
     (words == MIN_WORDS_LEFT && !opens_with_fa(rest)).then_some((length, opener))
@@ -103,6 +106,42 @@ fn dateline(tokens: &[Token]) -> Option<(usize, Opener)> {
     let dashes = tokens[close..].iter().take_while(|token| is_dash(token) || token.is_mark(':')).count();
     (dashes > 0).then_some((close + dashes, Opener::Dateline))
 }
+
+/// «الدوحة – احتفل المعهد»: a town and a dash before a verb; «سالم نادر - الرباط: احتفل المعهد»: names and a town, parted by dashes,
+/// before a colon. «الرباط - فاس: خط جديد» has nothing but towns: a line between them.
+fn town(tokens: &[Token]) -> Option<(usize, Opener)> {
+    let part =
+        |tokens: &[Token]| tokens.iter().take(MAX_TOWN + 1).take_while(|token| token.is_word()).count();
+    let is_town = |tokens: &[Token]| {
+        let key = tokens.iter().map(|token| &*token.key).collect::<Vec<_>>().join(" ");
+        gazetteer().sense(&key).is_some_and(|sense| sense.city > 0 || sense.capital != 0)
+    };
+    let (mut at, mut towns, mut parts) = (0, 0, 0);
+    loop {
+        let words = part(&tokens[at..]);
+        if words == 0 || words > MAX_TOWN || at > MAX_DATELINE {
+            return None;
+        }
+        towns += usize::from(is_town(&tokens[at..at + words]));
+        parts += 1;
+        at += words;
+        let mark = tokens.get(at)?;
+        if mark.is_mark(':') {
+            return (parts > 1 && (1..parts).contains(&towns)).then_some((at + 1, Opener::Dateline));
+        }
+        if !is_dash(mark) {
+            return None;
+        }
+        at += 1;
+        let acts = |next: &Token| is_verb(&next.key) && !is_town(std::slice::from_ref(next));
+        if parts == 1 && towns == 1 && tokens.get(at).is_some_and(acts) {
+            return Some((at, Opener::Dateline));
+        }
+    }
+}
+
+/// The longest part of a dateline without a bracket, in words: «الدار البيضاء».
+const MAX_TOWN: usize = 3;
 
 /// Length in tokens of the short bracket that `tokens` open with, both brackets included.
 fn bracket_length(tokens: &[Token], closing: char) -> Option<usize> {

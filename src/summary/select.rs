@@ -62,7 +62,7 @@ const LONGER: f32 = 0.05;
 /// A sentence is looked at while it is worth this share of the best that is left: with the best of cuts it could still be chosen.
 const WORTH_CUTTING: usize = 12;
 
-/// Chooses from `pool` within `limits`, in source order.
+/// Chooses from `pool` within `limits`, in source order; what is too long and cannot be cut stands last.
 #[must_use]
 pub fn select(pool: &Pool<'_>, limits: Limits) -> Vec<Choice> {
     let mut shown = Shown { pool, limits, choices: Vec::new(), words: 0 };
@@ -87,6 +87,15 @@ pub fn select(pool: &Pool<'_>, limits: Limits) -> Vec<Choice> {
     }
     let mut choices = shown.choices;
     choices.sort_by_key(|choice| choice.sentence);
+    // What could not be cut stands last, unless the next one leans on it.
+    let leans = |choice: &Choice| pool.known.leans[choice.sentence].is_some();
+    let long = |at: usize| {
+        choices[at].words > limits.longest && !choices.get(at + 1).is_some_and(leans) && !leans(&choices[at])
+    };
+    if let Some(at) = (0..choices.len()).find(|&at| long(at)) {
+        let uncut = choices.remove(at);
+        choices.push(uncut);
+    }
     choices
 }
 

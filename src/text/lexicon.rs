@@ -117,6 +117,8 @@ word_classes! {
     BehindAs,
     /// A verb of saying that compares behind «كما» unless a report follows: «كما ذكرت الصحيفة من قبل».
     ComparedReport,
+    /// An accusative that wants its preposition: «انطلاقا من», «استنادا إلى».
+    WantingPreposition,
     /// What a sentence goes on with behind «هذا و»: «هذا ويذكر».
     BehindThis,
     /// Times that a demonstrative points at from the day of writing: «هذا العام».
