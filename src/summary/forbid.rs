@@ -13,6 +13,7 @@ use super::words::Word;
 use crate::text::lexicon::WordClass;
 use crate::text::phrase::{folded, phrases};
 use crate::text::quotation::Unpaired;
+use crate::text::speech::is_complementizer;
 use crate::text::{Span, Token, TokenKind};
 
 /// What a cut would lose.
@@ -107,6 +108,8 @@ pub fn forbidden(sentence: &Sentence<'_>, boundary: &Boundary) -> Option<Rule> {
         Opening::Exception => Some(Rule::Exception),
         Opening::Condition => Some(Rule::Condition),
         Opening::Doubt => Some(Rule::Doubt),
+        // «اكتفى الوزير| بالقول "لا"»
+        Opening::Quote if boundary.mark.is_none() => Some(Rule::Report),
         _ => None,
     };
     rule.or_else(|| cut.splits_number().then_some(Rule::Number))
@@ -203,6 +206,11 @@ impl<'a> Cut<'a> {
         let Some(last) = self.piece().iter().rev().find(|token| !token.is_quotation_mark()) else {
             return true;
         };
+        // «أن الوفد يضم| أيضا»
+        let last_word = self.piece_words().iter().rev().find(|word| word.counts());
+        if last_word.is_some_and(|word| word.is_verb()) {
+            return true;
+        }
         let bare = last.key.strip_prefix('و').filter(|rest| rest.chars().nth(1).is_some());
         WordClass::WantingPreposition.contains(&last.key)
             || OPEN_END_KEYS.contains(&last.key)
@@ -282,13 +290,15 @@ impl<'a> Cut<'a> {
         let end = (0..rest.len())
             .find(|&at| rest[at].1.is_saying() || clause::is_stop(rest[at].0))
             .unwrap_or(rest.len());
+        let behind_comma = || (1..end).any(|at| is_comma(at - 1) && is_said(at));
         if self.boundary.mark.is_none() {
-            return (0..end).take_while(|&at| !is_comma(at)).any(reports);
+            return (0..end).take_while(|&at| !is_comma(at)).any(reports)
+                || (1..end).any(|at| is_comma(at - 1) && reports(at));
         }
         // Behind a mark the report comes at once, or behind one of the marks that end what is put in between.
         let at_once =
             self.sentence.tokens[self.boundary.end..self.boundary.next].iter().any(Token::is_quotation_mark);
-        at_once || !rest.is_empty() && is_said(0) || (1..end).any(|at| is_comma(at - 1) && is_said(at))
+        at_once || !rest.is_empty() && is_said(0) || behind_comma()
     }
 
     /// No verb yet, or only those of a clause in front or of one that describes.
@@ -322,11 +332,16 @@ impl<'a> Cut<'a> {
     /// «على الرغم من أن الخطة رفضت|، إلا أن».
     fn answers(&self, front: Opening) -> bool {
         let is_first = self.boundary.mark.is_some() && !self.piece().iter().any(|token| token.is_mark('،'));
-        let Some(next) = self.rest().first().filter(|_| is_first) else { return false };
-        let bare =
-            !next.key.starts_with(['و', 'ف']) && !next.key.starts_with("ال") && !next.key.ends_with('ا');
         let opens = clause::opens_with(self.rest());
-        bare && opens.is_none() || front == Opening::Contrast && opens == Some(Opening::Contrast)
+        is_first && self.goes_on_bare()
+            || is_first && front == Opening::Contrast && opens == Some(Opening::Contrast)
+    }
+
+    /// What stands behind the cut is a bare word that opens nothing: a verb that we do not know, most often.
+    fn goes_on_bare(&self) -> bool {
+        self.rest().first().is_some_and(|next| {
+            !next.key.starts_with(['و', 'ف']) && !next.key.starts_with("ال") && !next.key.ends_with('ا')
+        }) && clause::opens_with(self.rest()).is_none()
     }
 
     /// The clause goes on behind the mark, or behind what is put in between: «أن العلاقات بين البلدين|، ستمضي», «وتستعيد الرواية|، التي صدرت
@@ -340,24 +355,40 @@ impl<'a> Cut<'a> {
         if rest.first().is_some_and(|token| matches!(&*token.key, "ان" | "بان")) {
             return true;
         }
+        // «رغم المعارضة|، فإن الحكومة»
+        let answers = |token: &Token| token.key.strip_prefix('ف').is_some_and(is_complementizer);
         let words = self.piece_words();
         let that = words.iter().rposition(|word| word.is_complementizer());
-        let next_verb = self.rest_words().first().is_some_and(|word| word.is_verb() && !word.joins())
-            && rest.first().is_some_and(|token| !token.key.starts_with(['و', 'ف']));
-        if next_verb && that.is_some_and(|that| !words[that + 1..].iter().any(|word| word.is_verb())) {
+        let is_bare_verb = |at: usize| {
+            let (Some(token), Some(word)) = (rest.get(at), self.rest_words().get(at)) else { return false };
+            word.is_verb() && !word.joins() && !token.key.starts_with(['و', 'ف'])
+        };
+        let open = that.is_some_and(|that| {
+            let behind = &words[that + 1..];
+            let has_verb = behind.iter().any(|word| word.is_verb());
+            let described = behind.iter().any(|word| word.is_relative());
+            // «إن مئة مسؤول|، وعشرين ضابطا، أعدموا»
+            let later = || (1..rest.len().min(FAR)).any(|at| is_comma(&rest[at - 1]) && is_bare_verb(at));
+            is_bare_verb(0) || (!has_verb || described) && self.goes_on_bare() || !has_verb && later()
+        });
+        if open || rest.first().is_some_and(answers) {
             return true;
         }
-        let is_comma = |token: &Token| token.is_mark('،') || token.is_mark(',');
         let Some(comma) =
             rest.iter().take(INSERTED).position(|token| is_comma(token) || clause::is_stop(token))
         else {
             return false;
         };
         let Some(next) = rest.get(comma + 1).filter(|_| is_comma(&rest[comma])) else { return false };
-        let inserted = matches!(
-            self.boundary.opens,
-            Opening::Relative | Opening::Preposition | Opening::Time | Opening::Addition
-        );
+        // «، بتنسيق مع البلدية،», «، مرفوقا بخبراء،»
+        let accompanies = rest.first().is_some_and(|token| {
+            token.key.starts_with('ب') || token.key.ends_with('ا') || WordClass::Weekday.contains(&token.key)
+        });
+        let inserted = match self.boundary.opens {
+            Opening::Relative | Opening::Preposition | Opening::Time | Opening::Addition => true,
+            Opening::Other => accompanies,
+            _ => false,
+        };
         let opens = clause::opens_with(&rest[comma + 1..]);
         inserted
             && next.is_word()
@@ -402,6 +433,10 @@ impl<'a> Cut<'a> {
     }
 }
 
+fn is_comma(token: &Token) -> bool {
+    token.is_mark('،') || token.is_mark(',')
+}
+
 /// Whether `span` lies within `outer` and does not reach its marks: a piece of a longer quotation.
 fn is_inside(span: Span, outer: Span) -> bool {
     outer.contains(span) && outer != span
@@ -418,6 +453,7 @@ const fn is_front(opens: Opening) -> bool {
             | Opening::Preposition
             | Opening::Where
             | Opening::Addition
+            | Opening::Source
     )
 }
 

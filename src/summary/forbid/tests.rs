@@ -26,17 +26,14 @@ fn at_bar(sentence: &str) -> Option<Option<Rule>> {
     Some(forbidden(&whole, boundary))
 }
 
-/// Cuts that no rule forbids yet. The number may only fall.
-const KNOWN_GAPS: usize = 2;
-
 #[test]
 fn cuts_that_are_never_made_and_cuts_that_are() {
     let rows = include_str!("../../../tests/cuts.tsv").lines().filter(|line| !line.starts_with('#'));
-    let (mut count, mut wrong) = (0, Vec::new());
+    let (mut guarded, mut wrong) = (0, Vec::new());
     for (rule, sentence) in rows.filter_map(|row| row.split_once('\t')) {
-        count += 1;
         let expected = Rule::ALL.into_iter().find(|known| known.to_string() == rule);
         assert_eq!(expected.is_none(), rule == "-", "{rule}");
+        guarded += usize::from(expected.is_some());
         // A place that is none cannot be cut either.
         match (at_bar(sentence), expected) {
             // Which of two rules comes first is no matter to a reader.
@@ -45,8 +42,8 @@ fn cuts_that_are_never_made_and_cuts_that_are() {
             (found, _) => wrong.push(format!("{rule}: {sentence} {found:?}")),
         }
     }
-    assert!(count >= 60, "{count}");
-    assert!(wrong.len() <= KNOWN_GAPS, "{}", wrong.join("\n"));
+    assert!(guarded >= 70, "{guarded}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     for rule in Rule::ALL {
         assert!(include_str!("../../../tests/cuts.tsv").contains(&format!("\n{rule}\t")), "{rule}");
     }
