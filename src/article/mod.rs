@@ -15,7 +15,7 @@ pub mod pdf;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::text::Document;
+use crate::text::{Document, token};
 
 /// A news article without the clutter that stood around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +101,10 @@ pub const LARGEST_TEXT: usize = 2 << 20;
 
 /// Fewer words than this are no article: a summary of two or three sentences is as long.
 pub const MIN_WORDS: usize = 40;
+/// The most tokens that are read. What the language parts need is so many times a token, and a text of [`LARGEST_TEXT`] bytes has some
+/// 200,000: one of marks alone would have ten times as many.
+pub const MOST_TOKENS: usize = 300_000;
+
 /// Fewer sentences than this are no article: nothing could be left out.
 pub const MIN_SENTENCES: usize = 3;
 /// From this many words on a text is long enough however few full stops it has: posts tell a story in one or two sentences.
@@ -110,7 +114,7 @@ const LONG_WITHOUT_STOPS: usize = 60;
 ///
 /// # Errors
 /// What it was [`cut`](Article::cut) for; [`Refusal::Empty`] if its body has no letter, [`Refusal::NotArabic`] if the body is in another language,
-/// [`Refusal::TooShort`] if it has fewer than [`MIN_WORDS`] words, its headline's among them, or [`MIN_SENTENCES`] sentences.
+/// [`Refusal::TooComplex`] if it has more than [`MOST_TOKENS`] tokens, [`Refusal::TooShort`] if it has fewer than [`MIN_WORDS`] words, its headline's among them, or [`MIN_SENTENCES`] sentences.
 pub fn check(article: &Article) -> Result<(), Refusal> {
     if let Some(refusal) = article.cut {
         return Err(refusal);
@@ -123,6 +127,9 @@ pub fn check(article: &Article) -> Result<(), Refusal> {
     }
     // What the headline of a short text tells is told.
     let words = [&article.headline, &article.body].into_iter().flat_map(|text| text.split_whitespace());
+    if token::is_more_than(&article.body, MOST_TOKENS) {
+        return Err(Refusal::TooComplex);
+    }
     let words = words.take(LONG_WITHOUT_STOPS).count();
     if words >= LONG_WITHOUT_STOPS {
         return Ok(());
@@ -133,7 +140,7 @@ pub fn check(article: &Article) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Article, Refusal, check};
+    use super::{Article, LARGEST_TEXT, Refusal, check};
 
     #[track_caller]
     fn refusal(body: &str, expected: Result<(), Refusal>) {
@@ -157,3 +164,14 @@ mod tests {
         refusal(&"الحكومة تعلن خفض الضرائب ".repeat(40), Ok(()));
     }
 }
+
+    #[test]
+    fn a_text_of_marks_is_more_than_any_article() {
+        let words = "أعلنت الحكومة اليوم أنها ستخفض الضرائب على الشركات";
+        let lines = |marks: usize| {
+            let line = format!("{words}{}\n", "!".repeat(marks));
+            line.repeat(LARGEST_TEXT / line.len())
+        };
+        refusal(&lines(1), Ok(()));
+        refusal(&lines(300), Err(Refusal::TooComplex));
+    }
