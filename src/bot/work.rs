@@ -144,10 +144,13 @@ impl Work {
         self.state().in_hand.len()
     }
 
-    /// Puts down what the chat with the most updates in hand has there; it is told that the bot is busy. Where no chat has many, what
+    /// Has nobody wait for a limit any longer, and else puts down what the chat with the most updates in hand has there; it is told that the bot is busy. Where no chat has many, what
     /// is in hand for longer than `borne` is put down, if it is given, of chats which have had much of the bot's time first. To be called where the
     /// hands are full, and updates of others cannot be seen for it.
     pub fn relieve(&self, borne: Option<Duration>) {
+        if self.handler.waits.end() {
+            return;
+        }
         let mut state = self.state();
         let mut counts: HashMap<i64, usize> = HashMap::new();
         for chat in state.in_hand.values().filter_map(|in_hand| in_hand.chat) {
