@@ -26,6 +26,8 @@ pub struct Article {
     pub body: String,
     /// The page's canonical address, if it came from a page.
     pub url: Option<Url>,
+    /// The host that it was read from, where its address is one of another host of the same site.
+    pub host: Option<String>,
     /// The name that the site gives itself («الجزيرة»), if it does. Nobody has checked it: it is not what a reader is told of the source.
     pub site: Option<String>,
     /// The author, if the page names a person.
@@ -99,12 +101,12 @@ pub enum Refusal {
 /// The longest text that is read, in bytes, whichever way it came. The core is linear, but a text this long is no article.
 pub const LARGEST_TEXT: usize = 2 << 20;
 
-/// Fewer words than this are no article: a summary of two or three sentences is as long.
-pub const MIN_WORDS: usize = 40;
 /// The most tokens that are read. What the language parts need is so many times a token, and a text of [`LARGEST_TEXT`] bytes has some
 /// 200,000: one of marks alone would have ten times as many.
 pub const MOST_TOKENS: usize = 300_000;
 
+/// Fewer words than this are no article: a summary of two or three sentences is as long.
+pub const MIN_WORDS: usize = 40;
 /// Fewer sentences than this are no article: nothing could be left out.
 pub const MIN_SENTENCES: usize = 3;
 /// From this many words on a text is long enough however few full stops it has: posts tell a story in one or two sentences.
@@ -125,11 +127,11 @@ pub fn check(article: &Article) -> Result<(), Refusal> {
     if !language::is_arabic(&article.body) {
         return Err(Refusal::NotArabic);
     }
-    // What the headline of a short text tells is told.
-    let words = [&article.headline, &article.body].into_iter().flat_map(|text| text.split_whitespace());
     if token::is_more_than(&article.body, MOST_TOKENS) {
         return Err(Refusal::TooComplex);
     }
+    // What the headline of a short text tells is told.
+    let words = [&article.headline, &article.body].into_iter().flat_map(|text| text.split_whitespace());
     let words = words.take(LONG_WITHOUT_STOPS).count();
     if words >= LONG_WITHOUT_STOPS {
         return Ok(());
@@ -163,7 +165,6 @@ mod tests {
         refusal(&[sentence; 5].join("\n"), Ok(()));
         refusal(&"الحكومة تعلن خفض الضرائب ".repeat(40), Ok(()));
     }
-}
 
     #[test]
     fn a_text_of_marks_is_more_than_any_article() {
@@ -175,3 +176,4 @@ mod tests {
         refusal(&lines(1), Ok(()));
         refusal(&lines(300), Err(Refusal::TooComplex));
     }
+}

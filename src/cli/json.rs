@@ -95,6 +95,7 @@ impl Places {
         Self { starts: text.char_indices().map(|(at, _)| at).collect() }
     }
 
+        "source": reply::source(article),
     fn of(&self, Span { start, end }: Span) -> Value {
         let characters = |at: usize| self.starts.partition_point(|&start| start < at);
         json!({ "bytes": [start, end], "characters": [characters(start), characters(end)] })

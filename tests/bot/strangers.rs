@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::harness::{
-    GROUP, Limits, PATIENCE, PERSON, SAMPLE, Site, Way, World, button, group, marked, private, with,
+    GROUP, Limits, PATIENCE, PERSON, SAMPLE, Site, Way, World, button, group, marked, page, private, with,
 };
 use crate::place::Place;
 use crate::webhook::{answered, of};
@@ -272,6 +272,32 @@ async fn a_button_works_in_the_chat_that_it_was_sent_to_and_in_no_other() {
     let told = &world.telegram.calls_of("answerCallbackQuery")[0];
     assert!(told.text().contains("لم أعد أحتفظ"), "{told:?}");
     assert_eq!(world.telegram.calls_of("editMessageText").len(), 0);
+    world.stop().await;
+}
+
+/// A saved page says that it is a newspaper's, in a group that has links answered: the newspaper's own page is answered all the same.
+#[tokio::test]
+async fn a_forged_page_speaks_for_nobody_and_hides_no_true_one() {
+    let world = World::start().await;
+    let link = world.site.url("news/doha");
+    world.telegram.set_status(GROUP, PERSON, "administrator");
+    let settings = world.ask(group(1, "/settings")).await;
+    let chat = group(1, "")["message"]["chat"].clone();
+    world.telegram.send(press(PERSON, &chat, &settings.result["message_id"], "set:auto-on"));
+    world.telegram.wait(PATIENCE, |calls| count(calls, "answerCallbackQuery") == 1).await;
+    let claims =
+        format!("<link rel=canonical href='{link}'><meta property='og:url' content='{link}'></head>");
+    let forged = page("القرية").replace("</head>", &claims);
+    world.telegram.set_file("forged.html", forged.into_bytes());
+    let file = json!({"file_id": "forged.html", "file_unique_id": "f", "file_name": "forged.html", "file_size": 5000});
+    let mut message = group(2, "")["message"].clone();
+    message["document"] = file;
+    let told = world.ask(with(group(3, "/summary"), json!({"reply_to_message": message}))).await;
+    assert!(told.text().contains("مؤتمر القرية"), "{}", told.text());
+    assert!(!told.parameters.to_string().contains("127.0.0.1"), "it has no source: {told:?}");
+    assert!(!told.text().contains("جريدة الوادي"), "{}", told.text());
+    let told = world.ask(group(4, &link)).await;
+    assert!(told.text().contains("مؤتمر doha"), "{}", told.text());
     world.stop().await;
 }
 
