@@ -9,6 +9,7 @@
 //! | | each message waits by itself | [`a_telegram_that_asks_one_chat_for_patience_holds_up_no_other`] |
 //! | 5xx | `outbox::pause_after`: a page instead of JSON is tried again | `situations` («502 is tried again») |
 //! | no way to Telegram | `outbox::pause_after`: a call that did not leave is made again | [`a_telegram_that_cannot_be_reached_is_told_later`] |
+//! | | a file is asked for again (`outbox::call_again`) | [`a_file_is_asked_for_again`] |
 //! | an answer of Telegram's is late or lost | `Ticket::call`: what may have arrived is in doubt, and looked for | [`a_telegram_that_does_not_answer_holds_up_nobody_else`], `road::an_answer_that_may_have_arrived_is_not_said_again`, `road::an_answer_that_did_not_arrive_is_said_again` |
 //! | polling fails | `poll::run` goes on | [`polling_that_fails_goes_on`] |
 //! | blocked | `outbox::pause_after`: a refusal is final | `road::a_person_who_blocked_the_bot_disturbs_nobody` |
@@ -52,7 +53,8 @@ use serde_json::json;
 use tokio::time::Instant;
 
 use crate::cable::Cable;
-use crate::harness::{Limits, PATIENCE, SAMPLE, SILENCE, Site, Way, World, private, readers};
+use crate::files;
+use crate::harness::{Limits, PATIENCE, SAMPLE, SILENCE, Site, Way, World, private, readers, with};
 use crate::place::{Place, postgres_server};
 use crate::webhook::{answered, of};
 
@@ -63,6 +65,18 @@ async fn polling_that_fails_goes_on() {
         world.telegram.fail("getUpdates", fault);
     }
     world.ask(private(1, SAMPLE)).await;
+    world.stop().await;
+}
+
+/// Telegram fails when it is asked where a file lies.
+#[tokio::test]
+async fn a_file_is_asked_for_again() {
+    let world = World::start().await;
+    world.telegram.fail("getFile", Fault::ServerError);
+    world.telegram.set_file("a", files::docx(SAMPLE));
+    let file = json!({"file_id": "a", "file_unique_id": "a", "file_name": "a.docx", "file_size": 1000});
+    let told = world.ask(with(private(1, ""), json!({"document": file}))).await;
+    assert!(told.text().contains("مؤتمر مسقط"), "{}", told.text());
     world.stop().await;
 }
 
