@@ -41,6 +41,26 @@
 //! | a clock that jumps | a lease of the future has run out | `store` `updates::a_lease_made_by_a_clock_that_ran_ahead_does_not_hold_for_long` |
 //! | | a bucket of the future is empty now, a notice of the future forgotten | `store` `limits::a_clock_set_back_does_not_refuse_for_as_long_as_it_was_wrong` |
 //! | | `sweep` brings each stamp back to now | `store` `forgetting::after_a_sweep_no_time_stamp_lies_in_the_future` |
+//!
+//! And what strangers may try. Each of these remedies was taken out on 2026-11-30, and its test failed:
+//!
+//! | what | remedy | test |
+//! |---|---|---|
+//! | one name again and again | what is found in order is looked for in order | `properties` `time_grows_with_length` |
+//! | files without end | `Service::expect_file` counts their bytes | `service::tests::files_take_their_share_of_the_bytes_in_hand` |
+//! | a text that takes too long | `service::budget`, and its thread counts | `service::tests::a_text_that_takes_too_long_is_given_up_…` |
+//! | many who wait for their limit | `waits` | `strangers::those_who_wait_for_their_limit_keep_nobody_else_waiting` |
+//! | inline queries | `admit::ask_outside` | `strangers::inline_queries_beyond_the_limit_are_told_so` |
+//! | | put down, they are answered (`Work::say_busy`) | `hostile::hostile_documents_harm_nobody` |
+//! | Telegram's 5xx in JSON | `call` tells it from a refusal | `situations`, `call` in its tests |
+//! | a saved page that says it is another's | `metadata::canonical` believes no file | `strangers::a_forged_page_speaks_for_nobody_and_hides_no_true_one` |
+//! | a page that says so | `metadata::same_site` | `metadata::tests::canonical_addresses_stay_on_the_site` |
+//! | connections that say nothing | a limit for the head | `strangers::a_connection_that_says_nothing_is_closed` |
+//! | live names and addresses | `plain::unlinked` | `strangers::nothing_of_an_article_is_live_or_steers_the_line` |
+//! | a button pressed elsewhere | `views::answer_pressed` | `strangers::a_button_works_in_the_chat_that_it_was_sent_to_and_in_no_other` |
+//! | two pages that seem one | `fetch::key` keeps ports | `fetch::key::tests::one_page_has_one_key` |
+//! | no reader left | `Service::can_read` | `hostile::a_bot_that_can_read_no_document_says_so_and_is_not_ready` |
+//! | numbers without their sign | `lexer::minus_before` | `numbers` `sentences_give_their_figures` |
 
 use std::time::Duration;
 
