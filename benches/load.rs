@@ -80,6 +80,9 @@ const HOSTS: u8 = 100;
 /// The most that a replica and its children may take together where there are hostile ones, in MB.
 const MEMORY: u64 = 512;
 
+/// The most that one takes with its children before anybody asks for anything, in MB.
+const IDLE: u64 = 90;
+
 /// The first port that replicas listen on.
 const PORT: u16 = 18_080;
 
@@ -111,7 +114,13 @@ async fn main() {
     for replica in 0..options.replicas {
         wait_until_ready(replica).await;
     }
+    let mut faults = Vec::new();
     if let Some(hostile) = &mut hostile {
+        let idle = bots.iter().map(resident).max().unwrap_or(0);
+        println!("{idle} MB idle");
+        if idle >= IDLE {
+            faults.push(format!("{idle} MB are too much for a bot that does nothing"));
+        }
         hostile.begin(&telegram).await;
     }
 
@@ -152,7 +161,7 @@ async fn main() {
     telegram.wait(patience, |calls| calls.iter().filter(honest).count() >= expected).await;
     sleep(Duration::from_secs(1)).await;
     memory.push(bots.iter().map(resident).max().unwrap_or(0));
-    let faults = report(&options, &telegram, &asked, &memory, begun);
+    faults.extend(report(&options, &telegram, &asked, &memory, begun));
     for mut bot in bots {
         let _ = Command::new("kill").args(["-TERM", &bot.id().to_string()]).status();
         let _ = bot.wait();

@@ -167,12 +167,7 @@ impl Config {
         let webhook = read("MUJAZ_WEBHOOK_URL")
             .map(|url| parse_http(&url).filter(sound).ok_or(ConfigError::Webhook))
             .transpose()?;
-        let contact = read("MUJAZ_CONTACT")
-            .map(|contact| {
-                let sound = contact.bytes().all(|byte| byte.is_ascii_graphic() && !b"();".contains(&byte));
-                sound.then_some(contact).ok_or(ConfigError::Contact)
-            })
-            .transpose()?;
+        let contact = parse_contact(read("MUJAZ_CONTACT"))?;
         let listen = read("MUJAZ_LISTEN").map(|text| parse_socket("MUJAZ_LISTEN", &text)).transpose()?;
         let reachable = parse_reachable(&read("MUJAZ_REACHABLE").unwrap_or_default())?;
         let pace = read("MUJAZ_PACE").map(|text| text.parse().map_err(|_| ConfigError::Count("MUJAZ_PACE")));
@@ -246,6 +241,21 @@ impl LogConfig {
 /// If one of them is no address with a port.
 pub fn reachable() -> Result<Vec<SocketAddr>, ConfigError> {
     parse_reachable(&variable("MUJAZ_REACHABLE").unwrap_or_default())
+}
+
+/// `MUJAZ_CONTACT` by itself, for what reads pages and is no bot.
+///
+/// # Errors
+/// If it could not stand in a header.
+pub fn contact() -> Result<Option<String>, ConfigError> {
+    parse_contact(variable("MUJAZ_CONTACT"))
+}
+
+fn parse_contact(given: Option<String>) -> Result<Option<String>, ConfigError> {
+    let contact = given.map(|contact| contact.trim().to_owned()).filter(|contact| !contact.is_empty());
+    let sound =
+        |contact: &String| contact.bytes().all(|byte| byte.is_ascii_graphic() && !b"();".contains(&byte));
+    if contact.as_ref().is_none_or(sound) { Ok(contact) } else { Err(ConfigError::Contact) }
 }
 
 fn variable(name: &str) -> Option<String> {

@@ -87,7 +87,7 @@ pub struct Service {
     metrics: Metrics,
     /// One permit for each processor that language work may take.
     processors: Arc<Semaphore>,
-    /// The same for long texts.
+    /// The same for long texts: one at a time, for what each takes in memory.
     long: Arc<Semaphore>,
 }
 
@@ -98,13 +98,7 @@ impl Service {
         let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let metrics = fetcher.metrics().clone();
         let permits = |count: usize| Arc::new(Semaphore::new(count));
-        Self {
-            fetcher,
-            pages: None,
-            metrics,
-            processors: permits(processors),
-            long: permits(processors.div_ceil(2)),
-        }
+        Self { fetcher, pages: None, metrics, processors: permits(processors), long: permits(1) }
     }
 
     /// The same service, which shares the pages it reads with all who use `store`.
@@ -164,7 +158,7 @@ impl Service {
         if text.len() > LARGEST_TEXT {
             return Err(Failure::TooLarge);
         }
-        self.work(text.len(), move || checked(paste::read(&text)?)).await?
+        self.work(text.len(), move || checked(paste::read(&text)?)).await?.map_err(of_text)
     }
 
     /// Reserves room for a file of that name, of so many bytes if that is known.
@@ -192,7 +186,7 @@ impl Service {
         let File { name, content, share } = file;
         let article = self.fetcher.file(&name, &content, None).await.map_err(of_file)?;
         drop((content, share));
-        self.work(article.body.len(), move || checked(article)).await?
+        self.work(article.body.len(), move || checked(article)).await?.map_err(of_text)
     }
 
     /// Whether documents can be read: no if none could for a minute.
@@ -336,7 +330,55 @@ fn of_file(error: FetchError) -> Failure {
     }
 }
 
+/// What is too much of a page is too large as a text.
+fn of_text(failure: Failure) -> Failure {
+    if matches!(failure, Failure::Refused(Refusal::TooComplex)) { Failure::TooLarge } else { failure }
+}
+
 fn checked(article: Article) -> Result<Article, Failure> {
     brief::check(&article)?;
     Ok(article)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use tokio::time::Instant;
+
+    use super::*;
+    use crate::fetch::FetchOptions;
+    use crate::reader::{ReaderOptions, Readers};
+
+    fn service(options: FetchOptions) -> Service {
+        let readers = Readers::new(ReaderOptions::new("/nowhere/mujaz".into()));
+        Service::new(Fetcher::new(options, readers).expect("a client"))
+    }
+
+    #[tokio::test]
+    async fn files_take_their_share_of_the_bytes_in_hand() {
+        let service = service(FetchOptions { bytes_in_hand: 4 << 20, ..FetchOptions::default() });
+        let expect = |bytes: u64| service.expect_file("a.pdf", Some(bytes));
+        let first = expect(3 << 20).expect("there is room");
+        assert!(matches!(expect(3 << 20), Err(Failure::Busy)), "not for both");
+        assert!(expect(1 << 19).is_ok());
+        drop(first);
+        assert!(expect(3 << 20).is_ok());
+        assert!(matches!(expect(LARGEST_FILE + 1), Err(Failure::TooLarge)));
+    }
+
+    #[tokio::test]
+    async fn a_text_that_takes_too_long_is_given_up_and_its_thread_counts_until_it_ends() {
+        let service = service(FetchOptions::default());
+        let (bytes, begun) = (LONG + 1, Instant::now());
+        let long = budget(bytes) + Duration::from_secs(1);
+        let given_up = service.work(bytes, move || thread::sleep(long)).await;
+        assert!(matches!(given_up, Err(Failure::TooLarge)), "{given_up:?}");
+        assert!(begun.elapsed() < long);
+        // Others do not wait for it, but for the next long one there is no processor yet.
+        service.work(100, || ()).await.expect("a short text has its own");
+        assert!(begun.elapsed() < long);
+        service.work(bytes, || ()).await.expect("its turn comes");
+        assert!(begun.elapsed() >= long);
+    }
 }

@@ -23,7 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("reader", &["article", "metrics"]),
     ("fetch", &["article", "metrics", "reader"]),
     ("store", &["article", "locale", "reply", "summary"]),
-    ("service", &["article", "brief", "fetch", "metrics", "store", "story", "summary"]),
+    ("service", &["article", "brief", "fetch", "metrics", "reader", "store", "story", "summary"]),
     ("standin", &[]),
     ("demo", &["standin"]),
     (

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use mujaz::article::{self, charset, page, paste};
+use mujaz::reply::source;
 use url::Url;
 
 fn folder() -> PathBuf {
@@ -203,6 +204,26 @@ fn break_pages(time: Duration, rounds: usize) -> usize {
 #[test]
 fn broken_pages_are_read_or_refused() {
     assert!(break_pages(Duration::from_secs(20), 150) > 0);
+}
+
+/// Whoever has a page at a service is not its newspaper: one registered name stands for both.
+#[test]
+fn a_page_speaks_for_the_host_that_it_was_read_from() {
+    let page_of = |site: &str| {
+        let sample = include_str!("../samples/water-conference.txt");
+        let paragraphs: String = sample.lines().flat_map(|line| ["<p>", line, "</p>"]).collect();
+        format!(
+            "<html lang=ar><head><title>مؤتمر المياه</title><link rel=canonical href='https://news.example.com/a/1'>\
+             <meta property='og:site_name' content='{site}'></head><body><article><h1>مؤتمر المياه</h1>{paragraphs}</article></body></html>"
+        )
+    };
+    let url = Url::parse("https://sites.example.com/stranger").expect("an address");
+    let article = page::read(&page_of("minbar-news.com"), Some(&url)).expect("an article");
+    assert_eq!(article.url.as_ref().map(Url::as_str), Some("https://news.example.com/a/1"));
+    assert_eq!(source(&article).as_deref(), Some("sites.example.com"));
+    assert_eq!(article.site, None, "the address of another site is no name");
+    let own = page::read(&page_of("صحيفة المثال"), Some(&url)).expect("an article");
+    assert_eq!(own.site.as_deref(), Some("صحيفة المثال"));
 }
 
 #[test]

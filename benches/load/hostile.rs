@@ -24,7 +24,7 @@ pub struct Hostile {
 }
 
 impl Hostile {
-    /// Reads the documents of `folder`, has its `pages.py` write its pages, and makes a text file of nine megabytes.
+    /// Reads the documents of `folder`, has its `pages.py` write its pages, and makes a text file of nine megabytes, and one of marks.
     pub fn new(telegram: &Standin, folder: &Path, pages: u16) -> Self {
         let written = tempfile::tempdir().expect("a folder");
         let script = folder.join("pages.py");
@@ -32,8 +32,9 @@ impl Hostile {
             let ran = Command::new("python3").arg(&script).arg(written.path()).status();
             assert!(ran.is_ok_and(|status| status.success()), "{} writes its pages", script.display());
         }
-        let (mut documents, mut served) = (vec!["large.txt".to_owned()], Vec::new());
+        let (mut documents, mut served) = (vec!["large.txt".to_owned(), "marks.txt".to_owned()], Vec::new());
         telegram.set_file("large.txt", sentences(9 << 20).into_bytes());
+        telegram.set_file("marks.txt", marks().into_bytes());
         telegram.set_file("long.txt", sentences(150_000).into_bytes());
         for folder in [folder, written.path()] {
             let mut files: Vec<_> =
@@ -122,6 +123,12 @@ fn sentences(bytes: usize) -> String {
         );
     }
     text
+}
+
+/// Two megabytes of lines that are marks for the most part.
+fn marks() -> String {
+    let line = format!("أعلنت الوزارة اليوم خطة جديدة لتطوير الطرق{}\n", "!".repeat(300));
+    line.repeat((2 << 20) / line.len())
 }
 
 fn file(person: i64, message: i64, name: &str) -> Value {

@@ -7,7 +7,7 @@ use mujaz::text::Document;
 
 fuzz_target!(|text: &str| {
     let document = Document::new("", text);
-    for figure in figure::find(&document) {
+    for figure in figure::find(&document, &[]) {
         assert!(!figure.span.of(text).is_empty());
     }
 });

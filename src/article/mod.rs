@@ -15,7 +15,7 @@ pub mod pdf;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::text::Document;
+use crate::text::{Document, token};
 
 /// A news article without the clutter that stood around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,8 @@ pub struct Article {
     pub body: String,
     /// The page's canonical address, if it came from a page.
     pub url: Option<Url>,
+    /// The host that it was read from, where its address is one of another host of the same site.
+    pub host: Option<String>,
     /// The name that the site gives itself («الجزيرة»), if it does. Nobody has checked it: it is not what a reader is told of the source.
     pub site: Option<String>,
     /// The author, if the page names a person.
@@ -99,6 +101,10 @@ pub enum Refusal {
 /// The longest text that is read, in bytes, whichever way it came. The core is linear, but a text this long is no article.
 pub const LARGEST_TEXT: usize = 2 << 20;
 
+/// The most tokens that are read. What the language parts need is so many times a token, and a text of [`LARGEST_TEXT`] bytes has some
+/// 200,000: one of marks alone would have ten times as many.
+pub const MOST_TOKENS: usize = 300_000;
+
 /// Fewer words than this are no article: a summary of two or three sentences is as long.
 pub const MIN_WORDS: usize = 40;
 /// Fewer sentences than this are no article: nothing could be left out.
@@ -110,7 +116,7 @@ const LONG_WITHOUT_STOPS: usize = 60;
 ///
 /// # Errors
 /// What it was [`cut`](Article::cut) for; [`Refusal::Empty`] if its body has no letter, [`Refusal::NotArabic`] if the body is in another language,
-/// [`Refusal::TooShort`] if it has fewer than [`MIN_WORDS`] words, its headline's among them, or [`MIN_SENTENCES`] sentences.
+/// [`Refusal::TooComplex`] if it has more than [`MOST_TOKENS`] tokens, [`Refusal::TooShort`] if it has fewer than [`MIN_WORDS`] words, its headline's among them, or [`MIN_SENTENCES`] sentences.
 pub fn check(article: &Article) -> Result<(), Refusal> {
     if let Some(refusal) = article.cut {
         return Err(refusal);
@@ -120,6 +126,9 @@ pub fn check(article: &Article) -> Result<(), Refusal> {
     }
     if !language::is_arabic(&article.body) {
         return Err(Refusal::NotArabic);
+    }
+    if token::is_more_than(&article.body, MOST_TOKENS) {
+        return Err(Refusal::TooComplex);
     }
     // What the headline of a short text tells is told.
     let words = [&article.headline, &article.body].into_iter().flat_map(|text| text.split_whitespace());
@@ -133,7 +142,7 @@ pub fn check(article: &Article) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Article, Refusal, check};
+    use super::{Article, LARGEST_TEXT, Refusal, check};
 
     #[track_caller]
     fn refusal(body: &str, expected: Result<(), Refusal>) {
@@ -155,5 +164,16 @@ mod tests {
         refusal("قال الوزير نعم. وقال النائب لا. وقال الرئيس ربما.", Err(Refusal::TooShort));
         refusal(&[sentence; 5].join("\n"), Ok(()));
         refusal(&"الحكومة تعلن خفض الضرائب ".repeat(40), Ok(()));
+    }
+
+    #[test]
+    fn a_text_of_marks_is_more_than_any_article() {
+        let words = "أعلنت الحكومة اليوم أنها ستخفض الضرائب على الشركات";
+        let lines = |marks: usize| {
+            let line = format!("{words}{}\n", "!".repeat(marks));
+            line.repeat(LARGEST_TEXT / line.len())
+        };
+        refusal(&lines(1), Ok(()));
+        refusal(&lines(300), Err(Refusal::TooComplex));
     }
 }

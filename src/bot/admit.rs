@@ -3,7 +3,7 @@
 //! no article does not count.
 //!
 //! A message that is beyond them waits and is answered, as do those behind it in its chat; only where that would take longer than
-//! [`LONGEST_WAIT`] is it refused with a sentence. A button is refused at once, in a window, an inline query with a hint, an edit and a
+//! [`LONGEST_WAIT`], or where too many wait ([`super::waits`]), is it refused with a sentence. A button is refused at once, in a window, an inline query with a hint, an edit and a
 //! link that nobody asked about with silence.
 
 use std::time::Duration;
@@ -87,7 +87,18 @@ impl Handler {
         ticket: &mut Ticket<'_>,
     ) -> Result<Option<Admitted>, TicketError> {
         let deadline = Instant::now() + LONGEST_WAIT;
-        let _first_of_its_chat = timeout_at(deadline, self.admissions.enter(place.chat)).await;
+        let mut waiting = None;
+        let mut first_of_its_chat = self.admissions.try_enter(place.chat);
+        if first_of_its_chat.is_none() {
+            waiting = self.waits.begin();
+        }
+        if waiting.is_some() {
+            tokio::select! {
+                entered = timeout_at(deadline, self.admissions.enter(place.chat)) => first_of_its_chat = entered.ok().flatten(),
+                () = self.waits.ended() => waiting = None,
+            }
+        }
+        let is_in_line = first_of_its_chat.is_some();
         let mut typing = None;
         let refusal = loop {
             let refusal = match self.ask(place, ticket).await? {
@@ -95,15 +106,25 @@ impl Handler {
                 Err(refusal) => refusal,
             };
             let granted = Instant::now() + refusal.wait;
-            if granted > deadline {
+            if waiting.is_none() && is_in_line {
+                waiting = self.waits.begin();
+            }
+            if granted > deadline || waiting.is_none() {
                 break refusal;
             }
             typing.get_or_insert_with(|| Typing::start(&self.outbox, place));
-            sleep_until(granted).await;
+            tokio::select! {
+                () = sleep_until(granted) => {}
+                () = self.waits.ended() => break refusal,
+            }
         };
+        drop(waiting);
         if self.store.may_tell(ChatId(place.chat), "limit", Timestamp::now()).await? {
             let text = html::say(locale, &refusal.text(locale));
+            // It is no answer, and waits for none of those before it.
+            let turn = ticket.leave_line();
             self.tell_one(place, reply::message(place, text, None), ticket).await?;
+            ticket.enter_line(turn);
         }
         Ok(None)
     }

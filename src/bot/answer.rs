@@ -276,7 +276,7 @@ impl Handler {
         drop(self.service.expect_file(&name, document.file_size)?);
         let stored: Stored = self
             .outbox
-            .call(GetFile::new(FileId(document.file_id.clone())))
+            .call_again(GetFile::new(FileId(document.file_id.clone())))
             .await
             .map_err(|_| Failure::UnreadableFile)?;
         let size = stored.file_size.or(document.file_size);

@@ -21,6 +21,7 @@ use super::press::Press;
 use super::request::{ChatKind, Me, Notice, Outside, Place, Request, STARTGROUP, Source};
 use super::ticket::{Ticket, TicketError};
 use super::update::Member;
+use super::waits::Waits;
 use super::{reply, settings};
 use crate::config::{Access, Limits};
 use crate::locale::Locale;
@@ -49,6 +50,8 @@ pub struct Handler {
     pub lanes: Lanes,
     /// Of each chat one message at a time asks what its limits allow.
     pub admissions: Lanes,
+    /// Those that wait for that.
+    pub waits: Waits,
     /// Whether what concerns one member of a group is said to them alone.
     pub private_answers: bool,
     /// How long a page is waited for where something is to be said meanwhile.

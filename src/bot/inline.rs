@@ -67,6 +67,11 @@ impl Handler {
         Ok(())
     }
 
+    /// Says that there is no place for a query.
+    pub(super) async fn inline_busy(&self, query: String, language: Language) {
+        self.offer(query, Offer::Hint("inline-busy"), Locale::of(language)).await;
+    }
+
     /// Offers the summary of a page. It waits for nobody: there is no time.
     async fn offer_page(
         &self,

@@ -48,7 +48,7 @@ enum Spot {
 /// An update in hand.
 pub(super) struct InHand {
     pub(super) receipt: Receipt,
-    /// The chat that it is answered in, or who called a guest.
+    /// The chat that it is answered in, or who asked for what is answered otherwise.
     pub(super) chat: Option<i64>,
     /// Who pressed a button, if that is what it is.
     pub(super) presser: Option<i64>,
@@ -98,12 +98,10 @@ impl State {
         match request {
             Request::Summarize(place, _) if full(&place) => Some(Request::Tell(place, Notice::Busy)),
             Request::Auto(place, _) | Request::Edited(place, _) if full(&place) => None,
-            Request::Press { query, place, .. } if self.presses_too_much(place.person) => {
-                let person = place.person.unwrap_or_default();
-                Some(Request::TooManyPresses { query, person, language: place.language })
-            }
-            Request::PressOutside { query, shown, .. } if self.presses_too_much(Some(shown.person)) => {
-                Some(Request::TooManyPresses { query, person: shown.person, language: shown.language })
+            request @ (Request::Press { .. } | Request::PressOutside { .. })
+                if self.presses_too_much(presser(&request)) =>
+            {
+                busy_press(&request)
             }
             request => Some(request),
         }
@@ -166,10 +164,23 @@ fn about_message(request: &Request) -> Option<Spot> {
     }
 }
 
-/// Who calls the bot as a guest, if that is what a request is.
-pub(super) fn caller(request: &Request) -> Option<i64> {
-    let Request::Guest { place, .. } = request else { return None };
-    place.person.or(place.channel)
+/// Who asks for what is not answered by a new message in a chat.
+pub(super) fn asker(request: &Request) -> Option<i64> {
+    match request {
+        Request::Guest { place, .. } => place.person.or(place.channel),
+        Request::Inline { person, .. } => Some(*person),
+        request => presser(request),
+    }
+}
+
+/// A press that is answered in a window that says that the bot is busy, if it is a press.
+pub(super) fn busy_press(request: &Request) -> Option<Request> {
+    let (query, person, language) = match request {
+        Request::Press { query, place, .. } => (query, place.person.unwrap_or_default(), place.language),
+        Request::PressOutside { query, shown, .. } => (query, shown.person, shown.language),
+        _ => return None,
+    };
+    Some(Request::TooManyPresses { query: query.clone(), person, language })
 }
 
 /// Who presses a button, if that is what a request is.

@@ -197,11 +197,24 @@ impl Outbox {
     where
         P: Payload + Serialize + Clone,
     {
+        match self.call_again::<_, serde::de::IgnoredAny>(edit).await {
+            Err(SendError::Refused(error)) if error.is_not_modified() => Ok(()),
+            called => called.map(drop),
+        }
+    }
+
+    /// Makes a call that may be made twice, until it is answered.
+    ///
+    /// # Errors
+    /// See [`SendError`].
+    pub async fn call_again<P, O>(&self, payload: P) -> Result<O, SendError>
+    where
+        P: Payload + Serialize + Clone,
+        O: DeserializeOwned,
+    {
         for _ in 0..TRIES {
-            let call = self.call::<_, serde::de::IgnoredAny>(edit.clone()).await;
-            match call {
-                Ok(_) => return Ok(()),
-                Err(error) if error.is_not_modified() => return Ok(()),
+            match self.call(payload.clone()).await {
+                Ok(answer) => return Ok(answer),
                 Err(CallError::Unreached | CallError::Unanswered) => {
                     tokio::time::sleep(Duration::from_secs(1)).await;
                 }

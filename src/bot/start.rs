@@ -13,6 +13,7 @@ use super::lanes::Lanes;
 use super::methods::{Command, SetCommands};
 use super::outbox::Outbox;
 use super::request::Me;
+use super::waits::Waits;
 use crate::config::Config;
 use crate::locale::{Language, Locale};
 use crate::service::Service;
@@ -83,6 +84,7 @@ pub async fn start(config: &Config, service: Service) -> Result<Handler, StartEr
         patience: Patience::default(),
         lanes: Lanes::default(),
         admissions: Lanes::of_width(1),
+        waits: Waits::default(),
         outside: Semaphore::new(OUTSIDE_AT_ONCE),
     })
 }

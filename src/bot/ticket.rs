@@ -126,6 +126,16 @@ impl<'a> Ticket<'a> {
         }
     }
 
+    /// Leaves the line, so that the next message waits for none before it; gives back what it would have waited for.
+    pub fn leave_line(&mut self) -> Option<&'a CancellationToken> {
+        self.turn.take()
+    }
+
+    /// Stands in line again.
+    pub fn enter_line(&mut self, turn: Option<&'a CancellationToken>) {
+        self.turn = turn;
+    }
+
     /// Sends the next message.
     ///
     /// # Errors

@@ -113,7 +113,7 @@ impl Work {
         let chat = standing.chat.as_ref().map(|(chat, ..)| *chat);
         let put_down = standing.put_down.clone();
         let presser = order::presser(&request);
-        let chat = chat.or(order::caller(&request));
+        let chat = chat.or_else(|| order::asker(&request));
         let since = Instant::now();
         state.in_hand.insert(id, InHand { receipt: receipt.clone(), chat, presser, put_down, since });
         drop(state);
@@ -144,10 +144,13 @@ impl Work {
         self.state().in_hand.len()
     }
 
-    /// Puts down what the chat with the most updates in hand has there; it is told that the bot is busy. Where no chat has many, what
+    /// Has nobody wait for a limit any longer, and else puts down what the chat with the most updates in hand has there; it is told that the bot is busy. Where no chat has many, what
     /// is in hand for longer than `borne` is put down, if it is given, of chats which have had much of the bot's time first. To be called where the
     /// hands are full, and updates of others cannot be seen for it.
     pub fn relieve(&self, borne: Option<Duration>) {
+        if self.handler.waits.end() {
+            return;
+        }
         let mut state = self.state();
         let mut counts: HashMap<i64, usize> = HashMap::new();
         for chat in state.in_hand.values().filter_map(|in_hand| in_hand.chat) {
@@ -160,7 +163,7 @@ impl Work {
             let Some(borne) = borne else { return };
             let slow = || state.in_hand.values().filter(|in_hand| in_hand.since.elapsed() > borne);
             let has_had_much = |in_hand: &&InHand| {
-                let spent = in_hand.chat.map_or(MUCH, |chat| state.spent.of(chat));
+                let spent = in_hand.chat.map(|chat| state.spent.of(chat)).unwrap_or_default();
                 spent + in_hand.since.elapsed() > MUCH
             };
             slow().filter(has_had_much).for_each(|in_hand| in_hand.put_down.cancel());
@@ -236,15 +239,27 @@ impl Work {
         }
     }
 
-    /// Says that the bot is busy, instead of an answer; where nobody asked for one, nothing.
+    /// Says that the bot is busy, instead of an answer, in the way in which it was asked; where nobody asked for one, nothing.
     async fn say_busy(&self, id: i64, request: &Request, progress: Progress) -> Result<(), TicketError> {
         let Handler { store, outbox, replica, .. } = &self.handler;
         let mut ticket = Ticket::new(store, outbox, replica, UpdateId(id), progress, None);
-        if let Request::Guest { query, place, sources } = request {
-            return self.handler.guest_busy(query, place, sources, &mut ticket).await;
-        }
-        let (Request::Summarize(place, _) | Request::Edited(place, _)) = request else { return Ok(()) };
-        self.handler.handle(Request::Tell(place.clone(), Notice::Busy), &mut ticket).await
+        let said = match request {
+            Request::Guest { query, place, sources } => {
+                return self.handler.guest_busy(query, place, sources, &mut ticket).await;
+            }
+            Request::Inline { query, language, .. } => {
+                self.handler.inline_busy(query.clone(), *language).await;
+                return Ok(());
+            }
+            Request::Summarize(place, _) | Request::Edited(place, _) => {
+                Request::Tell(place.clone(), Notice::Busy)
+            }
+            request => match order::busy_press(request) {
+                Some(press) => press,
+                None => return Ok(()),
+            },
+        };
+        self.handler.handle(said, &mut ticket).await
     }
 
     /// Claims an update: how far it was brought, nothing where it is finished, an error where it could not be claimed

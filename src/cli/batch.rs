@@ -99,10 +99,10 @@ fn run_with(
             round.into_par_iter().map(|(index, line)| answer(&compose, index, line)).collect();
         for answer in answers {
             match answer? {
-                Answer::Brief(line) => output.write_all(&line)?,
+                Answer::Brief(line) => output.write_all(line.as_bytes())?,
                 Answer::Failed(line) => {
                     failed += 1;
-                    output.write_all(&line)?;
+                    output.write_all(line.as_bytes())?;
                 }
             }
         }
@@ -111,8 +111,8 @@ fn run_with(
 
 /// A line of the output.
 enum Answer {
-    Brief(Vec<u8>),
-    Failed(Vec<u8>),
+    Brief(String),
+    Failed(String),
 }
 
 /// The answer to the line number `index`; nothing to an empty one.
@@ -123,7 +123,7 @@ fn answer(
 ) -> anyhow::Result<Answer> {
     let line = line.context("cannot read standard input")?;
     if line.trim().is_empty() {
-        return Ok(Answer::Brief(Vec::new()));
+        return Ok(Answer::Brief(String::new()));
     }
     let Input { id, title, text, max_words } = serde_json::from_str(&line)
         .with_context(|| format!("line {} is not a JSON object with id and text", index + 1))?;
@@ -131,10 +131,10 @@ fn answer(
     let article = Article { headline: title.unwrap_or_default(), body: text, ..Article::default() };
     let composed = catch_unwind(|| compose(article, budget));
     let mut line = match &composed {
-        Ok(brief) => serde_json::to_vec(&describe(id, brief))?,
-        Err(_) => serde_json::to_vec(&json!({"id": id, "error": "the article could not be read"}))?,
+        Ok(brief) => super::json::line(&describe(id, brief))?,
+        Err(_) => super::json::line(&json!({"id": id, "error": "the article could not be read"}))?,
     };
-    line.push(b'\n');
+    line.push('\n');
     Ok(if composed.is_ok() { Answer::Brief(line) } else { Answer::Failed(line) })
 }
 

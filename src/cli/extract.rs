@@ -5,6 +5,7 @@ use std::io::Write;
 use serde::Serialize;
 use url::Url;
 
+use super::json;
 use super::source::Sources;
 use crate::article::Article;
 use crate::reply::plain::visible;
@@ -39,7 +40,7 @@ struct Output<'a> {
 pub fn run(options: &Options, output: &mut impl Write) -> anyhow::Result<()> {
     let article = Sources::new()?.read(&options.file, options.url.as_ref())?;
     if options.json {
-        writeln!(output, "{}", serde_json::to_string(&describe(&article))?)?;
+        writeln!(output, "{}", json::line(&describe(&article))?)?;
     } else {
         writeln!(output, "{}\n", visible(&article.headline))?;
         for line in article.body.lines() {

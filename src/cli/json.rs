@@ -1,14 +1,46 @@
-//! A whole reply as one JSON object, for programs. README.md describes it; what changes the meaning of a field changes [`SCHEMA`].
+//! How JSON is written, and a whole reply as one object, for programs. README.md describes it; what changes the meaning of a field changes [`SCHEMA`].
 
+use std::io;
+
+use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::batch;
 use crate::brief::{Brief, Content};
+use crate::reply::plain::is_escaped;
 use crate::reply::{self, KEY_FIGURES, figures};
 use crate::text::Span;
 
 /// The version of the form.
 const SCHEMA: u32 = 1;
+
+/// One line of JSON that says what `value` says and steers no terminal that it is shown in: what would (U+009B, U+202E, tags) is escaped.
+///
+/// # Errors
+/// Never in practice: all of it can be written as JSON.
+pub(super) fn line(value: &impl Serialize) -> serde_json::Result<String> {
+    let mut line = Vec::new();
+    value.serialize(&mut Serializer::with_formatter(&mut line, Escaping))?;
+    Ok(String::from_utf8_lossy(&line).into_owned())
+}
+
+/// Plain JSON, with more escaped than JSON asks for.
+struct Escaping;
+
+impl Formatter for Escaping {
+    fn write_string_fragment<W: io::Write + ?Sized>(&mut self, writer: &mut W, text: &str) -> io::Result<()> {
+        let mut plain = 0;
+        for (at, odd) in text.char_indices().filter(|(_, c)| is_escaped(*c)) {
+            CompactFormatter.write_string_fragment(writer, &text[plain..at])?;
+            for unit in odd.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            plain = at + odd.len_utf8();
+        }
+        CompactFormatter.write_string_fragment(writer, &text[plain..])
+    }
+}
 
 /// The reply, its parts as `mujaz batch` names them, each with where it stands in the article's text.
 ///
@@ -63,6 +95,7 @@ pub fn describe(brief: &Brief) -> serde_json::Result<Value> {
         "headline": article.headline,
         "url": article.url.as_ref().map(url::Url::as_str),
         "site": article.site,
+        "source": reply::source(article),
         "byline": article.byline,
         "published": article.published.as_ref().map(ToString::to_string),
         "reading_minutes": reply::reading_minutes(article),
@@ -102,5 +135,23 @@ impl Places {
 
     fn all(&self, spans: &[Span]) -> Value {
         spans.iter().map(|span| self.of(*span)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    #[test]
+    fn what_steers_a_terminal_is_escaped_and_means_the_same() {
+        let text = "خبر \u{9b}2J \u{202e}عكس\u{202c} \u{e0061} \u{1b}[31m \u{2067} \"نعم\"\n😀";
+        let written = line(&text).expect("JSON");
+        assert!(
+            !written
+                .chars()
+                .any(|c| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{e0061}' | '\u{2067}'))
+        );
+        assert!(written.contains("😀") && written.contains("خبر"), "{written}");
+        assert_eq!(serde_json::from_str::<String>(&written).expect("JSON"), text);
     }
 }

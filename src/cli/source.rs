@@ -9,7 +9,7 @@ use url::Url;
 use crate::article::Article;
 use crate::config;
 use crate::fetch::address::Exceptions;
-use crate::fetch::{FetchOptions, Fetcher};
+use crate::fetch::{self, FetchOptions, Fetcher};
 use crate::reader::{ReaderOptions, Readers};
 
 /// What reads them.
@@ -22,12 +22,14 @@ impl Sources {
     /// Gets ready to read.
     ///
     /// # Errors
-    /// If the system gives no client, or `MUJAZ_REACHABLE` makes no sense.
+    /// If the system gives no client, or `MUJAZ_REACHABLE` or `MUJAZ_CONTACT` makes no sense.
     pub fn new() -> anyhow::Result<Self> {
         let readers =
             Readers::new(ReaderOptions { processes: 1, ..ReaderOptions::new(config::own_program()) });
         let exceptions = Exceptions { sockets: config::reachable()?, ports: Vec::new() };
-        let fetcher = Fetcher::new(FetchOptions { exceptions, ..FetchOptions::default() }, readers)?;
+        let user_agent = fetch::user_agent(config::contact()?.as_deref());
+        let options = FetchOptions { user_agent, exceptions, ..FetchOptions::default() };
+        let fetcher = Fetcher::new(options, readers)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         Ok(Self { fetcher, runtime })
     }

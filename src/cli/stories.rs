@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::batch::{self, Value};
+use super::json as written;
 use crate::article::{Article, date};
 use crate::brief::{self, Brief};
 use crate::locale::{Language, Locale};
@@ -52,8 +53,7 @@ pub fn run(input: impl BufRead, mut output: impl Write) -> anyhow::Result<()> {
         }
         let Input { articles } = serde_json::from_str(&line)
             .with_context(|| format!("line {} is not a JSON object with articles", index + 1))?;
-        serde_json::to_writer(&mut output, &tell(articles))?;
-        output.write_all(b"\n")?;
+        writeln!(output, "{}", written::line(&tell(articles))?)?;
     }
     Ok(output.flush()?)
 }

@@ -67,7 +67,7 @@ pub fn run(options: &Options, output: &mut impl Write) -> anyhow::Result<()> {
     let (mut briefs, mut failed) = (Vec::new(), 0_usize);
     for (at, name) in names.iter().enumerate() {
         match compose(name) {
-            Ok(brief) if options.json => writeln!(output, "{}", json::describe(&brief)?)?,
+            Ok(brief) if options.json => writeln!(output, "{}", json::line(&json::describe(&brief)?)?)?,
             Ok(brief) => briefs.push((at, brief)),
             Err(error) if names.len() == 1 => return Err(error),
             Err(error) => {

@@ -5,9 +5,13 @@ use std::io::{BufRead, Write};
 use anyhow::Context;
 
 use crate::facts::tagger;
+use crate::reply::plain::visible;
 
 /// A file does not say where one document ends: so many neighbouring sentences are taken for one.
 const DOCUMENT: usize = 25;
+
+/// What stands for a token of which nothing can be shown: each line keeps its two words.
+const NOTHING: &str = "\u{fffd}";
 
 /// Reads `token …` lines with an empty line between sentences; writes `token TAG` lines (IOB2).
 ///
@@ -41,7 +45,8 @@ fn write_tagged(sentences: &[Vec<String>], output: &mut impl Write) -> std::io::
             writeln!(output)?;
         }
         for (token, tag) in sentence.iter().zip(tags) {
-            writeln!(output, "{token} {tag}")?;
+            let token = visible(token);
+            writeln!(output, "{} {tag}", if token.is_empty() { NOTHING } else { &token })?;
         }
     }
     Ok(())
@@ -56,5 +61,12 @@ mod tests {
         let mut output = Vec::new();
         run("ثم X-1\n\n.\n".as_bytes(), &mut output).unwrap();
         assert_eq!(String::from_utf8(output).unwrap(), "ثم O\n\n. O\n");
+    }
+
+    #[test]
+    fn no_token_steers_a_terminal() {
+        let mut output = Vec::new();
+        run("ثم\u{9b}2J X\n\u{202e} X\n".as_bytes(), &mut output).unwrap();
+        assert_eq!(String::from_utf8(output).unwrap(), "ثم O\n\u{fffd} O\n");
     }
 }

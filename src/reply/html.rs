@@ -1,6 +1,6 @@
 //! A reply as one Telegram message: HTML, right-to-left marks, within Telegram's limit.
 
-use super::plain::unlinked;
+use super::plain::{unlinked, unlinked_piece};
 use super::text::{has_gap, heading, mark};
 use super::{Line, Reply, Role};
 use crate::locale::{Language, Locale};
@@ -113,11 +113,11 @@ pub fn say(locale: &Locale, html: &str) -> String {
 pub(super) fn with_bold(line: &Line) -> String {
     let (mut html, mut at) = (String::with_capacity(line.text.len()), 0);
     for range in &line.bold {
-        html.push_str(&escape(&unlinked(&line.text[at..range.start])));
-        html.extend(["<b>", &escape(&unlinked(&line.text[range.clone()])), "</b>"]);
+        html.push_str(&escape(&unlinked_piece(&line.text, at..range.start)));
+        html.extend(["<b>", &escape(&unlinked_piece(&line.text, range.clone())), "</b>"]);
         at = range.end;
     }
-    html.push_str(&escape(&unlinked(&line.text[at..])));
+    html.push_str(&escape(&unlinked_piece(&line.text, at..line.text.len())));
     html
 }
 

@@ -319,7 +319,7 @@ fn meta(article: &Article, locale: &Locale) -> String {
 #[must_use]
 pub fn source(article: &Article) -> Option<String> {
     let url = article.url.as_ref()?;
-    let host = url.domain()?;
+    let host = article.host.as_deref().or(url.domain())?;
     let host = host.strip_prefix("www.").unwrap_or(host);
     if host.split('.').any(|label| label.starts_with("xn--")) {
         return None;
@@ -359,6 +359,12 @@ mod tests {
         check("https://النهضة.example/a/1", None);
         check("http://93.184.216.34/a/1", None);
         check("", None);
+        let moved = Article {
+            url: "https://news.example.com/a".parse().ok(),
+            host: Some("sites.example.com".to_owned()),
+            ..Article::default()
+        };
+        assert_eq!(source(&moved).as_deref(), Some("sites.example.com"));
     }
 
     #[test]

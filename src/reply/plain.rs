@@ -1,7 +1,8 @@
 //! Words of an article as they may be shown: without what steers a terminal or the direction of a line, and for a chat without
-//! what its apps would make a link of. `mujaz batch` and JSON say the article's words as they are.
+//! what its apps would make a link of. JSON says the article's words as they are, and escapes what steers.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// U+2060 WORD JOINER: it shows nothing and joins no Arabic letters, and no app reads a link across it. (Telegram does read
 /// links across U+200C and U+200D, the zero-width joiners of scripts.)
@@ -63,23 +64,35 @@ fn harmless(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// What JSON says of an article in such a way that a terminal only shows it: escaped.
+pub(crate) fn is_escaped(c: char) -> bool {
+    is_unseen(c) || is_isolate(c) || is_break(c)
+}
+
 /// [`visible`] text in which no `@name`, `/command`, address or mailbox is a link of an app's own making.
 #[must_use]
 pub fn unlinked(text: &str) -> String {
-    let shown = visible(text);
+    unlinked_piece(text, 0..text.len())
+}
+
+/// The same of a piece of `text`, which is shown right behind what stands before it, and right before the rest.
+#[must_use]
+pub fn unlinked_piece(text: &str, piece: Range<usize>) -> String {
+    let shown = visible(&text[piece.clone()]);
     let mut inert = String::with_capacity(shown.len());
-    let mut before = ' ';
+    let mut before = visible(&text[..piece.start]).chars().next_back().unwrap_or(' ');
+    let behind = visible(&text[piece.end..]).chars().next().unwrap_or(' ');
     let mut rest = shown.chars().peekable();
     while let Some(c) = rest.next() {
         inert.push(c);
-        let next = rest.peek().copied().unwrap_or(' ');
+        let next = rest.peek().copied().unwrap_or(behind);
         let named = next.is_ascii_alphanumeric() || next == '_';
         let begins = match c {
             '@' => named,
             // «/start», and not «كم/ساعة» or «25/11».
             '/' => named && !before.is_alphanumeric() && !matches!(before, '_' | '/'),
-            // «example.com», «t.me», and not «3.5».
-            '.' => before.is_alphanumeric() && next.is_alphabetic(),
+            // «example.com», «t.me», and not «3.5». What stands before the dot may show nothing, or be a sign of its letter.
+            '.' | '．' | '。' | '｡' => !before.is_whitespace() && before != c && next.is_alphabetic(),
             // «https://», «tg://».
             ':' => next == '/' && before.is_ascii_alphanumeric(),
             _ => false,
@@ -189,5 +202,22 @@ mod tests {
         check("بريد a@b.example", "بريد a@|b.|example");
         check("في 25/11/2026 بسرعة 90كم/ساعة نسبة 3.5", "في 25/11/2026 بسرعة 90كم/ساعة نسبة 3.5");
         check("الساعة 12:30 و1.200.000 و24/7", "الساعة 12:30 و1.200.000 و24/7");
+        for before in ["evil\u{200d}", "evil\u{200c}", "e\u{301}", "evil_", "evil-", "evil\u{ad}"] {
+            check(&format!("زوروا {before}.com"), &format!("زوروا {before}.|com"));
+        }
+        check("قال. ثم... نعم", "قال. ثم... نعم");
+    }
+
+    #[test]
+    fn a_piece_is_joined_to_what_stands_beside_it() {
+        let check = |text: &str, piece: &str, shown: &str| {
+            let at = text.find(piece).expect("a piece");
+            assert_eq!(unlinked_piece(text, at..at + piece.len()).replace(JOINER, "|"), shown);
+        };
+        check("الكلفة /250 مليون", "الكلفة /", "الكلفة /|");
+        check("كم/250 مليون", "/", "/");
+        check("قناة @250 ألف", "قناة @", "قناة @|");
+        check("موقع 20.com", "com", "com");
+        check("موقع 20.com", ".", ".|");
     }
 }

@@ -77,7 +77,7 @@ impl Store {
 /// The columns that [`read`] reads; written by the compiler into each statement, as sqlx takes none that is put together later.
 macro_rules! article_columns {
     () => {
-        "headline, body, url, site, byline, published_date, published_time, published_offset, language, picture"
+        "headline, body, url, site, byline, published_date, published_time, published_offset, language, picture, host"
     };
 }
 pub(super) use article_columns;
@@ -98,6 +98,7 @@ pub(super) struct Record {
     offset: Option<i64>,
     language: Option<String>,
     picture: Option<String>,
+    host: Option<String>,
     bytes: i64,
 }
 
@@ -116,6 +117,7 @@ impl Record {
             offset: published.and_then(|published| published.offset).map(|offset| offset.seconds().into()),
             language: article.language.as_deref().map(storable),
             picture: article.picture.as_ref().map(|picture| storable(picture.as_str())),
+            host: article.host.as_deref().map(storable),
             bytes: 0,
         };
         let offset = record.offset.map(|offset| offset.to_string());
@@ -130,6 +132,7 @@ impl Record {
             offset.as_ref(),
             record.language.as_ref(),
             record.picture.as_ref(),
+            record.host.as_ref(),
         ];
         let bytes = ROW_BYTES + parts.iter().flatten().map(|part| part.len()).sum::<usize>();
         record.digest = digest(parts.map(|part| part.map(String::as_str)));
@@ -149,8 +152,8 @@ where
 {
     sqlx::query(
         "INSERT INTO articles (digest, headline, body, url, site, byline, published_date, published_time, \
-         published_offset, language, bytes, kept_at, picture) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
+         published_offset, language, bytes, kept_at, picture, host) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
          ON CONFLICT (digest) DO UPDATE SET kept_at = excluded.kept_at",
     )
     .bind(record.digest.as_str())
@@ -166,6 +169,7 @@ where
     .bind(record.bytes)
     .bind(millis(now))
     .bind(record.picture.as_deref())
+    .bind(record.host.as_deref())
 }
 
 /// Reads [`article_columns`].
@@ -194,6 +198,7 @@ where
         byline: text("byline")?,
         published,
         picture: text("picture")?.and_then(|picture| Url::parse(&picture).ok()),
+        host: text("host")?,
         // An article that was cut is refused before it would be kept.
         cut: None,
         language: text("language")?,

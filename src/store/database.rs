@@ -42,6 +42,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "pictures", include_str!("../../migrations/0007_pictures.sql")),
     (8, "proof", include_str!("../../migrations/0008_proof.sql")),
     (9, "told", include_str!("../../migrations/0009_told.sql")),
+    (10, "hosts", include_str!("../../migrations/0010_hosts.sql")),
 ];
 
 #[derive(Clone, Debug)]

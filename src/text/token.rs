@@ -72,6 +72,22 @@ const fn joins_digits(c: char) -> bool {
     matches!(c, '.' | ',' | '٫' | '٬' | '،')
 }
 
+/// Whether `text` has more than `most` tokens, or nearly so: each run of letters and digits, and each mark, is one. It costs no memory.
+#[must_use]
+pub fn is_more_than(text: &str, most: usize) -> bool {
+    let mut before = Class::Space;
+    let begins = |c: char| {
+        let class = class(c);
+        let goes_on = matches!(
+            (before, class),
+            (Class::Letter | Class::Joiner, Class::Letter | Class::Joiner) | (Class::Digit, Class::Digit)
+        );
+        before = class;
+        class != Class::Space && !goes_on
+    };
+    text.chars().map(begins).filter(|begins| *begins).nth(most).is_some()
+}
+
 /// Splits `text` into tokens. Every character that is not white space lies in exactly one token.
 #[must_use]
 pub fn tokenize(text: &str) -> Vec<Token> {
@@ -134,7 +150,7 @@ const fn is_direction_mark(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{TokenKind, tokenize};
+    use super::{TokenKind, is_more_than, tokenize};
 
     fn check(text: &str, expected: &[&str]) {
         let found: Vec<_> = tokenize(text).iter().map(|t| t.span.of(text)).collect();
@@ -150,6 +166,15 @@ mod tests {
     fn a_number_keeps_the_direction_marks_inside_it() {
         check("٤٠\u{200e}٫٥ و3.\u{200f}5", &["٤٠\u{200e}٫٥", "و", "3.\u{200f}5"]);
         check("40\u{200e} 5\u{200e}.", &["40", "\u{200e}", "5", "\u{200e}", "."]);
+    }
+
+    #[test]
+    fn tokens_are_counted_as_they_are_split() {
+        for text in ["", "دولةً غربيةً!!", "بلغت 15 دولار، و٣%.", "abc12 ( x"] {
+            let count = tokenize(text).len();
+            assert!(!is_more_than(text, count), "{text}");
+            assert!(count == 0 || is_more_than(text, count - 1), "{text}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! | | each message waits by itself | [`a_telegram_that_asks_one_chat_for_patience_holds_up_no_other`] |
 //! | 5xx | `outbox::pause_after`: a page instead of JSON is tried again | `situations` («502 is tried again») |
 //! | no way to Telegram | `outbox::pause_after`: a call that did not leave is made again | [`a_telegram_that_cannot_be_reached_is_told_later`] |
+//! | | a file is asked for again (`outbox::call_again`) | [`a_file_is_asked_for_again`] |
 //! | an answer of Telegram's is late or lost | `Ticket::call`: what may have arrived is in doubt, and looked for | [`a_telegram_that_does_not_answer_holds_up_nobody_else`], `road::an_answer_that_may_have_arrived_is_not_said_again`, `road::an_answer_that_did_not_arrive_is_said_again` |
 //! | polling fails | `poll::run` goes on | [`polling_that_fails_goes_on`] |
 //! | blocked | `outbox::pause_after`: a refusal is final | `road::a_person_who_blocked_the_bot_disturbs_nobody` |
@@ -40,6 +41,26 @@
 //! | a clock that jumps | a lease of the future has run out | `store` `updates::a_lease_made_by_a_clock_that_ran_ahead_does_not_hold_for_long` |
 //! | | a bucket of the future is empty now, a notice of the future forgotten | `store` `limits::a_clock_set_back_does_not_refuse_for_as_long_as_it_was_wrong` |
 //! | | `sweep` brings each stamp back to now | `store` `forgetting::after_a_sweep_no_time_stamp_lies_in_the_future` |
+//!
+//! And what strangers may try. Each of these remedies was taken out on 2026-11-30, and its test failed:
+//!
+//! | what | remedy | test |
+//! |---|---|---|
+//! | one name again and again | what is found in order is looked for in order | `properties` `time_grows_with_length` |
+//! | files without end | `Service::expect_file` counts their bytes | `service::tests::files_take_their_share_of_the_bytes_in_hand` |
+//! | a text that takes too long | `service::budget`, and its thread counts | `service::tests::a_text_that_takes_too_long_is_given_up_…` |
+//! | many who wait for their limit | `waits` | `strangers::those_who_wait_for_their_limit_keep_nobody_else_waiting` |
+//! | inline queries | `admit::ask_outside` | `strangers::inline_queries_beyond_the_limit_are_told_so` |
+//! | | put down, they are answered (`Work::say_busy`) | `hostile::hostile_documents_harm_nobody` |
+//! | Telegram's 5xx in JSON | `call` tells it from a refusal | `situations`, `call` in its tests |
+//! | a saved page that says it is another's | `metadata::canonical` believes no file | `strangers::a_forged_page_speaks_for_nobody_and_hides_no_true_one` |
+//! | a page that says so | `metadata::same_site` | `metadata::tests::canonical_addresses_stay_on_the_site` |
+//! | connections that say nothing | a limit for the head | `strangers::a_connection_that_says_nothing_is_closed` |
+//! | live names and addresses | `plain::unlinked` | `strangers::nothing_of_an_article_is_live_or_steers_the_line` |
+//! | a button pressed elsewhere | `views::answer_pressed` | `strangers::a_button_works_in_the_chat_that_it_was_sent_to_and_in_no_other` |
+//! | two pages that seem one | `fetch::key` keeps ports | `fetch::key::tests::one_page_has_one_key` |
+//! | no reader left | `Service::can_read` | `hostile::a_bot_that_can_read_no_document_says_so_and_is_not_ready` |
+//! | numbers without their sign | `lexer::minus_before` | `numbers` `sentences_give_their_figures` |
 
 use std::time::Duration;
 
@@ -52,7 +73,8 @@ use serde_json::json;
 use tokio::time::Instant;
 
 use crate::cable::Cable;
-use crate::harness::{Limits, PATIENCE, SAMPLE, SILENCE, Site, Way, World, private, readers};
+use crate::files;
+use crate::harness::{Limits, PATIENCE, SAMPLE, SILENCE, Site, Way, World, private, readers, with};
 use crate::place::{Place, postgres_server};
 use crate::webhook::{answered, of};
 
@@ -63,6 +85,18 @@ async fn polling_that_fails_goes_on() {
         world.telegram.fail("getUpdates", fault);
     }
     world.ask(private(1, SAMPLE)).await;
+    world.stop().await;
+}
+
+/// Telegram fails when it is asked where a file lies.
+#[tokio::test]
+async fn a_file_is_asked_for_again() {
+    let world = World::start().await;
+    world.telegram.fail("getFile", Fault::ServerError);
+    world.telegram.set_file("a", files::docx(SAMPLE));
+    let file = json!({"file_id": "a", "file_unique_id": "a", "file_name": "a.docx", "file_size": 1000});
+    let told = world.ask(with(private(1, ""), json!({"document": file}))).await;
+    assert!(told.text().contains("مؤتمر مسقط"), "{}", told.text());
     world.stop().await;
 }
 

@@ -87,9 +87,16 @@ pub fn hostile() -> Vec<(String, Vec<u8>)> {
         ("comment.html", format!("{article}<!-->{} -->", "<div>".repeat(50_000)).into_bytes()),
         ("attributes.html", format!("{article}<p {attributes}>").into_bytes()),
         ("long.txt", "قال الوزير إن القرار يسري غدا.\n".repeat(60_000).into_bytes()),
+        ("marks.txt", marks().into_bytes()),
     ]
     .map(|(name, content)| (name.to_owned(), content))
     .into()
+}
+
+/// Two megabytes of lines that are marks for the most part, each of them a token.
+fn marks() -> String {
+    let line = format!("أعلنت الوزارة اليوم خطة جديدة لتطوير الطرق{}\n", "!".repeat(300));
+    line.repeat((2 << 20) / line.len())
 }
 
 /// A PDF of a page that is its own parent: the parser looks for the size of its paper for ever.

@@ -12,13 +12,13 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::harness::{
-    GROUP, Limits, PATIENCE, PERSON, SAMPLE, Site, Way, World, button, group, marked, private, with,
+    GROUP, Limits, PATIENCE, PERSON, SAMPLE, Site, Way, World, button, group, marked, page, private, with,
 };
 use crate::place::Place;
 use crate::webhook::{answered, of};
 
-/// Nobody waits longer for what others do; on a machine that does nothing else it is well under a second.
-const WAIT: Duration = Duration::from_secs(8);
+/// Nobody waits longer for what others do. Without optimisation, and beside other tests, an article alone takes seconds.
+const WAIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 8 } else { 1 });
 
 fn press(person: i64, chat: &Value, message: &Value, data: &str) -> Value {
     json!({"callback_query": {"id": "1", "chat_instance": "1", "data": data,
@@ -50,6 +50,7 @@ async fn ask_for(world: &World, people: std::ops::RangeInclusive<i64>) -> Durati
     }
     let all = |calls: &[Call]| people.clone().all(|person| answered(calls).contains_key(&(person, 1)));
     assert!(world.telegram.wait(PATIENCE, all).await, "they are answered at all");
+    println!("the last of the others waited for {:?}", asked.elapsed());
     asked.elapsed()
 }
 
@@ -94,6 +95,30 @@ async fn presses_on_long_texts_are_counted_and_hold_up_nobody() {
         calls.iter().any(|call| call.method == "answerCallbackQuery" && call.text().contains(part))
     };
     assert!(told("مشغول"), "who presses on and on is told that the bot is busy");
+    world.stop().await;
+}
+
+/// Twenty people, each of whom asks for more than they may: they wait for themselves, or are told so.
+#[tokio::test(flavor = "multi_thread")]
+async fn those_who_wait_for_their_limit_keep_nobody_else_waiting() {
+    let limits: Limits = serde_json::from_value(json!({"person": 1, "refill": 20_000})).expect("limits");
+    let world = World::limited(Way::Polling, &[], limits).await;
+    let short = SAMPLE.lines().take(6).collect::<Vec<_>>().join("\n");
+    let greedy = 1000..1020;
+    for number in 1..=17 {
+        for person in greedy.clone() {
+            world.telegram.send(of(person, number, &format!("{short}\n{number}")));
+        }
+    }
+    let waited = ask_for(&world, 1..=5).await;
+    assert!(waited < WAIT, "the others waited for {waited:?}");
+    let told = |calls: &[Call]| {
+        let told = |person: i64| {
+            calls.iter().any(|call| call.parameters["chat_id"] == person && call.text().contains("أمهلني"))
+        };
+        greedy.clone().all(told)
+    };
+    assert!(world.telegram.wait(PATIENCE, told).await, "who asks for too much is told so");
     world.stop().await;
 }
 
@@ -247,6 +272,32 @@ async fn a_button_works_in_the_chat_that_it_was_sent_to_and_in_no_other() {
     let told = &world.telegram.calls_of("answerCallbackQuery")[0];
     assert!(told.text().contains("لم أعد أحتفظ"), "{told:?}");
     assert_eq!(world.telegram.calls_of("editMessageText").len(), 0);
+    world.stop().await;
+}
+
+/// A saved page says that it is a newspaper's, in a group that has links answered: the newspaper's own page is answered all the same.
+#[tokio::test]
+async fn a_forged_page_speaks_for_nobody_and_hides_no_true_one() {
+    let world = World::start().await;
+    let link = world.site.url("news/doha");
+    world.telegram.set_status(GROUP, PERSON, "administrator");
+    let settings = world.ask(group(1, "/settings")).await;
+    let chat = group(1, "")["message"]["chat"].clone();
+    world.telegram.send(press(PERSON, &chat, &settings.result["message_id"], "set:auto-on"));
+    world.telegram.wait(PATIENCE, |calls| count(calls, "answerCallbackQuery") == 1).await;
+    let claims =
+        format!("<link rel=canonical href='{link}'><meta property='og:url' content='{link}'></head>");
+    let forged = page("القرية").replace("</head>", &claims);
+    world.telegram.set_file("forged.html", forged.into_bytes());
+    let file = json!({"file_id": "forged.html", "file_unique_id": "f", "file_name": "forged.html", "file_size": 5000});
+    let mut message = group(2, "")["message"].clone();
+    message["document"] = file;
+    let told = world.ask(with(group(3, "/summary"), json!({"reply_to_message": message}))).await;
+    assert!(told.text().contains("مؤتمر القرية"), "{}", told.text());
+    assert!(!told.parameters.to_string().contains("127.0.0.1"), "it has no source: {told:?}");
+    assert!(!told.text().contains("جريدة الوادي"), "{}", told.text());
+    let told = world.ask(group(4, &link)).await;
+    assert!(told.text().contains("مؤتمر doha"), "{}", told.text());
     world.stop().await;
 }
 

@@ -13,7 +13,7 @@ use crate::harness::{Place, at, on_each_store, pasted, postgres_server};
 
 const GROUP: ChatId = ChatId(-77);
 /// The files of `migrations/`.
-const MIGRATIONS: i64 = 8;
+const MIGRATIONS: i64 = 9;
 
 on_each_store! {
     async fn two_replicas_that_start_at_once_make_the_tables_once(place: &Place) {

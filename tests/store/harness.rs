@@ -168,6 +168,7 @@ pub fn article(topic: &str) -> Article {
         headline: format!("{topic}: عنوان الخبر"),
         body: format!("قال المتحدث إن {topic} يبدأ غدا.\nوأضاف: “العدد ١٬٢٠٠”.\n"),
         url: Some(format!("https://news.example/{topic}?id=7&lang=ar").parse().unwrap()),
+        host: Some("sites.example".into()),
         site: Some("صحيفة المثال".into()),
         byline: Some("ليلى العلي".into()),
         published: Some(Published {

@@ -63,6 +63,17 @@ fn same_site(left: &Url, right: &Url) -> bool {
     left.host() == right.host() || registered(left).is_some_and(|name| registered(right) == Some(name))
 }
 
+/// Whether a page at `url` may give itself this name: one that is an address («aljazeera.net») only within what the same people have
+/// registered.
+pub fn may_be_called(name: &str, url: Option<&Url>) -> bool {
+    let name = name.to_lowercase();
+    let Some(named) = psl::domain(name.as_bytes()).filter(|named| named.suffix().is_known()) else {
+        return true;
+    };
+    let own = url.and_then(Url::domain).and_then(psl::domain_str);
+    own.is_some_and(|own| named == own)
+}
+
 /// The language that the page declares.
 pub fn language(document: &Document) -> Option<String> {
     let lang = document.select_single("html").attr("lang")?;
@@ -78,7 +89,7 @@ mod tests {
 
     use super::super::metas::Metas;
     use super::super::structured::Declared;
-    use super::{author, canonical, picture, same_site};
+    use super::{author, canonical, may_be_called, picture, same_site};
 
     #[test]
     fn authors_are_people() {
@@ -137,6 +148,17 @@ mod tests {
         assert!(!same("https://evil.com.eg/a", "https://nahda.com.eg/a"));
         assert!(!same("http://127.0.0.1/a", "http://127.0.0.2/a"));
         assert!(!same("http://127.0.0.1/a", "https://nahda.com/a"));
+    }
+
+    #[test]
+    fn a_page_is_not_called_by_the_address_of_another_site() {
+        let url = Url::parse("https://www.nahda.com/a").expect("an address");
+        for name in ["صحيفة النهضة", "nahda.com", "News.Nahda.com", "nahda", "النهضة. نت"]
+        {
+            assert!(may_be_called(name, Some(&url)), "{name}");
+        }
+        assert!(!may_be_called("Minbar.com", Some(&url)));
+        assert!(!may_be_called("minbar.com.eg", Some(&url)));
     }
 
     #[test]

@@ -42,14 +42,14 @@ use super::{Article, Refusal, clutter, language};
 pub fn read(html: &str, url: Option<&Url>) -> Result<Article, Refusal> {
     let document = limits::parse(html, &Limits::default())?;
     if let Some(post) = telegram::read(&document) {
-        return post.map(|article| of_site(article, url));
+        return post.map(|article| of_site(article, None, url));
     }
 
     // What the page says of itself.
     let metas = Metas::read(&document);
     let titles = Titles::read(&document, &metas);
     let declared = structured::read(&document, &titles.all());
-    let site = headline::site(&metas, &declared);
+    let site = headline::site(&metas, &declared).filter(|name| metadata::may_be_called(name, url));
     let headline = titles.headline(&declared, site.as_deref(), url);
     let canonical = metadata::canonical(&document, &metas, url);
 
@@ -83,13 +83,18 @@ pub fn read(html: &str, url: Option<&Url>) -> Result<Article, Refusal> {
         if language::is_arabic(&body) { Some("ar".to_owned()) } else { tag.filter(|tag| tag != "ar") };
     let picture = metadata::picture(&metas, url);
     let cut = page.cut(&blocks);
-    let article = Article { headline, body, url: None, site, byline, published, picture, cut, language };
-    Ok(of_site(article, canonical.as_ref().or(url)))
+    let article =
+        Article { headline, body, site, byline, published, picture, cut, language, ..Article::default() };
+    Ok(of_site(article, canonical.as_ref(), url))
 }
 
 /// The article at its address. One that has none is of no site, whatever it says: anybody can write a file.
-fn of_site(article: Article, url: Option<&Url>) -> Article {
-    Article { url: url.cloned(), site: article.site.filter(|_| url.is_some()), ..article }
+fn of_site(article: Article, canonical: Option<&Url>, url: Option<&Url>) -> Article {
+    let address = canonical.or(url);
+    // Whoever has a page of «sites.example.com» is not «news.example.com».
+    let host = url.filter(|url| address.is_some_and(|address| address.host() != url.host()));
+    let host = host.and_then(Url::domain).map(str::to_owned);
+    Article { url: address.cloned(), host, site: article.site.filter(|_| url.is_some()), ..article }
 }
 
 /// Takes what is of other stories, or said of pictures, out of the tree, so that no extractor can take it for the article.

@@ -3,7 +3,7 @@
 use super::agreement::{agrees, coordinate, may_be_noun, may_follow};
 use crate::facts::grammar::LINKS;
 use crate::facts::nouns::{self, Class, Number};
-use crate::facts::number::{Form, Kind, Numeral, is_plural, million_dinars};
+use crate::facts::number::{Form, Kind, Numeral, is_minus, is_plural, million_dinars};
 use crate::text::fold::fold;
 use crate::text::frequency::DocumentFrequencies;
 use crate::text::lexicon::WordClass;
@@ -126,9 +126,11 @@ impl Words<'_> {
         }
     }
 
-    /// «(2.5-) في المئة»
+    /// «(2.5-) في المئة», «(-2.5) في المئة»
     fn percent_behind_bracket(&self, first: usize, end: usize) -> Option<Unit> {
-        let before = first.checked_sub(1).filter(|&at| self.key(at) == "(" && self.key(end) == ")")?;
+        let before = first.checked_sub(1)?;
+        let open = if is_minus(&self.tokens[before]) { before.checked_sub(1)? } else { before };
+        let before = Some(open).filter(|&at| self.key(at) == "(" && self.key(end) == ")")?;
         self.percent(end + 1).map(|percent| percent.since(before))
     }
 

@@ -115,7 +115,9 @@ pub fn find<'d>(document: &'d Document, analyses: &mut [TokenAnalysis<'d>], sigh
         }
     };
     let of_list = |tokens: &Range<usize>| {
-        let same = listed.iter().find(|m| m.tokens == *tokens)?;
+        // They stand in order, and none overlap.
+        let same = &listed[listed.binary_search_by_key(&tokens.start, |m| m.tokens.start).ok()?];
+        let same = (same.tokens == *tokens).then_some(same)?;
         if let Kind::Organization(id) = same.kind { Some(id) } else { None }
     };
     let both =

@@ -62,6 +62,8 @@ pub fn lex(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Next) -
                     digits::read(&token.key, unit_after(index + 1))
                 };
                 let (part, end) = parts(source, tokens, index).unwrap_or((0.0, index + 1));
+                let before = vulgar_before(tokens, index).filter(|_| end == index + 1);
+                let part = before.unwrap_or(part);
                 let signed = minus_before(source, tokens, index, end);
                 let negative = signed || tokens.get(end - 1).is_some_and(is_minus);
                 let value = if negative { -(value + part) } else { value + part };
@@ -69,7 +71,8 @@ pub fn lex(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Next) -
                     Shape::Plain | Shape::Separated => Lexeme::Digits(value),
                     Shape::Date | Shape::Other => Lexeme::Other,
                 };
-                let start = if signed { tokens[index - 1].span.start } else { token.span.start };
+                let start =
+                    if signed || before.is_some() { tokens[index - 1].span.start } else { token.span.start };
                 Lexed { lexeme, clitics: Clitics::default(), start }
             }
             TokenKind::Word if million_dinars(tokens, index).is_some() => {
@@ -103,12 +106,15 @@ fn parts(source: &str, tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     ((percent || bracketed) && alone).then_some((0.0, at + 2))
 }
 
-/// The part of one that is written at `at` behind a whole number: «½», or «1/2» behind one space.
+/// The part of one that is written at `at` behind a whole number: «½», or «1/2» behind one space; «5 ½» as well.
 fn vulgar(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let before = tokens[at - 1].span.end;
     let touches = |one: usize| tokens[one].span.end == tokens[one + 1].span.start;
     match tokens.get(at..)? {
-        [Token { kind: TokenKind::Mark(c), span, .. }, ..] if span.start == before => {
+        [Token { kind: TokenKind::Mark(c), span, .. }, rest @ ..]
+            if span.start <= before + 1
+                && rest.first().is_none_or(|n| n.kind != TokenKind::Number || n.span.start > span.end) =>
+        {
             Some((digits::vulgar_fraction(*c)?, at + 1))
         }
         [part, slash, whole, ..]
@@ -126,8 +132,20 @@ fn vulgar(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     }
 }
 
-fn is_minus(token: &Token) -> bool {
-    token.is_mark('-') || token.is_mark('\u{2212}')
+/// Whether `token` can be a minus sign: a hyphen, the sign itself, an en dash («–2.5 في المئة»).
+#[must_use]
+pub fn is_minus(token: &Token) -> bool {
+    ['-', '\u{2212}', '\u{2013}'].iter().any(|sign| token.is_mark(*sign))
+}
+
+/// The part of one that stands as one character before the digits at `at`, touching them: «½5», as «5½» is typed in a line that runs
+/// from right to left.
+fn vulgar_before(tokens: &[Token], at: usize) -> Option<f64> {
+    let before = tokens.get(at.checked_sub(1)?)?;
+    let TokenKind::Mark(c) = before.kind else { return None };
+    let alone = at < 2 || tokens[at - 2].kind != TokenKind::Number;
+    let whole = tokens[at].key.bytes().all(|b| b.is_ascii_digit());
+    digits::vulgar_fraction(c).filter(|_| alone && whole && before.span.end == tokens[at].span.start)
 }
 
 /// Whether a minus sign stands before the digits at `at`, whose number ends at `end`: it touches them and nothing else, and what follows is

@@ -350,12 +350,11 @@ pub(super) fn country(
         let near = plain.iter().filter_map(|m| m.tokens.start.checked_sub(1));
         near.filter(|&i| is(&analyses[i])).count() as f32 / count
     };
+    // They stand in order, and none overlap.
+    let bodies: Vec<&Mention> = story.of_kind(|kind| matches!(kind, Kind::Organization(_))).collect();
     let inside = |m: &Mention| {
-        story.mentions.iter().any(|b| {
-            matches!(b.kind, Kind::Organization(_))
-                && b.tokens.start <= m.tokens.start
-                && m.tokens.end <= b.tokens.end
-        })
+        let begun = bodies.partition_point(|body| body.tokens.start <= m.tokens.start);
+        bodies[..begun].last().is_some_and(|body| m.tokens.end <= body.tokens.end)
     };
     row.extend([
         of(Naming::Name),

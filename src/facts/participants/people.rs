@@ -1,5 +1,7 @@
 //! Mentions of people become people: one for each, under the fullest name.
 
+use std::collections::BTreeSet;
+
 use foldhash::{HashMap, HashMapExt};
 
 use super::judge::{self, Candidate};
@@ -15,8 +17,8 @@ use crate::text::fold::fold;
 /// A person under way: the mentions that are theirs.
 struct Entity {
     name: Name,
-    /// Indices of mentions among the people's, in the order they were joined.
-    mentions: Vec<usize>,
+    /// Indices of mentions among the people's.
+    mentions: BTreeSet<usize>,
 }
 
 /// Most entities that one word is looked up in: a cap against texts that repeat one name with ever new others.
@@ -132,11 +134,7 @@ fn fullest<'s>(story: &'s Story<'_>, entity: &[usize], mentions: &[&Mention]) ->
 
 /// The mentions of each person, ascending.
 fn entities(story: &Story<'_>, mentions: &[&Mention]) -> Vec<Vec<usize>> {
-    let sorted = |mut entity: Entity| {
-        entity.mentions.sort_unstable();
-        entity.mentions
-    };
-    group(story, mentions).into_iter().map(sorted).collect()
+    group(story, mentions).into_iter().map(|entity| entity.mentions.into_iter().collect()).collect()
 }
 
 /// Joins the mentions: full names first, then the shorter forms to the nearest person that they fit.
@@ -158,16 +156,16 @@ fn group(story: &Story<'_>, mentions: &[&Mention]) -> Vec<Entity> {
         candidates.retain(|&entity| entities[entity].name.covers(name));
         // A family name speaks before a given name; the person named last before this place before others.
         let best = candidates.into_iter().max_by_key(|&entity| {
-            let before = entities[entity].mentions.iter().copied().filter(|&m| m < index).max();
+            let before = entities[entity].mentions.range(..index).next_back().copied();
             (entities[entity].name.ends_with(name), before)
         });
         if let Some(entity) = best {
-            entities[entity].mentions.push(index);
+            entities[entity].mentions.insert(index);
         } else {
             for key in name.keys() {
                 by_word.entry(key).or_default().push(entities.len());
             }
-            entities.push(Entity { name: name.clone(), mentions: vec![index] });
+            entities.push(Entity { name: name.clone(), mentions: BTreeSet::from([index]) });
         }
     }
     entities
