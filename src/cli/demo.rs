@@ -49,7 +49,7 @@ pub fn run(options: &Options, output: &mut impl Write) -> anyhow::Result<()> {
         sockets.push(address);
         let exceptions = Exceptions { sockets, ports: Vec::new() };
         let fetcher = Fetcher::new(FetchOptions { exceptions, ..FetchOptions::default() }, readers)?;
-        let handler = start::start(&configuration(&telegram)?, Service::new(fetcher)).await?;
+        let handler = Box::pin(start::start(&configuration(&telegram)?, Service::new(fetcher))).await?;
         writeln!(output, "http://{address}")?;
         output.flush()?;
         output::complain("open this address in a browser; Ctrl-C stops it");
