@@ -11,8 +11,6 @@ differences = ⚖️ أرقام تختلف
 counts-killed = القتلى
 counts-injured = المصابون
 counts-missing = المفقودون
-counts-evacuated = من جرى إجلاؤهم
-counts-detained = المحتجزون
 counts-aboard = من كانوا على متنها
 counts-money = المبلغ
 pasted = نص ملصق
@@ -20,6 +18,7 @@ pasted = نص ملصق
 source-number = المصدر { $items }
 comma = ،
 news = 🆕 الجديد
+rest = 📌 ملخّص الخبر
 first-answer = ↩️ الملخّص الأول
 # $value رقم قديم تغيّر.
 was = سابقاً: { $value }

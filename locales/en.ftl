@@ -11,8 +11,6 @@ differences = ⚖️ Figures that differ
 counts-killed = Killed
 counts-injured = Injured
 counts-missing = Missing
-counts-evacuated = Evacuated
-counts-detained = Detained
 counts-aboard = Aboard
 counts-money = Sum
 pasted = pasted text
@@ -20,6 +18,7 @@ pasted = pasted text
 source-number = source { $items }
 comma = ,
 news = 🆕 New
+rest = 📌 Summary
 first-answer = ↩️ First summary
 # $value is an old number that has changed.
 was = before: { $value }

@@ -20,10 +20,11 @@ use std::path::{Path, PathBuf};
 
 use mujaz::article::Article;
 use mujaz::brief::{self, Brief};
+use mujaz::cli::stories;
 use mujaz::summary::Budget;
 use mujaz::summary::words::count_words;
 use mujaz::text::fold::fold;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The folder of the corpora, or nothing, said aloud, where it is missing.
 fn corpora() -> Option<PathBuf> {
@@ -147,4 +148,93 @@ fn a_standfirst() {
 #[test]
 fn a_hundred_words() {
     check("gold/dev-summaries.jsonl", |_| 100, 65.0);
+}
+
+/// The stories of `articles` by their ids, as `mujaz stories` tells them.
+fn told(ids: &[&str], articles: &HashMap<String, Value>) -> Value {
+    let article = |id: &&str| {
+        let (told, day) = (&articles[*id], id.rsplit('-').next().unwrap_or_default());
+        let published = format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..8]);
+        json!({"id": id, "title": told["title"], "text": told["text"], "published": published})
+    };
+    let input = json!({"articles": ids.iter().map(article).collect::<Vec<_>>()}).to_string();
+    let mut output = Vec::new();
+    stories::run(input.as_bytes(), &mut output).expect("it is told");
+    serde_json::from_slice(&output).expect("JSON")
+}
+
+/// The strings of a list.
+fn list(value: &Value) -> Vec<&str> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// Fewer differing figures than so many would say that they are no longer found.
+const DIFFERING: i32 = 7;
+
+/// What was learnt is measured on what it was learnt from: a floor tells whether something broke, not how good it is.
+#[test]
+fn stories_of_several_newsrooms() {
+    let articles: HashMap<String, Value> = records("stories/articles.jsonl")
+        .into_iter()
+        .map(|told| (told["id"].as_str().expect("an id").to_owned(), told))
+        .collect();
+    if articles.is_empty() {
+        return;
+    }
+    let (mut same, mut merged, mut wrong) = (0, 0, 0);
+    for pair in records("stories/pairs.jsonl") {
+        let ids = [&pair["a"], &pair["b"]].map(|id| id.as_str().expect("an id"));
+        let is_one = told(&ids, &articles)["stories"].as_array().is_some_and(|stories| stories.len() == 1);
+        match pair["label"].as_str() {
+            Some("same") => (same, merged) = (same + 1, merged + i32::from(is_one)),
+            Some("follow") => {}
+            _ => wrong += i32::from(is_one),
+        }
+    }
+    let (mut said, mut right, mut new, mut old) = (0, 0, 0, 0);
+    for cluster in records("stories/clusters.jsonl") {
+        let ids = list(&cluster["articles"]);
+        let told = told(&ids, &articles);
+        for story in told["stories"].as_array().into_iter().flatten() {
+            for found in story["differing"].as_array().into_iter().flatten() {
+                said += 1;
+                right += i32::from(is_annotated(found, &cluster));
+            }
+            if list(&story["articles"]).last() == ids.last() {
+                for piece in list(&story["new_in_last"]) {
+                    new += i32::from(is_among(piece, &cluster["new_in_last"]));
+                    old += i32::from(is_among(piece, &cluster["old_in_last"]));
+                }
+            }
+        }
+    }
+    println!(
+        "one story: {merged} of {same}, {wrong} wrong; differing: {right} of {said} right; new: {new}, {old} old"
+    );
+    assert!(merged * 100 >= same * 80 && wrong * 49 <= merged, "{merged} of {same}, {wrong} wrong");
+    assert!(said >= DIFFERING && right * 100 >= said * 95, "{right} of {said} differing figures are right");
+    assert!(new * 10 >= (new + old) * 9, "{new} pieces are new, {old} are old");
+}
+
+/// Whether each value of a difference is one of the same annotated difference.
+fn is_annotated(found: &Value, cluster: &Value) -> bool {
+    let values = |difference: &Value| difference["values"].as_array().cloned().unwrap_or_default();
+    cluster["differing_figures"].as_array().into_iter().flatten().any(|wanted| {
+        let wanted = values(wanted);
+        values(found).iter().all(|value| {
+            let is_it = |other: &Value| {
+                other["article"] == value["article"] && other["value"].as_f64() == value["value"].as_f64()
+            };
+            wanted.iter().any(is_it)
+        })
+    })
+}
+
+/// Whether `piece` is of one of the annotated sentences.
+fn is_among(piece: &str, sentences: &Value) -> bool {
+    let (piece, one_line) = (words(piece).join(" "), |text: &&str| words(text).join(" "));
+    list(sentences)
+        .iter()
+        .map(one_line)
+        .any(|sentence| sentence.contains(&piece) || piece.contains(&sentence))
 }

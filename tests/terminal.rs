@@ -40,6 +40,7 @@ const PRINTING: &[(&[&str], &str)] = &[
     (&["extract", SAMPLE], ""),
     (&["extract", "--json", SAMPLE], ""),
     (&["batch"], "{\"id\": 1, \"text\": \"افتتح الوزير الجسر أمس.\"}\n"),
+    (&["stories"], "{\"articles\": [{\"id\": 1, \"text\": \"افتتح الوزير الجسر أمس.\"}]}\n"),
     (&["tag"], "افتتح\nالوزير\n"),
 ];
 
@@ -271,4 +272,97 @@ fn json_is_the_whole_reply_and_its_spans_lead_into_the_text() {
     assert!(bodies.iter().any(|body| body["aliases"] == serde_json::json!(["فاو"])), "{bodies:?}");
     assert!(reply["quotations"].as_array().expect("a list").iter().all(|said| said["speaker"].is_string()));
     assert!(reply["figure_lines"][0]["bold"].as_array().is_some_and(|spans| !spans.is_empty()));
+}
+
+/// An accident told at noon, told again in the evening, and another piece of news.
+const TOLD: [(&str, &str, &str); 3] = [
+    (
+        "20 قتيلا في تصادم قطارين قرب مدينة السنابل",
+        "لقي 20 شخصا مصرعهم وأصيب 40 آخرون في تصادم قطارين قرب مدينة السنابل شمالي البلاد صباح الثلاثاء.\n\
+         وقالت وزارة النقل إن قطار ركاب كان متجها إلى مدينة السنابل اصطدم بقطار بضائع متوقف في محطة الجسر القديم.\n\
+         ونقلت سيارات الإسعاف المصابين إلى مستشفى السنابل المركزي، ودعت إدارته السكان إلى التبرع بالدم.\n\
+         وأمر وزير النقل سالم الراوي بفتح تحقيق عاجل في أسباب التصادم، وأوقفت حركة القطارات على الخط الشمالي.",
+        "2026-03-10T12:00:00+03:00",
+    ),
+    (
+        "ارتفاع حصيلة تصادم قطارين قرب السنابل إلى 26 قتيلا",
+        "لقي 26 شخصا مصرعهم وأصيب 40 آخرون في تصادم قطارين صباح الثلاثاء قرب مدينة السنابل، وفق حصيلة جديدة.\n\
+         واصطدم قطار ركاب بقطار بضائع متوقف في محطة الجسر القديم قرب مدينة السنابل، كما قالت وزارة النقل.\n\
+         واستقال مدير هيئة السكك الحديدية نبيل الحمداني مساء اليوم، وقبل مجلس الوزراء استقالته في جلسة طارئة.\n\
+         ونقلت سيارات الإسعاف المصابين إلى مستشفى السنابل المركزي.",
+        "2026-03-10T18:30:00+03:00",
+    ),
+    (
+        "افتتاح متحف للخط العربي في مدينة المرسى",
+        "افتتحت وزيرة الثقافة ليلى المنصوري اليوم الثلاثاء متحفا للخط العربي في مدينة المرسى الساحلية.\n\
+         ويضم المتحف 300 مخطوطة نادرة جمعت من مكتبات خاصة خلال عشر سنوات.\n\
+         وقالت الوزيرة إن المتحف يستقبل طلاب المدارس مجانا طوال العام الدراسي.",
+        "2026-03-10",
+    ),
+];
+
+#[test]
+fn stories_are_told_with_what_differs_what_is_new_and_what_has_grown() {
+    let article = |at: usize| {
+        let (title, text, published) = TOLD[at];
+        serde_json::json!({"id": at, "title": title, "text": text, "published": published})
+    };
+    let input = serde_json::json!({"articles": [article(0), article(2), article(1)]}).to_string();
+    let mut child = mujaz(&["stories"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    child.stdin.take().expect("its input is piped").write_all(input.as_bytes()).expect("it reads");
+    let ended = child.wait_with_output().expect("it ends");
+    assert!(ended.status.success());
+    let told: Value = serde_json::from_slice(&ended.stdout).expect("JSON");
+    assert_eq!(told["stories"].as_array().map(Vec::len), Some(2), "{told}");
+    let (one, other) = (&told["stories"][0], &told["stories"][1]);
+    assert_eq!((&one["articles"], &other["articles"]), (&serde_json::json!([0, 1]), &serde_json::json!([2])));
+    assert_eq!(
+        one["differing"],
+        serde_json::json!([{"what": "القتلى", "values": [
+            {"article": 0, "text": "20 شخصا", "value": 20},
+            {"article": 1, "text": "26 شخصا", "value": 26}
+        ]}])
+    );
+    assert_eq!(
+        one["changed"],
+        serde_json::json!([{"what": "القتلى", "text": "26 شخصا", "value": 26, "old": 20}])
+    );
+    let new = one["new_in_last"].as_array().expect("a list");
+    assert!(
+        new.iter().any(|piece| piece.as_str().is_some_and(|piece| piece.contains("نبيل الحمداني"))),
+        "{new:?}"
+    );
+    for bullet in one["summary"].as_array().expect("a list") {
+        let (words, from) =
+            (bullet["text"].as_str().expect("words"), bullet["from"].as_array().expect("ids"));
+        let stands = from
+            .iter()
+            .any(|id| TOLD[id.as_u64().expect("a number") as usize].1.replace('\n', " ").contains(words));
+        assert!(stands, "{bullet}");
+    }
+    assert_eq!(other["changed"], serde_json::json!([]));
+}
+
+#[test]
+fn files_that_tell_one_story_are_one_reply() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths: Vec<String> = TOLD
+        .iter()
+        .enumerate()
+        .map(|(at, (title, text, _))| {
+            let path = folder.path().join(format!("{at}.txt"));
+            std::fs::write(&path, format!("{title}\n\n{text}\n")).expect("it is written");
+            path.to_str().expect("UTF-8").to_owned()
+        })
+        .collect();
+    let (status, shown, said) = run(&mut mujaz(&["summarize", &paths[0], &paths[2], &paths[1]]));
+    assert_eq!(status, Some(0), "{said}");
+    assert_eq!(shown.matches("📰 ").count(), 2, "{shown}");
+    assert!(shown.contains("⚖️ أرقام تختلف\n• القتلى: 20 شخصا ("), "{shown}");
+    assert!(shown.contains("متحفا للخط العربي"), "{shown}");
 }

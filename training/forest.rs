@@ -92,7 +92,7 @@ pub fn learn(
 }
 
 /// Whether the tree number `tree` may ask for a feature, as half of all trees may: what a tree must do without its best feature, others
-/// learn to say too (Breiman 2001). Drawn by a hash, SplitMix64 (Steele et al. 2014).
+/// learn to say too (Breiman 2001). Drawn by a hash, `SplitMix64` (Steele et al. 2014).
 const fn is_drawn(tree: usize, feature: usize) -> bool {
     let mut z = (((tree as u64) << 32) | feature as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -32,6 +32,16 @@ pub fn in_text(text: &str, entities: &[Entity]) -> Vec<Source> {
     found
 }
 
+/// The links that have a line of `text` to themselves.
+#[must_use]
+pub fn alone(text: &str) -> Vec<Source> {
+    let mut found = Vec::new();
+    for line in text.lines() {
+        push(&mut found, read_whole(line.trim()));
+    }
+    found
+}
+
 /// Reads a link as people write it: a missing scheme is https.
 #[must_use]
 pub fn read(text: &str) -> Option<Url> {

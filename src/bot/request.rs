@@ -4,7 +4,7 @@ use url::Url;
 
 use super::links;
 use super::press::Press;
-use super::sources::{self, replied, substantial, words};
+use super::sources::{self, replied, substantial};
 use super::talk::Talk;
 use super::update::{Document, Message, Update, User};
 use crate::locale::Language;
@@ -401,10 +401,7 @@ fn of_command(command: &Command<'_>, message: &Message, place: Place, me: &Me) -
     let private = place.kind == ChatKind::Private;
     match command.name.to_ascii_lowercase().as_str() {
         "summary" => {
-            let mut found = links::of(message);
-            if found.is_empty() && words(command.rest) > 0 {
-                found = substantial(vec![Source::Text(command.rest.trim().to_owned())]);
-            }
+            let mut found = sources::of_command(message, command.rest);
             if found.is_empty() {
                 found = replied(message, me);
             }

@@ -14,15 +14,43 @@ pub(super) fn of(message: &Message) -> Vec<Source> {
     }
     let text = message.text.as_deref().or(message.caption.as_deref()).unwrap_or_default();
     let found = links::of(message);
-    if words(text) >= ARTICLE_WORDS || (found.is_empty() && words(text) > 0) {
+    if is_article(text) || (found.is_empty() && words(text) > 0) {
         return vec![Source::Text(text.to_owned())];
     }
     found
 }
 
+/// With an article that somebody pasted, the links that stand on lines of their own beside it. Those of a forwarded post are its footer.
+fn with_links(message: &Message, mut found: Vec<Source>) -> Vec<Source> {
+    if let [Source::Text(text)] = found.as_slice()
+        && is_article(text)
+        && message.forward_origin.is_none()
+    {
+        let beside = links::alone(text);
+        found.extend(beside);
+    }
+    found
+}
+
+/// What `/summary` is asked of in its own message: an article with the links beside it, or links, or words.
+pub(super) fn of_command(message: &Message, rest: &str) -> Vec<Source> {
+    let text = vec![Source::Text(rest.trim().to_owned())];
+    if is_article(rest) {
+        return with_links(message, text);
+    }
+    match links::of(message) {
+        none if none.is_empty() && words(rest) > 0 => substantial(text),
+        found => found,
+    }
+}
+
+fn is_article(text: &str) -> bool {
+    words(text) >= ARTICLE_WORDS
+}
+
 /// What a private message gives: where it says a few words in answer to another («لخّص هذا»), what that one gives.
 pub(super) fn in_private(message: &Message, me: &Me) -> Vec<Source> {
-    let found = of(message);
+    let found = with_links(message, of(message));
     if !substantial(found.clone()).is_empty() {
         return found;
     }
@@ -33,7 +61,7 @@ pub(super) fn in_private(message: &Message, me: &Me) -> Vec<Source> {
 /// What a message gives without the bot's own name in it.
 pub(super) fn without_mention(message: &Message, me: &Me) -> Vec<Source> {
     let mention = format!("@{}", me.username);
-    let found = of(message);
+    let found = with_links(message, of(message));
     found
         .into_iter()
         .map(|source| match source {
@@ -55,7 +83,7 @@ pub(super) fn substantial(sources: Vec<Source>) -> Vec<Source> {
 pub(super) fn replied(message: &Message, me: &Me) -> Vec<Source> {
     if let Some(quote) = &message.quote {
         let found = links::in_text(&quote.text, &quote.entities);
-        if words(&quote.text) >= ARTICLE_WORDS {
+        if is_article(&quote.text) {
             return vec![Source::Text(quote.text.clone())];
         }
         if !found.is_empty() {

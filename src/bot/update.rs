@@ -115,6 +115,8 @@ pub struct Message {
     /// Buttons under it.
     #[serde(default, deserialize_with = "lenient")]
     pub reply_markup: Option<Markup>,
+    /// Where it was first said, if it was forwarded.
+    pub forward_origin: Option<IgnoredAny>,
     /// Whether it is the post of a linked channel.
     #[serde(default)]
     pub is_automatic_forward: bool,

@@ -59,7 +59,7 @@ fn work() -> anyhow::Result<()> {
         let user_agent = fetch::user_agent(config.contact.as_deref());
         let options = FetchOptions { user_agent, exceptions, ..FetchOptions::default() };
         let fetcher = Fetcher::new(options, readers)?;
-        let handler = start::start(&config, Service::new(fetcher)).await?;
+        let handler = Box::pin(start::start(&config, Service::new(fetcher))).await?;
         let webhook = config.webhook.clone().map(|url| Webhook::new(url, &config.token));
         let way = if webhook.is_some() { "webhook" } else { "polling" };
         tracing::info!(bot = %handler.me.username, replica = %handler.replica, way, "started");

@@ -51,7 +51,7 @@ pub fn run(options: &Options, output: &mut impl Write) -> anyhow::Result<()> {
         let user_agent = fetch::user_agent(config::contact()?.as_deref());
         let options = FetchOptions { user_agent, exceptions, ..FetchOptions::default() };
         let fetcher = Fetcher::new(options, readers)?;
-        let handler = start::start(&configuration(&telegram)?, Service::new(fetcher)).await?;
+        let handler = Box::pin(start::start(&configuration(&telegram)?, Service::new(fetcher))).await?;
         writeln!(output, "http://{address}")?;
         output.flush()?;
         output::complain("open this address in a browser; Ctrl-C stops it");

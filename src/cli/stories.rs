@@ -12,8 +12,10 @@ use super::batch::{self, Value};
 use super::json as written;
 use crate::article::{Article, date};
 use crate::brief::{self, Brief};
+use crate::facts::Quantity;
 use crate::locale::{Language, Locale};
 use crate::reply::merged::what;
+use crate::story::news::Change;
 use crate::story::{Account, Difference, Key, differing, merged, news, same};
 use crate::summary::{Budget, Length};
 
@@ -99,12 +101,23 @@ fn describe(
     let differences = differing::find(&accounts);
     let differing: Vec<serde_json::Value> =
         differences.iter().map(|difference| number(difference, &briefs, &accounts, &ids)).collect();
-    let new = match accounts.split_last() {
-        Some((latest, earlier)) => news::pieces(briefs[earlier.len()], latest, earlier, key),
-        None => Vec::new(),
-    };
+    let (new, changed) = accounts.split_last().map_or_else(Default::default, |(latest, earlier)| {
+        (news::pieces(briefs[earlier.len()], latest, earlier, key), news::changed(latest, earlier))
+    });
     let new: Vec<&str> = new.iter().map(|piece| piece.text.as_str()).collect();
-    json!({ "articles": ids, "summary": summary, "differing": differing, "new_in_last": new })
+    let changed: Vec<serde_json::Value> =
+        changed.iter().filter_map(|change| grown(change, briefs.last()?)).collect();
+    json!({ "articles": ids, "summary": summary, "differing": differing, "new_in_last": new, "changed": changed })
+}
+
+/// A toll that has grown: what is counted, the last article's words for it, and what it was.
+fn grown(change: &Change, latest: &Brief) -> Option<serde_json::Value> {
+    let figure = latest.facts.figures.get(change.figure)?;
+    let text = latest.document.slice(figure.span);
+    let (value, old) = (batch::value(figure.quantity), batch::value(Quantity::Exact(change.old)));
+    Some(
+        json!({ "what": what(change.kind, Locale::of(Language::Arabic)), "text": text, "value": value, "old": old }),
+    )
 }
 
 fn number(
@@ -118,13 +131,11 @@ fn number(
         (article, figure)
     });
     let values: Vec<Number<'_>> = figures
-        .clone()
         .map(|(article, figure)| Number {
             article: ids[article],
             text: briefs[article].document.slice(figure.span),
             value: batch::value(figure.quantity),
         })
         .collect();
-    let unit = figures.clone().next().map_or("", |(_, figure)| figure.unit.as_str());
-    json!({ "what": what(difference.kind, unit, Locale::of(Language::Arabic)), "values": values })
+    json!({ "what": what(difference.kind, Locale::of(Language::Arabic)), "values": values })
 }

@@ -142,7 +142,10 @@ pub fn escape(text: &str) -> String {
 fn cost(line: &Line, locale: &Locale) -> usize {
     let around = match line.role {
         Role::Headline | Role::Meta | Role::Sentence => 0,
-        Role::New => units(&locale.text("news")) + units(&locale.text("first-answer")) + 3,
+        Role::New => {
+            ["news", "first-answer", "rest"].iter().map(|heading| units(&locale.text(heading))).sum::<usize>()
+                + 5
+        }
         // Every line of a section is charged its heading: whichever of them stays first will have it.
         Role::Difference => units(&locale.text("differences")) + 2,
         Role::Figure => units(&locale.text("figures")) + 2,

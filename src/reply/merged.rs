@@ -1,11 +1,13 @@
 //! One reply for several articles of one story: each bullet with all who tell it, and the numbers that differ side by side.
 
 use foldhash::HashSet;
+use jiff::civil;
 
 use super::{COUNTRIES, Line, ORGANIZATIONS, PEOPLE, Reply, ReplyOptions, Role};
 use super::{figures, on_one_line, proof, source, titled, with_short_form};
-use crate::article::Article;
+use crate::article::{Article, Published};
 use crate::brief::Brief;
+use crate::facts::Organization;
 use crate::facts::participants::transliteration_key;
 use crate::locale::Locale;
 use crate::story::figures::Kind;
@@ -46,9 +48,8 @@ pub fn compose(story: &Story, options: ReplyOptions, locale: &Locale) -> Reply {
     if options.parts.participants() {
         let separator = format!(" {} ", locale.text("separator"));
         lines.extend(people(briefs, merged.fullest).into_iter().map(|person| plain(Role::Person, person)));
-        let bodies = briefs.iter().flat_map(|brief| brief.facts.organizations.iter().take(ORGANIZATIONS));
-        let bodies = fullest_names(&bodies.map(with_short_form).collect::<Vec<_>>());
-        let bodies = once(bodies.into_iter(), ORGANIZATIONS);
+        let bodies =
+            bodies(briefs.iter().flat_map(|brief| brief.facts.organizations.iter().take(ORGANIZATIONS)));
         let countries = briefs.iter().flat_map(|brief| brief.facts.key_countries(COUNTRIES));
         let countries = once(countries.map(|country| country.name.clone()), COUNTRIES);
         for (role, names) in [(Role::Organizations, bodies), (Role::Countries, countries)] {
@@ -61,44 +62,82 @@ pub fn compose(story: &Story, options: ReplyOptions, locale: &Locale) -> Reply {
     Reply { lines, link: fullest.article.url.clone(), first: None, is_folded: options.parts.summary() }
 }
 
-/// What a figure of `kind` counts, in `unit`, as the heading of its line.
+/// What a figure of `kind` counts, as the heading of its line.
 #[must_use]
-pub fn what(kind: Kind, unit: &str, locale: &Locale) -> String {
-    let key = match kind {
+pub fn what(kind: Kind, locale: &Locale) -> String {
+    locale.text(match kind {
         Kind::Killed => "counts-killed",
         Kind::Injured => "counts-injured",
         Kind::Missing => "counts-missing",
-        Kind::Evacuated => "counts-evacuated",
-        Kind::Detained => "counts-detained",
         Kind::Aboard => "counts-aboard",
-        Kind::Money(_) => "counts-money",
-        Kind::Things(_) | Kind::Other => return unit.to_owned(),
-    };
-    locale.text(key)
+        Kind::Money(_) | Kind::Other => "counts-money",
+    })
 }
 
-/// «القتلى: 12 شخصا (a.example، 10:20) · 14 شخصا (b.example، 13:05)»; a number that several tell stands once, in the words of the first.
+/// «القتلى: 12 شخصا (a.example، 10:20) · 14 شخصا (b.example، 13:05)», in the order in which they were told; a number that several tell
+/// stands once, in the words of the first.
 fn difference(found: &Difference, story: &Story, names: &[String], locale: &Locale) -> String {
     let separator = format!(" {} ", locale.text("separator"));
     let comma = format!("{} ", locale.text("comma"));
-    let (mut unit, mut values) = ("", Vec::<(f64, String, Vec<String>)>::new());
-    for &(article, at) in &found.values {
+    let articles: Vec<&Article> = found.values.iter().map(|&(at, _)| &story.briefs[at].article).collect();
+    let mut told: Vec<(Option<Moment>, usize, usize)> = moments(&articles)
+        .into_iter()
+        .zip(&found.values)
+        .map(|(when, &(article, at))| (when, article, at))
+        .collect();
+    told.sort_by_key(|&(when, article, _)| (when.is_none(), when, article));
+    let days = || told.iter().filter_map(|(when, ..)| Some(when.as_ref()?.0));
+    let of_one_day = days().all(|day| Some(day) == days().next());
+    let mut values = Vec::<(f64, String, Vec<String>)>::new();
+    for &(when, article, at) in &told {
         let (brief, count) = (&story.briefs[article], &story.accounts[article].counts[at]);
-        let figure = &brief.facts.figures[count.figure];
-        unit = &figure.unit;
-        let time = brief.article.published.as_ref().and_then(|published| published.time);
-        let time = time.map(|time| format!("{comma}{:02}:{:02}", time.hour(), time.minute()));
-        let teller = format!("{}{}", names[article], time.unwrap_or_default());
+        let when = when.map_or(String::new(), |when| said(when, of_one_day, locale));
+        let teller =
+            if when.is_empty() { names[article].clone() } else { format!("{}{comma}{when}", names[article]) };
         let known = values.iter_mut().find(|(value, ..)| value.to_bits() == count.value.to_bits());
         if let Some((.., tellers)) = known {
             tellers.push(teller);
         } else {
-            values.push((count.value, on_one_line(brief, figure.span), vec![teller]));
+            values.push((
+                count.value,
+                on_one_line(brief, brief.facts.figures[count.figure].span),
+                vec![teller],
+            ));
         }
     }
     let values: Vec<String> =
         values.into_iter().map(|(_, words, tellers)| format!("{words} ({})", tellers.join(&comma))).collect();
-    format!("{}: {}", what(found.kind, unit, locale), values.join(&separator))
+    format!("{}: {}", what(found.kind, locale), values.join(&separator))
+}
+
+/// A day, and the time of day where it can be compared.
+type Moment = (civil::Date, Option<civil::Time>);
+
+/// When each of `articles` came out, all in the time zone of the first that names one; a time of no zone is told only where none has one.
+fn moments(articles: &[&Article]) -> Vec<Option<Moment>> {
+    let published = || articles.iter().map(|article| article.published.as_ref());
+    let zone =
+        published().flatten().find_map(|published| published.offset.filter(|_| published.time.is_some()));
+    let when = |published: &Published| {
+        let Some(zone) = zone else { return (published.date, published.time) };
+        let moment = published
+            .time
+            .zip(published.offset)
+            .and_then(|(time, offset)| offset.to_timestamp(published.date.to_datetime(time)).ok());
+        moment.map_or((published.date, None), |moment| {
+            let there = zone.to_datetime(moment);
+            (there.date(), Some(there.time()))
+        })
+    };
+    published().map(|published| published.map(when)).collect()
+}
+
+/// «9 مارس 18:05», of one day «18:05».
+fn said((date, time): Moment, of_one_day: bool, locale: &Locale) -> String {
+    let month = locale.text(&format!("month-{}", date.month()));
+    let day = (!of_one_day).then(|| format!("{} {month}", date.day()));
+    let time = time.map(|time| format!("{:02}:{:02}", time.hour(), time.minute()));
+    day.into_iter().chain(time).collect::<Vec<_>>().join(" ")
 }
 
 /// How the articles of `story` are told apart: by where they were read, or what they are where they have no address; where that is no name
@@ -168,14 +207,50 @@ fn may_be_one(a: &[String], b: &[String]) -> bool {
     is_one(a, b) || matches!((a, b), ([one], other) | (other, [one]) if other.contains(one))
 }
 
-/// Without names all of whose words are in another: «مجلس الوزراء» beside «مجلس الوزراء الإماراتي».
-fn fullest_names(names: &[String]) -> Vec<String> {
-    let words: Vec<HashSet<String>> =
-        names.iter().map(|name| name.split_whitespace().map(fold).collect()).collect();
-    let is_part = |at: usize| {
-        words.iter().any(|other| other.len() > words[at].len() && words[at].iter().all(|w| other.contains(w)))
+/// Each body once, under its fullest name: not «مجلس الوزراء» beside «مجلس الوزراء الإماراتي», not «وام» beside «وكالة أنباء الإمارات (وام)», not
+/// «فيس بوك» beside «فيسبوك».
+fn bodies<'a>(all: impl Iterator<Item = &'a Organization>) -> Vec<String> {
+    let mut kept: Vec<&Organization> = Vec::new();
+    for body in all {
+        match kept.iter_mut().find(|other| is_one_body(other, body)) {
+            None => kept.push(body),
+            Some(other) if words(&other.name).len() < words(&body.name).len() => *other = body,
+            Some(_) => {}
+        }
+    }
+    // A fuller name may stand for several that came before it.
+    let mut named: Vec<&Organization> = Vec::new();
+    for body in kept {
+        if named.iter().all(|other| !is_one_body(other, body)) {
+            named.push(body);
+        }
+    }
+    named.into_iter().take(ORGANIZATIONS).map(with_short_form).collect()
+}
+
+fn is_one_body(a: &Organization, b: &Organization) -> bool {
+    let (in_a, in_b) = (words(&a.name), words(&b.name));
+    let names = |body: &Organization| -> HashSet<String> {
+        body.aliases.iter().chain([&body.name]).map(|name| run_together(name)).collect()
     };
-    names.iter().enumerate().filter(|(at, _)| !is_part(*at)).map(|(_, name)| name.clone()).collect()
+    in_a.is_subset(&in_b)
+        || in_b.is_subset(&in_a)
+        || names(a).contains(&run_together(&b.name))
+        || names(b).contains(&run_together(&a.name))
+}
+
+fn words(name: &str) -> HashSet<String> {
+    name.split_whitespace().map(fold).collect()
+}
+
+/// A name by the key that its spellings share, be it one word or two.
+fn run_together(name: &str) -> String {
+    transliteration_key(
+        &name
+            .split_whitespace()
+            .map(|word| fold(word).trim_start_matches("ال").to_owned())
+            .collect::<String>(),
+    )
 }
 
 fn once(names: impl Iterator<Item = String>, most: usize) -> Vec<String> {
@@ -185,9 +260,10 @@ fn once(names: impl Iterator<Item = String>, most: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{compose, fullest_names, names};
+    use super::{bodies, compose, moments, names, said};
     use crate::article::{Article, date};
     use crate::brief::{self, Brief};
+    use crate::facts::Organization;
     use crate::locale::{Language, Locale};
     use crate::reply::{ReplyOptions, Role};
     use crate::story::{Key, Story, stories};
@@ -258,8 +334,54 @@ mod tests {
     }
 
     #[test]
-    fn a_body_is_listed_under_its_fullest_name() {
-        let names = ["مجلس الوزراء", "مجلس الوزراء الإماراتي", "وزارة الثقافة"].map(str::to_owned);
-        assert_eq!(fullest_names(&names), ["مجلس الوزراء الإماراتي", "وزارة الثقافة"]);
+    fn a_body_is_listed_once_under_its_fullest_name() {
+        let body = |name: &str, aliases: &[&str]| Organization {
+            name: name.to_owned(),
+            aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
+            mentions: Vec::new(),
+            salience: 1.0,
+        };
+        let told = [
+            body("مجلس الوزراء", &[]),
+            body("فيسبوك", &[]),
+            body("وام", &[]),
+            body("مجلس الوزراء الإماراتي", &[]),
+            body("فيس بوك", &[]),
+            body("وزارة الثقافة", &[]),
+            body("وكالة الأنباء الإماراتية", &["وام"]),
+        ];
+        let listed = ["مجلس الوزراء الإماراتي", "فيس بوك", "وكالة الأنباء الإماراتية (وام)", "وزارة الثقافة"];
+        assert_eq!(bodies(told.iter()), listed);
+    }
+
+    #[test]
+    fn times_are_of_one_zone_and_days_are_told_where_they_differ() {
+        let article = |published: &str| Article { published: date::parse(published), ..Article::default() };
+        let told = |dates: &[&str]| -> Vec<String> {
+            let articles: Vec<Article> = dates.iter().map(|date| article(date)).collect();
+            let moments = moments(&articles.iter().collect::<Vec<_>>());
+            let of_one_day =
+                moments.iter().flatten().all(|when| Some(when.0) == moments[0].map(|first| first.0));
+            let said = |when| said(when, of_one_day, Locale::of(Language::Arabic));
+            moments.into_iter().map(|when| when.map(said).unwrap_or_default()).collect()
+        };
+        let riyadh = "2026-03-10T10:20:00+03:00";
+        assert_eq!(told(&[riyadh, "2026-03-10T08:00:00Z"]), ["10:20", "11:00"]);
+        assert_eq!(told(&[riyadh, "2026-03-10T22:30:00Z"]), ["10 مارس 10:20", "11 مارس 01:30"]);
+        assert_eq!(told(&[riyadh, "2026-03-10"]), ["10:20", ""], "of a day no time is made");
+        assert_eq!(told(&["2026-03-10", "2026-03-11"]), ["10 مارس", "11 مارس"]);
+    }
+
+    #[test]
+    fn what_was_told_first_stands_first() {
+        let mut story =
+            story([Some("https://a.example/1"), Some("https://b.example/1"), Some("https://c.example/1")]);
+        story.briefs[0].article.published = date::parse("2026-03-11T06:00:00+03:00");
+        let reply = compose(&story, ReplyOptions::default(), Locale::of(Language::Arabic));
+        let differing = reply.lines.iter().find(|line| line.role == Role::Difference).expect("a difference");
+        assert_eq!(
+            differing.text,
+            "القتلى: عشرون شخصا (b.example، 10 مارس 11:00، a.example، 11 مارس 06:00) · 26 شخصا (c.example، 10 مارس 18:05)"
+        );
     }
 }

@@ -224,7 +224,9 @@ fn told(brief: &Brief, shown: &[Chosen], page: Option<&proof::Page<'_>>, parts: 
     if parts.summary() {
         let is_shown = |span: Span| shown.iter().any(|piece| piece.span.overlaps(span));
         let left = brief.sentences.iter().filter(|piece| !is_shown(piece.span));
-        lines.extend(left.map(|piece| bullet(brief, Role::Sentence, piece, page)));
+        // With what is new above it, a summary is no longer than without.
+        let room = brief.sentences.len().saturating_sub(shown.len()).max(1);
+        lines.extend(left.take(room).map(|piece| bullet(brief, Role::Sentence, piece, page)));
     }
     if parts.figures() {
         let limit = if parts.summary() { FIGURE_LINES } else { KEY_FIGURES };

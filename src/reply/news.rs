@@ -35,7 +35,7 @@ pub(super) fn lines(
 fn changed(brief: &Brief, change: &Change, locale: &Locale) -> Option<Line> {
     let figure = brief.facts.figures.get(change.figure)?;
     let words = on_one_line(brief, figure.span);
-    let what = format!("{}: ", what(change.kind, &figure.unit, locale));
+    let what = format!("{}: ", what(change.kind, locale));
     // As the article writes its own.
     let old = digits::write(number(change.old), digits::of(&brief.article.body));
     let was = locale.with("was", &[("value", &old)]);

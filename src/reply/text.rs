@@ -95,6 +95,8 @@ pub(super) fn heading(previous: Option<Role>, role: Role) -> Option<&'static str
     }
     match section(role) {
         1 => Some("news"),
+        // Where something new stands above them, a reader has to see where it ends.
+        2 if previous == Some(Role::New) => Some("rest"),
         3 => Some("differences"),
         4 => Some("figures"),
         5 => Some("participants"),
@@ -152,6 +154,31 @@ mod tests {
             line(Role::Figure, "كلفته 3 ملايين دولار", "3 ملايين دولار"),
         ];
         render(&Reply { lines, ..Reply::default() }, Locale::of(Language::Arabic), look)
+    }
+
+    #[test]
+    fn where_what_is_new_ends_the_rest_has_a_heading() {
+        let line = |role, text: &str| Line { role, text: text.to_owned(), bold: Vec::new(), proof: None };
+        let lines = vec![
+            line(Role::Headline, "تصادم قطارين"),
+            line(Role::New, "استقال المدير"),
+            line(Role::Sentence, "لقي 20 شخصا مصرعهم"),
+        ];
+        let written = |lines: &[Line], language| {
+            render(
+                &Reply { lines: lines.to_vec(), ..Reply::default() },
+                Locale::of(language),
+                Look::default(),
+            )
+        };
+        let text = written(&lines, Language::Arabic);
+        assert!(
+            text.ends_with("🆕 الجديد\n• استقال المدير\n\n📌 ملخّص الخبر\n• لقي 20 شخصا مصرعهم\n"),
+            "{text}"
+        );
+        assert!(written(&lines, Language::English).contains("\n📌 Summary\n"));
+        let plain = [lines[0].clone(), lines[2].clone()];
+        assert!(!written(&plain, Language::Arabic).contains("📌"));
     }
 
     #[test]

@@ -180,7 +180,7 @@ impl Account {
     /// The summed weight of the terms at `places`.
     #[must_use]
     pub fn weight(&self, places: &[Place]) -> f32 {
-        places.iter().map(|&place| self.terms[place as usize].weight).sum()
+        sum(places.iter().map(|&place| self.terms[place as usize].weight))
     }
 
     /// The place of the term with `digest`.
@@ -194,6 +194,13 @@ impl Account {
     pub fn beginning(&self) -> Vec<Place> {
         union(self.sentences[..self.early].iter().chain([&self.title]))
     }
+}
+
+/// The sum of `weights`, the same in whatever order they come: under another key digests stand in another order.
+pub(super) fn sum(weights: impl Iterator<Item = f32>) -> f32 {
+    /// In so many parts of one each weight is a whole number, nearly.
+    const PARTS: f32 = 65536.0;
+    weights.map(|weight| (weight * PARTS) as i64).sum::<i64>() as f32 / PARTS
 }
 
 /// The places of all `lists`, sorted, each once.

@@ -1,10 +1,9 @@
 //! «أرقام تختلف»: the same thing counted differently. Only where kind, unit and scope agree: the dead beside the dead of the same event, a
-//! sum beside the sum that stands for it. What is not sure is not said.
+//! sum beside the sum that stands for it; and only where the numbers cannot be one. What is not sure is not said.
 
-use std::collections::BTreeSet;
-
-use super::account::Account;
-use super::figures::{Count, Kind};
+use super::account::{Account, Place, sum, union};
+use super::figures::{Count, Kind, same_value};
+use super::same::Pair;
 
 /// One thing that articles count differently.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,62 +14,93 @@ pub struct Difference {
     pub values: Vec<(usize, usize)>,
 }
 
-/// Sums within this share of each other are one sum.
+/// Sums nearer to each other are one sum, counted in other currencies or rounded.
 const ROUNDED: f64 = 0.97;
-/// Sums and counts within this share may be, where the words around them say so too.
+/// Sums further from each other are two sums.
 const NEAR: f64 = 0.85;
-/// The share of the weight of the words around that has to agree then.
+/// The share of the weight of the words around two sums that has to agree.
 const ALIKE: f32 = 0.3;
-/// The same for things under one noun.
-const SAME_THING: f32 = 0.25;
 /// Smaller sums are prices, which move by the hour.
 const LEAST_SUM: f64 = 1e6;
+/// The sentence of a toll and the opening of another article share a word as rare as this where both tell one event.
+const RARE: f32 = 4.0;
+
+const TOLLS: [Kind; 4] = [Kind::Killed, Kind::Injured, Kind::Missing, Kind::Aboard];
 
 /// What the articles of one story count differently.
 #[must_use]
 pub fn find(accounts: &[&Account]) -> Vec<Difference> {
-    let kinds: BTreeSet<Kind> =
-        accounts.iter().flat_map(|account| &account.counts).map(|count| count.kind).collect();
-    let mut found: Vec<Difference> =
-        kinds.into_iter().filter(|kind| kind.is_toll()).filter_map(|kind| toll(accounts, kind)).collect();
-    found.extend(others(accounts));
-    found
+    tolls(accounts).into_iter().chain(sums(accounts)).collect()
 }
 
-/// A toll is what each article counts first: a later number is of another event or of a part.
+/// The tolls that they tell differently.
+#[must_use]
+pub fn tolls(accounts: &[&Account]) -> Vec<Difference> {
+    TOLLS.into_iter().filter_map(|kind| toll(accounts, kind)).collect()
+}
+
 fn toll(accounts: &[&Account], kind: Kind) -> Option<Difference> {
-    let first =
-        |account: &&Account| account.counts.iter().position(|count| count.kind == kind && count.comparable);
-    let values: Vec<(usize, usize)> = accounts
-        .iter()
-        .enumerate()
-        .filter_map(|(article, account)| Some((article, first(account)?)))
-        .collect();
-    differing(accounts, kind, values)
-}
-
-/// The difference that `values` are, unless an article also has the value of another: it tells of both.
-fn differing(accounts: &[&Account], kind: Kind, mut values: Vec<(usize, usize)>) -> Option<Difference> {
-    let value = |&(article, at): &(usize, usize)| accounts[article].counts[at].value;
-    let own: Vec<f64> = values.iter().map(value).collect();
-    let knows = |article: usize, of: f64, at: usize| {
-        let counts = accounts[article].counts.iter().enumerate();
-        counts.filter(|(other, _)| *other != at).any(|(_, c)| c.kind == kind && same_value(c.value, of))
-    };
-    values.retain(|&(article, at)| {
-        let mine = accounts[article].counts[at].value;
-        own.iter().all(|&other| same_value(mine, other) || !knows(article, other, at))
+    let told = accounts.iter().enumerate();
+    let mut values: Vec<(usize, usize)> =
+        told.filter_map(|(article, account)| Some((article, own(account, kind)?))).collect();
+    let count = |&(article, at): &(usize, usize)| &accounts[article].counts[at];
+    // A toll «since Sunday» stands beside another such one, or beside none.
+    if values.iter().any(|value| !count(value).since) {
+        values.retain(|value| !count(value).since);
+    }
+    let all = values.clone();
+    values.retain(|value| {
+        let others = || all.iter().filter(|other| other.0 != value.0);
+        let (own, article) = (count(value), accounts[value.0]);
+        others().any(|other| is_of(article, own, accounts[other.0]))
+            && others().all(|other| !knows(article, own, count(other)))
     });
-    let all: BTreeSet<u64> = values.iter().map(|place| value(place).to_bits()).collect();
-    (all.len() > 1).then_some(Difference { kind, values })
+    let mut kept: Vec<(usize, usize)> = Vec::new();
+    for value in values {
+        let own = count(&value);
+        // «نحو 200» says nothing else than 199 does.
+        if kept.iter().map(count).all(|told| same_value(told.value, own.value) || !told.may_be(own)) {
+            kept.push(value);
+        }
+    }
+    let differs = kept.iter().any(|value| !same_value(count(value).value, count(&kept[0]).value));
+    differs.then_some(Difference { kind, values: kept })
 }
 
-pub(super) fn same_value(a: f64, b: f64) -> bool {
-    (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
+/// The toll that an article tells as its own: the one that its headline has, or the first, unless a greater one stands as early, of which
+/// that one may be a part.
+fn own(account: &Account, kind: Kind) -> Option<usize> {
+    let told =
+        || account.counts.iter().enumerate().filter(|(_, count)| count.kind == kind && count.comparable);
+    if let Some((titled, _)) = told().find(|(_, count)| count.titled) {
+        return Some(titled);
+    }
+    let (first, count) = told().next()?;
+    told().all(|(_, other)| other.value <= count.value).then_some(first)
 }
 
-/// Sums and things: pairs of figures that are each other's nearest.
-fn others(accounts: &[&Account]) -> Vec<Difference> {
+/// Whether `count` is of the event that `other` tells: it stands in its own article's headline, or in a sentence that has to do with what
+/// `other` opens with.
+fn is_of(account: &Account, count: &Count, other: &Account) -> bool {
+    if count.titled {
+        return true;
+    }
+    let Some(sentence) = account.sentences.get(count.sentence) else { return false };
+    let opening: Vec<Place> = union(other.sentences.iter().take(2).chain([&other.title]));
+    let shared = Pair::new(account, other).common(sentence, &opening);
+    shared.iter().map(|&place| account.terms[place as usize]).any(|term| term.weight >= RARE && !term.number)
+}
+
+/// Whether `account` tells the number of `other` too, beside its `own`: it knows of both.
+fn knows(account: &Account, own: &Count, other: &Count) -> bool {
+    !same_value(own.value, other.value)
+        && account.counts.iter().any(|count| {
+            (count.kind == own.kind || count.kind == Kind::Other) && same_value(count.value, other.value)
+        })
+}
+
+/// Pairs of sums that are each other's nearest.
+fn sums(accounts: &[&Account]) -> Vec<Difference> {
     /// How near two figures are, and where each stands.
     type Pair = (f64, (usize, usize), (usize, usize));
     let mut pairs: Vec<Pair> = Vec::new();
@@ -79,8 +109,8 @@ fn others(accounts: &[&Account]) -> Vec<Difference> {
             for (x, one) in first.counts.iter().enumerate() {
                 for (y, other) in second.counts.iter().enumerate() {
                     if let Some(near) = near(one, other)
-                        && is_alone(first, one, other)
-                        && is_alone(second, other, one)
+                        && !knows(first, one, other)
+                        && !knows(second, other, one)
                     {
                         pairs.push((near, (a, x), (b, y)));
                     }
@@ -111,36 +141,21 @@ fn others(accounts: &[&Account]) -> Vec<Difference> {
     found
 }
 
-/// How near two figures are that may count one thing; `None` where nothing says that they do.
+/// How near two sums are that may be one thing's; `None` where nothing says that they are, or where they may be one sum.
 fn near(one: &Count, other: &Count) -> Option<f64> {
-    if one.kind != other.kind || !one.comparable || !other.comparable || same_value(one.value, other.value) {
+    let is_sum =
+        |count: &Count| matches!(count.kind, Kind::Money(_)) && count.comparable && count.value >= LEAST_SUM;
+    if !is_sum(one) || !is_sum(other) || one.kind != other.kind || one.may_be(other) {
         return None;
     }
     let near = one.value.min(other.value) / one.value.max(other.value);
-    let alike = alike(&one.around, &other.around);
-    let is_one = match one.kind {
-        Kind::Money(_) => {
-            one.value.min(other.value) >= LEAST_SUM && (near >= ROUNDED || near >= NEAR && alike >= ALIKE)
-        }
-        Kind::Things(_) => alike >= SAME_THING,
-        _ => false,
-    };
-    is_one.then_some(near)
-}
-
-/// Whether `account` has the value of `other` nowhere, and of things under this noun no other number than `own`.
-fn is_alone(account: &Account, own: &Count, other: &Count) -> bool {
-    let alike = account.counts.iter().filter(|count| count.kind == own.kind);
-    if matches!(own.kind, Kind::Things(_)) {
-        return alike.count() == 1;
-    }
-    alike.into_iter().all(|count| !same_value(count.value, other.value))
+    ((NEAR..ROUNDED).contains(&near) && alike(&one.around, &other.around) >= ALIKE).then_some(near)
 }
 
 /// How much of the weight of the lighter of two lists of words both have.
 fn alike(a: &[(u64, f32)], b: &[(u64, f32)]) -> f32 {
-    let shared: f32 = a.iter().filter(|(word, _)| b.iter().any(|(w, _)| w == word)).map(|(_, w)| w).sum();
-    let weight = |words: &[(u64, f32)]| words.iter().map(|(_, weight)| weight).sum::<f32>();
+    let weight = |words: &[(u64, f32)]| sum(words.iter().map(|(_, weight)| *weight));
+    let shared = sum(a.iter().filter(|(word, _)| b.iter().any(|(w, _)| w == word)).map(|(_, w)| *w));
     let least = weight(a).min(weight(b));
     if least > 0.0 { shared / least } else { 0.0 }
 }

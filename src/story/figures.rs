@@ -2,18 +2,14 @@
 //! sum in dollars that stands in like words.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::account::Key;
+use super::clause::Clause;
 use crate::facts::figure::Class;
-use crate::facts::{Facts, Figure, Quantity};
-use crate::summary::terms;
-use crate::text::fold::fold;
-use crate::text::lexicon::WordClass;
-use crate::text::{Document, Span, Token, TokenKind};
+use crate::facts::{Facts, Quantity};
+use crate::text::Document;
 
 /// What a figure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -24,38 +20,32 @@ pub enum Kind {
     Injured,
     /// «12 مفقودا».
     Missing,
-    /// «إجلاء 3000 شخص».
-    Evacuated,
-    /// «اعتقال 12 شخصا».
-    Detained,
     /// «كان على متنها 104 أشخاص».
     Aboard,
     /// A sum of money, by the digest of its currency.
     Money(u64),
-    /// Other things, by the digest of their noun: «خمس عربات».
-    Things(u64),
     /// Nothing that could be compared.
     Other,
 }
 
 impl Kind {
-    /// Whether it is a toll: of these an article has one that it tells, the first.
+    /// Whether it is a toll: of these an article has one that it tells.
     #[must_use]
     pub const fn is_toll(self) -> bool {
-        !matches!(self, Self::Money(_) | Self::Things(_) | Self::Other)
+        !matches!(self, Self::Money(_) | Self::Other)
     }
+}
 
-    fn of_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "killed" => Self::Killed,
-            "injured" => Self::Injured,
-            "missing" => Self::Missing,
-            "evacuated" => Self::Evacuated,
-            "detained" => Self::Detained,
-            "aboard" => Self::Aboard,
-            _ => return None,
-        })
-    }
+/// How exactly a number is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Told {
+    /// «20 قتيلا», «20 قتيلا على الأقل»: what is counted so far.
+    #[default]
+    Exactly,
+    /// «نحو 20 قتيلا».
+    About,
+    /// «أكثر من 20 قتيلا».
+    Above,
 }
 
 /// A figure as it is compared.
@@ -65,10 +55,18 @@ pub struct Count {
     pub kind: Kind,
     /// How much; of a range the lower end.
     pub value: f64,
+    /// How exactly.
+    pub told: Told,
     /// Place in [`Facts::figures`].
     pub figure: usize,
-    /// Whether it may be set beside another's: it is the story's own, exact in what it counts, and neither background nor a part.
+    /// Place of its sentence among those of the story.
+    pub sentence: usize,
+    /// Whether it may be set beside another's: it is the story's own, told early, and neither background nor a part.
     pub comparable: bool,
+    /// Whether the headline has its number.
+    pub titled: bool,
+    /// Whether it counts a longer time than the event's: «منذ الأحد».
+    pub since: bool,
     /// Digests of the words around it, with their weights.
     pub around: Vec<(u64, f32)>,
 }
@@ -79,11 +77,38 @@ impl Count {
     pub fn is_telling(&self) -> bool {
         self.value >= 3.0 && !self.around.is_empty()
     }
+
+    /// Whether both numbers may be one: the same, one the other rounded («249,1 مليون», «250 مليونا»), or one within what the other leaves
+    /// open («أكثر من 500», 597).
+    #[must_use]
+    pub fn may_be(&self, other: &Self) -> bool {
+        same_value(self.value, other.value) || self.stands_for(other) || other.stands_for(self)
+    }
+
+    fn stands_for(&self, other: &Self) -> bool {
+        let rounds = self.told == Told::About || self.value >= LEAST_ROUNDED;
+        let above = self.told == Told::Above && other.value >= self.value;
+        above || rounds && same_value(rounded_like(other.value, self.value), self.value)
+    }
 }
 
-/// Words of a number's clause that are compared: so many before it and behind it.
-const BEFORE: usize = 6;
-const BEHIND: usize = 4;
+/// Numbers below are told to the last one where nothing says otherwise: «100 قتيل».
+const LEAST_ROUNDED: f64 = 1000.0;
+
+/// Whether two numbers are one.
+#[must_use]
+pub fn same_value(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
+}
+
+/// `value` in as many digits as `model` has before its zeros: 249,100,000 like 250,000,000 is 250,000,000.
+fn rounded_like(value: f64, model: f64) -> f64 {
+    let mut unit = 10_f64.powf(model.abs().max(1.0).log10().floor());
+    while !same_value((model / unit).round() * unit, model) && unit > 1e-3 {
+        unit /= 10.0;
+    }
+    (value / unit).round() * unit
+}
 
 /// What the sentences `story` of `document` count, in source order.
 #[must_use]
@@ -96,18 +121,22 @@ pub fn read(document: &Document, facts: &Facts, story: &Range<usize>, key: &Key)
             continue;
         }
         let clause = Clause::new(document, facts, figure);
-        let kind = clause.kind(figure, key);
+        let headline = clause.in_headline(document);
+        let kind = clause.kind(figure, headline.as_ref(), key);
         let (value, exact) = match figure.quantity {
             Quantity::Exact(value) => (value, true),
             Quantity::Range(low, _) => (low, false),
         };
-        let lead = figure.sentence == story.start;
+        let sentence = figure.sentence - story.start;
+        let titled = headline.is_some();
+        let early = sentence < EARLY || titled && sentence < TITLED;
         let comparable = exact
             && figure.salience > 0.0
-            && (lead || !clause.is_background(figure))
+            && (sentence == 0 || !clause.is_background(figure))
             && clause.is_whole(kind, figure)
-            && (kind != Kind::Killed || figure.sentence - story.start <= TOLD_EARLY);
-        counts.push(Count { kind, value, figure: at, comparable, around: clause.around(key) });
+            && (!kind.is_toll() || early && !clause.is_one_of_several());
+        let (told, since, around) = (clause.told(), clause.is_since(), clause.around(key));
+        counts.push(Count { kind, value, told, figure: at, sentence, comparable, titled, since, around });
     }
     counts
 }
@@ -115,138 +144,44 @@ pub fn read(document: &Document, facts: &Facts, story: &Range<usize>, key: &Key)
 /// So many figures are compared, at most.
 const MOST: usize = 200;
 
-/// The dead of the story itself are told within its first sentences.
-const TOLD_EARLY: usize = 8;
+/// A story's own toll is told within so many of its first sentences, and where the headline has it within so many.
+const EARLY: usize = 3;
+const TITLED: usize = 8;
 
-/// The sentence around a figure.
-struct Clause<'a> {
-    tokens: &'a [Token],
-    /// The figure's tokens among them.
-    own: Range<usize>,
-    /// Whether each token belongs to another figure.
-    taken: Vec<bool>,
-}
+#[cfg(test)]
+mod tests {
+    use super::{Count, Kind, Told};
 
-impl<'a> Clause<'a> {
-    fn new(document: &'a Document, facts: &Facts, figure: &Figure) -> Self {
-        let tokens = document.tokens_of(&document.sentences()[figure.sentence]);
-        let place = |span: Span| {
-            let start = tokens.partition_point(|token| token.span.end <= span.start);
-            start..tokens.partition_point(|token| token.span.start < span.end).max(start)
+    #[track_caller]
+    fn check(kind: Kind, one: (f64, Told), other: (f64, Told), may_be: bool) {
+        let count = |(value, told)| Count {
+            kind,
+            value,
+            told,
+            figure: 0,
+            sentence: 0,
+            comparable: true,
+            titled: false,
+            since: false,
+            around: Vec::new(),
         };
-        let mut taken = vec![false; tokens.len()];
-        // Figures come in source order.
-        let first = facts.figures.partition_point(|other| other.sentence < figure.sentence);
-        let others = facts.figures[first..].iter().take_while(|other| other.sentence == figure.sentence);
-        for other in others.filter(|other| other.span != figure.span) {
-            taken[place(other.span)].fill(true);
-        }
-        Self { tokens, own: place(figure.span), taken }
+        assert_eq!(count(one).may_be(&count(other)), may_be, "{one:?}, {other:?}");
+        assert_eq!(count(other).may_be(&count(one)), may_be, "{other:?}, {one:?}");
     }
 
-    fn kind(&self, figure: &Figure, key: &Key) -> Kind {
-        match figure.class {
-            Some(Class::Currency) => Kind::Money(key.digest(&figure.unit)),
-            Some(Class::Casualty | Class::Person) => self.toll().unwrap_or_else(|| things(figure, key)),
-            Some(Class::Thing) if figure.unit.is_empty() => self.toll().unwrap_or(Kind::Other),
-            Some(Class::Thing) => things(figure, key),
-            _ => Kind::Other,
-        }
+    #[test]
+    fn what_is_rounded_or_left_open_may_be_one_number() {
+        use Told::{About, Above, Exactly};
+        let sum = Kind::Money(1);
+        check(sum, (1.14e9, Exactly), (1.139e9, Exactly), true);
+        check(sum, (2.5e8, Exactly), (2.491e8, Exactly), true);
+        check(sum, (2.8e9, Exactly), (2.9e9, Exactly), false);
+        check(Kind::Killed, (100.0, Exactly), (122.0, Exactly), false);
+        check(Kind::Killed, (200.0, About), (199.0, Exactly), true);
+        check(Kind::Killed, (88.0, About), (64.0, Exactly), false);
+        check(Kind::Killed, (500.0, Above), (597.0, Exactly), true);
+        check(Kind::Killed, (18.0, Above), (17.0, Exactly), false);
+        check(Kind::Killed, (16.0, Exactly), (20.0, Exactly), false);
+        check(Kind::Injured, (3000.0, Exactly), (2771.0, Exactly), true);
     }
-
-    /// What toll it is by its noun, or the word of harm nearest before or behind it; none over a comma or another number: «قتل 25 شخصا
-    /// وجرح 20» are 25 dead.
-    fn toll(&self) -> Option<Kind> {
-        let of = |at: usize| toll(&self.tokens[at].key);
-        let quoted = |at: usize| self.tokens[at].is_quotation_mark();
-        let is_mark = |at: usize| matches!(self.tokens[at].kind, TokenKind::Mark(_)) && !quoted(at);
-        if let Some(own) = self.own.clone().find_map(of) {
-            return Some(own);
-        }
-        let before = (0..self.own.start).rev().take(NEAR).take_while(|&at| !self.taken[at] && !is_mark(at));
-        if let Some(before) = before.into_iter().find_map(of) {
-            return Some(before);
-        }
-        let goes_on = |at: &usize| {
-            let joined = self.tokens[*at].key.starts_with('و') && of(*at).is_some();
-            !self.taken[*at] && !is_mark(*at) && !joined
-        };
-        let behind = (self.own.end..self.tokens.len()).take(NEAR).take_while(goes_on).find_map(of);
-        behind.filter(|kind| !matches!(kind, Kind::Aboard | Kind::Evacuated))
-    }
-
-    /// Whether it tells of another time: «في أغسطس الماضي», «عام 2002», «وكان …» at the sentence's start.
-    fn is_background(&self, figure: &Figure) -> bool {
-        let opens = self.tokens.first().is_some_and(|token| {
-            let key = token.key.strip_prefix(['و', 'ف']).unwrap_or(&token.key);
-            WordClass::BackgroundOpener.contains(key)
-        });
-        let near = self.tokens.iter().take_while(|token| token.span.start <= figure.span.end + 60);
-        opens || near.into_iter().any(|token| is_year(token) || is_past(&token.key))
-    }
-
-    /// Whether the number counts all, in the noun that any newsroom would use: «16 شخصا», not «ستة أطفال»; and not «3 قتلى … بالإضافة إلى
-    /// السائق» of the dead.
-    fn is_whole(&self, kind: Kind, figure: &Figure) -> bool {
-        if !kind.is_toll() {
-            let other = self.tokens.get(self.own.end);
-            let tail = self.tokens[self.own.clone()].last();
-            let is_other = |token: &Token| token.key.starts_with("اخر");
-            return ![other, tail].into_iter().flatten().any(is_other);
-        }
-        let general = figure.unit.is_empty() || WordClass::AnybodyHarmed.contains(&fold(&figure.unit));
-        let excepts = self.tokens.iter().any(|token| {
-            let key = token.key.strip_prefix(['و', 'ف', 'ب']).unwrap_or(&token.key);
-            WordClass::Excepting.contains(key)
-        });
-        general && !(kind == Kind::Killed && excepts)
-    }
-
-    fn around(&self, key: &Key) -> Vec<(u64, f32)> {
-        let first = self.own.start.saturating_sub(BEFORE);
-        let last = (self.own.end + BEHIND).min(self.tokens.len());
-        let words = [first..self.own.start, self.own.end..last].into_iter();
-        let read = words.flat_map(|range| terms::read(&self.tokens[range])).flatten();
-        let words = read.filter(|(term, _)| !term.starts_with(|c: char| c.is_ascii_digit()));
-        words.map(|(term, weight)| (key.digest(term), weight)).collect()
-    }
-}
-
-/// Words between a number and the word of harm that is said of it.
-const NEAR: usize = 3;
-
-fn things(figure: &Figure, key: &Key) -> Kind {
-    // People in general are counted in every story.
-    if matches!(figure.unit.as_str(), "" | "شخص") {
-        Kind::Other
-    } else {
-        Kind::Things(key.digest(&figure.unit))
-    }
-}
-
-/// «2002», «2018».
-fn is_year(token: &Token) -> bool {
-    token.kind == TokenKind::Number
-        && token.key.len() == 4
-        && (token.key.starts_with("19") || token.key.starts_with("20"))
-}
-
-fn is_past(key: &str) -> bool {
-    WordClass::EarlierTime.contains(key.strip_prefix("ال").unwrap_or(key))
-}
-
-/// What the word with `key` says is counted.
-fn toll(key: &str) -> Option<Kind> {
-    static WORDS: LazyLock<HashMap<&str, Kind>> = LazyLock::new(|| {
-        let lines = include_str!("../../data/lists/tolls.tsv").lines();
-        let rows = lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
-        let kinds = rows.filter_map(|(name, words)| Some((Kind::of_name(name)?, words)));
-        kinds.flat_map(|(kind, words)| words.split(' ').map(move |word| (word, kind))).collect()
-    });
-    static PREFIXES: LazyLock<HashSet<&str>> =
-        LazyLock::new(|| ["و", "ف", "ب", "ل", "ال", "وال", "بال", "لل"].into_iter().collect());
-    WORDS.get(key).copied().or_else(|| {
-        let starts = key.char_indices().skip(1).take(3).map(|(at, _)| at);
-        starts.filter(|&at| PREFIXES.contains(&key[..at])).find_map(|at| WORDS.get(&key[at..]).copied())
-    })
 }

@@ -2,7 +2,8 @@
 
 use foldhash::HashSet;
 
-use super::account::{Account, Key, Place};
+use super::MODELS;
+use super::account::{Account, Key, Place, sum, union};
 use super::news::Known;
 use super::same::Pair;
 use crate::brief::Brief;
@@ -38,8 +39,6 @@ const BULLETS: usize = 4;
 const LONGER: f32 = 1.25;
 /// Pieces that share this share of the lighter one's words, or of its rare words, say the same.
 const SAME: f32 = 0.4;
-/// A piece is told by an article that has a sentence with so much of its weight and with all its numbers.
-const TOLD: f32 = 0.6;
 /// Words this rare are a piece's own.
 const RARE: f32 = 4.0;
 
@@ -62,7 +61,8 @@ pub fn merge(briefs: &[&Brief], accounts: &[&Account], key: &Key) -> Merged {
     for of in order {
         let leans = coherence::leans(&briefs[of].document);
         // Of the others is shown what the fullest does not tell; their leads tell the one event in other words.
-        let lead = (of != fullest).then(|| main_story(&briefs[of].document).start);
+        let start = main_story(&briefs[of].document).start;
+        let lead = (of != fullest).then_some(start);
         let known = (of != fullest).then(|| Known::new(accounts[of], &[accounts[fullest]]));
         for piece in &briefs[of].sentences {
             // What it leans on may be left out.
@@ -70,7 +70,7 @@ pub fn merge(briefs: &[&Brief], accounts: &[&Account], key: &Key) -> Merged {
                 continue;
             }
             let places = places(&briefs[of].document, piece.span, accounts[of], key);
-            if known.as_ref().is_none_or(|known| known.is_new(&places)) {
+            if known.as_ref().is_none_or(|known| known.is_new(&places, piece.sentence - start)) {
                 candidates.push(Candidate::new(of, piece, &places, accounts));
             }
         }
@@ -122,20 +122,46 @@ impl Candidate {
 /// How much of the weight of the lighter list both have.
 fn overlap(a: &[(u64, f32)], b: &[(u64, f32)]) -> f32 {
     let in_b: HashSet<u64> = b.iter().map(|(term, _)| *term).collect();
-    let shared: f32 = a.iter().filter(|(term, _)| in_b.contains(term)).map(|(_, weight)| weight).sum();
-    let weight = |terms: &[(u64, f32)]| terms.iter().map(|(_, weight)| weight).sum::<f32>();
+    let shared = sum(a.iter().filter(|(term, _)| in_b.contains(term)).map(|(_, weight)| *weight));
+    let weight = |terms: &[(u64, f32)]| sum(terms.iter().map(|(_, weight)| *weight));
     let least = weight(a).min(weight(b));
     if least > 0.0 { shared / least } else { 0.0 }
 }
 
-/// Whether one sentence of `other` tells what the terms of `own` at `places` tell.
+/// What is measured of a piece beside another article.
+pub const NAMES: [&str; 6] = ["sentence", "two_sentences", "article", "opening", "numbers_missing", "terms"];
+
+/// Whether `other` is sure to tell what the terms of `own` at `places` tell.
 fn is_told(own: &Account, other: &Account, places: &[Place]) -> bool {
+    MODELS.told.margin(&features(own, other, places)) >= 0.0
+}
+
+/// The values of [`NAMES`] for a piece of `own` with the terms at `places`: how much of its weight stands in one sentence of `other`, in two
+/// that follow each other, in all of it, in headline and lead; and how many of its numbers do not stand where most of it does.
+#[must_use]
+pub fn features(own: &Account, other: &Account, places: &[Place]) -> Vec<f32> {
     let pair = Pair::new(own, other);
+    let whole = own.weight(places).max(1e-6);
+    let told = |sentence: &[Place]| own.weight(&pair.common(places, sentence)) / whole;
     let numbers: Vec<Place> =
         places.iter().copied().filter(|&place| own.terms[place as usize].number).collect();
-    other.sentences.iter().any(|sentence| {
-        pair.covered(places, sentence) >= TOLD && pair.common(&numbers, sentence).len() == numbers.len()
-    })
+    let most = |best: (f32, usize), sentence: &[Place]| {
+        let share = told(sentence);
+        let missing = numbers.len() - pair.common(&numbers, sentence).len();
+        if share > best.0 { (share, missing) } else { best }
+    };
+    let (sentence, missing) = other.sentences.iter().map(Vec::as_slice).fold((0.0, numbers.len()), most);
+    let two = other.sentences.windows(2).map(|two| told(&union(two.iter()))).fold(sentence, f32::max);
+    let everywhere: Vec<Place> = places.iter().copied().filter(|&place| pair.has(place)).collect();
+    let opening = union(other.sentences.iter().take(1).chain([&other.title]));
+    vec![
+        sentence,
+        two,
+        own.weight(&everywhere) / whole,
+        told(&opening),
+        missing.min(3) as f32,
+        (places.len() as f32).ln_1p(),
+    ]
 }
 
 /// The terms of `account` that the words of `document` at `span` have, sorted.

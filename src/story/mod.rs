@@ -8,6 +8,7 @@
 //! 5. [`news`]: what none of the earlier accounts had.
 
 pub mod account;
+mod clause;
 pub mod differing;
 pub mod figures;
 pub mod linear;
@@ -26,19 +27,21 @@ use crate::brief::{Brief, Content};
 use crate::learnt::Learnt;
 use linear::Linear;
 
-/// The two learnt decisions (`training/stories/`, `data/stories.tsv`).
+/// The three learnt decisions (`training/stories/`, `data/stories.tsv`).
 #[derive(Debug, Default)]
 pub(crate) struct Models {
     /// Whether two accounts tell one event.
     pub same: Linear,
     /// Whether a piece is new to those who read the earlier accounts.
     pub new: Linear,
+    /// Whether another account tells a piece too.
+    pub told: Linear,
 }
 
 static MODELS: LazyLock<Models> = LazyLock::new(|| {
     let text = Learnt::Stories.text();
     let read = |name| Linear::parse(text, name).unwrap_or_default();
-    Models { same: read("same"), new: read("new") }
+    Models { same: read("same"), new: read("new"), told: read("told") }
 });
 
 /// Articles that tell one story.

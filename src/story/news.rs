@@ -1,36 +1,42 @@
 //! «الجديد»: what the latest article tells that none of the earlier ones had.
 
-use super::account::{Account, Key, Place};
-use super::figures::Kind;
+use super::account::{Account, Key, Place, union};
+use super::figures::{Kind, Told};
 use super::merged::places;
 use super::same::{self, Pair};
 use super::{MODELS, differing};
 use crate::brief::Brief;
 use crate::summary::{self, Chosen};
+use crate::text::stories::main_story;
 
 /// What is measured of a piece.
 pub const NAMES: [&str; 5] = ["unseen", "told", "terms", "rare_unseen", "new_figures"];
+
+/// Words this rare tell what a story is about.
+const RARE: f32 = 4.0;
 
 /// What the readers of some articles know: asked of pieces of one later article.
 pub struct Known<'a> {
     latest: &'a Account,
     earlier: Vec<(Pair<'a>, &'a Account)>,
+    /// The rare terms of its headline and lead.
+    opening: Vec<Place>,
 }
 
 impl<'a> Known<'a> {
     /// What `earlier` articles told of what `latest` tells.
     #[must_use]
     pub fn new(latest: &'a Account, earlier: &[&'a Account]) -> Self {
-        Self {
-            latest,
-            earlier: earlier.iter().map(|account| (Pair::new(latest, account), *account)).collect(),
-        }
+        let mut opening = union(latest.sentences.iter().take(1).chain([&latest.title]));
+        opening.retain(|place| is_rare(latest, *place));
+        let earlier = earlier.iter().map(|account| (Pair::new(latest, account), *account)).collect();
+        Self { latest, earlier, opening }
     }
 
-    /// Whether a piece with the terms at `places` is sure to be new.
+    /// Whether a piece of the story's sentence `at` with the terms at `places` is sure to be new.
     #[must_use]
-    pub fn is_new(&self, places: &[Place]) -> bool {
-        !self.earlier.is_empty() && MODELS.new.margin(&self.features(places)) >= 0.0
+    pub fn is_new(&self, places: &[Place], at: usize) -> bool {
+        !self.earlier.is_empty() && self.is_of_story(at) && MODELS.new.margin(&self.features(places)) >= 0.0
     }
 
     /// The values of [`NAMES`] for a piece with the terms at `places`.
@@ -39,7 +45,7 @@ impl<'a> Known<'a> {
         let whole = self.latest.weight(places).max(1e-6);
         let is_seen = |place: &Place| self.earlier.iter().any(|(pair, _)| pair.has(*place));
         let unseen: Vec<Place> = places.iter().copied().filter(|place| !is_seen(place)).collect();
-        let rare = |place: &&Place| self.latest.terms[**place as usize].weight >= 4.0;
+        let rare = |place: &&Place| self.latest.terms[**place as usize].weight >= RARE;
         let figures = unseen.iter().filter(|place| self.latest.terms[**place as usize].number);
         let sentences = |account: &'a Account| account.sentences.iter().chain([&account.title]);
         let told = self.earlier.iter().flat_map(|(pair, account)| {
@@ -53,6 +59,18 @@ impl<'a> Known<'a> {
             figures.count().min(3) as f32,
         ]
     }
+
+    /// Whether the story's sentence `at` shares a rare term with headline or lead, or follows one that does. Teasers of other stories under an
+    /// article do neither, and are new to everybody.
+    fn is_of_story(&self, at: usize) -> bool {
+        let sentences = self.latest.sentences.iter().take(at + 1).skip(at.saturating_sub(1));
+        sentences.flatten().any(|place| self.opening.binary_search(place).is_ok())
+    }
+}
+
+fn is_rare(account: &Account, place: Place) -> bool {
+    let term = account.terms[place as usize];
+    term.weight >= RARE && !term.number
 }
 
 /// Pieces that are shown as new, at most.
@@ -63,15 +81,21 @@ const PIECES: usize = 3;
 #[must_use]
 pub fn pieces(brief: &Brief, latest: &Account, earlier: &[&Account], key: &Key) -> Vec<Chosen> {
     let known = Known::new(latest, earlier);
-    let is_new = |span| known.is_new(&places(&brief.document, span, latest, key));
-    let sentences = brief.document.sentences().iter().map(|sentence| is_new(sentence.span));
-    let new: Vec<bool> = sentences.collect();
+    let story = main_story(&brief.document);
+    let is_new = |span, sentence: usize| {
+        known.is_new(&places(&brief.document, span, latest, key), sentence - story.start)
+    };
+    // The lead tells the one event in other words.
+    let sentences = brief.document.sentences().iter().enumerate();
+    let new: Vec<bool> = sentences
+        .map(|(at, sentence)| at > story.start && story.contains(&at) && is_new(sentence.span, at))
+        .collect();
     if !new.contains(&true) {
         return Vec::new();
     }
     let mut pieces = summary::choose_among(&brief.document, &brief.facts, PIECES, &new);
     // A piece may be what is not new of its sentence.
-    pieces.retain(|piece| is_new(piece.span));
+    pieces.retain(|piece| is_new(piece.span, piece.sentence));
     pieces
 }
 
@@ -114,19 +138,17 @@ pub fn find(brief: &Brief, latest: &Account, told: &[Account], key: &Key) -> Opt
     (!news.pieces.is_empty() || !news.changed.is_empty()).then_some(news)
 }
 
-/// What `latest` counts otherwise than all `earlier` ones. A toll grows; a smaller one may be an older one.
-fn changed(latest: &Account, earlier: &[&Account]) -> Vec<Change> {
+/// The tolls of `latest` that have grown beyond those of all `earlier` ones, where both are told exactly; a smaller one may be an older one.
+#[must_use]
+pub fn changed(latest: &Account, earlier: &[&Account]) -> Vec<Change> {
     let all: Vec<&Account> = earlier.iter().copied().chain([latest]).collect();
     let change = |found: differing::Difference| {
-        let value = |&(article, at): &(usize, usize)| all[article].counts[at].value;
+        let count = |&(article, at): &(usize, usize)| &all[article].counts[at];
         let (own, others) = found.values.split_last().filter(|(own, _)| own.0 == earlier.len())?;
-        let (new, old) = (value(own), value(others.last()?));
-        let is_told = others
-            .iter()
-            .map(value)
-            .any(|told| differing::same_value(told, new) || found.kind.is_toll() && told > new);
-        let figure = latest.counts[own.1].figure;
-        (!is_told).then_some(Change { kind: found.kind, figure, old })
+        let (new, old) = (count(own), count(others.last()?));
+        let is_sure = new.told != Told::About
+            && others.iter().map(count).all(|told| told.told == Told::Exactly && told.value < new.value);
+        is_sure.then_some(Change { kind: found.kind, figure: new.figure, old: old.value })
     };
-    differing::find(&all).into_iter().filter_map(change).collect()
+    differing::tolls(&all).into_iter().filter_map(change).collect()
 }

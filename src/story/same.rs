@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::MODELS;
-use super::account::{Account, Place, union};
+use super::account::{Account, Place, sum, union};
 
 /// What is measured of a pair.
 pub const NAMES: [&str; 22] = [
@@ -96,7 +96,7 @@ pub fn features(a: &Account, b: &Account) -> Vec<f32> {
         (0..account.terms.len() as Place).filter(|&at| account.terms[at as usize].weight >= RARE).collect()
     };
     let beyond = |place: &Place| (a.terms[*place as usize].weight - 3.5).max(0.0);
-    let shared_rare: f32 = pair.common(&all_a, &all_b).iter().map(beyond).filter(|w| *w >= 1.0).sum();
+    let shared_rare = sum(pair.common(&all_a, &all_b).iter().map(beyond).filter(|w| *w >= 1.0));
     let told = [pair.covered(&a.title, &begin_b), swapped.covered(&b.title, &begin_a)];
     let told_anywhere = [pair.covered(&a.title, &all_b), swapped.covered(&b.title, &all_a)];
     let (lead_a, lead_b) = (a.sentences.first(), b.sentences.first());
@@ -153,15 +153,18 @@ fn mass(account: &Account, place: Place) -> f32 {
     (1.0 + f32::from(term.count.max(1)).ln()) * term.weight
 }
 
-/// So many of an article's weightiest terms are its topic.
+/// So many of an article's weightiest terms are its topic, with all that weigh as much as the last of them.
 const TOPIC: usize = 15;
 
 fn topic(account: &Account) -> Vec<Place> {
-    let mut all: Vec<Place> = (0..account.terms.len() as Place).collect();
-    all.sort_by(|&x, &y| mass(account, y).total_cmp(&mass(account, x)).then(x.cmp(&y)));
-    all.truncate(TOPIC);
-    all.sort_unstable();
-    all
+    let mut all: Vec<(Place, f32)> =
+        (0..account.terms.len() as Place).map(|place| (place, mass(account, place))).collect();
+    all.sort_by(|x, y| y.1.total_cmp(&x.1));
+    let least = all.get(TOPIC - 1).map_or(0.0, |(_, mass)| *mass);
+    let mut topic: Vec<Place> =
+        all.into_iter().take_while(|(_, mass)| *mass >= least).map(|(place, _)| place).collect();
+    topic.sort_unstable();
+    topic
 }
 
 /// Two accounts, with the place in the second of each term of the first.
@@ -202,10 +205,10 @@ impl<'a> Pair<'a> {
 
     fn cosine(&self) -> f32 {
         let length = |account: &Account| -> f32 {
-            (0..account.terms.len()).map(|at| mass(account, at as Place).powi(2)).sum::<f32>().sqrt()
+            sum((0..account.terms.len()).map(|at| mass(account, at as Place).powi(2))).sqrt()
         };
         let both = self.other.iter().enumerate().filter_map(|(at, other)| Some((at as Place, (*other)?)));
-        let dot: f32 = both.map(|(x, y)| mass(self.a, x) * mass(self.b, y)).sum();
+        let dot = sum(both.map(|(x, y)| mass(self.a, x) * mass(self.b, y)));
         let lengths = length(self.a) * length(self.b);
         if lengths > 0.0 { dot / lengths } else { 0.0 }
     }

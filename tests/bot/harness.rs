@@ -109,7 +109,7 @@ pub struct World {
 /// The bot, started again where its store is busy, as whoever runs it would.
 async fn started(config: &Config, site: &Site) -> Handler {
     for _ in 0..5 {
-        match start::start(config, service(site)).await {
+        match Box::pin(start::start(config, service(site))).await {
             Ok(handler) => return handler,
             Err(fault) => eprintln!("the bot does not start: {fault:?}"),
         }

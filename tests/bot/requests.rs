@@ -84,10 +84,15 @@ fn in_private_links_and_texts_are_summarised() {
     );
     check(private(1, "https://a.example/x https://a.example/x"), "summarize https://a.example/x");
     check(private(1, SAMPLE), &format!("summarize text {}", article()));
-    check(
-        private(1, &format!("{SAMPLE}\nhttps://example.org/a")),
-        &format!("summarize text {}", article() + 1),
+    let beside = private(1, &format!("{SAMPLE}\nhttps://example.org/a"));
+    check(beside.clone(), &format!("summarize text {} + https://example.org/a", article() + 1));
+    let forwarded = with(
+        beside,
+        json!({"forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "سعاد"}}),
     );
+    check(forwarded, &format!("summarize text {}", article() + 1));
+    let within = private(1, &format!("{SAMPLE}\nالمصدر https://example.org/a"));
+    check(within, &format!("summarize text {}", article() + 2));
     check(private(1, "الطقس"), "summarize text 1");
     check(private(1, "https://t.me/channel نشرة المساء"), "summarize text 3");
     check(private(1, "https://t.me/channel/12 نشرة"), "summarize https://t.me/channel/12");

@@ -13,9 +13,19 @@ use crate::corpus::records;
 struct Annotated {
     id: String,
     articles: Vec<String>,
+    told_by_several: Vec<Shared>,
     differing_figures: Vec<Differing>,
     new_in_last: Vec<String>,
     old_in_last: Vec<String>,
+}
+
+/// A sentence of an article, and which others tell it.
+#[derive(Deserialize)]
+struct Shared {
+    sentence: String,
+    #[serde(rename = "in")]
+    of: String,
+    also: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -36,9 +46,10 @@ pub struct Sentence {
     pub is_new: Option<bool>,
 }
 
-/// The sentences of a cluster's last article.
+/// The sentences of a cluster's last article, and which articles of the cluster tell a sentence of another.
 pub struct Cluster {
     pub sentences: Vec<Sentence>,
+    pub told: Vec<Row>,
 }
 
 impl Cluster {
@@ -95,7 +106,7 @@ pub fn read(folder: &Path, articles: &Read) -> anyhow::Result<Vec<Cluster>> {
 fn cluster(annotated: &Annotated, articles: &Read) -> Cluster {
     let accounts: Vec<&Account> = annotated.articles.iter().map(|id| &articles[id].1).collect();
     let (mut sentences, Some((latest, earlier))) = (Vec::new(), accounts.split_last()) else {
-        return Cluster { sentences: Vec::new() };
+        return Cluster { sentences: Vec::new(), told: Vec::new() };
     };
     let document = &articles[&annotated.articles[earlier.len()]].0.document;
     let known = news::Known::new(latest, earlier);
@@ -105,9 +116,7 @@ fn cluster(annotated: &Annotated, articles: &Read) -> Cluster {
             continue;
         }
         let own = words(document.slice(sentence.span));
-        let among = |list: &[String]| {
-            list.iter().any(|other| words(other).contains(&own) || own.contains(&words(other)))
-        };
+        let among = |list: &[String]| list.iter().any(|other| is_within(&words(other), &own));
         let is_new = match (among(&annotated.new_in_last), among(&annotated.old_in_last)) {
             (true, false) => Some(true),
             (false, true) => Some(false),
@@ -115,7 +124,42 @@ fn cluster(annotated: &Annotated, articles: &Read) -> Cluster {
         };
         sentences.push(Sentence { values: known.features(&places), is_new });
     }
-    Cluster { sentences }
+    Cluster { sentences, told: told(annotated, articles) }
+}
+
+/// Of each sentence that several tell, whether each other article does; of each that is new, that no earlier one does.
+fn told(annotated: &Annotated, articles: &Read) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut add = |sentence: &str, of: &str, other: &str, answer| {
+        let ((brief, own), (_, other)) = (&articles[of], &articles[other]);
+        let wanted = words(sentence);
+        let spans = brief.document.sentences().iter().map(|sentence| sentence.span);
+        let spans = spans.filter(|span| is_within(&wanted, &words(brief.document.slice(*span))));
+        let mut places: Vec<_> =
+            spans.flat_map(|span| merged::places(&brief.document, span, own, &Key::default())).collect();
+        places.sort_unstable();
+        places.dedup();
+        if places.len() >= MIN_TERMS {
+            rows.push(Row { values: merged::features(own, other, &places), answer, weight: 1.0 });
+        }
+    };
+    for shared in &annotated.told_by_several {
+        for other in annotated.articles.iter().filter(|id| **id != shared.of) {
+            add(&shared.sentence, &shared.of, other, shared.also.contains(other));
+        }
+    }
+    if let Some((last, earlier)) = annotated.articles.split_last() {
+        for (sentence, other) in
+            annotated.new_in_last.iter().flat_map(|new| earlier.iter().map(move |id| (new, id)))
+        {
+            add(sentence, last, other, false);
+        }
+    }
+    rows
+}
+
+fn is_within(one: &str, other: &str) -> bool {
+    one.contains(other) || other.contains(one)
 }
 
 fn words(text: &str) -> String {
