@@ -235,7 +235,8 @@ fn json_is_the_whole_reply_and_its_spans_lead_into_the_text() {
         assert_eq!(status, Some(0), "{said}");
         serde_json::from_str(&shown).expect("JSON")
     };
-    let reply = read(&["summarize", "--json", SAMPLE]);
+    // The medium form tells what is quoted in its bullets.
+    let reply = read(&["summarize", "--json", "--length", "short", SAMPLE]);
     let article = read(&["extract", "--json", SAMPLE]);
     let text = article["text"].as_str().expect("a text");
     assert_eq!((&reply["schema"], &reply["reading_minutes"]), (&1.into(), &2.into()));
