@@ -8,6 +8,7 @@ use crate::facts::nouns::{self, Class};
 use crate::facts::number::skip_letters;
 use crate::text::Span;
 use crate::text::lexicon::WordClass;
+use crate::text::speech::is_complementizer;
 
 /// Words of a line.
 pub const MOST_WORDS: usize = 10;
@@ -59,6 +60,10 @@ impl Reading<'_> {
             return true;
         }
         let Some(word) = self.word(at) else { return false };
+        // «[فإن] 10 أحزاب»: the answer to what stands before.
+        if self.key(at).strip_prefix('ف').is_some_and(is_complementizer) {
+            return false;
+        }
         match word.part {
             Part::Comma
             | Part::Quote
@@ -80,6 +85,10 @@ impl Reading<'_> {
         }
         match self.before(at) {
             None => at == 0,
+            // «وعلى [متنها] 47 راكبا»: whose, stands before it.
+            Some(Part::Preposition) if word.part == Part::Owned => false,
+            // «أن [الناشطين] كانوا»: an accusative without what governs it.
+            Some(Part::Complementizer) if self.key(at).ends_with("ين") => false,
             // «المكاتب [ومراكز البيانات] ستصل إلى»: the second of two that are joined.
             Some(before) if word.joined => matches!(before, Part::Stop | Part::Quote),
             // «لفترة [تدريبية]»

@@ -95,21 +95,7 @@ fn words(looks: impl Fn(Side) -> bool) -> PhraseTable<usize> {
 
 /// Whether a rule forbids `cut`.
 pub fn forbid(reading: &Reading, cut: &Cut) -> bool {
-    broken(reading, cut).is_some() || is_torn(reading, cut)
-}
-
-/// Whether what is said of the number stands right outside of `cut`, which has no verb of its own: «\[ثلث الشباب\] يعملون ليلا», «منعت \[مئة موظف\]
-/// من السفر».
-fn is_torn(reading: &Reading, cut: &Cut) -> bool {
-    let (start, end) = (cut.tokens.start, cut.tokens.end);
-    // A verb behind «الذين» only says which are meant.
-    let mut own = (start..end).take_while(|&at| reading.part(at) != Some(Part::Relative));
-    if own.any(|at| reading.part(at).is_some_and(Part::is_verb)) {
-        return false;
-    }
-    let is_verb = |at: usize| reading.part(at) == Some(Part::Verb);
-    let goes_on = is_verb(end) && !reading.word(end).is_some_and(|word| word.joined);
-    goes_on || start == reading.figure.start && start > reading.first && is_verb(start - 1)
+    broken(reading, cut).is_some()
 }
 
 /// The name of the first rule that `cut` breaks.
@@ -215,30 +201,6 @@ mod tests {
         let cuts = reading.cuts();
         let cut = cuts.iter().find(|cut| cut.span.of(sentence) == line);
         Ok(broken(&reading, cut.ok_or_else(|| format!("{line} is no cut of {sentence}"))?))
-    }
-
-    #[test]
-    fn what_is_said_of_a_number_is_not_torn_from_it() {
-        let torn = |sentence: &str, amount: &str, line: &str| {
-            let document = Document::new("", sentence);
-            let figures = in_sentence(sentence, document.tokens());
-            let figure = figures.iter().find(|figure| figure.span.of(sentence) == amount).expect("a figure");
-            let mut taken = vec![false; document.tokens().len()];
-            taken[figure.tokens.clone()].fill(true);
-            let clause = Clause::new(sentence, document.tokens(), &taken, &[]);
-            let reading = Reading::new(&clause, figure);
-            let cuts = reading.cuts();
-            let cut = cuts.iter().find(|cut| cut.span.of(sentence) == line).expect("a cut");
-            super::is_torn(&reading, cut)
-        };
-        assert!(torn(
-            "قال التقرير إن 30 في المئة من الشباب يعملون ليلا.",
-            "30 في المئة",
-            "30 في المئة من الشباب"
-        ));
-        assert!(torn("منعت السلطات أمس وأوقفت 100 موظف في المطار.", "100 موظف", "100 موظف في المطار"));
-        assert!(!torn("منعت السلطات أمس وأوقفت 100 موظف في المطار.", "100 موظف", "أوقفت 100 موظف في المطار"));
-        assert!(!torn("أعلن الوزير مقتل 12 عاملا في الحريق.", "12 عاملا", "مقتل 12 عاملا في الحريق"));
     }
 
     #[test]
