@@ -202,7 +202,9 @@ async fn press(page: &Page, key: &str) {
 }
 
 fn bullets(text: &str) -> usize {
-    text.lines().filter(|line| line.starts_with("\u{200f}• ")).count()
+    let summary =
+        text.lines().take_while(|line| !line.contains("🔢") && !line.contains("👥") && !line.contains("💬"));
+    summary.filter(|line| line.starts_with("\u{200f}• ")).count()
 }
 
 /// Sees that nothing is cut: nothing is wider than the window or its bubble, and that each Arabic line runs from the
