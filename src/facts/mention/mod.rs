@@ -86,10 +86,11 @@ fn as_listed(analyses: &[TokenAnalysis<'_>], listed: &[Mention], tokens: Range<u
         let adjective = word.is_nationality() || word.key.ends_with('ي') || word.key.ends_with("يه");
         word.class == Class::Particle || word.is_definite() && !adjective
     };
-    let begins = |m: &&Mention| {
-        matches!(m.kind, Kind::Organization(_)) && m.tokens.start == tokens.start && m.tokens.end < tokens.end
-    };
-    let whole = listed.iter().filter(begins).map(|m| m.tokens.end).max();
+    // They stand in order.
+    let first = listed.partition_point(|m| m.tokens.start < tokens.start);
+    let begins = listed[first..].iter().take_while(|m| m.tokens.start == tokens.start);
+    let bodies = begins.filter(|m| matches!(m.kind, Kind::Organization(_)) && m.tokens.end < tokens.end);
+    let whole = bodies.map(|m| m.tokens.end).max();
     let end = whole.filter(|&end| is_other(&analyses[end])).unwrap_or(tokens.end);
     tokens.start..end
 }
