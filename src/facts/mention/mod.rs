@@ -86,13 +86,15 @@ fn as_listed(analyses: &[TokenAnalysis<'_>], listed: &[Mention], tokens: Range<u
         let adjective = word.is_nationality() || word.key.ends_with('ي') || word.key.ends_with("يه");
         word.class == Class::Particle || word.is_definite() && !adjective
     };
-    // They stand in order.
-    let first = listed.partition_point(|m| m.tokens.start < tokens.start);
-    let begins = listed[first..].iter().take_while(|m| m.tokens.start == tokens.start);
-    let bodies = begins.filter(|m| matches!(m.kind, Kind::Organization(_)) && m.tokens.end < tokens.end);
-    let whole = bodies.map(|m| m.tokens.end).max();
+    let whole = body_at(listed, tokens.start).map(|(whole, _)| whole.end).filter(|&end| end < tokens.end);
     let end = whole.filter(|&end| is_other(&analyses[end])).unwrap_or(tokens.end);
     tokens.start..end
+}
+
+/// The listed body that begins with the token at `start`, and which it is. Listed mentions stand in order, and none overlap.
+fn body_at(listed: &[Mention], start: usize) -> Option<(&Range<usize>, u16)> {
+    let mention = &listed[listed.binary_search_by_key(&start, |m| m.tokens.start).ok()?];
+    if let Kind::Organization(id) = mention.kind { Some((&mention.tokens, id)) } else { None }
 }
 
 /// All mentions, in source order; none overlap but for nationality words inside bodies.
@@ -115,12 +117,6 @@ pub fn find<'d>(document: &'d Document, analyses: &mut [TokenAnalysis<'d>], sigh
             mentions.push(mention);
         }
     };
-    let of_list = |tokens: &Range<usize>| {
-        // They stand in order, and none overlap.
-        let same = &listed[listed.binary_search_by_key(&tokens.start, |m| m.tokens.start).ok()?];
-        let same = (same.tokens == *tokens).then_some(same)?;
-        if let Kind::Organization(id) = same.kind { Some(id) } else { None }
-    };
     let both =
         sight.spans.iter().map(|span| (span, true)).chain(sight.doubtful.iter().map(|span| (span, false)));
     let mut later = Vec::new();
@@ -133,7 +129,8 @@ pub fn find<'d>(document: &'d Document, analyses: &mut [TokenAnalysis<'d>], sigh
             }
             EntityKind::Organization => {
                 let tokens = as_listed(analyses, &listed, tokens);
-                let id = of_list(&tokens).unwrap_or(0);
+                let same = body_at(&listed, tokens.start).filter(|(whole, _)| **whole == tokens);
+                let id = same.map_or(0, |(_, id)| id);
                 (Mention::new(analyses, tokens, Kind::Organization(id)), Taken::Body)
             }
             _ => continue,
