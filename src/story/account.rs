@@ -57,6 +57,16 @@ pub struct Term {
     pub number: bool,
 }
 
+/// The weight of a rare term: such terms tell what a story is about.
+pub(super) const RARE: f32 = 4.0;
+
+impl Term {
+    /// Whether it is a rare word, and no number.
+    pub(super) fn is_rare_word(&self) -> bool {
+        self.weight >= RARE && !self.number
+    }
+}
+
 // Kept by the hundred: names of fields would be most of it.
 impl From<(u64, f32, u16, bool)> for Term {
     fn from((digest, weight, count, number): (u64, f32, u16, bool)) -> Self {

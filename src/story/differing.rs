@@ -22,8 +22,6 @@ const NEAR: f64 = 0.85;
 const ALIKE: f32 = 0.3;
 /// Smaller sums are prices, which move by the hour.
 const LEAST_SUM: f64 = 1e6;
-/// The sentence of a toll and the opening of another article share a word as rare as this where both tell one event.
-const RARE: f32 = 4.0;
 
 const TOLLS: [Kind; 4] = [Kind::Killed, Kind::Injured, Kind::Missing, Kind::Aboard];
 
@@ -88,7 +86,7 @@ fn is_of(account: &Account, count: &Count, other: &Account) -> bool {
     let Some(sentence) = account.sentences.get(count.sentence) else { return false };
     let opening: Vec<Place> = union(other.sentences.iter().take(2).chain([&other.title]));
     let shared = Pair::new(account, other).common(sentence, &opening);
-    shared.iter().map(|&place| account.terms[place as usize]).any(|term| term.weight >= RARE && !term.number)
+    shared.iter().any(|&place| account.terms[place as usize].is_rare_word())
 }
 
 /// Whether `account` tells the number of `other` too, beside its `own`: it knows of both.

@@ -3,7 +3,7 @@
 use foldhash::HashSet;
 
 use super::MODELS;
-use super::account::{Account, Key, Place, sum, union};
+use super::account::{Account, Key, Place, RARE, sum, union};
 use super::news::Known;
 use super::same::Pair;
 use crate::brief::Brief;
@@ -39,8 +39,6 @@ const BULLETS: usize = 4;
 const LONGER: f32 = 1.25;
 /// Pieces that share this share of the lighter one's words, or of its rare words, say the same.
 const SAME: f32 = 0.4;
-/// Words this rare are a piece's own.
-const RARE: f32 = 4.0;
 
 /// A piece of one of the briefs with what it is compared by.
 struct Candidate {

@@ -1,6 +1,6 @@
 //! «الجديد»: what the latest article tells that none of the earlier ones had.
 
-use super::account::{Account, Key, Place, union};
+use super::account::{Account, Key, Place, RARE, union};
 use super::figures::{Kind, Told};
 use super::merged::places;
 use super::same::{self, Pair};
@@ -11,9 +11,6 @@ use crate::text::stories::main_story;
 
 /// What is measured of a piece.
 pub const NAMES: [&str; 5] = ["unseen", "told", "terms", "rare_unseen", "new_figures"];
-
-/// Words this rare tell what a story is about.
-const RARE: f32 = 4.0;
 
 /// What the readers of some articles know: asked of pieces of one later article.
 pub struct Known<'a> {
@@ -28,7 +25,7 @@ impl<'a> Known<'a> {
     #[must_use]
     pub fn new(latest: &'a Account, earlier: &[&'a Account]) -> Self {
         let mut opening = union(latest.sentences.iter().take(1).chain([&latest.title]));
-        opening.retain(|place| is_rare(latest, *place));
+        opening.retain(|place| latest.terms[*place as usize].is_rare_word());
         let earlier = earlier.iter().map(|account| (Pair::new(latest, account), *account)).collect();
         Self { latest, earlier, opening }
     }
@@ -66,11 +63,6 @@ impl<'a> Known<'a> {
         let sentences = self.latest.sentences.iter().take(at + 1).skip(at.saturating_sub(1));
         sentences.flatten().any(|place| self.opening.binary_search(place).is_ok())
     }
-}
-
-fn is_rare(account: &Account, place: Place) -> bool {
-    let term = account.terms[place as usize];
-    term.weight >= RARE && !term.number
 }
 
 /// Pieces that are shown as new, at most.
