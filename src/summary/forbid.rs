@@ -245,7 +245,7 @@ impl<'a> Cut<'a> {
         let Some(at) = piece.iter().rposition(is_condition) else { return false };
         let in_front = at == 0 || self.piece_words()[at - 1].is_complementizer();
         // The answer has come where a clause has ended since.
-        in_front && !piece[at..].iter().any(|token| token.is_mark('،') || token.is_mark(','))
+        in_front && !piece[at..].iter().any(Token::is_comma)
     }
 
     /// «الميناء جاهز|، قال الوزير», «"الميناء جاهز"|، يقول الوزير».
@@ -282,7 +282,6 @@ impl<'a> Cut<'a> {
             let (token, word) = rest[at];
             word.is_complementizer() && !token.key.starts_with('و') || token.is_mark(':')
         };
-        let is_comma = |at: usize| rest[at].0.is_mark('،') || rest[at].0.is_mark(',');
         // «شدد على», «دعا إلى»: what is said stands behind the preposition.
         let is_said = |at: usize| {
             reports(at) || rest[at].0.is_quotation_mark() || matches!(&*rest[at].0.key, "علي" | "الي")
@@ -290,15 +289,15 @@ impl<'a> Cut<'a> {
         let end = (0..rest.len())
             .find(|&at| rest[at].1.is_saying() || clause::is_stop(rest[at].0))
             .unwrap_or(rest.len());
-        let behind_comma = || (1..end).any(|at| is_comma(at - 1) && is_said(at));
+        let behind_comma =
+            |is: &dyn Fn(usize) -> bool| (1..end).any(|at| rest[at - 1].0.is_comma() && is(at));
         if self.boundary.mark.is_none() {
-            return (0..end).take_while(|&at| !is_comma(at)).any(reports)
-                || (1..end).any(|at| is_comma(at - 1) && reports(at));
+            return (0..end).take_while(|&at| !rest[at].0.is_comma()).any(reports) || behind_comma(&reports);
         }
         // Behind a mark the report comes at once, or behind one of the marks that end what is put in between.
         let at_once =
             self.sentence.tokens[self.boundary.end..self.boundary.next].iter().any(Token::is_quotation_mark);
-        at_once || !rest.is_empty() && is_said(0) || behind_comma()
+        at_once || !rest.is_empty() && is_said(0) || behind_comma(&is_said)
     }
 
     /// No verb yet, or only those of a clause in front or of one that describes.
@@ -344,42 +343,39 @@ impl<'a> Cut<'a> {
         }) && clause::opens_with(self.rest()).is_none()
     }
 
-    /// The clause goes on behind the mark, or behind what is put in between: «أن العلاقات بين البلدين|، ستمضي», «وتستعيد الرواية|، التي صدرت
-    /// أمس، أحداثا».
+    /// The clause goes on behind the comma, or behind what is put in between two of them.
     fn is_interrupted(&self) -> bool {
         if !matches!(self.boundary.mark, Some('،' | ',')) {
             return false;
         }
-        let rest = self.rest();
-        // «، أن», not «، وأن» or «، إنه»
-        if rest.first().is_some_and(|token| matches!(&*token.key, "ان" | "بان")) {
-            return true;
-        }
-        // «رغم المعارضة|، فإن الحكومة»
-        let answers = |token: &Token| token.key.strip_prefix('ف').is_some_and(is_complementizer);
-        let words = self.piece_words();
-        let that = words.iter().rposition(|word| word.is_complementizer());
+        let goes_on = self.rest().first().is_some_and(|next| {
+            // «، أن», not «، وأن» or «، إنه»; «رغم المعارضة|، فإن الحكومة».
+            matches!(&*next.key, "ان" | "بان") || next.key.strip_prefix('ف').is_some_and(is_complementizer)
+        });
+        goes_on || self.leaves_that_open() || self.stands_before_insertion()
+    }
+
+    /// «أن العلاقات بين البلدين|، ستمضي», «إن مئة مسؤول|، وعشرين ضابطا، أعدموا»: what «أن» began has no predicate yet.
+    fn leaves_that_open(&self) -> bool {
+        let (words, rest) = (self.piece_words(), self.rest());
+        let Some(that) = words.iter().rposition(|word| word.is_complementizer()) else { return false };
+        let behind = &words[that + 1..];
+        let has_verb = behind.iter().any(|word| word.is_verb());
+        let described = behind.iter().any(|word| word.is_relative());
         let is_bare_verb = |at: usize| {
             let (Some(token), Some(word)) = (rest.get(at), self.rest_words().get(at)) else { return false };
             word.is_verb() && !word.joins() && !token.key.starts_with(['و', 'ف'])
         };
-        let open = that.is_some_and(|that| {
-            let behind = &words[that + 1..];
-            let has_verb = behind.iter().any(|word| word.is_verb());
-            let described = behind.iter().any(|word| word.is_relative());
-            // «إن مئة مسؤول|، وعشرين ضابطا، أعدموا»
-            let later = || (1..rest.len().min(FAR)).any(|at| is_comma(&rest[at - 1]) && is_bare_verb(at));
-            is_bare_verb(0) || (!has_verb || described) && self.goes_on_bare() || !has_verb && later()
-        });
-        if open || rest.first().is_some_and(answers) {
-            return true;
-        }
-        let Some(comma) =
-            rest.iter().take(INSERTED).position(|token| is_comma(token) || clause::is_stop(token))
-        else {
-            return false;
-        };
-        let Some(next) = rest.get(comma + 1).filter(|_| is_comma(&rest[comma])) else { return false };
+        let later = || (1..rest.len().min(FAR)).any(|at| rest[at - 1].is_comma() && is_bare_verb(at));
+        is_bare_verb(0) || (!has_verb || described) && self.goes_on_bare() || !has_verb && later()
+    }
+
+    /// «وتستعيد الرواية|، التي صدرت أمس، أحداثا»
+    fn stands_before_insertion(&self) -> bool {
+        let rest = self.rest();
+        let ends = |token: &Token| token.is_comma() || clause::is_stop(token);
+        let Some(comma) = rest.iter().take(INSERTED).position(ends) else { return false };
+        let Some(next) = rest.get(comma + 1).filter(|_| rest[comma].is_comma()) else { return false };
         // «، بتنسيق مع البلدية،», «، مرفوقا بخبراء،»
         let accompanies = rest.first().is_some_and(|token| {
             token.key.starts_with('ب') || token.key.ends_with('ا') || WordClass::Weekday.contains(&token.key)
@@ -431,10 +427,6 @@ impl<'a> Cut<'a> {
                 && self.rest().iter().take(6).any(is_second)
         })
     }
-}
-
-fn is_comma(token: &Token) -> bool {
-    token.is_mark('،') || token.is_mark(',')
 }
 
 /// Whether `span` lies within `outer` and does not reach its marks: a piece of a longer quotation.

@@ -90,13 +90,9 @@ fn is_dash(token: &Token) -> bool {
     token.key.is_empty() || ['-', '–', '—', '―'].iter().any(|&dash| token.is_mark(dash))
 }
 
-fn is_comma(token: &Token) -> bool {
-    token.is_mark('،') || token.is_mark(',')
-}
-
 fn dateline(tokens: &[Token]) -> Option<(usize, Opener)> {
     let open = tokens.iter().take(MAX_DATELINE).position(|token| token.is_mark('('))?;
-    if !tokens[..open].iter().all(|token| token.is_word() || is_comma(token) || is_dash(token)) {
+    if !tokens[..open].iter().all(|token| token.is_word() || token.is_comma() || is_dash(token)) {
         return None;
     }
     let close = open + bracket_length(&tokens[open..], ')')?;
@@ -155,7 +151,7 @@ fn is_carrier(tokens: &[Token]) -> bool {
 fn opener(tokens: &[Token]) -> Option<(usize, Opener)> {
     let (length, opener) = TABLE.opening(tokens)?;
     let next = tokens.get(length)?;
-    let comma = usize::from(is_comma(next));
+    let comma = usize::from(next.is_comma());
     let rest = &tokens[length + comma..];
     let taken = match opener {
         Opener::Link => comma == 1,
@@ -200,7 +196,7 @@ fn is_also(tokens: &[Token]) -> bool {
         return false;
     }
     // «كما توقع،»، «كما يقول المثل،»: a comma at once, or the answer «فإن» later on.
-    if rest.iter().take(2).any(is_comma) || answers(rest) {
+    if rest.iter().take(2).any(Token::is_comma) || answers(rest) {
         return false;
     }
     // «كما ذكرت الصحيفة من قبل» is a comparison; of these verbs a report must follow.
@@ -214,7 +210,7 @@ fn is_also(tokens: &[Token]) -> bool {
 
 /// «…، فإن الحكومة», «…، فقد أعلن»: the clause that answers an opening «كما» or «أما».
 fn answers(tokens: &[Token]) -> bool {
-    tokens.windows(2).take(40).any(|pair| is_comma(&pair[0]) && opens_with_fa(&pair[1..]))
+    tokens.windows(2).take(40).any(|pair| pair[0].is_comma() && opens_with_fa(&pair[1..]))
 }
 
 fn opens_with_fa(tokens: &[Token]) -> bool {

@@ -39,6 +39,12 @@ impl Token {
         self.kind == TokenKind::Mark(mark)
     }
 
+    /// Whether the token is a comma, Arabic or Latin.
+    #[must_use]
+    pub fn is_comma(&self) -> bool {
+        self.is_mark('،') || self.is_mark(',')
+    }
+
     /// Whether the token is a quotation mark.
     #[must_use]
     pub fn is_quotation_mark(&self) -> bool {
