@@ -316,6 +316,12 @@ pub fn joins(key: &str) -> bool {
     rest.chars().count() > 2 && !takes_article(key) && (words.count(rest) > words.count(key) || is_verb(rest))
 }
 
+/// `key` without the conjunction that is joined to it: «\[و\]الدول الخمس».
+#[must_use]
+pub fn without_conjunction(key: &str) -> &str {
+    key.strip_prefix('و').filter(|_| joins(key)).unwrap_or(key)
+}
+
 /// Prepositions that link the parts of a phrase.
 pub static LINKS: WordList = LazyLock::new(|| {
     list(

@@ -1,7 +1,7 @@
 //! What a numeral counts: the unit after it, or the noun before it.
 
 use super::agreement::{agrees, coordinate, may_be_noun, may_follow};
-use crate::facts::grammar::LINKS;
+use crate::facts::grammar::{LINKS, without_conjunction};
 use crate::facts::nouns::{self, Class, Number};
 use crate::facts::number::{Form, Kind, Numeral, is_minus, is_plural, million_dinars};
 use crate::text::fold::fold;
@@ -92,7 +92,7 @@ impl Words<'_> {
     fn name(&self, at: usize) -> String {
         let key = self.key(at);
         // «والدول الخمس»
-        let key = key.strip_prefix('و').filter(|_| crate::facts::grammar::joins(key)).unwrap_or(key);
+        let key = without_conjunction(key);
         let listed = nouns::look_up(key).or_else(|| key.strip_prefix("ال").and_then(nouns::look_up));
         // «مقاتلي التنظيم», «دبلوماسييها»: a plural that lost its nun before what it belongs to.
         let owned = || {
@@ -251,7 +251,7 @@ impl Words<'_> {
     fn dual_before(&self, first: usize, end: usize) -> Option<Unit> {
         let at = first.checked_sub(1)?;
         let key = self.key(at);
-        let key = key.strip_prefix('و').filter(|_| crate::facts::grammar::joins(key)).unwrap_or(key);
+        let key = without_conjunction(key);
         let stem = key.strip_suffix("ين").or_else(|| key.strip_suffix("ان"))?;
         if stem.chars().count() < 3 || key.contains("ال") || WordClass::NeverCounted.contains(key) {
             return None;
