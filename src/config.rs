@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use url::Url;
 
+use crate::fetch::address::Exceptions;
+use crate::fetch::{self, FetchOptions};
 use crate::store::{Rate, StoreUrl, StoreUrlError};
 
 /// This very program, to be started again: what runs, and not what was put in its place on the disk since.
@@ -234,21 +236,21 @@ impl LogConfig {
     }
 }
 
-/// The sockets in private networks that links may lead to all the same, for the commands that need no other configuration. Read from `.env`, if
-/// there is one, and the environment, which goes before it.
+/// What pages are fetched with by the commands that need no other configuration: `MUJAZ_REACHABLE`, the sockets in private networks that links
+/// may lead to all the same, to which `own` is added, and `MUJAZ_CONTACT`. Read from `.env`, if there is one, and the environment, which goes
+/// before it.
 ///
 /// # Errors
-/// If one of them is no address with a port.
-pub fn reachable() -> Result<Vec<SocketAddr>, ConfigError> {
-    parse_reachable(&variable("MUJAZ_REACHABLE").unwrap_or_default())
-}
-
-/// `MUJAZ_CONTACT` by itself, for what reads pages and is no bot.
-///
-/// # Errors
-/// If it could not stand in a header.
-pub fn contact() -> Result<Option<String>, ConfigError> {
-    parse_contact(variable("MUJAZ_CONTACT"))
+/// If one of the sockets is no address with a port, or the contact could not stand in a header.
+pub fn fetch_options(own: Option<SocketAddr>) -> Result<FetchOptions, ConfigError> {
+    let mut sockets = parse_reachable(&variable("MUJAZ_REACHABLE").unwrap_or_default())?;
+    sockets.extend(own);
+    let contact = parse_contact(variable("MUJAZ_CONTACT"))?;
+    Ok(FetchOptions {
+        user_agent: fetch::user_agent(contact.as_deref()),
+        exceptions: Exceptions { sockets, ports: Vec::new() },
+        ..FetchOptions::default()
+    })
 }
 
 fn parse_contact(given: Option<String>) -> Result<Option<String>, ConfigError> {

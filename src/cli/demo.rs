@@ -14,8 +14,7 @@ use crate::bot::dispatch::{self, Intake};
 use crate::bot::start;
 use crate::config::{self, Config};
 use crate::demo;
-use crate::fetch::address::Exceptions;
-use crate::fetch::{self, FetchOptions, Fetcher};
+use crate::fetch::Fetcher;
 use crate::reader::{ReaderOptions, Readers};
 use crate::service::Service;
 use crate::standin::{self, Standin};
@@ -45,12 +44,7 @@ pub fn run(options: &Options, output: &mut impl Write) -> anyhow::Result<()> {
         // The same fetcher as the bot's: it goes into no private network, but to the sample that the page serves and what it is told of.
         let readers = Readers::new(ReaderOptions::new(config::own_program()));
         readers.warm();
-        let mut sockets = config::reachable()?;
-        sockets.push(address);
-        let exceptions = Exceptions { sockets, ports: Vec::new() };
-        let user_agent = fetch::user_agent(config::contact()?.as_deref());
-        let options = FetchOptions { user_agent, exceptions, ..FetchOptions::default() };
-        let fetcher = Fetcher::new(options, readers)?;
+        let fetcher = Fetcher::new(config::fetch_options(Some(address))?, readers)?;
         let handler = Box::pin(start::start(&configuration(&telegram)?, Service::new(fetcher))).await?;
         writeln!(output, "http://{address}")?;
         output.flush()?;

@@ -8,8 +8,7 @@ use url::Url;
 
 use crate::article::Article;
 use crate::config;
-use crate::fetch::address::Exceptions;
-use crate::fetch::{self, FetchOptions, Fetcher};
+use crate::fetch::Fetcher;
 use crate::reader::{ReaderOptions, Readers};
 
 /// What reads them.
@@ -26,10 +25,7 @@ impl Sources {
     pub fn new() -> anyhow::Result<Self> {
         let readers =
             Readers::new(ReaderOptions { processes: 1, ..ReaderOptions::new(config::own_program()) });
-        let exceptions = Exceptions { sockets: config::reachable()?, ports: Vec::new() };
-        let user_agent = fetch::user_agent(config::contact()?.as_deref());
-        let options = FetchOptions { user_agent, exceptions, ..FetchOptions::default() };
-        let fetcher = Fetcher::new(options, readers)?;
+        let fetcher = Fetcher::new(config::fetch_options(None)?, readers)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         Ok(Self { fetcher, runtime })
     }
