@@ -63,13 +63,13 @@ impl Handler {
             Inline::Kept(id) => self.offer_kept(&id, person, chosen, locale, ticket).await?,
             Inline::Link(url) => return self.offer_page(query, url, person, chosen, locale, ticket).await,
         };
-        self.offer(query, offer, locale).await;
+        self.offer(query, offer, locale, ticket).await;
         Ok(())
     }
 
     /// Says that there is no place for a query.
-    pub(super) async fn inline_busy(&self, query: String, language: Language) {
-        self.offer(query, Offer::Hint("inline-busy"), Locale::of(language)).await;
+    pub(super) async fn inline_busy(&self, query: String, language: Language, ticket: &Ticket<'_>) {
+        self.offer(query, Offer::Hint("inline-busy"), Locale::of(language), ticket).await;
     }
 
     /// Offers the summary of a page. It waits for nobody: there is no time.
@@ -85,14 +85,14 @@ impl Handler {
         let entered = self.outside.try_acquire().ok().zip(self.lanes.try_enter(person));
         let admitted = if entered.is_some() { self.ask_outside(person, ticket).await?.ok() } else { None };
         let Some(((_place, lane), admitted)) = entered.zip(admitted) else {
-            self.offer(query, Offer::Hint("inline-busy"), locale).await;
+            self.offer(query, Offer::Hint("inline-busy"), locale, ticket).await;
             return Ok(());
         };
         let source = Source::Link(url.clone());
         let mut reading = pin!(self.read(&source, chosen.length, Some(lane), admitted));
         if let Ok(brief) = timeout(self.patience.inline, &mut reading).await {
             let offer = self.offer_outcome(&brief, person, chosen, locale).await;
-            self.offer(query, offer, locale).await;
+            self.offer(query, offer, locale, ticket).await;
             return Ok(());
         }
         let id = self.keep_outside(&unread(&url), person).await;
@@ -100,7 +100,7 @@ impl Handler {
             Some(id) => placeholder(id, &url, chosen, locale),
             None => Offer::Hint("inline-not-ready"),
         };
-        self.offer(query, offer, locale).await;
+        self.offer(query, offer, locale, ticket).await;
         if let (Some(id), Ok(Ok(brief))) = (id, timeout(FURTHER, reading).await) {
             self.store.replace_article(&id, &brief.article, Timestamp::now()).await?;
         }
@@ -150,7 +150,7 @@ impl Handler {
         Offer::Result(Box::new(result), LASTING)
     }
 
-    async fn offer(&self, query: String, offer: Offer, locale: &Locale) {
+    async fn offer(&self, query: String, offer: Offer, locale: &Locale, ticket: &Ticket<'_>) {
         let (results, hint, lasts) = match offer {
             Offer::Result(result, lasts) => (vec![InlineQueryResult::Article(*result)], None, lasts),
             Offer::Hint(key) => (Vec::new(), Some(key), FLEETING),
@@ -163,6 +163,7 @@ impl Handler {
             text: locale.text(key),
             kind: InlineQueryResultsButtonKind::StartParameter("inline".to_owned()),
         });
+        ticket.giving();
         harmless("answerInlineQuery", self.outbox.call::<_, IgnoredAny>(answer).await);
     }
 }

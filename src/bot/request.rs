@@ -191,6 +191,17 @@ pub enum Request {
     },
 }
 
+impl Request {
+    /// How many answers it gets at most: one for each article where it asks for several.
+    #[must_use]
+    pub fn answers(&self) -> usize {
+        match self {
+            Self::Summarize(_, sources) | Self::Edited(_, sources) => sources.len().max(1),
+            _ => 1,
+        }
+    }
+}
+
 /// A message that the bot has given somebody to send, or has sent as a guest: it is known by its name alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outside {

@@ -9,6 +9,7 @@
 //! the second follows the answer at once. It lasts for one call, some 50 to 100 ms, and holds the one message of that call;
 //! nothing else is ever in doubt.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -74,6 +75,8 @@ pub struct Ticket<'a> {
     asked: u32,
     /// Whether a message went out before a restart, for certain.
     spoke: bool,
+    /// How many answers were perhaps given in this process, for whoever would say something else in their place.
+    given: &'a AtomicU32,
 }
 
 impl<'a> Ticket<'a> {
@@ -86,11 +89,34 @@ impl<'a> Ticket<'a> {
         update: UpdateId,
         progress: Progress,
         turn: Option<&'a CancellationToken>,
+        given: &'a AtomicU32,
     ) -> Self {
         let doubt = progress.doubt.and_then(|doubt| doubt.after).map(|after| after.0);
         let before = progress.sent + u32::from(progress.doubt.is_some() && doubt.is_none());
         let Progress { attempt, sent, .. } = progress;
-        Self { store, outbox, replica, update, turn, attempt, before, doubt, asked: 0, spoke: sent > 0 }
+        Self {
+            store,
+            outbox,
+            replica,
+            update,
+            turn,
+            attempt,
+            before,
+            doubt,
+            asked: 0,
+            spoke: sent > 0,
+            given,
+        }
+    }
+
+    /// Notes that an answer is on its way.
+    pub fn giving(&self) {
+        self.given.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Notes that the answer was not given after all.
+    fn not_given(&self) {
+        self.given.fetch_sub(1, Ordering::Relaxed);
     }
 
     /// How far the update was brought, for whoever begins it again in this process.
@@ -181,12 +207,14 @@ impl<'a> Ticket<'a> {
         }
         let _turn = self.outbox.turn(chat_of(&message.message)).await;
         self.begin(None).await?;
+        self.giving();
         let sent = self.outbox.send_to_one(message).await;
         let arrived = matches!(sent, Ok(()) | Err(Unsent::Failed(SendError::Uncertain(_))));
         if arrived {
             let _ = self.store.sent(self.update, self.replica, None).await?;
             self.asked += 1;
         } else {
+            self.not_given();
             let _ = self.store.not_sent(self.update, self.replica).await?;
         }
         Ok(arrived)
@@ -275,8 +303,10 @@ impl<'a> Ticket<'a> {
         for _ in 0..TRIES {
             let after = self.outbox.numbers().last(chat_of(message));
             self.begin(after).await?;
+            self.giving();
             match self.outbox.send(message).await {
                 Err(Unsent::Again(pause)) => {
+                    self.not_given();
                     // Waiting is no sending: a stop in the middle of it leaves no message in doubt.
                     let _ = self.store.not_sent(self.update, self.replica).await;
                     tokio::time::sleep(pause).await;

@@ -11,6 +11,7 @@
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -199,10 +200,14 @@ impl Work {
                 return self.note_finished(id).await;
             }
             let _timer = self.handler.metrics().time(Stage::Update);
+            let given = AtomicU32::new(0);
             let handled = tokio::select! {
-                handled = timeout(LONGEST, self.handle(id, &request, progress, standing)) => handled,
+                handled = timeout(LONGEST, self.handle(id, &request, progress, standing, &given)) => handled,
                 // That the bot is busy must not be said in the place of what was perhaps said.
-                () = standing.put_down.cancelled(), if progress.doubt.is_none() => Ok(self.say_busy(id, &request, progress).await),
+                () = standing.put_down.cancelled(), if progress.doubt.is_none() => {
+                    let is_answered = given.load(Ordering::Relaxed) as usize >= request.answers();
+                    if is_answered { Ok(Ok(())) } else { Ok(self.say_busy(id, &request, progress).await) }
+                }
             };
             match handled {
                 Ok(Ok(())) => tracing::info!(millis = millis(started.elapsed()), "handled"),
@@ -222,11 +227,12 @@ impl Work {
         request: &Request,
         mut progress: Progress,
         standing: &Standing,
+        given: &AtomicU32,
     ) -> Result<(), TicketError> {
         let Handler { store, outbox, replica, .. } = &self.handler;
         let before = standing.chat.as_ref().and_then(|(_, before, _)| before.as_ref());
         loop {
-            let mut ticket = Ticket::new(store, outbox, replica, UpdateId(id), progress, before);
+            let mut ticket = Ticket::new(store, outbox, replica, UpdateId(id), progress, before, given);
             match self.handler.handle(request.clone(), &mut ticket).await {
                 Err(TicketError::Store(error)) => {
                     tracing::error!(%error, "the store failed; tried again soon");
@@ -242,13 +248,14 @@ impl Work {
     /// Says that the bot is busy, instead of an answer, in the way in which it was asked; where nobody asked for one, nothing.
     async fn say_busy(&self, id: i64, request: &Request, progress: Progress) -> Result<(), TicketError> {
         let Handler { store, outbox, replica, .. } = &self.handler;
-        let mut ticket = Ticket::new(store, outbox, replica, UpdateId(id), progress, None);
+        let given = AtomicU32::new(0);
+        let mut ticket = Ticket::new(store, outbox, replica, UpdateId(id), progress, None, &given);
         let said = match request {
             Request::Guest { query, place, sources } => {
                 return self.handler.guest_busy(query, place, sources, &mut ticket).await;
             }
             Request::Inline { query, language, .. } => {
-                self.handler.inline_busy(query.clone(), *language).await;
+                self.handler.inline_busy(query.clone(), *language, &ticket).await;
                 return Ok(());
             }
             Request::Summarize(place, _) | Request::Edited(place, _) => {
