@@ -24,6 +24,8 @@ pub enum Learnt {
     Figures,
     /// How good a line is that is cut around a figure.
     Lines,
+    /// How likely a sentence leans on what was said before it.
+    Openings,
     /// What a sentence is worth to a summary.
     Ranker,
     /// Where a sentence is best cut.
@@ -36,7 +38,7 @@ pub enum Learnt {
 
 impl Learnt {
     /// Every learnt file.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::TaggerLexicon,
         Self::TaggerModel,
         Self::People,
@@ -44,6 +46,7 @@ impl Learnt {
         Self::Countries,
         Self::Figures,
         Self::Lines,
+        Self::Openings,
         Self::Ranker,
         Self::Cuts,
         Self::Links,
@@ -61,6 +64,7 @@ impl Learnt {
             Self::Countries => "countries.forest",
             Self::Figures => "figures.tsv",
             Self::Lines => "lines.tsv",
+            Self::Openings => "openings.forest",
             Self::Ranker => "ranker.tsv",
             Self::Cuts => "cuts.tsv",
             Self::Links => "links.forest",
@@ -93,6 +97,7 @@ impl Learnt {
             Self::Countries => include_bytes!("../data/countries.forest"),
             Self::Figures => include_bytes!("../data/figures.tsv"),
             Self::Lines => include_bytes!("../data/lines.tsv"),
+            Self::Openings => include_bytes!("../data/openings.forest"),
             Self::Ranker => include_bytes!("../data/ranker.tsv"),
             Self::Cuts => include_bytes!("../data/cuts.tsv"),
             Self::Links => include_bytes!("../data/links.forest"),

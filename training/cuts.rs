@@ -1,7 +1,8 @@
-//! `data/cuts.tsv`: where a sentence is best cut, learnt from the pieces that editors sent to a chat (`gold/BULLETS.md`).
+//! `data/cuts.tsv`: where a sentence is best cut, and where it may be cut at all.
 //!
-//! Each piece of an editor tells of all places where its sentence could be cut, given where the piece begins: yes at its end, no at the
-//! others. Places that a rule forbids teach nothing.
+//! The first forest learns from the pieces that editors sent to a chat (`gold/BULLETS.md`). Each tells of all places where its sentence could
+//! be cut, given where the piece begins: yes at its end, no at the others. The second learns from ends that editors judged one by one
+//! (`JUDGING.md`). Places that a rule forbids teach nothing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,18 +10,32 @@ use std::path::Path;
 
 use anyhow::Context;
 use mujaz::facts;
+use mujaz::learnt::forest::Forest;
 use mujaz::summary::{Reading, cut};
 use mujaz::text::Document;
 
 use crate::forest::{self, Objective, Settings};
 use crate::gold::{self, LeftOut};
+use crate::judged;
 use crate::ranker::place;
 
 /// So many bytes apart are the editor's end and ours at most: a closing mark.
 const NEAR: usize = 3;
 
 /// Learns the forest from all newsrooms but those `left_out`, and writes it.
-pub fn make(corpora: &Path, data: &Path, left_out: &LeftOut) -> anyhow::Result<()> {
+///
+/// # Errors
+/// If a corpus cannot be read or the file cannot be written.
+pub fn make(corpora: &Path, judged: &Path, data: &Path, left_out: &LeftOut) -> anyhow::Result<()> {
+    let file = format!("{}\n{}", chosen(corpora, left_out)?, sound(corpora, judged, left_out)?);
+    let path = data.join("cuts.tsv");
+    fs::write(&path, &file).with_context(|| format!("cannot write {}", path.display()))?;
+    println!("{}: {} bytes", path.display(), file.len());
+    Ok(())
+}
+
+/// Learns where editors end their pieces.
+fn chosen(corpora: &Path, left_out: &LeftOut) -> anyhow::Result<String> {
     let (mut rows, mut targets) = (Vec::new(), Vec::new());
     let (mut pieces, mut found) = (0, 0);
     let mut forbidden: BTreeMap<String, usize> = BTreeMap::new();
@@ -47,16 +62,63 @@ pub fn make(corpora: &Path, data: &Path, left_out: &LeftOut) -> anyhow::Result<(
             }
         }
     }
-    let settings = Settings { trees: 150, leaves: 12, rate: 0.07, least: 20, ridge: 5.0 };
-    let made_by = "training/cuts.rs from pieces that editors sent to a chat";
-    let file = forest::learn(made_by, &cut::names(), &rows, &targets, &[], Objective::Logistic, &settings);
-    let path = data.join("cuts.tsv");
-    fs::write(&path, &file).with_context(|| format!("cannot write {}", path.display()))?;
     println!(
-        "{}: {pieces} pieces, {found} end where a sentence can be cut, where it must not: {forbidden:?}; {} places, {} bytes",
-        path.display(),
-        rows.len(),
-        file.len()
+        "{pieces} pieces, {found} end where a sentence can be cut, where it must not: {forbidden:?}; {} places",
+        rows.len()
     );
-    Ok(())
+    Ok(grow("training/cuts.rs from pieces that editors sent to a chat", &rows, &targets))
+}
+
+/// Learns where a reader finds no fault, and tells how well.
+fn sound(corpora: &Path, path: &Path, left_out: &LeftOut) -> anyhow::Result<String> {
+    let judged = judged::ends(path)?;
+    let (mut rows, mut targets, mut places) = (Vec::new(), Vec::new(), Vec::new());
+    for article in judged::articles(corpora, &judged, left_out)? {
+        let document = Document::new(&article.title, &article.text);
+        let facts = facts::analyze(&document);
+        let reading = Reading::new(&document);
+        let known = reading.known(&document, &facts);
+        for judged in &judged[&article.id] {
+            let Some(sentence) = document.sentence_at(judged.start) else { continue };
+            for (piece, row) in cut::measured(&known, sentence, None) {
+                let end = judged.ends.iter().find(|(end, _)| *end == piece.span.end);
+                if let Some((_, is_good)) = end.filter(|_| piece.span.start == judged.start) {
+                    rows.push(row);
+                    targets.push(f32::from(u8::from(*is_good)));
+                    places.push((article.press, piece.whole));
+                }
+            }
+        }
+    }
+    let mut cuts: Vec<(f32, bool)> = Vec::new();
+    for part in gold::FOLDS {
+        let (own, others): (Vec<usize>, Vec<usize>) =
+            (0..rows.len()).partition(|&row| part.contains(&places[row].0));
+        if own.is_empty() {
+            continue;
+        }
+        let (seen, known): (Vec<Vec<f32>>, Vec<f32>) =
+            others.into_iter().map(|row| (rows[row].clone(), targets[row])).unzip();
+        let model = Forest::parse(&grow("", &seen, &known)).context("no forest was learnt")?;
+        let cut = own.into_iter().filter(|&row| !places[row].1);
+        cuts.extend(cut.map(|row| (model.probability(&rows[row]), targets[row] > 0.5)));
+    }
+    println!(
+        "newsrooms not seen, {} cuts inside sentences\n| likely | count | without fault |\n|---|---|---|",
+        cuts.len()
+    );
+    for (from, to) in [(0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01)] {
+        let part: Vec<_> = cuts.iter().filter(|(likely, _)| (from..to).contains(likely)).collect();
+        let good = part.iter().filter(|(_, is_good)| *is_good).count();
+        let share = 100.0 * good as f32 / part.len().max(1) as f32;
+        println!("| {from}-{} | {} | {share:.1} |", f32::min(to, 1.0), part.len());
+    }
+    Ok(grow("training/cuts.rs from ends that editors judged", &rows, &targets))
+}
+
+fn grow(made_by: &str, rows: &[Vec<f32>], targets: &[f32]) -> String {
+    let names = cut::names();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let settings = Settings { trees: 250, leaves: 10, rate: 0.06, least: 20, ridge: 5.0 };
+    forest::learn(made_by, &names, rows, targets, &[], Objective::Logistic, &settings)
 }

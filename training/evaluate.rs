@@ -16,7 +16,7 @@ use crate::gold::{self, FOLDS, LeftOut};
 use crate::scoring::{self, Tally};
 
 /// What is learnt, in this order: each may use what those before it have learnt.
-const STEPS: &[&str] = &["tagger", "links", "mentions", "figures", "lines", "ranker", "cuts"];
+const STEPS: &[&str] = &["tagger", "links", "mentions", "figures", "lines", "openings", "ranker", "cuts"];
 
 /// What to evaluate.
 #[derive(Debug, clap::Args)]

@@ -83,7 +83,6 @@ pub struct Figure {
     /// A number, or both ends of a range.
     pub value: Value,
     pub unit: Option<String>,
-    pub what: Option<String>,
     /// Whether the story is about it.
     pub key: bool,
 }
@@ -165,7 +164,7 @@ impl Article {
 }
 
 /// The newsroom of an article's `source`: «hespress-politics», «ant-CNN», «ahdath», «CNN».
-fn press(source: &str) -> Option<&'static str> {
+pub fn press(source: &str) -> Option<&'static str> {
     let source = source.strip_prefix("ant-").unwrap_or(source).to_lowercase();
     FOLDS.iter().copied().flatten().copied().find(|press| source.starts_with(&press.to_lowercase()))
 }

@@ -1,10 +1,5 @@
-//! `data/lines.tsv`: how good a cut of the clause around a figure is, learnt from lines that an editor chose.
-//!
-//! `lines.places` says where they begin and end in the annotated articles, in places without words. A forest estimates how near a cut comes
-//! to the editor's: 1 for the same, less the less they share, 0 for all where the editor shows none. The phrases that the annotation gives for
-//! what a figure counts (`what`) tell of many more figures what belongs to them, and count a little.
+//! `data/lines.tsv`: how likely a line that is cut around a figure is without fault, learnt from what editors judged (`JUDGING.md`).
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -13,29 +8,29 @@ use anyhow::Context;
 use mujaz::facts;
 use mujaz::facts::figure::{Found, line};
 use mujaz::learnt::forest::Forest;
-use mujaz::text::{Document, Span};
+use mujaz::text::Document;
 
-use crate::figures::marks;
 use crate::forest::{self, Objective, Settings};
 use crate::gold::{self, LeftOut};
+use crate::judged;
 
-/// What the annotation's phrase is worth beside an editor's line.
-const PHRASE: f32 = 0.15;
-const SETTINGS: Settings = Settings { trees: 300, leaves: 8, rate: 0.05, least: 30, ridge: 5.0 };
+const SETTINGS: Settings = Settings { trees: 400, leaves: 12, rate: 0.05, least: 25, ridge: 5.0 };
 
-/// The cuts of one figure, and which one is wanted.
+/// The judged lines of one figure: what is measured of each, and whether it is without fault.
 struct Choice {
     press: &'static str,
-    cuts: Vec<(Span, Vec<f32>)>,
-    /// `None` where the editor shows no line.
-    wanted: Option<Span>,
-    by_editor: bool,
+    lines: Vec<(Vec<f32>, bool)>,
 }
 
 /// Learns the forest without the newsrooms `left_out`, tells how it does, and writes it.
-pub fn make(corpora: &Path, places: &Path, data: &Path, left_out: &LeftOut) -> anyhow::Result<()> {
-    let choices = read(corpora, places, left_out)?;
-    println!("{}", unseen(&choices)?);
+///
+/// # Errors
+/// If a corpus cannot be read or the file cannot be written.
+pub fn make(corpora: &Path, judged: &Path, data: &Path, left_out: &LeftOut) -> anyhow::Result<()> {
+    let choices = read(corpora, judged, left_out)?;
+    if left_out.is_empty() {
+        println!("{}", unseen(&choices)?);
+    }
     let table = grow(&choices.iter().collect::<Vec<_>>());
     let path = data.join("lines.tsv");
     fs::write(&path, &table).with_context(|| format!("cannot write {}", path.display()))?;
@@ -43,122 +38,70 @@ pub fn make(corpora: &Path, places: &Path, data: &Path, left_out: &LeftOut) -> a
     Ok(())
 }
 
-/// How good the best cut is in newsrooms not seen, by how little it may be worth to be shown.
-fn unseen(choices: &[Choice]) -> anyhow::Result<String> {
-    let mut best: Vec<(f32, f32)> = Vec::new();
-    for part in gold::FOLDS {
-        let (own, others): (Vec<&Choice>, Vec<&Choice>) =
-            choices.iter().partition(|choice| part.contains(&choice.press));
-        let model = Forest::parse(&grow(&others)).context("no forest was learnt")?;
-        for choice in own.into_iter().filter(|choice| choice.by_editor) {
-            let scored = choice.cuts.iter().map(|(cut, values)| (model.score(values), *cut));
-            let Some((score, cut)) = scored.max_by(|(a, _), (b, _)| a.total_cmp(b)) else { continue };
-            best.push((score, choice.wanted.map_or(0.0, |wanted| share(cut, wanted))));
-        }
-    }
-    let mut lines = format!(
-        "newsrooms not seen, {} figures\n| worth | shown | the editor's | nearly | other | no line wanted |\n|---|---|---|---|---|---|",
-        best.len()
-    );
-    for worth in [0.0, 0.2, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7] {
-        let shown: Vec<f32> =
-            best.iter().filter(|(score, _)| *score >= worth).map(|(_, share)| *share).collect();
-        let part = |is: &dyn Fn(f32) -> bool| {
-            100.0 * shown.iter().filter(|&&share| is(share)).count() as f32 / shown.len().max(1) as f32
-        };
-        let _ = write!(
-            lines,
-            "\n| {worth} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} |",
-            100.0 * shown.len() as f32 / best.len().max(1) as f32,
-            part(&|share| share >= 1.0),
-            part(&|share| (NEARLY..1.0).contains(&share)),
-            part(&|share| share > 0.0 && share < NEARLY),
-            part(&|share| share <= 0.0),
-        );
-    }
-    Ok(lines)
-}
-
-/// From what share on a line is nearly the editor's.
-const NEARLY: f32 = 0.7;
-
-fn read(corpora: &Path, places: &Path, left_out: &LeftOut) -> anyhow::Result<Vec<Choice>> {
-    let places = fs::read_to_string(places).with_context(|| format!("cannot read {}", places.display()))?;
-    let mut chosen: HashMap<(&str, usize), Option<Span>> = HashMap::new();
-    for row in places.lines().filter(|row| !row.starts_with('#')) {
-        let columns: Vec<&str> = row.split('\t').collect();
-        let [id, figure, line @ ..] = columns.as_slice() else { continue };
-        let line = match line {
-            [start, end] => Some(Span::new(start.parse()?, end.parse()?)),
-            _ => None,
-        };
-        chosen.insert((id, figure.parse()?), line);
-    }
+fn read(corpora: &Path, path: &Path, left_out: &LeftOut) -> anyhow::Result<Vec<Choice>> {
+    let judged = judged::lines(path)?;
     let mut choices = Vec::new();
-    for article in gold::read(corpora, left_out)? {
+    for article in judged::articles(corpora, &judged, left_out)? {
         let document = Document::new(&article.title, &article.text);
         let mentions = facts::mentions(&document);
         let found = Found::read(&document, &mentions);
-        let marks = marks(&document, &found.figures, &article.answers.figures);
-        for (measured, mark) in found.figures.iter().zip(marks) {
-            let Some(gold) = mark.map(|at| &article.answers.figures[at]).filter(|gold| gold.key) else {
-                continue;
-            };
-            let figure = measured.figure.span;
-            let line = chosen.get(&(article.id.as_str(), figure.start)).copied();
-            let sentence = document.sentences()[measured.figure.sentence].span;
-            let phrase = || phrase(&document, sentence, figure, gold.what.as_deref()?);
-            let wanted = match line {
-                Some(line) => line,
-                None => match phrase() {
-                    Some(phrase) => Some(phrase),
-                    None => continue,
-                },
-            };
-            choices.push(Choice {
-                press: article.press,
-                cuts: found.cuts(measured),
-                wanted,
-                by_editor: line.is_some(),
-            });
+        for judged in &judged[&article.id] {
+            let figure = found.figures.iter().find(|found| found.figure.span.start == judged.figure);
+            let Some(figure) = figure else { continue };
+            let is_good =
+                |cut| judged.lines.iter().find(|(line, _)| *line == cut).map(|(_, is_good)| *is_good);
+            let lines: Vec<(Vec<f32>, bool)> = found
+                .cuts(figure)
+                .into_iter()
+                .filter_map(|(cut, values)| Some((values, is_good(cut)?)))
+                .collect();
+            if !lines.is_empty() {
+                choices.push(Choice { press: article.press, lines });
+            }
         }
     }
     Ok(choices)
 }
 
-/// The figure with the annotation's phrase for what it counts, where that stands in the same sentence and near.
-fn phrase(document: &Document, sentence: Span, figure: Span, what: &str) -> Option<Span> {
-    let start = sentence.start + document.slice(sentence).find(what)?;
-    let span = figure.cover(Span::new(start, start + what.len()));
-    (document.slice(span).split_whitespace().count() <= MOST_PHRASE).then_some(span)
-}
-
-const MOST_PHRASE: usize = 12;
-
-/// How much two spans share of what they cover together.
-fn share(one: Span, other: Span) -> f32 {
-    let common = one.end.min(other.end).saturating_sub(one.start.max(other.start));
-    common as f32 / one.cover(other).len() as f32
+/// How often the best line is without fault in newsrooms not seen, by how likely it has to be to be shown.
+fn unseen(choices: &[Choice]) -> anyhow::Result<String> {
+    let mut best: Vec<(f32, bool)> = Vec::new();
+    for part in gold::FOLDS {
+        let (own, others): (Vec<&Choice>, Vec<&Choice>) =
+            choices.iter().partition(|choice| part.contains(&choice.press));
+        if own.is_empty() {
+            continue;
+        }
+        let model = Forest::parse(&grow(&others)).context("no forest was learnt")?;
+        best.extend(own.into_iter().filter_map(|choice| {
+            let scored = choice.lines.iter().map(|(values, is_good)| (model.probability(values), *is_good));
+            scored.max_by(|(a, _), (b, _)| a.total_cmp(b))
+        }));
+    }
+    let mut lines = format!(
+        "newsrooms not seen, {} figures\n| likely | shown | said | without fault |\n|---|---|---|---|",
+        best.len()
+    );
+    let share = |part: f32, whole: usize| 100.0 * part / whole.max(1) as f32;
+    for least in [0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8] {
+        let shown: Vec<_> = best.iter().filter(|(likely, _)| *likely >= least).collect();
+        let _ = write!(
+            lines,
+            "\n| {least} | {:.1} | {:.1} | {:.1} |",
+            share(shown.len() as f32, best.len()),
+            share(shown.iter().map(|(likely, _)| likely).sum(), shown.len()),
+            share(shown.iter().filter(|(_, is_good)| *is_good).count() as f32, shown.len()),
+        );
+    }
+    Ok(lines)
 }
 
 fn grow(choices: &[&Choice]) -> String {
-    let (mut rows, mut targets, mut weights) = (Vec::new(), Vec::new(), Vec::new());
-    for choice in choices {
-        for (cut, values) in &choice.cuts {
-            rows.push(values.clone());
-            targets.push(match choice.wanted {
-                Some(wanted) if wanted == *cut => 1.0,
-                Some(wanted) => NEAR * share(*cut, wanted).powi(2),
-                None => 0.0,
-            });
-            weights.push(if choice.by_editor { 1.0 } else { PHRASE });
-        }
-    }
+    let lines = || choices.iter().flat_map(|choice| &choice.lines);
+    let rows: Vec<Vec<f32>> = lines().map(|(values, _)| values.clone()).collect();
+    let targets: Vec<f32> = lines().map(|(_, is_good)| f32::from(u8::from(*is_good))).collect();
     let names = line::names();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let made_by = "training/lines.rs from lines that an editor chose";
-    forest::learn(made_by, &names, &rows, &targets, &weights, Objective::Squares, &SETTINGS)
+    let made_by = "training/lines.rs from lines that editors judged";
+    forest::learn(made_by, &names, &rows, &targets, &[], Objective::Logistic, &SETTINGS)
 }
-
-/// The most that a cut is worth which is not the editor's.
-const NEAR: f32 = 0.8;

@@ -11,10 +11,13 @@ mod forest;
 mod frequencies;
 mod gazetteers;
 mod gold;
+mod judged;
 mod lines;
 mod links;
 mod mentions;
+mod openings;
 mod projection;
+mod questions;
 mod ranker;
 mod scoring;
 mod stories;
@@ -55,22 +58,34 @@ enum Command {
     Evaluate(evaluate::Options),
     /// The scores of the newsrooms that are left out, as JSON; of those for measuring only where none is.
     Score,
-    /// Where a sentence is best cut, from the pieces that editors sent to a chat.
-    Cuts,
+    /// Where a sentence is best cut, and where it may be cut, from the pieces that editors sent to a chat and from ends that they judged.
+    Cuts {
+        /// What they judged.
+        #[arg(long, default_value = judged::CUTS)]
+        judged: PathBuf,
+    },
     /// How likely an editor lists a figure, from annotated articles.
     Figures,
-    /// How good a line is that is cut around a figure, from lines that an editor chose.
+    /// How likely a line that is cut around a figure is without fault, from lines that editors judged.
     Lines {
-        /// Where those begin and end in the annotated articles.
-        #[arg(long, default_value = "training/lines.places")]
-        places: PathBuf,
+        /// What they judged.
+        #[arg(long, default_value = judged::LINES)]
+        judged: PathBuf,
     },
     /// Document frequencies of words and stems, from the news articles.
     Frequencies,
+    /// Prints what an editor is asked (`JUDGING.md`): rows for `lines.judged` or `cuts.judged` with «?» for the answers.
+    Questions(questions::Options),
     /// Which titles and countries are whose, from the roles and countries of annotated articles.
     Links,
     /// The lists that participants are found with, from `data/lists/`, public tables and the news articles.
     Gazetteers,
+    /// How likely a sentence leans on what was said before it, from sentences that editors judged.
+    Openings {
+        /// What they judged.
+        #[arg(long, default_value = judged::CUTS)]
+        judged: PathBuf,
+    },
     /// What a sentence is worth to a summary, from sentences and pieces that editors chose.
     Ranker,
     /// Whether two articles tell one story, and what is new in the latest, from pairs and clusters that a reader judged.
@@ -106,12 +121,14 @@ fn main() -> anyhow::Result<()> {
         Command::Edges => edges::make(&corpora, &data),
         Command::Evaluate(options) => evaluate::run(&corpora, &options),
         Command::Score => evaluate::score(&corpora, &without),
-        Command::Cuts => cuts::make(&corpora, &data, &without),
+        Command::Cuts { judged } => cuts::make(&corpora, &judged, &data, &without),
         Command::Figures => figures::make(&corpora, &data, &without),
-        Command::Lines { places } => lines::make(&corpora, &places, &data, &without),
+        Command::Lines { judged } => lines::make(&corpora, &judged, &data, &without),
         Command::Frequencies => frequencies::make(&corpora, &data),
+        Command::Questions(options) => questions::ask(&corpora, &options),
         Command::Links => links::make(&corpora, &without, &data),
         Command::Gazetteers => gazetteers::make(&corpora, &data),
+        Command::Openings { judged } => openings::make(&corpora, &judged, &data, &without),
         Command::Ranker => ranker::make(&corpora, &data, &without),
         Command::Mentions { keep, measure: true } => mentions::measure(&corpora, &keep),
         Command::Mentions { keep, measure: false } => mentions::make(&corpora, &keep, &without, &data),

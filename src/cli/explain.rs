@@ -117,10 +117,10 @@ fn fate(review: &Review, index: usize) -> String {
     }
 }
 
-/// How likely an editor would end a piece where it ends, how long it is, what it would lose, and its last words.
+/// How likely an editor would end a piece where it ends, and a reader finds no fault in that, how long it is, what it would lose, and its last words.
 fn describe(document: &Document, piece: &Piece) -> String {
     let words: Vec<&str> = document.slice(piece.span).split_whitespace().collect();
     let end = words[words.len().saturating_sub(6)..].join(" ");
     let lost = piece.forbidden.map(|rule| format!("  never: {rule}")).unwrap_or_default();
-    format!("{:.2}  {} words  … {}{lost}", piece.likely, piece.words, visible(&end))
+    format!("{:.2} {:.2}  {} words  … {}{lost}", piece.likely, piece.sound, piece.words, visible(&end))
 }

@@ -3,11 +3,15 @@
 //! «وأضاف أن…» needs its speaker, «لكنه…» its contrast, «ويأتي هذا القرار…» its decision, unless the headline has it.
 //! What is dropped in front («من جانبه، قال الوزير») no longer leans.
 
+pub mod features;
 mod opening;
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use super::openers;
+use crate::learnt::Learnt;
+use crate::learnt::forest::Forest;
 use crate::text::{Document, Token};
 
 /// Why a sentence leans.
@@ -58,6 +62,15 @@ pub fn leans(document: &Document) -> Vec<Option<Cause>> {
             })
         })
         .collect()
+}
+
+static OPENINGS: LazyLock<Forest> =
+    LazyLock::new(|| Forest::parse(Learnt::Openings.text()).unwrap_or_default());
+
+/// How likely a reader understands each sentence of `document` without what was said before it, 0 to 1. Linear.
+#[must_use]
+pub fn standing(document: &Document) -> Vec<f32> {
+    features::measure(document).iter().map(|row| 1.0 - OPENINGS.probability(row)).collect()
 }
 
 /// Whether words that open like `tokens` point at what was said before them; of a quotation, not of a sentence: a verb of

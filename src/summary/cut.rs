@@ -1,5 +1,5 @@
-//! Where an editor would end a piece of a sentence: a boundary's features, and a forest that weighs them, learnt from the pieces that
-//! editors sent to a chat (`training/cuts.rs`, `data/cuts.tsv`).
+//! Where a piece of a sentence may end, and where an editor would end it: a boundary's features, and two forests that weigh them, learnt
+//! from ends that editors judged and from the pieces that they sent to a chat (`training/cuts.rs`, `data/cuts.tsv`).
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -12,8 +12,11 @@ use super::forbid::{self, Rule};
 use super::openers;
 use super::terms::ratio;
 use super::words::Word;
+use crate::facts::grammar::{self, Part};
 use crate::learnt::Learnt;
 use crate::learnt::forest::Forest;
+use crate::text::edge;
+use crate::text::frequency::idf;
 use crate::text::quotation::Side;
 use crate::text::{Span, Token, TokenKind};
 
@@ -28,6 +31,8 @@ pub struct Piece {
     pub tokens: (usize, usize),
     /// How likely an editor would end it here, 0 to 1.
     pub likely: f32,
+    /// How likely a reader finds no fault in where it ends, 0 to 1.
+    pub sound: f32,
     /// What it would lose.
     pub forbidden: Option<Rule>,
     /// Whether it goes on to the end of its sentence.
@@ -80,11 +85,33 @@ fn openings() -> impl Iterator<Item = Opening> {
 
 /// The names of all features, in the order of their values.
 #[must_use]
-pub fn names() -> Vec<&'static str> {
-    NAMES.into_iter().chain(openings().map(Opening::name)).collect()
+pub fn names() -> Vec<String> {
+    let own = NAMES.into_iter().chain(openings().map(Opening::name)).map(str::to_owned);
+    let beside = ["last", "next"].into_iter().flat_map(|word| {
+        let edges = ["opens", "ends", "rarity"].into_iter().map(move |what| format!("{word}_{what}"));
+        edges.chain(Part::ALL.iter().map(move |part| format!("{word}_{part:?}").to_lowercase()))
+    });
+    own.chain(beside).collect()
 }
 
-static FOREST: LazyLock<Forest> = LazyLock::new(|| Forest::parse(Learnt::Cuts.text()).unwrap_or_default());
+/// What was learnt of where pieces end.
+#[derive(Debug, Default)]
+struct Model {
+    /// Whether an editor would end a piece here.
+    likely: Forest,
+    /// Whether a reader finds no fault in it.
+    sound: Forest,
+}
+
+impl Model {
+    /// Reads the file: two forests with an empty line between them.
+    fn parse(text: &str) -> Option<Self> {
+        let (likely, sound) = text.split_once("\n\n")?;
+        Some(Self { likely: Forest::parse(likely)?, sound: Forest::parse(sound)? })
+    }
+}
+
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model::parse(Learnt::Cuts.text()).unwrap_or_default());
 
 /// The pieces of sentence `index` of a document that begin at its start, the whole sentence last; none of a sentence without words.
 #[must_use]
@@ -94,7 +121,10 @@ pub fn pieces(known: &Known<'_>, index: usize) -> Vec<Piece> {
     view.boundaries
         .iter()
         .zip(rows)
-        .map(|(boundary, row)| view.piece(boundary, FOREST.probability(&row)))
+        .map(|(boundary, row)| {
+            let [likely, sound] = [&MODEL.likely, &MODEL.sound].map(|forest| forest.probability(&row));
+            Piece { likely, sound, ..view.piece(boundary) }
+        })
         .collect()
 }
 
@@ -108,7 +138,7 @@ pub fn measured(known: &Known<'_>, index: usize, start: Option<usize>) -> Vec<(P
         view.boundaries = clause::boundaries(view.tokens, view.words, view.from);
     }
     let rows = view.rows();
-    view.boundaries.iter().map(|boundary| view.piece(boundary, 0.0)).zip(rows).collect()
+    view.boundaries.iter().map(|boundary| view.piece(boundary)).zip(rows).collect()
 }
 
 /// A sentence with its boundaries.
@@ -157,7 +187,8 @@ impl<'a> View<'a> {
         Some(Self { known, first, tokens, words, from, boundaries, quotations, index })
     }
 
-    fn piece(&self, boundary: &Boundary, likely: f32) -> Piece {
+    /// The piece that ends at `boundary`, not weighed.
+    fn piece(&self, boundary: &Boundary) -> Piece {
         let end = boundary.end.max(self.from + 1);
         let span = self.tokens[self.from].span.cover(self.tokens[end - 1].span);
         let sentence = forbid::Sentence {
@@ -171,7 +202,8 @@ impl<'a> View<'a> {
             span,
             words: self.words[self.from..end].iter().filter(|word| word.counts()).count(),
             tokens: (self.first + self.from, self.first + end),
-            likely,
+            likely: 0.0,
+            sound: 0.0,
             forbidden: forbid::forbidden(&sentence, boundary),
             whole: boundary.opens == Opening::End,
         }
@@ -230,6 +262,13 @@ impl<'a> View<'a> {
                 ratio(weight(&sums.weight, from..end), weight(&sums.weight, from..len)),
             ];
             row.extend(openings().map(|kind| flag(boundary.opens == kind)));
+            let (before, behind) = (last.unwrap_or(from), next.min(len - 1));
+            for at in [before, behind] {
+                let edge = edge::of(&self.tokens[at]);
+                row.extend([edge.opens, edge.ends, idf(&self.tokens[at].key)]);
+                let part = grammar::read(self.known.document.text(), &self.tokens[at]).part;
+                row.extend(Part::ALL.iter().map(|other| flag(part == *other)));
+            }
             rows.push(row);
         }
         rows
@@ -298,10 +337,11 @@ impl Sums {
 
 #[cfg(test)]
 mod tests {
-    use super::{FOREST, names};
+    use super::{MODEL, names};
 
     #[test]
-    fn the_forest_knows_the_features() {
-        assert_eq!(FOREST.features(), names());
+    fn the_forests_know_the_features() {
+        assert_eq!(MODEL.likely.features(), names());
+        assert_eq!(MODEL.sound.features(), names());
     }
 }

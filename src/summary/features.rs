@@ -20,6 +20,8 @@ pub struct Known<'a> {
     pub words: &'a [Word],
     /// What each sentence leans on.
     pub leans: &'a [Option<Cause>],
+    /// How likely each is understood without what was said before it.
+    pub standing: &'a [f32],
     /// How many words each sentence has.
     pub lengths: &'a [usize],
 }

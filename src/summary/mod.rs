@@ -164,6 +164,7 @@ pub struct Reading {
     terms: Terms,
     words: Vec<Word>,
     leans: Vec<Option<Cause>>,
+    standing: Vec<f32>,
     lengths: Vec<usize>,
 }
 
@@ -175,6 +176,7 @@ impl Reading {
             terms: Terms::new(document),
             words: words::read(document.tokens()),
             leans: coherence::leans(document),
+            standing: coherence::standing(document),
             lengths: document.sentences().iter().map(|s| count_words(document.slice(s.span))).collect(),
         }
     }
@@ -182,8 +184,8 @@ impl Reading {
     /// All that is known of the document that was read.
     #[must_use]
     pub fn known<'a>(&'a self, document: &'a Document, facts: &'a Facts) -> Known<'a> {
-        let Self { terms, words, leans, lengths } = self;
-        Known { document, facts, terms, words, leans, lengths }
+        let Self { terms, words, leans, standing, lengths } = self;
+        Known { document, facts, terms, words, leans, standing, lengths }
     }
 }
 

@@ -53,12 +53,16 @@ pub struct Choice {
 const MIN_WORDS: usize = 6;
 /// A longer sentence that cannot be cut is not shown beside others.
 const UNCUT_WORDS: usize = 45;
-/// How much an editor's likely cut counts beside the worth of the sentence.
-const CUT: f32 = 0.4;
+/// How much it counts that an editor would cut there and a reader finds no fault, beside the worth of the sentence.
+const CUT: f32 = 0.3;
+/// How much it counts that the sentence is understood by itself.
+const STANDING: f32 = 0.5;
 /// How much a longer piece counts more.
 const LENGTH: f32 = 0.4;
 /// How much longer a piece an editor's likely cut is given up for, in the logarithm of its odds for each word.
 const LONGER: f32 = 0.05;
+/// A piece ends only where it is so likely without fault.
+const SOUND: f32 = 0.4;
 /// A sentence is looked at while it is worth this share of the best that is left: with the best of cuts it could still be chosen.
 const WORTH_CUTTING: usize = 12;
 
@@ -75,7 +79,10 @@ pub fn select(pool: &Pool<'_>, limits: Limits) -> Vec<Choice> {
         if limits.whole {
             shown.take(&Candidate { sentence, value: 0.0 });
         } else if let Some(piece) = shown.best(sentence, limits.words) {
-            candidates.push(Candidate { sentence, value: value(pool.worth[sentence], &piece) });
+            candidates.push(Candidate {
+                sentence,
+                value: value(pool.worth[sentence], pool.known.standing[sentence], &piece),
+            });
         }
     }
     candidates.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.sentence.cmp(&b.sentence)));
@@ -104,9 +111,11 @@ struct Candidate {
     value: f32,
 }
 
-/// What a piece is worth in a chat: what its sentence is worth, more where an editor would cut it there, more for more words.
-fn value(worth: f32, piece: &Piece) -> f32 {
-    worth * piece.likely.powf(CUT) * (piece.words as f32).powf(LENGTH)
+/// What a piece is worth in a chat: what its sentence is worth, more where it is understood by itself, more where an editor would cut it
+/// there, more for more words.
+fn value(worth: f32, standing: f32, piece: &Piece) -> f32 {
+    let cut = (piece.likely * piece.sound).powf(CUT);
+    worth * standing.powf(STANDING) * cut * (piece.words as f32).powf(LENGTH)
 }
 
 /// What is chosen so far.
@@ -125,6 +134,7 @@ impl Shown<'_> {
             piece.forbidden.is_none()
                 && piece.words <= self.limits.longest
                 && (piece.words >= MIN_WORDS || piece.whole)
+                && (self.limits.whole || piece.whole || piece.sound >= SOUND)
                 && (self.pool.count)(piece) <= room
         };
         if self.limits.whole
@@ -132,12 +142,15 @@ impl Shown<'_> {
         {
             return Some(*whole);
         }
-        let rate = |piece: &Piece| (piece.likely + 1e-4).ln() + LONGER * piece.words as f32;
+        let rate = |piece: &Piece| {
+            (piece.likely + 1e-4).ln() + (piece.sound + 1e-4).ln() / 2.0 + LONGER * piece.words as f32
+        };
         let best = pieces.iter().filter(fits).max_by(|a, b| rate(a).total_cmp(&rate(b)));
         // A sentence that cannot be cut is shown whole.
         let uncut = || {
-            let can_be_cut =
-                pieces.iter().any(|piece| piece.forbidden.is_none() && piece.words <= self.limits.longest);
+            let can_be_cut = pieces.iter().any(|piece| {
+                piece.forbidden.is_none() && piece.sound >= SOUND && piece.words <= self.limits.longest
+            });
             let fits = |piece: &&Piece| {
                 piece.forbidden.is_none() && piece.words <= UNCUT_WORDS && (self.pool.count)(piece) <= room
             };

@@ -5,6 +5,7 @@
 
 pub mod claims;
 pub mod facts;
+pub mod judged;
 pub mod names;
 pub mod summaries;
 pub mod tags;
@@ -108,6 +109,10 @@ impl Tally {
             ("60 words over Lead", 100.0 * self.mean("60 words over Lead")),
             ("100 words over Lead", 100.0 * self.mean("100 words over Lead")),
             ("bullets over Lead", 100.0 * self.get("bullets over Lead") / self.get("bulleted").max(1.0)),
+            ("bullets that stand", self.share("bullets that stand", "bullets judged")),
+            ("bullets that end well", self.share("bullets that end well", "bullets judged")),
+            ("lines without fault", self.share("lines without fault", "lines judged")),
+            ("lines a reply", self.mean("lines")),
             ("words a reply / editor's", self.get("bullet words") / self.get("editor's words").max(1.0)),
         ]
     }
@@ -129,6 +134,7 @@ pub fn score(articles: &[Article], corpora: &Path) -> anyhow::Result<Vec<Tally>>
     let default = compose(articles, None)?;
     let (sixty, hundred) = (compose(articles, Some(60))?, compose(articles, Some(100))?);
     let tags = tags::score(articles, corpora)?;
+    let judged = judged::Judged::read()?;
     let mut tallies = Vec::with_capacity(articles.len());
     for (at, article) in articles.iter().enumerate() {
         let mut tally = Tally::default();
@@ -138,6 +144,7 @@ pub fn score(articles: &[Article], corpora: &Path) -> anyhow::Result<Vec<Tally>>
         summaries::score(&sixty[at].summary, article, 60, &mut tally);
         summaries::score(&hundred[at].summary, article, 100, &mut tally);
         summaries::score_bullets(&default[at].summary, article, &mut tally);
+        judged.score(&default[at], article, &mut tally);
         tally += &tags[at];
         tallies.push(tally);
     }

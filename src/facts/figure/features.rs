@@ -91,7 +91,8 @@ const WINDOW: usize = 6;
 /// The article as far as it weighs for its figures.
 pub(super) struct Story<'d> {
     document: &'d Document,
-    headline: HashSet<&'d str>,
+    /// The stems of the headline.
+    pub(super) headline: HashSet<&'d str>,
     headline_amounts: Vec<Quantity>,
     /// How often each stem stands in the text.
     stems: HashMap<&'d str, f32>,

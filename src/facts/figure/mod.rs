@@ -8,7 +8,7 @@ mod repeat;
 mod salience;
 mod unit;
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 pub use super::nouns::Class;
 
@@ -55,6 +55,8 @@ pub struct Found<'d> {
     mentions: &'d [Span],
     /// Whether each token belongs to a figure.
     taken: Vec<bool>,
+    /// The stems of the headline.
+    headline: HashSet<&'d str>,
     /// Every figure, in source order, each fact once.
     pub figures: Vec<Measured>,
 }
@@ -70,7 +72,7 @@ pub fn find(document: &Document, mentions: &[Span]) -> Vec<Figure> {
     let mut listed: Vec<usize> = (0..figures.len()).filter(|&at| figures[at].salience > 0.0).collect();
     listed.sort_by(|&a, &b| figures[b].salience.total_cmp(&figures[a].salience));
     for at in listed.into_iter().take(MOST_LINES) {
-        figures[at].line = found.clause(&found.figures[at]).line(&found.figures[at].candidate);
+        figures[at].line = found.clause(&found.figures[at]).line(&found.figures[at]);
     }
     figures
 }
@@ -114,19 +116,20 @@ impl<'d> Found<'d> {
             };
             figures.push(Measured { figure, features, candidate });
         }
-        Self { document, mentions, taken, figures }
+        Self { document, mentions, taken, headline: story.headline, figures }
     }
 
     fn clause(&self, measured: &Measured) -> line::Clause<'_> {
         let sentence = &self.document.sentences()[measured.figure.sentence];
         let taken = &self.taken[sentence.tokens.clone()];
-        line::Clause::new(self.document.text(), self.document.tokens_of(sentence), taken, self.mentions)
+        let tokens = self.document.tokens_of(sentence);
+        line::Clause::new(self.document.text(), tokens, taken, self.mentions, &self.headline)
     }
 
     /// Every cut of the clause around `measured` that is not forbidden, with the values of [`line::names`].
     #[must_use]
     pub fn cuts(&self, measured: &Measured) -> Vec<(Span, Vec<f32>)> {
-        let cuts = self.clause(measured).cuts(&measured.candidate);
+        let cuts = self.clause(measured).cuts(measured);
         cuts.into_iter().map(|(cut, values)| (cut.span, values)).collect()
     }
 }

@@ -187,7 +187,7 @@ impl Reading<'_> {
     }
 
     /// «الأسبوع الماضي», «الاثنين»: a time needs no preposition.
-    fn is_time(&self, at: usize) -> bool {
+    pub(super) fn is_time(&self, at: usize) -> bool {
         let key = self.key(at);
         let bare = key.strip_prefix("ال").unwrap_or(key);
         nouns::look_up(bare).is_some_and(|noun| noun.class == Class::Time)

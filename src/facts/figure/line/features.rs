@@ -2,11 +2,16 @@
 
 use std::ops::Range;
 
+use foldhash::HashSet;
+
 use super::cuts::MOST_WORDS;
 use super::{Cut, Reading};
-use crate::facts::figure::Candidate;
+use crate::facts::figure::{Measured, features as figure_features};
 use crate::facts::grammar::Part;
 use crate::facts::nouns::Class;
+use crate::text::frequency::idf;
+use crate::text::stem::stem;
+use crate::text::{Span, Token};
 
 /// Places whose word's part is measured.
 const PLACES: [&str; 6] = ["begins", "before", "leads", "follows", "ends", "behind"];
@@ -27,7 +32,7 @@ const COUNTED: [&str; 12] = [
     "sayings",
 ];
 
-const WHOLE: [&str; 30] = [
+const WHOLE: [&str; 46] = [
     "words",
     "number_alone",
     "nothing_before",
@@ -58,6 +63,22 @@ const WHOLE: [&str; 30] = [
     "last_ends",
     "next_opens",
     "next_ends",
+    "first_rarity",
+    "before_rarity",
+    "last_rarity",
+    "next_rarity",
+    "rarity",
+    "least_rarity",
+    "to_headline",
+    "lost_to_headline",
+    "names",
+    "names_lost",
+    "torn",
+    "torn_definite",
+    "before_in_sentence",
+    "behind_in_sentence",
+    "letters",
+    "times_lost",
 ];
 
 /// The names of the features, in their order.
@@ -68,11 +89,13 @@ pub fn names() -> Vec<String> {
         .flat_map(|place| Part::ALL.iter().map(move |part| format!("{place}_{part:?}").to_lowercase()));
     let counted =
         ["left", "right"].iter().flat_map(|side| COUNTED.iter().map(move |what| format!("{side}_{what}")));
-    parts.chain(counted).chain(WHOLE.iter().map(|&name| name.to_owned())).collect()
+    let own = WHOLE.iter().map(|&name| name.to_owned());
+    let figure = figure_features::NAMES.iter().map(|name| format!("figure_{name}"));
+    parts.chain(counted).chain(own).chain(figure).collect()
 }
 
 /// What is measured of `cut`.
-pub fn of(reading: &Reading, cut: &Cut, figure: &Candidate) -> Vec<f32> {
+pub fn of(reading: &Reading, cut: &Cut, figure: &Measured) -> Vec<f32> {
     let (start, end) = (cut.tokens.start, cut.tokens.end);
     let own = &reading.figure;
     let mut values = Vec::with_capacity(PLACES.len() * Part::ALL.len() + 2 * COUNTED.len() + WHOLE.len());
@@ -94,7 +117,7 @@ pub fn of(reading: &Reading, cut: &Cut, figure: &Candidate) -> Vec<f32> {
     let clause_start =
         (reading.first..start).rev().find(|&at| ends_clause(reading, at)).map_or(reading.first, |at| at + 1);
     let clause_end = (end..reading.last()).find(|&at| ends_clause(reading, at)).unwrap_or(reading.last());
-    let class = figure.class;
+    let class = figure.figure.class;
     values.extend([
         cut.span.of(reading.clause.source).split_whitespace().count() as f32 / MOST_WORDS as f32,
         flag(start == own.start && end == own.end),
@@ -134,7 +157,56 @@ pub fn of(reading: &Reading, cut: &Cut, figure: &Candidate) -> Vec<f32> {
         let edge = at.map(|at| reading.edge(at)).unwrap_or_default();
         values.extend([edge.opens, edge.ends]);
     }
+    told(reading, cut, clause_start..clause_end, &mut values);
+    values.extend(&figure.features);
     values
+}
+
+/// How much the words tell, in the line and at its edges, and what of the clause's names, times and words of the headline is lost.
+fn told(reading: &Reading, cut: &Cut, clause: Range<usize>, values: &mut Vec<f32>) {
+    let (start, end) = (cut.tokens.start, cut.tokens.end);
+    let tokens = reading.clause.tokens;
+    let rarity = |at: Option<usize>| {
+        at.and_then(|at| tokens.get(at)).filter(|token| token.is_word()).map_or(-1.0, |token| idf(&token.key))
+    };
+    let within: Vec<f32> = tokens[start..end].iter().filter(|t| t.is_word()).map(|t| idf(&t.key)).collect();
+    let to_headline = |tokens: &[Token]| {
+        let stems: HashSet<&str> = tokens.iter().filter(|t| t.is_word()).map(|t| stem(&t.key)).collect();
+        stems.iter().filter(|stem| reading.clause.headline.contains(*stem)).count() as f32
+    };
+    let inside = |name: &&Span| name.start >= cut.span.start && name.end <= cut.span.end;
+    let around = Span::new(
+        tokens[clause.start.min(start)].span.start,
+        tokens[clause.end.clamp(end, tokens.len()) - 1].span.end,
+    );
+    let near = reading.names.iter().filter(|name| name.start >= around.start && name.end <= around.end);
+    let (names, all) = (reading.names.iter().filter(inside).count(), near.count());
+    let torn = cut.span.start.saturating_sub(tokens[start].span.start);
+    let times = outside_of(cut.tokens.clone(), clause.clone()).filter(|&at| reading.is_time(at)).count();
+    let told = to_headline(&tokens[start..end]);
+    values.extend([
+        rarity(Some(start)),
+        rarity(start.checked_sub(1)),
+        rarity(Some(end - 1)),
+        rarity(Some(end)),
+        within.iter().sum::<f32>() / within.len().max(1) as f32,
+        within.iter().copied().fold(f32::MAX, f32::min).min(20.0),
+        told,
+        to_headline(&tokens[clause.start.min(start)..clause.end.clamp(end, tokens.len())]) - told,
+        names.min(6) as f32,
+        all.saturating_sub(names).min(6) as f32,
+        torn.min(6) as f32,
+        f32::from(u8::from(torn > 0 && reading.key(start).contains("ال"))),
+        start.min(60) as f32,
+        (tokens.len() - end).min(60) as f32,
+        cut.span.of(reading.clause.source).chars().count() as f32,
+        times as f32,
+    ]);
+}
+
+/// The tokens of `clause` that are not in `cut`.
+fn outside_of(cut: Range<usize>, clause: Range<usize>) -> impl Iterator<Item = usize> {
+    clause.filter(move |at| !cut.contains(at))
 }
 
 /// The tokens of `start..end` beside the figure.

@@ -196,7 +196,8 @@ mod tests {
         for figure in &figures {
             taken[figure.tokens.clone()].fill(true);
         }
-        let clause = Clause::new(sentence, tokens, &taken, &[]);
+        let headline = foldhash::HashSet::default();
+        let clause = Clause::new(sentence, tokens, &taken, &[], &headline);
         let reading = Reading::new(&clause, figure);
         let cuts = reading.cuts();
         let cut = cuts.iter().find(|cut| cut.span.of(sentence) == line);

@@ -1,0 +1,142 @@
+//! `train questions`: what an editor is asked (`JUDGING.md`), rows for `lines.judged` or `cuts.judged` with «?» where the answer belongs.
+//! Above each stands in comments what the editor reads.
+
+use std::path::Path;
+
+use clap::ValueEnum;
+use mujaz::facts;
+use mujaz::facts::figure::Found;
+use mujaz::learnt::Learnt;
+use mujaz::learnt::forest::Forest;
+use mujaz::summary::{self, Budget, Length, Reading, cut};
+use mujaz::text::{Document, Span};
+use serde::Deserialize;
+
+use crate::corpus::records;
+use crate::gold::{self, LeftOut};
+
+/// What to ask about.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Subject {
+    /// Lines around figures.
+    Lines,
+    /// Ends of bullets.
+    Cuts,
+}
+
+/// What to ask about, and of which articles.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    subject: Subject,
+    /// Of the unlabelled news in place of the annotated articles: one in so many.
+    #[arg(long)]
+    news: Option<usize>,
+}
+
+/// Lines that are asked about for each figure, the likeliest.
+const LINES: usize = 6;
+/// Figures of an article whose lines are asked about, the most telling.
+const FIGURES: usize = 3;
+/// Sentences of an article whose ends are asked about, those that are worth most.
+const SENTENCES: usize = 3;
+/// Words of a bullet.
+const WORDS: std::ops::RangeInclusive<usize> = 5..=36;
+
+/// An article of the unlabelled news.
+#[derive(Deserialize)]
+struct News {
+    id: String,
+    title: String,
+    text: String,
+}
+
+/// Prints the questions.
+///
+/// # Errors
+/// If a corpus cannot be read.
+pub fn ask(corpora: &Path, options: &Options) -> anyhow::Result<()> {
+    let ask = |id: &str, document: &Document| match options.subject {
+        Subject::Lines => lines(id, document),
+        Subject::Cuts => cuts(id, document),
+    };
+    match options.news {
+        None => {
+            for article in gold::read(corpora, &LeftOut::default())? {
+                ask(&article.id, &Document::new(&article.title, &article.text));
+            }
+        }
+        Some(one_in) => {
+            for news in records::<News>(&corpora.join("news/articles.jsonl.gz"))?.step_by(one_in.max(1)) {
+                let news = news?;
+                ask(&news.id, &Document::new(&news.title, &news.text));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Asks which lines of the most telling figures are without fault.
+fn lines(id: &str, document: &Document) {
+    let model = Forest::parse(Learnt::Lines.text()).unwrap_or_default();
+    let mentions = facts::mentions(document);
+    let found = Found::read(document, &mentions);
+    let mut listed = facts::analyze(document).figures;
+    listed.retain(|figure| figure.salience > 0.0);
+    listed.sort_by(|a, b| b.salience.total_cmp(&a.salience));
+    listed.truncate(FIGURES);
+    for measured in &found.figures {
+        let figure = &measured.figure;
+        if listed.iter().all(|listed| listed.span != figure.span) {
+            continue;
+        }
+        let mut cuts: Vec<(f32, Span)> =
+            found.cuts(measured).into_iter().map(|(cut, row)| (model.score(&row), cut)).collect();
+        cuts.sort_by(|a, b| b.0.total_cmp(&a.0));
+        cuts.truncate(LINES);
+        if cuts.is_empty() {
+            continue;
+        }
+        tell(document, figure.sentence);
+        println!("# {}", one_line(document.slice(figure.span)));
+        let mut row = format!("{id}\t{}", figure.span.start);
+        for (_, cut) in cuts {
+            println!("#   {}", one_line(document.slice(cut)));
+            row += &format!("\t?{}-{}", cut.start, cut.end);
+        }
+        println!("{row}");
+    }
+}
+
+/// Asks where the sentences that are worth most may end as bullets.
+fn cuts(id: &str, document: &Document) {
+    let facts = facts::analyze(document);
+    let reading = Reading::new(document);
+    let known = reading.known(document, &facts);
+    let review = summary::review(document, &facts, Budget::Length(Length::Medium));
+    let mut order: Vec<usize> = (0..review.worth.len()).filter(|&at| review.barriers[at].is_none()).collect();
+    order.sort_by(|&a, &b| review.worth[b].total_cmp(&review.worth[a]));
+    for sentence in order.into_iter().take(SENTENCES) {
+        let mut pieces = cut::pieces(&known, sentence);
+        pieces.retain(|piece| piece.forbidden.is_none() && WORDS.contains(&piece.words));
+        let Some(first) = pieces.first() else { continue };
+        tell(document, sentence);
+        let mut row = format!("{id}\t{}\t?", first.span.start);
+        for piece in &pieces {
+            println!("#   … {}", one_line(document.slice(piece.span)));
+            row += &format!("\t?{}", piece.span.end);
+        }
+        println!("{row}");
+    }
+}
+
+/// The headline, the sentence before and the sentence.
+fn tell(document: &Document, sentence: usize) {
+    println!("# {}", one_line(document.headline()));
+    for at in sentence.saturating_sub(1)..=sentence {
+        println!("# {}", one_line(document.slice(document.sentences()[at].span)));
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
