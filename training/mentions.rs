@@ -4,6 +4,7 @@
 //! not seen its newsroom (`train tagger --without …`), in a child of this program.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -201,6 +202,25 @@ fn is_same(name: &[String], forms: &[Vec<String>]) -> bool {
         || (full.iter().all(|word| name.contains(word)) && name.len() <= full.len() + 2)
 }
 
+/// How often what is said to be as likely takes part, for newsrooms not seen; what is only named counts neither way.
+fn reliability(candidate: Candidate, scored: &[(f32, &Row)]) -> String {
+    let likely: Vec<(f32, bool)> = scored
+        .iter()
+        .filter(|(_, row)| row.answer != Answer::Named)
+        .map(|(score, row)| (1.0 / (1.0 + (-score).exp()), row.answer == Answer::Participant))
+        .collect();
+    let mut table = format!("| {candidate}: likely | count | said | right |\n|---|---|---|---|");
+    for (from, to) in [(0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)]
+    {
+        let part: Vec<_> = likely.iter().filter(|(likely, _)| (from..to).contains(likely)).collect();
+        let count = part.len().max(1) as f32;
+        let said = 100.0 * part.iter().map(|(likely, _)| likely).sum::<f32>() / count;
+        let right = 100.0 * part.iter().filter(|(_, right)| *right).count() as f32 / count;
+        let _ = write!(table, "\n| {from}-{} | {} | {said:.1} | {right:.1} |", f32::min(to, 1.0), part.len());
+    }
+    table
+}
+
 /// Prints for each kind what the forests learnt from the other folds of newsrooms make of each.
 ///
 /// # Errors
@@ -232,6 +252,7 @@ pub fn measure(corpora: &Path, keep: &Path) -> anyhow::Result<()> {
                     .map(|row| (forest.score(&row.features), row)),
             );
         }
+        println!("{}", reliability(candidate, &scored));
         eprintln!("{candidate:?}: {} candidates", scored.len());
         for least in [f32::NEG_INFINITY, -1.0, -0.5, -0.25, 0.0, 0.25, 0.5, 1.0, 1.5, 2.0] {
             let (mut f1s, mut sums) = (Vec::new(), [0_usize; 4]);

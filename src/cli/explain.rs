@@ -1,10 +1,12 @@
 //! `mujaz explain`: why a summary is what it is, sentence by sentence.
 
+use std::cell::RefCell;
 use std::io::Write;
 
 use super::source::Sources;
 use crate::brief;
 use crate::facts::gazetteer::gazetteer;
+use crate::facts::participants::judge::Candidate;
 use crate::facts::{self, participants};
 use crate::reply::plain::visible;
 use crate::summary::cut::{self, Piece};
@@ -35,7 +37,7 @@ const SHOWN: &[Feature] = &[
 pub struct Options {
     /// An address, a file, or - for standard input
     source: String,
-    /// Tell of each person which roles and countries were weighed, instead of the sentences
+    /// Tell of roles, countries, participants and figures how likely each is and what was left out, instead of the sentences
     #[arg(long)]
     facts: bool,
 }
@@ -49,7 +51,9 @@ pub fn run(options: &Options, output: &mut impl Write) -> anyhow::Result<()> {
     brief::check(&article)?;
     let document = Document::new(&article.headline, &article.body);
     if options.facts {
-        return links(&document, output);
+        links(&document, output)?;
+        candidates(&document, output)?;
+        return figures(&document, output);
     }
     let facts = facts::analyze(&document);
     let review = summary::review(&document, &facts, Budget::Length(Length::Medium));
@@ -101,6 +105,38 @@ fn weighed(output: &mut impl Write, kind: &str, sure: f32, mut all: Vec<(&str, f
         };
         seen.push(text);
         writeln!(output, "    {kind} {likely:.2} of {sure:.2}  {fate}  {}", visible(text))?;
+    }
+    Ok(())
+}
+
+/// Writes how likely each who could take part does, and how likely that has to be to be shown.
+fn candidates(document: &Document, output: &mut impl Write) -> anyhow::Result<()> {
+    let seen = RefCell::new(Vec::new());
+    let judge = |of: Candidate, names: &[&str], row: &[f32]| {
+        let (score, least) = (of.score(row), of.least());
+        seen.borrow_mut().push((of, names.first().copied().unwrap_or_default().to_owned(), score, least));
+        score > least
+    };
+    let _ = participants::find_by(document, &judge);
+    let likely = |odds: f32| 1.0 / (1.0 + (-odds).exp());
+    for (of, name, score, least) in seen.into_inner() {
+        let fate = if score > least { "shown" } else { "left out: not sure" };
+        let (score, least) = (likely(score), likely(least));
+        writeln!(output, "{of} {score:.2} of {least:.2}  {fate}  {}", visible(&name))?;
+    }
+    Ok(())
+}
+
+/// Writes of each figure by how much it is over the line between listed and not listed, and its clause, where one is good enough.
+fn figures(document: &Document, output: &mut impl Write) -> anyhow::Result<()> {
+    for figure in facts::analyze(document).figures {
+        let fate = match figure.line {
+            _ if figure.salience <= 0.0 => "left out: background".to_owned(),
+            Some(line) => format!("listed  {}", visible(document.slice(line))),
+            None => "left out unless a bullet tells it: no clause is good enough".to_owned(),
+        };
+        let text = visible(document.slice(figure.span));
+        writeln!(output, "figure {:+.2}  {fate}  {text}", figure.salience)?;
     }
     Ok(())
 }

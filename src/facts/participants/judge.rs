@@ -3,6 +3,7 @@
 //! A candidate is all mentions of one name together, sure ones and doubtful ones. It is shown where a forest of what speaks for
 //! it says so: that there is such a one at all, and that the story is partly theirs, are one question to a reader.
 
+use std::fmt;
 use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
@@ -25,6 +26,16 @@ pub enum Candidate {
     Body,
     /// A country.
     Country,
+}
+
+impl fmt::Display for Candidate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Person => "person",
+            Self::Body => "body",
+            Self::Country => "country",
+        })
+    }
 }
 
 impl Candidate {
