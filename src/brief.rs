@@ -2,9 +2,9 @@
 
 use crate::article::{self, Article, Refusal};
 use crate::facts::{self, Facts, Figure, Quotation};
-use crate::summary::{self, Budget, Chosen, quotes};
-use crate::text::Document;
+use crate::summary::{self, Budget, Chosen, Length, quotes};
 use crate::text::stories::{Shape, shape};
+use crate::text::{Document, Span};
 
 /// What a reply shows of an article; rendering adds nothing but layout and labels.
 #[derive(Clone, Debug)]
@@ -19,16 +19,18 @@ pub struct Brief {
     pub facts: Facts,
     /// What is quoted beside the summary, in source order.
     pub quotations: Vec<Quotation>,
+    /// Where the pieces of a summary of the usual length stand: what stands beside a summary goes by them, and is the same at any length.
+    pub usual: Vec<Span>,
     /// The document whose text the facts' spans point into.
     pub document: Document,
 }
 
 impl Brief {
-    /// The `limit` most salient figures that a reader is shown, most telling first: those that have a line, and those that stand in the
-    /// summary.
+    /// The `limit` most salient figures that a reader is shown, most telling first: those that have a line, and those that stand in a
+    /// summary of the usual length.
     #[must_use]
     pub fn key_figures(&self, limit: usize) -> Vec<&Figure> {
-        let is_told = |figure: &Figure| self.sentences.iter().any(|piece| piece.span.contains(figure.span));
+        let is_told = |figure: &Figure| self.usual.iter().any(|piece| piece.contains(figure.span));
         self.facts.key_figures(limit, is_told)
     }
 }
@@ -81,19 +83,30 @@ pub fn compose(article: Article, budget: Budget) -> Brief {
             sentences,
             facts: Facts::default(),
             quotations: Vec::new(),
+            usual: Vec::new(),
             document,
         };
     }
     let facts = facts::analyze(&document);
     let review = summary::review(&document, &facts, budget);
-    let quotations = quotes::choose(&document, &facts, &review);
-    Brief { article, content: Content::Story, sentences: review.chosen, facts, quotations, document }
+    let other = match budget {
+        Budget::Length(Length::Short | Length::Long) => {
+            Some(summary::review(&document, &facts, Budget::Length(Length::Medium)))
+        }
+        Budget::Length(Length::Medium) | Budget::Words(_) => None,
+    };
+    let beside = other.as_ref().unwrap_or(&review);
+    let quotations = quotes::choose(&document, &facts, beside);
+    let usual = beside.chosen.iter().map(|piece| piece.span).collect();
+    Brief { article, content: Content::Story, sentences: review.chosen, facts, quotations, usual, document }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::{Brief, check, compose};
     use crate::article::{Article, Refusal};
+    use crate::summary::{Budget, Length};
+    use crate::text::Span;
 
     #[test]
     fn a_list_of_headlines_is_answered_as_such() {
@@ -111,5 +124,24 @@ mod tests {
         assert_eq!(check(&article("أبرز الأخبار", headlines)), Err(Refusal::Headlines));
         let story = headlines.replace('\n', ".\n");
         assert_eq!(check(&article("أبرز الأخبار", &story)), Ok(()));
+    }
+
+    #[test]
+    fn another_length_changes_bullets_and_nothing_else() {
+        let body = include_str!("../samples/water-conference.txt");
+        let at = |length| {
+            let article = Article { body: body.to_owned(), ..Article::default() };
+            compose(article, Budget::Length(length))
+        };
+        let usual = at(Length::Medium);
+        for length in [Length::Short, Length::Long] {
+            let other = at(length);
+            assert_ne!(other.sentences, usual.sentences);
+            assert_eq!(other.quotations, usual.quotations);
+            let figures = |brief: &Brief| -> Vec<Span> {
+                brief.key_figures(6).into_iter().map(|figure| figure.span).collect()
+            };
+            assert_eq!(figures(&other), figures(&usual));
+        }
     }
 }

@@ -235,9 +235,15 @@ fn json_is_the_whole_reply_and_its_spans_lead_into_the_text() {
         assert_eq!(status, Some(0), "{said}");
         serde_json::from_str(&shown).expect("JSON")
     };
-    // The medium form tells what is quoted in its bullets.
-    let reply = read(&["summarize", "--json", "--length", "short", SAMPLE]);
-    let article = read(&["extract", "--json", SAMPLE]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("article.txt");
+    // Something is quoted that no bullet tells.
+    let quoted = "وقالت ليلى بن يوسف إن \"تدريب العاملين في محطات الرصد يبدأ في الربيع ويستمر عامين كاملين في خمس دول\".\n\nومن المقرر أن تعقد";
+    let text = std::fs::read_to_string(SAMPLE).expect("the sample").replace("ومن المقرر أن تعقد", quoted);
+    std::fs::write(&file, text).expect("a file");
+    let file = file.to_str().expect("a name");
+    let reply = read(&["summarize", "--json", file]);
+    let article = read(&["extract", "--json", file]);
     let text = article["text"].as_str().expect("a text");
     assert_eq!((&reply["schema"], &reply["reading_minutes"]), (&1.into(), &2.into()));
     assert_eq!(reply["headline"], article["title"]);
