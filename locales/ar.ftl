@@ -66,6 +66,9 @@ month-12 = ديسمبر
 button-shorter = ➖ أقصر
 button-longer = ➕ أطول
 button-facts = 🔢 الأرقام والأطراف
+button-figures = 🔢 الأرقام
+button-participants = 👥 الأطراف
+button-rest = ➕ المزيد
 button-summary = 📰 الملخّص
 button-source = 🔗 المصدر
 button-share = ↗️ شارك
@@ -121,6 +124,7 @@ talk-thanks = العفو.
 talk-who = أنا موجز: ألخّص الأخبار العربية من كلامها، فلا أقول إلا ما في المقال. أرسل رابط خبر أو الصق نصه.
 talk-question = لا أجيب عن الأسئلة؛ ألخّص الأخبار. أرسل رابط خبر أو الصق نصه.
 nothing-to-read = أرسل رابط مقال أو الصق نصه لألخّصه.
+too-many-links = لا أقرأ من الرسالة إلا أول خمسة روابط؛ أرسل الباقي في رسالة أخرى.
 
 ## الخصوصية
 

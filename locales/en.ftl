@@ -54,6 +54,9 @@ month-12 = December
 button-shorter = ➖ Shorter
 button-longer = ➕ Longer
 button-facts = 🔢 Figures and participants
+button-figures = 🔢 Figures
+button-participants = 👥 Participants
+button-rest = ➕ The rest
 button-summary = 📰 Summary
 button-source = 🔗 Source
 button-share = ↗️ Share
@@ -109,6 +112,7 @@ talk-thanks = You are welcome.
 talk-who = I am Mujaz: I summarise Arabic news in its own words, and say nothing that the article does not. Send a link, or paste its text.
 talk-question = I answer no questions; I summarise news. Send the link of an Arabic article, or paste its text.
 nothing-to-read = Send the link of an Arabic article, or paste its text.
+too-many-links = I read the first five links of a message only; send the others in another one.
 
 ## Privacy
 

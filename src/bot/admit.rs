@@ -3,8 +3,8 @@
 //! no article does not count.
 //!
 //! A message that is beyond them waits and is answered, as do those behind it in its chat; only where that would take longer than
-//! [`LONGEST_WAIT`], or where too many wait ([`super::waits`]), is it refused with a sentence. A button is refused at once, in a window, an inline query with a hint, an edit and a
-//! link that nobody asked about with silence.
+//! [`LONGEST_WAIT`], or where too many wait ([`super::waits`]), is it refused with a sentence. An edit
+//! waits as a message does. A button is refused at once, in a window, an inline query with a hint, a link that nobody asked about with silence.
 
 use std::time::Duration;
 

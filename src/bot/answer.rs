@@ -14,6 +14,7 @@ use url::Url;
 use super::admit::Admitted;
 use super::handle::{Handler, Typing};
 use super::lanes::Lane;
+use super::links;
 use super::parts::paste_in;
 use super::reply;
 use super::request::{ChatKind, Place, Source};
@@ -44,6 +45,7 @@ impl Handler {
     ) -> Result<(), TicketError> {
         let chosen = self.chosen(place).await;
         let locale = reply::language(&chosen, place);
+        let are_too_many = links::cut(&mut sources);
         let paste = paste_in(place, &sources).map(str::to_owned);
         if let Some(paste) = &paste
             && self.add_part(place, paste, &chosen, locale, ticket).await?
@@ -100,6 +102,10 @@ impl Handler {
                 self.tell_failure(place, failure, source, chosen.length, locale, ticket).await?;
             }
         }
+        if are_too_many {
+            let text = reply::of_key("too-many-links", locale);
+            self.tell_one(place, reply::message(place, text, None), ticket).await?;
+        }
         Ok(())
     }
 
@@ -126,17 +132,18 @@ impl Handler {
         Ok(())
     }
 
-    /// Answers links that nobody asked about, where the chat wants that: quietly, each article once a day.
+    /// Answers links that nobody asked about, where the chat wants that: quietly, in three lines, each article once a day.
     pub(super) async fn auto(
         &self,
         place: &Place,
-        sources: Vec<Source>,
+        mut sources: Vec<Source>,
         ticket: &mut Ticket<'_>,
     ) -> Result<(), TicketError> {
         let chosen = self.chosen(place).await;
         if !chosen.auto {
             return Ok(());
         }
+        links::cut(&mut sources);
         let locale = reply::language(&chosen, place);
         let mut read = Vec::new();
         for (at, source) in sources.iter().enumerate() {
@@ -157,7 +164,8 @@ impl Handler {
                 None => fresh.push((at, brief)),
             }
         }
-        let tales = self.stories(question(place), fresh, now).await?.unwrap_or_default();
+        let mut tales = self.stories(question(place), fresh, now).await?.unwrap_or_default();
+        tales.iter_mut().for_each(|tale| tale.is_asked = false);
         let mut links = BTreeSet::new();
         for at in 0..sources.len() {
             if let Some(tale) = tales.iter().find(|tale| tale.place() == Some(at)) {

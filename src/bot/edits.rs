@@ -4,9 +4,10 @@ use jiff::Timestamp;
 
 use super::answer::unread;
 use super::handle::Handler;
+use super::links;
 use super::parts::paste_in;
 use super::reply;
-use super::request::{ChatKind, Place, Source};
+use super::request::{ChatKind, Notice, Place, Request, Source};
 use super::story::{Tale, question};
 use super::ticket::{Ticket, TicketError};
 use crate::article::Article;
@@ -77,11 +78,18 @@ impl Handler {
     pub(super) async fn edited(
         &self,
         place: &Place,
-        sources: Vec<Source>,
+        now: Request,
         ticket: &mut Ticket<'_>,
     ) -> Result<(), TicketError> {
         let chosen = self.chosen(place).await;
         let locale = reply::language(&chosen, place);
+        let is_asked = !matches!(now, Request::Auto(..));
+        let mut sources = match now {
+            Request::Summarize(_, sources) | Request::Auto(_, sources) => sources,
+            Request::Tell(_, notice) => return self.withdraw(place, notice, locale).await,
+            _ => return Ok(()),
+        };
+        links::cut(&mut sources);
         if let Some(paste) = paste_in(place, &sources)
             && self.edit_part(place, paste, &chosen, locale, ticket).await?
         {
@@ -116,7 +124,12 @@ impl Handler {
                 left.needed.push(waiting.id.clone());
                 continue;
             }
-            let Ok(admitted) = self.ask(place, ticket).await? else { return Ok(()) };
+            let admitted = if is_asked {
+                self.admit(place, locale, ticket).await?
+            } else {
+                self.ask(place, ticket).await?.ok()
+            };
+            let Some(admitted) = admitted else { return Ok(()) };
             let brief = match kept {
                 Some(answer) => {
                     self.compose(place.chat, answer.article.clone(), chosen.length, admitted).await
@@ -131,7 +144,8 @@ impl Handler {
             }
         }
         let tales = self.stories(question(place), briefs, Timestamp::now()).await?;
-        let Ok(tales) = tales else { return Ok(()) };
+        let Ok(mut tales) = tales else { return Ok(()) };
+        tales.iter_mut().for_each(|tale| tale.is_asked = is_asked);
         let mut new = Vec::new();
         for tale in &tales {
             if !self.show_in_place(place, tale, &edit, &mut left, &chosen, locale).await? {
@@ -151,6 +165,30 @@ impl Handler {
         }
         for answer in edit.old().filter(|answer| !left.needed.contains(&answer.id)) {
             self.store.drop_answer(&answer.id).await?;
+        }
+        Ok(())
+    }
+
+    /// Says in the place of what was asked before what is said of what is asked now: a greeting, a link of a kind that is not read.
+    async fn withdraw(&self, place: &Place, notice: Notice, locale: &Locale) -> Result<(), TicketError> {
+        let (chat, asked, now) = (store::ChatId(place.chat), MessageId(place.message), Timestamp::now());
+        let mut said: Option<MessageId> = None;
+        for answer in self.store.answers_to(chat, asked, now).await? {
+            match (answer.sent, said) {
+                (Some(sent), None) => {
+                    // It stays for the next edit, with nothing that its buttons could show.
+                    self.store.replace_article(&answer.id, &Article::default(), now).await?;
+                    self.edit(place.chat, sent.0, self.notice(notice, locale), None).await?;
+                    self.store.note_told(question(place), sent, Vec::new(), now).await?;
+                    said = Some(sent);
+                }
+                (sent, _) => {
+                    if let Some(sent) = sent.filter(|_| sent != said) {
+                        self.outbox.delete(place.chat, sent.0).await;
+                    }
+                    self.store.drop_answer(&answer.id).await?;
+                }
+            }
         }
         Ok(())
     }

@@ -98,7 +98,7 @@ impl Handler {
         match request {
             Request::Summarize(place, sources) => self.summarize(&place, sources, ticket).await,
             Request::Auto(place, sources) => self.auto(&place, sources, ticket).await,
-            Request::Edited(place, sources) => self.edited(&place, sources, ticket).await,
+            Request::Edited(place, now) => self.edited(&place, *now, ticket).await,
             Request::Tell(place, notice) => self.tell(&place, notice, ticket).await,
             Request::Today(place) => self.today(&place, ticket).await,
             Request::Settings(place) => self.settings(&place, ticket).await,
@@ -171,11 +171,16 @@ impl Handler {
             self.metrics().outcome("busy");
             return self.once_a_minute(place, "busy", locale, ticket).await;
         }
-        let days = self.store.retention().answers.as_secs().div_ceil(24 * 60 * 60);
-        let text = reply::of_notice(notice, days, &self.me, locale);
+        let text = self.notice(notice, locale);
         let is_first = notice == Notice::Start && place.kind == ChatKind::Private;
         let buttons = is_first.then(|| self.first_steps(locale));
         self.tell_one(place, reply::message(place, text, buttons), ticket).await
+    }
+
+    /// What a person is told who asked for it.
+    pub(super) fn notice(&self, notice: Notice, locale: &Locale) -> String {
+        let days = self.store.retention().answers.as_secs().div_ceil(24 * 60 * 60);
+        reply::of_notice(notice, days, &self.me, locale)
     }
 
     /// What somebody new may do: try an article, and add the bot to a group.
@@ -247,7 +252,8 @@ impl Handler {
             Press::Set(setting) => self.set(setting, place).await?.map(|key| locale.text(key)),
             Press::Sample => {
                 self.answer_press(query, None).await;
-                return self.summarize(place, vec![Source::Text(SAMPLE.to_owned())], ticket).await;
+                let place = Place { about: None, ..place.clone() };
+                return self.summarize(&place, vec![Source::Text(SAMPLE.to_owned())], ticket).await;
             }
             Press::Close => {
                 self.delete_pressed(place).await;

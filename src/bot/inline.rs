@@ -179,7 +179,7 @@ fn placeholder(id: &AnswerId, url: &Url, chosen: ChatSettings, locale: &Locale) 
 
 /// The first bullet of a summary, without markup.
 fn first_bullet(brief: &Brief, chosen: ChatSettings, locale: &Locale) -> Option<String> {
-    let options = ReplyOptions { parts: Parts::Summary, digits: chosen.digits, is_linked: false };
+    let options = ReplyOptions { parts: Parts::SUMMARY, digits: chosen.digits, is_linked: false };
     let lines = replies::compose(brief, options, locale).lines;
     let first = lines.iter().find(|line| line.role == Role::Sentence)?;
     Some(visible(&first.text).into_owned())

@@ -9,7 +9,7 @@ use crate::fetch::wrapped;
 /// Hosts of Telegram's own links.
 const TELEGRAM: [&str; 3] = ["t.me", "telegram.me", "telegram.dog"];
 
-/// The links of `message` in the order in which a reader meets them, each once, [`LINKS`] at most.
+/// The links of `message` in the order in which a reader meets them, each once; one more than [`LINKS`] at most.
 #[must_use]
 pub fn of(message: &Message) -> Vec<Source> {
     let mut found = Vec::new();
@@ -42,6 +42,17 @@ pub fn alone(text: &str) -> Vec<Source> {
     found
 }
 
+/// Leaves the first [`LINKS`] links of what was found; whether there was one more.
+pub fn cut(found: &mut Vec<Source>) -> bool {
+    let before = found.len();
+    let mut links = 0;
+    found.retain(|source| {
+        links += usize::from(matches!(source, Source::Link(_)));
+        links <= LINKS
+    });
+    found.len() < before
+}
+
 /// Reads a link as people write it: a missing scheme is https.
 #[must_use]
 pub fn read(text: &str) -> Option<Url> {
@@ -65,7 +76,7 @@ pub fn slice(text: &str, entity: &Entity) -> Option<String> {
 
 fn collect(found: &mut Vec<Source>, text: &str, entities: &[Entity]) {
     for entity in entities {
-        if found.len() >= LINKS {
+        if found.len() > LINKS {
             return;
         }
         push(
@@ -84,7 +95,7 @@ fn push(found: &mut Vec<Source>, link: Option<Url>) {
     let Some(link) = link.map(|link| wrapped::inside(&link)) else { return };
     let footer = leads_into_telegram(&link);
     let source = Source::Link(link);
-    if !footer && found.len() < LINKS && !found.contains(&source) {
+    if !footer && found.len() <= LINKS && !found.contains(&source) {
         found.push(source);
     }
 }

@@ -194,10 +194,11 @@ pub(super) fn presser(request: &Request) -> Option<i64> {
 
 /// Whether what is asked is a text that may go on in the next message.
 fn may_go_on(request: &Request) -> bool {
-    let (Request::Summarize(place, sources) | Request::Edited(place, sources)) = request else {
-        return false;
-    };
-    paste_in(place, sources).is_some_and(parts::is_nearly_full)
+    match request {
+        Request::Summarize(place, sources) => paste_in(place, sources).is_some_and(parts::is_nearly_full),
+        Request::Edited(_, now) => may_go_on(now),
+        _ => false,
+    }
 }
 
 /// The chat that a request is answered in by new messages. Telegram's webhook keeps the same order: it sends what

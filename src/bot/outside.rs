@@ -95,7 +95,7 @@ impl Handler {
     ) -> Option<Shown> {
         let _timer = self.metrics().time(Stage::Compose);
         let html = reply::of_brief(brief, view, &chosen, locale).filter(|_| !brief.sentences.is_empty())?;
-        let buttons = id.map(|id| reply::buttons(id, view, brief, &self.me, locale));
+        let buttons = id.map(|id| reply::buttons(id, view, brief, &self.me, &chosen, locale));
         Some(Shown { html, buttons })
     }
 

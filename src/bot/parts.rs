@@ -83,13 +83,13 @@ impl Handler {
         text: &str,
         chosen: &ChatSettings,
         locale: &Locale,
-        ticket: &Ticket<'_>,
+        ticket: &mut Ticket<'_>,
     ) -> Result<bool, TicketError> {
         let Some((answer, parts)) = self.answer_with_part(place).await? else { return Ok(false) };
         if !parts.iter().any(|part| part.message.0 == place.message) {
             return Ok(false);
         }
-        let Ok(admitted) = self.ask(place, ticket).await? else { return Ok(true) };
+        let Some(admitted) = self.admit(place, locale, ticket).await? else { return Ok(true) };
         let part = part_of(place, text);
         let texts = parts.iter().map(|other| if other.message == part.message { text } else { &other.text });
         // What cannot be summarised any more leaves the answer as it is, as with other edits.

@@ -12,7 +12,7 @@ use crate::article::Refusal;
 use crate::brief::{Brief, Content};
 use crate::fetch::FetchError;
 use crate::fetch::address::Forbidden;
-use crate::locale::Locale;
+use crate::locale::{Language, Locale};
 use crate::reply::{self, Parts, ReplyOptions, html};
 use crate::service::Failure;
 use crate::store::{AnswerId, ChatSettings, Subject};
@@ -41,29 +41,38 @@ pub fn language(settings: &ChatSettings, place: &Place) -> &'static Locale {
 #[must_use]
 pub fn of_brief(brief: &Brief, view: View, settings: &ChatSettings, locale: &Locale) -> Option<String> {
     let parts = match view {
-        View::Summary(_) => Parts::summary_with(settings.figures, settings.participants),
-        View::Facts => Parts::Facts,
+        View::Summary(_) => Parts { summary: true, ..facts(settings) },
+        View::Facts if settings.figures || settings.participants => facts(settings),
+        // An older button, where the chat wants neither any more.
+        View::Facts => Parts { summary: false, ..Parts::default() },
     };
     let html = html::render(&reply::compose(brief, options(parts, *settings), locale), locale);
     (!html.is_empty()).then_some(html)
 }
 
 /// The same of a story: of one article with what is new in it, where the chat was told before, at the address `first`; of several together.
+/// A chat that did not ask gets three lines of it.
 #[must_use]
 pub fn of_story(
     story: &Story,
     first: Option<String>,
+    is_asked: bool,
     settings: &ChatSettings,
     locale: &Locale,
 ) -> Option<String> {
-    let options = options(Parts::summary_with(settings.figures, settings.participants), *settings);
-    let reply = match (story.briefs.as_slice(), &story.news) {
+    let options = options(Parts { summary: true, ..facts(settings) }, *settings);
+    let whole = match (story.briefs.as_slice(), &story.news) {
         ([brief], Some(news)) => reply::news::compose(brief, news, first, options, locale),
         ([brief], None) => reply::compose(brief, options, locale),
         _ => reply::merged::compose(story, options, locale),
     };
-    let html = html::render(&reply, locale);
+    let html = html::render(&if is_asked { whole } else { reply::gist::of(whole, locale) }, locale);
     (!html.is_empty()).then_some(html)
+}
+
+/// What a chat wants beside summaries.
+const fn facts(settings: &ChatSettings) -> Parts {
+    Parts { summary: false, figures: settings.figures, participants: settings.participants }
 }
 
 const fn options(parts: Parts, settings: ChatSettings) -> ReplyOptions {
@@ -72,32 +81,17 @@ const fn options(parts: Parts, settings: ChatSettings) -> ReplyOptions {
 
 /// The buttons under a brief.
 #[must_use]
-pub fn buttons(id: &AnswerId, view: View, brief: &Brief, me: &Me, locale: &Locale) -> InlineKeyboardMarkup {
-    let button = |key: &str, view| {
-        InlineKeyboardButton::callback(locale.text(key), Press::Show(id.clone(), view).data())
-    };
-    let (shorter, longer) = match view {
-        View::Summary(Length::Short) => (None, Some(Length::Medium)),
-        View::Summary(Length::Medium) => (Some(Length::Short), Some(Length::Long)),
-        View::Summary(Length::Long) => (Some(Length::Medium), None),
-        View::Facts => (None, None),
-    };
-    // One piece of each item is one piece, at any length.
-    let (shorter, longer) = if brief.content == Content::Story { (shorter, longer) } else { (None, None) };
-    let lengths = shorter
-        .map(|length| button("button-shorter", View::Summary(length)))
-        .into_iter()
-        .chain(longer.map(|length| button("button-longer", View::Summary(length))));
-    let other = match view {
-        View::Facts => Some(button("button-summary", View::Summary(Length::Medium))),
-        View::Summary(_) if has_facts(brief) => Some(button("button-facts", View::Facts)),
-        View::Summary(_) => None,
-    };
-    let source = brief.article.url.clone().filter(|url| url.as_str().len() <= LONGEST_LINK);
-    let source = source.map(|url| InlineKeyboardButton::url(locale.text("button-source"), url));
-    let lengths = lengths.chain(me.inline.then(|| share(id, brief, locale)));
-    let rows: [Vec<_>; 2] = [lengths.collect(), other.into_iter().chain(source).collect()];
-    InlineKeyboardMarkup::new(rows.into_iter().filter(|row| !row.is_empty()))
+pub fn buttons(
+    id: &AnswerId,
+    view: View,
+    brief: &Brief,
+    me: &Me,
+    settings: &ChatSettings,
+    locale: &Locale,
+) -> InlineKeyboardMarkup {
+    let [lengths, others] = rows(id, view, brief, settings, locale);
+    let shared = me.inline.then(|| share(id, brief, locale));
+    keyboard([lengths.into_iter().chain(shared).collect(), others], locale)
 }
 
 /// The same in a chat of the bot's: there it can point into the text that was pasted, which is its own source.
@@ -107,35 +101,102 @@ pub fn chat_buttons(
     view: View,
     brief: &Brief,
     me: &Me,
+    settings: &ChatSettings,
     locale: &Locale,
 ) -> InlineKeyboardMarkup {
-    let mut markup = buttons(id, view, brief, me, locale);
-    if brief.article.url.is_none() && matches!(view, View::Summary(_)) {
-        let press = Press::Where(id.clone(), view, 0);
-        let button = InlineKeyboardButton::callback(locale.text("button-where"), press.data());
-        match markup.inline_keyboard.last_mut().filter(|_| has_facts(brief)) {
-            Some(row) => row.push(button),
-            None => markup.inline_keyboard.push(vec![button]),
-        }
+    let [lengths, mut others] = rows(id, view, brief, settings, locale);
+    let shared = me.inline.then(|| share(id, brief, locale));
+    if brief.article.url.is_none() && settings.proof && matches!(view, View::Summary(_)) {
+        others.push(button("button-where", &Press::Where(id.clone(), view, 0), locale));
     }
-    markup
+    keyboard([lengths.into_iter().chain(shared).collect(), others], locale)
 }
 
-/// The buttons under a story of several articles, whose answers are `ids`: each of them alone, by the name of its source.
+/// The buttons to other lengths, and those to other parts of an answer and to its source.
+fn rows(
+    id: &AnswerId,
+    view: View,
+    brief: &Brief,
+    settings: &ChatSettings,
+    locale: &Locale,
+) -> [Vec<InlineKeyboardButton>; 2] {
+    let show = |key: &str, view| button(key, &Press::Show(id.clone(), view), locale);
+    let (shorter, longer) = match view {
+        // One piece of each item is one piece, at any length.
+        _ if brief.content != Content::Story => (None, None),
+        View::Summary(Length::Short) => (None, Some(Length::Medium)),
+        View::Summary(Length::Medium) => (Some(Length::Short), Some(Length::Long)),
+        View::Summary(Length::Long) => (Some(Length::Medium), None),
+        View::Facts => (None, None),
+    };
+    let shorter = shorter.map(|length| show("button-shorter", View::Summary(length)));
+    let longer = longer.map(|length| show("button-longer", View::Summary(length)));
+    let other = match view {
+        View::Facts => Some(show("button-summary", View::Summary(settings.length))),
+        View::Summary(_) => facts_key(facts(settings).of(brief)).map(|key| show(key, View::Facts)),
+    };
+    let source = brief.article.url.clone().filter(|url| url.as_str().len() <= LONGEST_LINK);
+    let source = source.map(|url| InlineKeyboardButton::url(locale.text("button-source"), url));
+    [shorter.into_iter().chain(longer).collect(), other.into_iter().chain(source).collect()]
+}
+
+/// What the button is called that shows these parts.
+const fn facts_key(parts: Parts) -> Option<&'static str> {
+    match (parts.figures, parts.participants) {
+        (true, true) => Some("button-facts"),
+        (true, false) => Some("button-figures"),
+        (false, true) => Some("button-participants"),
+        (false, false) => None,
+    }
+}
+
+fn button(key: &str, press: &Press, locale: &Locale) -> InlineKeyboardButton {
+    InlineKeyboardButton::callback(locale.text(key), press.data())
+}
+
+/// Rows as they are read: Telegram shows them from left to right in every language.
+fn keyboard(
+    rows: impl IntoIterator<Item = Vec<InlineKeyboardButton>>,
+    locale: &Locale,
+) -> InlineKeyboardMarkup {
+    let mut rows: Vec<_> = rows.into_iter().filter(|row| !row.is_empty()).collect();
+    if locale.language() == Language::Arabic {
+        rows.iter_mut().for_each(|row| row.reverse());
+    }
+    InlineKeyboardMarkup::new(rows)
+}
+
+/// The button under three lines of a story, whose answers are `ids`, that shows the rest.
+#[must_use]
+pub fn rest_button(ids: &[AnswerId], length: Length, locale: &Locale) -> Option<InlineKeyboardMarkup> {
+    let press = match ids {
+        [] => return None,
+        [id] => Press::Show(id.clone(), View::Summary(length)),
+        [id, ..] => Press::Together(id.clone()),
+    };
+    Some(InlineKeyboardMarkup::new([[button("button-rest", &press, locale)]]))
+}
+
+/// The buttons under a story of several articles, whose answers are `ids`: each of them alone, by the name of its source; and the one
+/// that tells most of it to be shared.
 #[must_use]
 pub fn source_buttons(
     ids: &[AnswerId],
     story: &Story,
+    me: &Me,
     length: Length,
     locale: &Locale,
 ) -> InlineKeyboardMarkup {
     let names = reply::merged::names(story, locale);
-    let button = |(id, name): (&AnswerId, &String)| {
+    let alone = |(id, name): (&AnswerId, &String)| {
         let label = locale.with("button-alone", &[("name", name)]);
         InlineKeyboardButton::callback(label, Press::Show(id.clone(), View::Summary(length)).data())
     };
-    let buttons: Vec<InlineKeyboardButton> = ids.iter().zip(&names).map(button).collect();
-    InlineKeyboardMarkup::new(buttons.chunks(2).map(<[_]>::to_vec))
+    let alone: Vec<InlineKeyboardButton> = ids.iter().zip(&names).map(alone).collect();
+    let fullest = story.merged.fullest;
+    let shared = ids.get(fullest).zip(story.briefs.get(fullest)).filter(|_| me.inline);
+    let shared = shared.map(|(id, brief)| vec![share(id, brief, locale)]);
+    keyboard(alone.chunks(2).map(<[_]>::to_vec).chain(shared), locale)
 }
 
 /// The button under one article of a story that brings back all of them.
@@ -167,14 +228,6 @@ fn share(id: &AnswerId, brief: &Brief, locale: &Locale) -> InlineKeyboardButton 
 pub fn read_button(id: &AnswerId, key: &str, length: Length, locale: &Locale) -> InlineKeyboardMarkup {
     let press = Press::Show(id.clone(), View::Summary(length));
     InlineKeyboardMarkup::new([[InlineKeyboardButton::callback(locale.text(key), press.data())]])
-}
-
-fn has_facts(brief: &Brief) -> bool {
-    let facts = &brief.facts;
-    !(facts.figures.is_empty()
-        && facts.people.is_empty()
-        && facts.organizations.is_empty()
-        && facts.countries.is_empty())
 }
 
 /// What a person is told instead of a brief: one sentence.

@@ -68,6 +68,8 @@ pub struct Place {
     pub message: i32,
     /// The same where only one person sees it: its number among those.
     pub ephemeral: Option<i64>,
+    /// The message that it answers, where that holds what it asks about. Of a button: what the message with it hangs on.
+    pub about: Option<i32>,
     /// The person who asks; `None` for channels and anonymous admins.
     pub person: Option<i64>,
     /// The channel or group in whose name is asked, if it is one.
@@ -119,8 +121,8 @@ pub enum Request {
     Summarize(Place, Vec<Source>),
     /// Summarise these links if the chat has switched *auto* on.
     Auto(Place, Vec<Source>),
-    /// The message that asked for a summary now asks for this.
-    Edited(Place, Vec<Source>),
+    /// The message that asked for a summary now asks for this: a summary of something else, or something that it is told.
+    Edited(Place, Box<Request>),
     /// Tell something.
     Tell(Place, Notice),
     /// `/today`.
@@ -196,7 +198,8 @@ impl Request {
     #[must_use]
     pub fn answers(&self) -> usize {
         match self {
-            Self::Summarize(_, sources) | Self::Edited(_, sources) => sources.len().max(1),
+            Self::Summarize(_, sources) => sources.len().max(1),
+            Self::Edited(_, now) => now.answers(),
             _ => 1,
         }
     }
@@ -248,6 +251,8 @@ pub fn parse(update: &Update, me: &Me) -> Option<Request> {
             return Some(Request::PressOutside { query: query.id.clone(), shown, press });
         };
         let mut place = place(message);
+        let answered = message.reply_to_message.as_ref().filter(|answered| !is_of(answered, me));
+        place.about = answered.map(|answered| answered.message_id);
         place.person = Some(query.from.id);
         place.anonymous_admin = false;
         place.language = Language::of_tag(query.from.language_code.as_deref());
@@ -276,6 +281,7 @@ pub fn parse(update: &Update, me: &Me) -> Option<Request> {
             thread: None,
             message: 0,
             ephemeral: None,
+            about: None,
             person: Some(change.from.id),
             channel: None,
             anonymous_admin: false,
@@ -304,6 +310,7 @@ fn place(message: &Message) -> Place {
         thread: message.message_thread_id.filter(|_| message.is_topic_message),
         message: message.message_id,
         ephemeral: message.ephemeral_message_id,
+        about: None,
         person: person.map(|person| person.id),
         channel: message.sender_chat.as_ref().map(|sender| sender.id),
         anonymous_admin,
@@ -381,10 +388,14 @@ fn of_edit(message: &Message, me: &Me) -> Option<Request> {
     if late {
         return None;
     }
-    match of_message(message, me)? {
-        Request::Summarize(place, sources) | Request::Auto(place, sources) => {
-            Some(Request::Edited(place, sources))
-        }
+    let now = of_message(message, me)?;
+    match &now {
+        Request::Summarize(place, _)
+        | Request::Auto(place, _)
+        | Request::Tell(
+            place,
+            Notice::SummaryUsage | Notice::NothingToRead | Notice::Talk(_) | Notice::BadLink,
+        ) => Some(Request::Edited(place.clone(), Box::new(now))),
         _ => None,
     }
 }
@@ -408,13 +419,14 @@ impl<'a> Command<'a> {
     }
 }
 
-fn of_command(command: &Command<'_>, message: &Message, place: Place, me: &Me) -> Option<Request> {
+fn of_command(command: &Command<'_>, message: &Message, mut place: Place, me: &Me) -> Option<Request> {
     let private = place.kind == ChatKind::Private;
     match command.name.to_ascii_lowercase().as_str() {
         "summary" => {
             let mut found = sources::of_command(message, command.rest);
             if found.is_empty() {
                 found = replied(message, me);
+                place.about = message.reply_to_message.as_ref().map(|answered| answered.message_id);
             }
             Some(if found.is_empty() {
                 Request::Tell(place, Notice::SummaryUsage)
@@ -438,8 +450,11 @@ fn of_command(command: &Command<'_>, message: &Message, place: Place, me: &Me) -
 
 /// Whether a group message is meant for the bot: it answers one of the bot's, or names it.
 fn is_for(message: &Message, me: &Me) -> bool {
-    let answered = message.reply_to_message.as_ref().and_then(|original| original.from.as_ref());
-    answered.is_some_and(|from| from.id == me.id) || mentions(message, me)
+    message.reply_to_message.as_ref().is_some_and(|answered| is_of(answered, me)) || mentions(message, me)
+}
+
+fn is_of(message: &Message, me: &Me) -> bool {
+    message.from.as_ref().is_some_and(|from| from.id == me.id)
 }
 
 fn mentions(message: &Message, me: &Me) -> bool {

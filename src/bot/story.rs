@@ -24,6 +24,8 @@ pub(super) struct Tale {
     pub(super) story: Story,
     /// The message that told of it first, where something is new and its number is known.
     first: Option<MessageId>,
+    /// Whether the chat asked for it: else it gets three lines.
+    pub(super) is_asked: bool,
 }
 
 impl Tale {
@@ -43,7 +45,7 @@ impl Tale {
     /// It as a chat wants to see it; nothing where nothing of it can be shown in one message.
     pub(super) fn html(&self, chat: i64, settings: ChatSettings, locale: &Locale) -> Option<String> {
         let first = self.first.and_then(|message| message_link(chat, message));
-        reply::of_story(&self.story, first, &settings, locale)
+        reply::of_story(&self.story, first, self.is_asked, &settings, locale)
     }
 }
 
@@ -76,8 +78,8 @@ impl Handler {
             told.map(|told| (told.account, told.message)).unzip();
         let stories = self.service.stories(briefs, accounts, self.key.clone()).await;
         let first = |story: &Story| *messages.get(story.news.as_ref()?.first)?;
-        Ok(stories
-            .map(|stories| stories.into_iter().map(|story| Tale { first: first(&story), story }).collect()))
+        let tale = |story| Tale { first: first(&story), story, is_asked: true };
+        Ok(stories.map(|stories| stories.into_iter().map(tale).collect()))
     }
 
     /// Sends a story with its buttons; gives back the names of its answers where it was sent and they were kept.
@@ -100,10 +102,11 @@ impl Handler {
         let ids = self.keep_all(question(place), tale, ticket.is_in_doubt()).await;
         let mut message = reply::message(place, html, self.tale_buttons(&ids, tale, *chosen, locale));
         // A private chat's messages have no addresses, but one may answer another.
-        if let Some(first) = tale.first.filter(|_| place.kind == ChatKind::Private) {
-            let mut first = ReplyParameters::new(teloxide::types::MessageId(first.0));
-            first.allow_sending_without_reply = Some(true);
-            message.reply_parameters = Some(first);
+        let first = tale.first.filter(|_| place.kind == ChatKind::Private).map(|first| first.0);
+        if let Some(other) = first.or(place.about) {
+            let mut other = ReplyParameters::new(teloxide::types::MessageId(other));
+            other.allow_sending_without_reply = Some(true);
+            message.reply_parameters = Some(other);
         }
         match ticket.send(message).await {
             Ok(Some(sent)) => {
@@ -163,7 +166,7 @@ impl Handler {
         ids
     }
 
-    /// The buttons under a story: of one article its own, of several one for each.
+    /// The buttons under a story: of one article its own, of several one for each, of three lines the one to the rest.
     pub(super) fn tale_buttons(
         &self,
         ids: &[AnswerId],
@@ -171,10 +174,13 @@ impl Handler {
         chosen: ChatSettings,
         locale: &Locale,
     ) -> Option<InlineKeyboardMarkup> {
-        let id = ids.first()?;
+        let (id, me) = (ids.first()?, &self.me);
+        if !tale.is_asked {
+            return reply::rest_button(ids, chosen.length, locale);
+        }
         Some(match tale.single() {
-            Some(brief) => reply::chat_buttons(id, View::Summary(chosen.length), brief, &self.me, locale),
-            None => reply::source_buttons(ids, &tale.story, chosen.length, locale),
+            Some(brief) => reply::chat_buttons(id, View::Summary(chosen.length), brief, me, &chosen, locale),
+            None => reply::source_buttons(ids, &tale.story, me, chosen.length, locale),
         })
     }
 

@@ -39,7 +39,7 @@ impl Handler {
             Ok(brief) => brief,
             Err(failure) => return Ok(Some(reply::key_of(&failure))),
         };
-        let mut keyboard = reply::chat_buttons(id, view, &brief, &self.me, locale);
+        let mut keyboard = reply::chat_buttons(id, view, &brief, &self.me, chosen, locale);
         if is_one_of_several {
             keyboard.inline_keyboard.push(vec![reply::together_button(id, locale)]);
         }

@@ -12,9 +12,9 @@ use super::reply;
 use super::request::Place;
 use super::ticket::{Ticket, TicketError};
 use crate::brief::Brief;
-use crate::locale::Locale;
-use crate::reply::html;
+use crate::reply::{FIGURE_LINES, figures, html};
 use crate::store::{self, AnswerId, ChatSettings, MessageId};
+use crate::text::Span;
 
 /// The longest piece of a message that a reply can quote, in UTF-16 units.
 const LONGEST_QUOTE: usize = 1024;
@@ -37,12 +37,11 @@ impl Handler {
             return Ok(Some("expired"));
         };
         let View::Summary(length) = view else { return Ok(Some("expired")) };
-        let asked = answer.question.message;
+        let asked = place.about.map(MessageId).or(answer.question.message);
         let Ok(brief) = self.compose(place.chat, answer.article, length, admitted).await else {
             return Ok(Some("busy"));
         };
-        let locale = reply::language(chosen, place);
-        let quoting = asked.and_then(|asked| quotation(&brief, id, (view, line), asked, place, locale));
+        let quoting = asked.and_then(|asked| quotation(&brief, id, (view, line), asked, place, chosen));
         let Some(message) = quoting else { return Ok(Some("where-not-there")) };
         match ticket.send(message).await {
             Ok(_) => Ok(None),
@@ -59,15 +58,16 @@ fn quotation(
     (view, line): (View, u8),
     asked: MessageId,
     place: &Place,
-    locale: &Locale,
+    chosen: &ChatSettings,
 ) -> Option<SendMessage> {
-    let bullet = brief.sentences.get(usize::from(line))?;
-    let quote = brief.document.slice(bullet.span).trim();
+    let locale = reply::language(chosen, place);
+    let spans = lines(brief, chosen.figures);
+    let quote = brief.document.slice(*spans.get(usize::from(line))?).trim();
     if quote.encode_utf16().count() > LONGEST_QUOTE {
         return None;
     }
     let number = |number: usize| locale.number(number as u64);
-    let (next, lines) = (usize::from(line) + 1, brief.sentences.len());
+    let (next, lines) = (usize::from(line) + 1, spans.len());
     let text = locale.with("where", &[("line", &number(next)), ("lines", &number(lines))]);
     let button = (next < lines).then(|| {
         let press = Press::Where(id.clone(), view, line + 1);
@@ -84,4 +84,11 @@ fn quotation(
         asked.allow_sending_without_reply = None;
     }
     Some(message)
+}
+
+/// Where the lines of a summary stand: its bullets, and its figures where the chat wants them.
+fn lines(brief: &Brief, figures: bool) -> Vec<Span> {
+    let clauses =
+        figures::lines(brief, if figures { FIGURE_LINES } else { 0 }).into_iter().map(|line| line.clause);
+    brief.sentences.iter().map(|piece| piece.span).chain(clauses).collect()
 }

@@ -55,7 +55,7 @@ pub fn render(reply: &Reply, locale: &Locale) -> String {
                 html.push_str("<blockquote expandable>");
             }
         }
-        if line.role == Role::Meta {
+        if line.is_ours {
             html.extend(own_direction(locale));
         } else {
             html.push(RLM);
@@ -88,7 +88,13 @@ fn is_folded(reply: &Reply, role: Role) -> bool {
     match role {
         Role::Quotation => true,
         Role::Person | Role::Organizations | Role::Countries => reply.is_folded,
-        Role::Headline | Role::Meta | Role::New | Role::Sentence | Role::Difference | Role::Figure => false,
+        Role::Headline
+        | Role::Meta
+        | Role::New
+        | Role::Sentence
+        | Role::Gist
+        | Role::Difference
+        | Role::Figure => false,
     }
 }
 
@@ -141,7 +147,7 @@ pub fn escape(text: &str) -> String {
 /// What a line takes of the budget at most: itself, its mark, the breaks around it and a heading before it.
 fn cost(line: &Line, locale: &Locale) -> usize {
     let around = match line.role {
-        Role::Headline | Role::Meta | Role::Sentence => 0,
+        Role::Headline | Role::Meta | Role::Sentence | Role::Gist => 0,
         Role::New => {
             ["news", "first-answer", "rest"].iter().map(|heading| units(&locale.text(heading))).sum::<usize>()
                 + 5
@@ -168,10 +174,9 @@ mod tests {
     fn reply(lines: &[(Role, &str)], link: Option<&str>) -> Reply {
         let bold = |text: &str| text.find("3 ملايين دولار").map(|at| at..at + "3 ملايين دولار".len());
         let written = |&(role, text): &(Role, &str)| Line {
-            role,
-            text: text.to_owned(),
             bold: Vec::from_iter(bold(text)),
-            proof: None,
+            is_ours: role == Role::Meta,
+            ..Line::new(role, text.to_owned())
         };
         Reply {
             lines: lines.iter().map(written).collect(),

@@ -20,13 +20,13 @@ pub fn compose(story: &Story, options: ReplyOptions, locale: &Locale) -> Reply {
     let Story { briefs, merged, .. } = story;
     let Some(fullest) = briefs.get(merged.fullest) else { return Reply::default() };
     let names = names(story, locale);
-    let plain = |role, text: String| Line { role, text, bold: Vec::new(), proof: None };
+    let ours = |role, text: String| Line { is_ours: true, ..Line::new(role, text) };
     let mut lines = Vec::new();
     if !fullest.article.headline.is_empty() {
-        lines.push(plain(Role::Headline, fullest.article.headline.clone()));
+        lines.push(Line::new(Role::Headline, fullest.article.headline.clone()));
     }
-    lines.push(plain(Role::Meta, told_by(&names, 0..names.len(), locale)));
-    if options.parts.summary() {
+    lines.push(ours(Role::Meta, told_by(&names, 0..names.len(), locale)));
+    if options.parts.summary {
         let page = |brief| if options.is_linked { proof::Page::of(brief) } else { None };
         let pages: Vec<Option<proof::Page<'_>>> = briefs.iter().map(page).collect();
         for bullet in &merged.bullets {
@@ -34,32 +34,33 @@ pub fn compose(story: &Story, options: ReplyOptions, locale: &Locale) -> Reply {
             let proof = pages[bullet.of].as_ref().and_then(|page| page.link(bullet.piece.span));
             let from = told_by(&names, bullet.told_by.iter().copied(), locale);
             let text = format!("{} ({from})", bullet.piece.text);
-            lines.push(Line { role: Role::Sentence, text, bold, proof });
+            lines.push(Line { bold, proof, ..Line::new(Role::Sentence, text) });
         }
     }
-    if options.parts.figures() {
+    if options.parts.figures {
         lines.extend(
             story
                 .differences
                 .iter()
-                .map(|found| plain(Role::Difference, difference(found, story, &names, locale))),
+                .map(|found| ours(Role::Difference, difference(found, story, &names, locale))),
         );
     }
-    if options.parts.participants() {
+    if options.parts.participants {
         let separator = format!(" {} ", locale.text("separator"));
-        lines.extend(people(briefs, merged.fullest).into_iter().map(|person| plain(Role::Person, person)));
+        lines
+            .extend(people(briefs, merged.fullest).into_iter().map(|person| Line::new(Role::Person, person)));
         let bodies =
             bodies(briefs.iter().flat_map(|brief| brief.facts.organizations.iter().take(ORGANIZATIONS)));
         let countries = briefs.iter().flat_map(|brief| brief.facts.key_countries(COUNTRIES));
         let countries = once(countries.map(|country| country.name.clone()), COUNTRIES);
         for (role, names) in [(Role::Organizations, bodies), (Role::Countries, countries)] {
             if !names.is_empty() {
-                lines.push(plain(role, names.join(&separator)));
+                lines.push(Line::new(role, names.join(&separator)));
             }
         }
     }
     let lines = lines.into_iter().map(|line| line.with(options.digits)).collect();
-    Reply { lines, link: fullest.article.url.clone(), first: None, is_folded: options.parts.summary() }
+    Reply { lines, link: fullest.article.url.clone(), first: None, is_folded: options.parts.summary }
 }
 
 /// What a figure of `kind` counts, as the heading of its line.

@@ -1,10 +1,11 @@
 //! A reply: the lines that show a brief, before any surface gives them its markup. Pure.
 //!
-//! [`merged`] and [`news`] tell more than one article does, [`today`] lists many. [`html`] writes for Telegram, [`text`] for a terminal,
+//! [`merged`] and [`news`] tell more than one article does, [`today`] lists many, and a [`gist`] is what is left of any of them in three lines. [`html`] writes for Telegram, [`text`] for a terminal,
 //! neither with what would do something there ([`plain`]).
 
 mod digits;
 pub mod figures;
+pub mod gist;
 pub mod html;
 pub mod merged;
 pub mod news;
@@ -51,6 +52,8 @@ pub enum Role {
     New,
     /// A sentence of the summary.
     Sentence,
+    /// Who comes first and the first figure, under a single bullet.
+    Gist,
     /// What several articles count differently.
     Difference,
     /// A figure and what it counts.
@@ -76,6 +79,8 @@ pub struct Line {
     pub bold: Vec<Range<usize>>,
     /// Where its own words stand in the article's page, if it has one and they can be told from others there.
     pub proof: Option<Url>,
+    /// Whether it begins with the bot's own words and runs as they do: «Bulletin: 6 items».
+    pub is_ours: bool,
 }
 
 /// The lines of a reply, in the order in which they are shown.
@@ -92,43 +97,38 @@ pub struct Reply {
 }
 
 /// Which parts of a brief a reply shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Parts {
-    /// The summary, the figures and the participants; with the participants, what they are quoted with.
-    #[default]
-    All,
-    /// The summary and the figures.
-    SummaryAndFigures,
-    /// The summary and the participants.
-    SummaryAndParticipants,
-    /// The summary alone.
-    Summary,
-    /// The figures and the participants, without the summary.
-    Facts,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Parts {
+    /// The summary.
+    pub summary: bool,
+    /// The figures.
+    pub figures: bool,
+    /// The participants, and what they are quoted with.
+    pub participants: bool,
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        Self { summary: true, figures: true, participants: true }
+    }
 }
 
 impl Parts {
-    /// The summary with those of the two lists that a chat wants.
+    /// The summary alone.
+    pub const SUMMARY: Self = Self { summary: true, figures: false, participants: false };
+
+    /// Those of them that `brief` has.
     #[must_use]
-    pub const fn summary_with(figures: bool, participants: bool) -> Self {
-        match (figures, participants) {
-            (true, true) => Self::All,
-            (true, false) => Self::SummaryAndFigures,
-            (false, true) => Self::SummaryAndParticipants,
-            (false, false) => Self::Summary,
+    pub fn of(self, brief: &Brief) -> Self {
+        let facts = &brief.facts;
+        let has_participants = !facts.organizations.is_empty()
+            || !facts.key_people(PEOPLE).is_empty()
+            || !facts.key_countries(COUNTRIES).is_empty();
+        Self {
+            summary: self.summary && !brief.sentences.is_empty(),
+            figures: self.figures && !figures::lines(brief, KEY_FIGURES).is_empty(),
+            participants: self.participants && has_participants,
         }
-    }
-
-    const fn summary(self) -> bool {
-        !matches!(self, Self::Facts)
-    }
-
-    const fn figures(self) -> bool {
-        matches!(self, Self::All | Self::SummaryAndFigures | Self::Facts)
-    }
-
-    const fn participants(self) -> bool {
-        matches!(self, Self::All | Self::SummaryAndParticipants | Self::Facts)
     }
 }
 
@@ -163,34 +163,28 @@ pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
 
 /// The same to a chat to which something in it is new.
 fn compose_with(brief: &Brief, news: Option<&News>, options: ReplyOptions, locale: &Locale) -> Reply {
-    let mut lines = Vec::new();
-    let mut push = |role, text: String| {
-        lines.push(Line { role, text, bold: Vec::new(), proof: None }.with(options.digits));
-    };
     let article = &brief.article;
-    match brief.content {
-        Content::Bulletin { items } => push(Role::Headline, locale.count("bulletin", "items", items as u64)),
-        Content::Story if article.headline.is_empty() => {}
-        Content::Story => push(Role::Headline, article.headline.clone()),
-    }
+    let ours = |role, text: String| Line { is_ours: true, ..Line::new(role, text) };
+    let headline = match brief.content {
+        Content::Bulletin { items } => {
+            Some(ours(Role::Headline, locale.count("bulletin", "items", items as u64)))
+        }
+        Content::Story if article.headline.is_empty() => None,
+        Content::Story => Some(Line::new(Role::Headline, article.headline.clone())),
+    };
     let meta = meta(article, locale);
-    push(
-        Role::Meta,
-        if locale.language() == Language::Arabic {
-            digits::write(meta, digits::of(&article.body))
-        } else {
-            meta
-        },
-    );
+    let meta = match locale.language() {
+        Language::Arabic => digits::write(meta, digits::of(&article.body)),
+        Language::English => meta,
+    };
+    let mut lines: Vec<Line> = headline.into_iter().chain([ours(Role::Meta, meta)]).collect();
     let page = if options.is_linked { proof::Page::of(brief) } else { None };
     let new = news.map(|news| news::lines(brief, news, page.as_ref(), locale)).unwrap_or_default();
     let shown = news.map_or(&[][..], |news| &news.pieces);
     let told = told(brief, shown, page.as_ref(), options.parts);
-    lines.extend(new.into_iter().chain(told).map(|line| line.with(options.digits)));
-    let mut push = |role, text: String| {
-        lines.push(Line { role, text, bold: Vec::new(), proof: None }.with(options.digits));
-    };
-    if options.parts.participants() {
+    lines.extend(new.into_iter().chain(told));
+    let mut push = |role, text: String| lines.push(Line::new(role, text));
+    if options.parts.participants {
         for person in brief.facts.key_people(PEOPLE) {
             push(Role::Person, titled(person));
         }
@@ -215,21 +209,22 @@ fn compose_with(brief: &Brief, news: Option<&News>, options: ReplyOptions, local
             }
         }
     }
-    Reply { lines, link: article.url.clone(), first: None, is_folded: options.parts.summary() }
+    let lines = lines.into_iter().map(|line| line.with(options.digits)).collect();
+    Reply { lines, link: article.url.clone(), first: None, is_folded: options.parts.summary }
 }
 
 /// The bullets, but for what is `shown` above them, and the lines of figures, with the key figures in bold.
 fn told(brief: &Brief, shown: &[Chosen], page: Option<&proof::Page<'_>>, parts: Parts) -> Vec<Line> {
     let mut lines = Vec::new();
-    if parts.summary() {
+    if parts.summary {
         let is_shown = |span: Span| shown.iter().any(|piece| piece.span.overlaps(span));
         let left = brief.sentences.iter().filter(|piece| !is_shown(piece.span));
         // With what is new above it, a summary is no longer than without.
         let room = brief.sentences.len().saturating_sub(shown.len()).max(1);
         lines.extend(left.take(room).map(|piece| bullet(brief, Role::Sentence, piece, page)));
     }
-    if parts.figures() {
-        let limit = if parts.summary() { FIGURE_LINES } else { KEY_FIGURES };
+    if parts.figures {
+        let limit = if parts.summary { FIGURE_LINES } else { KEY_FIGURES };
         lines.extend(figures::lines(brief, limit).iter().map(|line| figure(brief, line, page)));
     }
     lines
@@ -239,7 +234,8 @@ fn told(brief: &Brief, shown: &[Chosen], page: Option<&proof::Page<'_>>, parts: 
 fn figure(brief: &Brief, line: &figures::FigureLine, page: Option<&proof::Page<'_>>) -> Line {
     let text = on_one_line(brief, line.clause);
     let bold = figures::places(&text, brief.document.text(), &[line.clause], &line.numbers);
-    Line { role: Role::Figure, text, bold, proof: page.and_then(|page| page.link(line.clause)) }
+    let proof = page.and_then(|page| page.link(line.clause));
+    Line { bold, proof, ..Line::new(Role::Figure, text) }
 }
 
 /// The words of the article at `span`, one space between them.
@@ -250,14 +246,18 @@ fn on_one_line(brief: &Brief, span: Span) -> String {
 /// A piece of the article, with the key figures in bold.
 fn bullet(brief: &Brief, role: Role, piece: &Chosen, page: Option<&proof::Page<'_>>) -> Line {
     Line {
-        role,
-        text: piece.text.clone(),
         bold: figures::key_places(brief, &piece.text, piece.span),
         proof: page.and_then(|page| page.link(piece.span)),
+        ..Line::new(role, piece.text.clone())
     }
 }
 
 impl Line {
+    /// A line of the article's words, none of which stands out.
+    const fn new(role: Role, text: String) -> Self {
+        Self { role, text, bold: Vec::new(), proof: None, is_ours: false }
+    }
+
     /// The line with the digits that a chat wants.
     fn with(self, digits: Digits) -> Self {
         if digits == Digits::AsWritten {
@@ -273,7 +273,7 @@ impl Line {
             at = range.end;
         }
         text.push_str(&piece(at..self.text.len()));
-        Self { role: self.role, text, bold, proof: self.proof }
+        Self { text, bold, ..self }
     }
 }
 

@@ -40,7 +40,8 @@ fn changed(brief: &Brief, change: &Change, locale: &Locale) -> Option<Line> {
     let old = digits::write(number(change.old), digits::of(&brief.article.body));
     let was = locale.with("was", &[("value", &old)]);
     let bold = what.len()..what.len() + words.len();
-    Some(Line { role: Role::New, text: format!("{what}{words} ({was})"), bold: vec![bold], proof: None })
+    let line = Line::new(Role::New, format!("{what}{words} ({was})"));
+    Some(Line { bold: vec![bold], is_ours: true, ..line })
 }
 
 /// A number in Latin digits, its thousands apart: 1,250,000.

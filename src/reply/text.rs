@@ -110,9 +110,13 @@ pub(super) fn mark(role: Role, locale: &Locale) -> String {
     match role {
         Role::Headline => format!("{} ", locale.text("headline-mark")),
         Role::Meta => String::new(),
-        Role::New | Role::Sentence | Role::Difference | Role::Figure | Role::Person | Role::Quotation => {
-            "• ".to_owned()
-        }
+        Role::New
+        | Role::Sentence
+        | Role::Gist
+        | Role::Difference
+        | Role::Figure
+        | Role::Person
+        | Role::Quotation => "• ".to_owned(),
         Role::Organizations => format!("{} ", locale.text("organizations-mark")),
         Role::Countries => format!("{} ", locale.text("countries-mark")),
     }
@@ -127,6 +131,7 @@ const fn section(role: Role) -> u8 {
         Role::Figure => 4,
         Role::Person | Role::Organizations | Role::Countries => 5,
         Role::Quotation => 6,
+        Role::Gist => 7,
     }
 }
 
@@ -137,15 +142,13 @@ mod tests {
 
     fn shown(look: Look) -> String {
         let line = |role, text: &str, bold: &str| Line {
-            role,
-            text: text.to_owned(),
             bold: text
                 .find(bold)
                 .filter(|_| !bold.is_empty())
                 .map(|at| at..at + bold.len())
                 .into_iter()
                 .collect(),
-            proof: None,
+            ..Line::new(role, text.to_owned())
         };
         let lines = vec![
             line(Role::Headline, "افتتاح جسر الوادي", ""),
@@ -158,7 +161,7 @@ mod tests {
 
     #[test]
     fn where_what_is_new_ends_the_rest_has_a_heading() {
-        let line = |role, text: &str| Line { role, text: text.to_owned(), bold: Vec::new(), proof: None };
+        let line = |role, text: &str| Line::new(role, text.to_owned());
         let lines = vec![
             line(Role::Headline, "تصادم قطارين"),
             line(Role::New, "استقال المدير"),

@@ -36,8 +36,7 @@ pub fn render(stories: &[Told], digits: Digits, locale: &Locale) -> String {
 /// «• الرأس (3 مصادر) · لقي **20 شخصا** مصرعهم», and how many UTF-16 units of it are seen at most.
 fn line(story: &Told, digits: Digits, locale: &Locale) -> Option<(String, usize)> {
     let Told { brief, sources, link } = story;
-    let plain =
-        |text: &str| Line { role: Role::Figure, text: text.to_owned(), bold: Vec::new(), proof: None };
+    let plain = |text: &str| Line::new(Role::Figure, text.to_owned());
     // A text that was pasted may have no headline.
     let headline = match brief.article.headline.as_str() {
         "" => &brief.sentences.first()?.text,

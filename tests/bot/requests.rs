@@ -9,6 +9,10 @@ use crate::harness::{BOT, GROUP, SAMPLE, group, marked, private, with};
 /// What is asked, in one line.
 fn asked(update: &Value) -> String {
     let me = Me { id: BOT, username: "mujaz_bot".to_owned(), inline: true, guest: true };
+    parse(&Update::parse(&update.to_string()), &me).map_or_else(|| "silence".to_owned(), told)
+}
+
+fn told(request: Request) -> String {
     let listed = |sources: &[Source]| {
         let words: Vec<String> = sources
             .iter()
@@ -20,30 +24,29 @@ fn asked(update: &Value) -> String {
             .collect();
         words.join(" + ")
     };
-    match parse(&Update::parse(&update.to_string()), &me) {
-        None => "silence".to_owned(),
-        Some(Request::Summarize(_, sources)) => format!("summarize {}", listed(&sources)),
-        Some(Request::Auto(_, sources)) => format!("auto {}", listed(&sources)),
-        Some(Request::Edited(_, sources)) => format!("edited {}", listed(&sources)),
-        Some(Request::Tell(_, notice)) => format!("tell {notice:?}"),
-        Some(Request::Today(_)) => "today".to_owned(),
-        Some(Request::Settings(_)) => "settings".to_owned(),
-        Some(Request::Forget(_)) => "forget".to_owned(),
-        Some(Request::Press { .. } | Request::TooManyPresses { .. }) => "press".to_owned(),
-        Some(Request::PressOutside { shown, .. }) => format!("press under {}", shown.message),
-        Some(Request::Chosen(shown, _)) => format!("chosen {}", shown.message),
-        Some(Request::Guest { query, place, sources }) => {
+    match request {
+        Request::Summarize(_, sources) => format!("summarize {}", listed(&sources)),
+        Request::Auto(_, sources) => format!("auto {}", listed(&sources)),
+        Request::Edited(_, now) => format!("edited: {}", told(*now)),
+        Request::Tell(_, notice) => format!("tell {notice:?}"),
+        Request::Today(_) => "today".to_owned(),
+        Request::Settings(_) => "settings".to_owned(),
+        Request::Forget(_) => "forget".to_owned(),
+        Request::Press { .. } | Request::TooManyPresses { .. } => "press".to_owned(),
+        Request::PressOutside { shown, .. } => format!("press under {}", shown.message),
+        Request::Chosen(shown, _) => format!("chosen {}", shown.message),
+        Request::Guest { query, place, sources } => {
             format!("guest {query} of {:?}: {}", place.person.or(place.channel), listed(&sources))
         }
-        Some(Request::Inline { asked, .. }) => match asked {
+        Request::Inline { asked, .. } => match asked {
             Inline::Link(url) => format!("inline {url}"),
             Inline::Kept(_) => "inline kept".to_owned(),
             Inline::Cut => "inline cut".to_owned(),
             Inline::Nothing => "inline nothing".to_owned(),
         },
-        Some(Request::Added(place)) => format!("added {}", place.chat),
-        Some(Request::Removed(chat)) => format!("removed {chat}"),
-        Some(Request::Migrated { from, to }) => format!("migrated {from} {to}"),
+        Request::Added(place) => format!("added {}", place.chat),
+        Request::Removed(chat) => format!("removed {chat}"),
+        Request::Migrated { from, to } => format!("migrated {from} {to}"),
     }
 }
 
@@ -75,12 +78,13 @@ fn article() -> usize {
 fn in_private_links_and_texts_are_summarised() {
     check(private(1, "https://example.org/a"), "summarize https://example.org/a");
     check(private(1, "اقرأ هذا https://example.org/a وهذا"), "summarize https://example.org/a");
+    // Of a sixth it is said that it is left.
     check(
         private(
             1,
-            "https://a.example https://b.example/ https://c.example https://d.example https://e.example https://f.example",
+            "https://a.example https://b.example/ https://c.example https://d.example https://e.example https://f.example https://g.example",
         ),
-        "summarize https://a.example/ + https://b.example/ + https://c.example/ + https://d.example/ + https://e.example/",
+        "summarize https://a.example/ + https://b.example/ + https://c.example/ + https://d.example/ + https://e.example/ + https://f.example/",
     );
     check(private(1, "https://a.example/x https://a.example/x"), "summarize https://a.example/x");
     check(private(1, SAMPLE), &format!("summarize text {}", article()));
@@ -196,8 +200,16 @@ fn edits_count_within_a_minute() {
         update["message"]["edit_date"] = json!(1_790_000_000 + seconds);
         json!({"edited_message": update["message"]})
     };
-    check(edited(30), "edited https://example.org/a");
+    check(edited(30), "edited: summarize https://example.org/a");
     check(edited(90), "silence");
+    let greeting = |seconds: i64| {
+        let mut update = edited(seconds);
+        update["edited_message"]["text"] = json!("السلام عليكم");
+        update["edited_message"]["entities"] = json!([]);
+        update
+    };
+    check(greeting(30), "edited: tell Talk(Greeting)");
+    check(greeting(90), "silence");
 }
 
 #[test]

@@ -122,7 +122,7 @@ async fn a_topic_is_answered_in_its_topic_and_general_without() {
 #[tokio::test]
 async fn the_answer_to_a_message_that_is_gone_is_dropped() {
     let world = World::start().await;
-    let asked = with(group(1, "/summary"), json!({"reply_to_message": original(SAMPLE)}));
+    let asked = group(1, &format!("/summary {}", world.site.url("news/doha")));
     world.telegram.fail("setMessageReaction", Fault::TooManyRequests(1));
     world.telegram.send(asked);
     world.telegram.delete(GROUP, 1);
@@ -158,17 +158,26 @@ async fn a_line_is_shown_where_it_stands_in_the_message_that_was_pasted() {
     let world = World::start().await;
     let reply = world.ask(private(1, SAMPLE)).await;
     let first = pressed(&private_chat(), FIRST, &button(&reply.parameters, "أين"));
-    play(&world, vec![(first.clone(), &[("sendMessage", "السطر ١ من ٣"), ("answerCallbackQuery", "42")])])
-        .await;
-    let calls = world.telegram.calls_of("sendMessage");
-    let shown = calls.last().expect("an answer");
-    let asked = &shown.parameters["reply_parameters"];
-    let quote = asked["quote"].as_str().expect("a quotation");
-    let told = reply.text().replace("<b>", "").replace("</b>", "");
-    assert!(SAMPLE.contains(quote) && told.contains(quote), "{quote}");
-    assert_eq!(asked["message_id"], 1);
-    let next = pressed(&private_chat(), FIRST + 1, &button(&shown.parameters, "التالي"));
-    play(&world, vec![(next, &[("sendMessage", "السطر ٢ من ٣"), ("answerCallbackQuery", "42")])]).await;
+    let told = reply.text().replace("<b>", "").replace("</b>", "").replace("&quot;", "\"");
+    let proved = told.split("👥").next().unwrap_or_default();
+    let lines: Vec<&str> =
+        proved.lines().filter_map(|line| line.trim_start_matches('\u{200f}').strip_prefix("• ")).collect();
+    assert!(lines.len() > 4, "bullets and figures: {lines:?}");
+    let mut press = first.clone();
+    for (at, line) in lines.iter().enumerate() {
+        play(&world, vec![(press.clone(), &[("sendMessage", "السطر"), ("answerCallbackQuery", "42")])]).await;
+        let calls = world.telegram.calls_of("sendMessage");
+        let shown = calls.last().expect("an answer");
+        let asked = &shown.parameters["reply_parameters"];
+        let quote = asked["quote"].as_str().expect("a quotation");
+        assert!(SAMPLE.contains(quote) && line.contains(quote), "{quote}: {line}");
+        assert_eq!(asked["message_id"], 1);
+        let is_last = at + 1 == lines.len();
+        assert_eq!(shown.parameters["reply_markup"].is_null(), is_last, "{}", shown.text());
+        if !is_last {
+            press = pressed(&private_chat(), FIRST, &button(&shown.parameters, "التالي"));
+        }
+    }
     // What the message does not hold any more cannot be quoted from it.
     world.telegram.delete(PERSON, 1);
     play(&world, vec![(first, &[("sendMessage", ""), ("answerCallbackQuery", "تعذّرت الإشارة")])]).await;

@@ -184,7 +184,7 @@ async fn inline_queries_beyond_the_limit_are_told_so() {
 }
 
 #[tokio::test]
-async fn edits_are_counted_and_beyond_the_limit_silent() {
+async fn edits_are_counted_and_beyond_the_limit_refused_in_one_sentence() {
     let limits: Limits = serde_json::from_value(json!({"person": 4})).expect("limits");
     let world = World::limited(Way::Polling, &[], limits).await;
     world.ask(private(1, &world.site.url("news/first"))).await;
@@ -196,7 +196,9 @@ async fn edits_are_counted_and_beyond_the_limit_silent() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     assert_eq!(world.telegram.calls_of("editMessageText").len(), 3);
-    assert_eq!(world.telegram.calls_of("sendMessage").len(), 1, "nothing is said of it");
+    let said = world.telegram.calls_of("sendMessage");
+    assert_eq!(said.len(), 2, "the summary, and one sentence");
+    assert!(said[1].parameters["text"].as_str().is_some_and(|text| text.contains("الطلبات كثيرة")));
     let counts = reqwest::get(format!("http://{}/metrics", world.served)).await.expect("an answer");
     let counts = counts.text().await.expect("a text");
     assert!(counts.contains(r#"mujaz_page_lookups_total{from="web"} 4"#), "{counts}");
