@@ -107,6 +107,7 @@ today-again = The list of today was shown less than an hour ago.
 summary-usage = Reply with /summary to a message that holds an article or a link, or write the link after the command.
 greeting = Hello, I am Mujaz. Reply with /summary to any message that holds an Arabic article or its link, and I summarise it; otherwise I keep silent.
 add-to-group = ➕ Add me to a group
+talk-salam = And peace be upon you. Send the link of an Arabic article, or paste its text, and I summarise it.
 talk-greeting = Hello. Send the link of an Arabic article, or paste its text, and I summarise it.
 talk-thanks = You are welcome.
 talk-who = I am Mujaz: I summarise Arabic news in its own words, and say nothing that the article does not. Send a link, or paste its text.
@@ -194,11 +195,11 @@ file-unreadable = I could not read this file; paste the article’s text here.
 busy = I am busy just now; please try again in a moment.
 failed = I could not complete this request; please try again in a moment.
 
-limit-person = You have sent many requests; please give me { $form ->
+limit-person = You have sent many requests; please try again in { $form ->
         [one] { $seconds } second
        *[other] { $seconds } seconds
     }.
-limit-chat = There are many requests in this chat; please give me { $form ->
+limit-chat = There are many requests in this chat; please try again in { $form ->
         [one] { $seconds } second
        *[other] { $seconds } seconds
     }.

@@ -37,10 +37,12 @@ struct Stored {
 }
 
 impl Handler {
+    /// Answers what is asked, which stands in the person's own message, or in the one that it answers, where it `is_theirs`.
     pub(super) async fn summarize(
         &self,
         place: &Place,
         mut sources: Vec<Source>,
+        is_theirs: bool,
         ticket: &mut Ticket<'_>,
     ) -> Result<(), TicketError> {
         let chosen = self.chosen(place).await;
@@ -81,13 +83,18 @@ impl Handler {
                 Err(failure) => drop(failures.insert(at, failure)),
             }
         }
-        let tales = match self.stories(question(place), read, Timestamp::now()).await? {
+        let mut tales = match self.stories(question(place), read, Timestamp::now()).await? {
             Ok(tales) => tales,
             Err(failure) => {
                 failures.entry(0).or_insert(failure);
                 Vec::new()
             }
         };
+        for tale in tales.iter_mut().filter(|_| chosen.proof && is_theirs) {
+            if let Some(Source::Text(text)) = tale.place().and_then(|at| sources.get(at)) {
+                tale.quote_from(text);
+            }
+        }
         for (at, source) in sources.iter().enumerate() {
             if let Some(tale) = tales.iter().find(|tale| tale.place() == Some(at)) {
                 if !ticket.skip() {

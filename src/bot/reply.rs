@@ -353,3 +353,68 @@ pub fn message(place: &Place, html: String, buttons: Option<InlineKeyboardMarkup
     message.reply_markup = buttons.map(ReplyMarkup::InlineKeyboard);
     message
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{buttons, rest_button};
+    use crate::article::Article;
+    use crate::bot::press::View;
+    use crate::bot::request::Me;
+    use crate::brief;
+    use crate::locale::{Language, Locale};
+    use crate::store::{AnswerId, ChatSettings};
+    use crate::summary::{Budget, Length};
+
+    fn shown(language: Language, view: View, body: &str) -> Vec<Vec<String>> {
+        let article = Article {
+            body: body.to_owned(),
+            url: "https://nahda.example/a".parse().ok(),
+            ..Article::default()
+        };
+        let brief = brief::compose(article, Budget::Length(Length::Medium));
+        let me = Me { id: 1, username: "mujaz_bot".to_owned(), inline: true, guest: false };
+        let id = AnswerId::parse("abcdefghijklmnop").expect("a sound name");
+        let settings = ChatSettings::default();
+        let keyboard = buttons(&id, view, &brief, &me, &settings, Locale::of(language)).inline_keyboard;
+        keyboard.into_iter().map(|row| row.into_iter().map(|button| button.text).collect()).collect()
+    }
+
+    const SAMPLE: &str = include_str!("../../samples/water-conference.txt");
+
+    #[test]
+    fn rows_run_as_the_language_does() {
+        let view = View::Summary(Length::Medium);
+        assert_eq!(
+            shown(Language::Arabic, view, SAMPLE),
+            [vec!["↗️ شارك", "➕ أطول", "➖ أقصر"], vec!["🔗 المصدر", "🔢 الأرقام والأطراف"]]
+        );
+        assert_eq!(
+            shown(Language::English, view, SAMPLE),
+            [vec!["➖ Shorter", "➕ Longer", "↗️ Share"], vec!["🔢 Figures and participants", "🔗 Source"]]
+        );
+    }
+
+    #[test]
+    fn what_a_reply_has_not_no_button_names() {
+        let view = View::Summary(Length::Short);
+        let plain =
+            "ازدهرت حقول القمح هذا الموسم بعد مطر غزير.\nوفرح المزارعون بما رأوه في حقولهم من سنابل عالية.";
+        assert_eq!(shown(Language::English, view, plain)[1], ["🔗 Source"]);
+        let with_figures =
+            format!("{plain}\nوبيع المحصول كله بسعر بلغ 250 مليون دولار في الأسبوع الأول من الموسم.");
+        assert_eq!(shown(Language::English, view, &with_figures)[1], ["🔢 Figures", "🔗 Source"]);
+    }
+
+    #[test]
+    fn three_lines_have_one_button() {
+        let id = AnswerId::parse("abcdefghijklmnop").expect("a sound name");
+        let button = |ids: &[AnswerId]| {
+            let keyboard = rest_button(ids, Length::Medium, Locale::of(Language::English))?;
+            let data = serde_json::to_value(&keyboard.inline_keyboard[0][0]).ok()?;
+            data["callback_data"].as_str().map(str::to_owned)
+        };
+        assert_eq!(button(&[]), None);
+        assert_eq!(button(&[id.clone()]).as_deref(), Some("show:abcdefghijklmnop:m"));
+        assert_eq!(button(&[id.clone(), id]).as_deref(), Some("together:abcdefghijklmnop"));
+    }
+}

@@ -26,7 +26,15 @@ pub(super) struct Tale {
     first: Option<MessageId>,
     /// Whether the chat asked for it: else it gets three lines.
     pub(super) is_asked: bool,
+    /// What of the message that it answers is quoted.
+    quote: Option<String>,
 }
+
+/// How many words of a pasted text are quoted: enough to find the place in it.
+const QUOTED: std::ops::RangeInclusive<usize> = 3..=8;
+
+/// The longest quotation of them, in bytes.
+const LONGEST_QUOTE: usize = 300;
 
 impl Tale {
     /// The place of the first of its articles among what was asked.
@@ -40,6 +48,23 @@ impl Tale {
             [brief] => Some(brief),
             _ => None,
         }
+    }
+
+    /// Has its answer quote the first words of its first bullet from `text`, the message that was pasted, where they stand in it once.
+    pub(super) fn quote_from(&mut self, text: &str) {
+        let quote = |brief: &Brief| {
+            let bullet = brief.document.slice(brief.sentences.first()?.span).trim();
+            let ends: Vec<usize> = bullet
+                .match_indices(char::is_whitespace)
+                .map(|(at, _)| at)
+                .chain([bullet.len()])
+                .take(*QUOTED.end())
+                .collect();
+            let quotes = ends.iter().skip(QUOTED.start() - 1).rev().map(|end| &bullet[..*end]);
+            let once = |quote: &&str| quote.len() <= LONGEST_QUOTE && text.matches(quote).count() == 1;
+            quotes.into_iter().find(once).map(str::to_owned)
+        };
+        self.quote = self.single().filter(|_| self.story.news.is_none()).and_then(quote);
     }
 
     /// It as a chat wants to see it; nothing where nothing of it can be shown in one message.
@@ -78,7 +103,7 @@ impl Handler {
             told.map(|told| (told.account, told.message)).unzip();
         let stories = self.service.stories(briefs, accounts, self.key.clone()).await;
         let first = |story: &Story| *messages.get(story.news.as_ref()?.first)?;
-        let tale = |story| Tale { first: first(&story), story, is_asked: true };
+        let tale = |story| Tale { first: first(&story), story, is_asked: true, quote: None };
         Ok(stories.map(|stories| stories.into_iter().map(tale).collect()))
     }
 
@@ -107,6 +132,11 @@ impl Handler {
             let mut other = ReplyParameters::new(teloxide::types::MessageId(other));
             other.allow_sending_without_reply = Some(true);
             message.reply_parameters = Some(other);
+        }
+        let asked = message.reply_parameters.as_mut().filter(|_| first.is_none());
+        // Where the words are not found there, it is sent without them.
+        if let Some(asked) = asked.filter(|asked| asked.allow_sending_without_reply == Some(true)) {
+            asked.quote.clone_from(&tale.quote);
         }
         match ticket.send(message).await {
             Ok(Some(sent)) => {

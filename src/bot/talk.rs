@@ -6,6 +6,8 @@ use crate::text::fold::fold;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Talk {
     /// «السلام عليكم».
+    Salam,
+    /// «مرحباً».
     Greeting,
     /// «شكراً لك».
     Thanks,
@@ -19,22 +21,11 @@ pub enum Talk {
 const WORDS: usize = 9;
 
 /// Words that a greeting begins with. Closed class.
-const GREETINGS: [&str; 14] = [
-    "السلام",
-    "سلام",
-    "مرحبا",
-    "أهلا",
-    "هلا",
-    "صباح",
-    "مساء",
-    "تحية",
-    "تحياتي",
-    "hello",
-    "hi",
-    "hey",
-    "good",
-    "salam",
-];
+const GREETINGS: [&str; 11] =
+    ["مرحبا", "أهلا", "هلا", "صباح", "مساء", "تحية", "تحياتي", "hello", "hi", "hey", "good"];
+
+/// The words that the greeting begins with which has an answer of its own. Closed class.
+const SALAM: [&str; 4] = ["السلام", "سلام", "salam", "assalamu"];
 
 /// Words that thanks begin with. Closed class.
 const THANKS: [&str; 11] =
@@ -56,6 +47,8 @@ impl Talk {
         let said = words.join(" ");
         if WHO.iter().any(|who| said.starts_with(&fold(who))) {
             Some(Self::Who)
+        } else if is(&SALAM) {
+            Some(Self::Salam)
         } else if is(&GREETINGS) {
             Some(Self::Greeting)
         } else if is(&THANKS) {
@@ -69,6 +62,7 @@ impl Talk {
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
+            Self::Salam => "talk-salam",
             Self::Greeting => "talk-greeting",
             Self::Thanks => "talk-thanks",
             Self::Who => "talk-who",
@@ -84,7 +78,8 @@ mod tests {
     #[test]
     fn what_is_said_in_passing_is_told_from_news() {
         let check = |text: &str, expected| assert_eq!(Talk::of(text), expected, "{text}");
-        check("السلام عليكم ورحمة الله", Some(Talk::Greeting));
+        check("السلام عليكم ورحمة الله", Some(Talk::Salam));
+        check("سلام", Some(Talk::Salam));
         check("مرحباً!", Some(Talk::Greeting));
         check("Hello", Some(Talk::Greeting));
         check("شُكراً لك يا موجز", Some(Talk::Thanks));

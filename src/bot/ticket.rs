@@ -311,6 +311,11 @@ impl<'a> Ticket<'a> {
                     let _ = self.store.not_sent(self.update, self.replica).await;
                     tokio::time::sleep(pause).await;
                 }
+                // What it quotes may have changed since, or be written in bold.
+                Err(Unsent::Failed(SendError::Refused(_))) if drop_quotation(message) => {
+                    self.not_given();
+                    let _ = self.store.not_sent(self.update, self.replica).await;
+                }
                 Err(Unsent::Failed(error)) => {
                     self.doubt = after.filter(|_| matches!(error, SendError::Uncertain(_)));
                     return Err(error.into());
@@ -329,6 +334,13 @@ impl<'a> Ticket<'a> {
             Hold::Lost => Err(TicketError::Lost),
         }
     }
+}
+
+/// Leaves out what a message quotes, where it says something without that too; whether there was anything.
+fn drop_quotation(message: &mut SendMessage) -> bool {
+    let asked = message.reply_parameters.as_mut();
+    let asked = asked.filter(|asked| asked.allow_sending_without_reply == Some(true));
+    asked.is_some_and(|asked| asked.quote.take().is_some())
 }
 
 /// The bot writes to chats by their number.

@@ -208,7 +208,7 @@ fn edits_count_within_a_minute() {
         update["edited_message"]["entities"] = json!([]);
         update
     };
-    check(greeting(30), "edited: tell Talk(Greeting)");
+    check(greeting(30), "edited: tell Talk(Salam)");
     check(greeting(90), "silence");
 }
 
