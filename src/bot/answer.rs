@@ -9,7 +9,6 @@ use serde::Deserialize;
 use teloxide::net::Download;
 use teloxide::payloads::GetFile;
 use teloxide::types::FileId;
-use url::Url;
 
 use super::admit::Admitted;
 use super::handle::{Handler, Typing};
@@ -20,6 +19,7 @@ use super::reply;
 use super::request::{ChatKind, Place, Source};
 use super::story::question;
 use super::ticket::{Ticket, TicketError};
+use super::unread;
 use super::update::Document;
 use crate::article::Article;
 use crate::brief::Brief;
@@ -116,7 +116,7 @@ impl Handler {
         Ok(())
     }
 
-    /// Says why there is no summary; where the same page may be read another time, a button asks for it again.
+    /// Says why there is no summary; where the same may be read another time, a button asks for it again.
     async fn tell_failure(
         &self,
         place: &Place,
@@ -127,10 +127,11 @@ impl Handler {
         ticket: &mut Ticket<'_>,
     ) -> Result<(), TicketError> {
         let text = reply::of_failure(failure, locale);
-        let (Source::Link(url), true) = (source, failure.may_pass()) else {
+        if !failure.may_pass() {
             return self.tell_one(place, reply::message(place, text, None), ticket).await;
-        };
-        let id = self.keep(question(place), &unread(url), Timestamp::now(), ticket.is_in_doubt()).await;
+        }
+        let unread = unread::article(source);
+        let id = self.keep(question(place), &unread, Timestamp::now(), ticket.is_in_doubt()).await;
         let button = id.as_ref().map(|id| reply::read_button(id, "button-retry", length, locale));
         let sent = ticket.send(reply::message(place, text, button)).await?;
         if let (Some(id), Some(sent)) = (id, sent) {
@@ -172,7 +173,9 @@ impl Handler {
             }
         }
         let mut tales = self.stories(question(place), fresh, now).await?.unwrap_or_default();
-        tales.iter_mut().for_each(|tale| tale.is_asked = false);
+        for tale in &mut tales {
+            tale.is_asked = false;
+        }
         let mut links = BTreeSet::new();
         for at in 0..sources.len() {
             if let Some(tale) = tales.iter().find(|tale| tale.place() == Some(at)) {
@@ -238,7 +241,7 @@ impl Handler {
         self.service.brief(article, length).await
     }
 
-    /// The brief of an answer that was given before. A page that was still to be read is read now, and kept.
+    /// The brief of an answer that was given before. What was still to be read is read now, and kept.
     pub(super) async fn brief_of(
         &self,
         answer: Answer,
@@ -249,7 +252,7 @@ impl Handler {
         let Some(url) = answer.article.url.clone().filter(|_| answer.is_unread()) else {
             return Ok(self.service.brief(answer.article, length).await);
         };
-        let brief = self.read(&Source::Link(url), length, lane, admitted).await;
+        let brief = self.read(&unread::source(&url), length, lane, admitted).await;
         if let Ok(brief) = &brief {
             self.store.replace_article(&answer.id, &brief.article, Timestamp::now()).await?;
         }
@@ -308,11 +311,6 @@ impl Handler {
         }
         Ok(File { name, content, share })
     }
-}
-
-/// The article of a page that is still to be read: its address, and nothing else.
-pub(super) fn unread(url: &Url) -> Article {
-    Article { url: Some(url.clone()), ..Article::default() }
 }
 
 /// The address of a supergroup's message; other chats' messages have none.

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 
-use super::answer::unread;
 use super::handle::Handler;
 use super::links;
 use super::parts::paste_in;
@@ -10,6 +9,7 @@ use super::reply;
 use super::request::{ChatKind, Notice, Place, Request, Source};
 use super::story::{Tale, question};
 use super::ticket::{Ticket, TicketError};
+use super::unread;
 use crate::article::Article;
 use crate::locale::Locale;
 use crate::service::Failure;
@@ -145,7 +145,9 @@ impl Handler {
         }
         let tales = self.stories(question(place), briefs, Timestamp::now()).await?;
         let Ok(mut tales) = tales else { return Ok(()) };
-        tales.iter_mut().for_each(|tale| tale.is_asked = is_asked);
+        for tale in &mut tales {
+            tale.is_asked = is_asked;
+        }
         let mut new = Vec::new();
         for tale in &tales {
             if !self.show_in_place(place, tale, &edit, &mut left, &chosen, locale).await? {
@@ -253,11 +255,12 @@ impl Handler {
         let Some(answer) = &slot.old else { return Ok(()) };
         let Some(message) = left.take(answer.sent) else { return Ok(()) };
         // Its buttons would show what is asked no more.
-        let unread = if let Source::Link(url) = &slot.source { unread(url) } else { Article::default() };
+        let is_kept = failure.may_pass() || matches!(slot.source, Source::Link(_));
+        let unread = if is_kept { unread::article(&slot.source) } else { Article::default() };
         self.store.replace_article(&answer.id, &unread, Timestamp::now()).await?;
         left.needed.push(answer.id.clone());
-        let again = failure.may_pass() && unread.url.is_some();
-        let button = again.then(|| reply::read_button(&answer.id, "button-retry", chosen.length, locale));
+        let button =
+            failure.may_pass().then(|| reply::read_button(&answer.id, "button-retry", chosen.length, locale));
         self.edit(place.chat, message.0, reply::of_failure(failure, locale), button).await?;
         self.store.note_told(question(place), message, Vec::new(), Timestamp::now()).await?;
         Ok(())

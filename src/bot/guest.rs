@@ -10,13 +10,13 @@ use jiff::Timestamp;
 use teloxide::types::InlineQueryResult;
 use tokio::time::timeout;
 
-use super::answer::unread;
 use super::handle::Handler;
 use super::methods::AnswerGuestQuery;
 use super::outside::Shown;
 use super::reply;
 use super::request::{Outside, Place, Source};
 use super::ticket::{Said, Ticket, TicketError};
+use super::unread;
 use crate::brief::Brief;
 use crate::locale::Locale;
 use crate::reply::html;
@@ -125,7 +125,7 @@ impl Handler {
         ticket: &mut Ticket<'_>,
     ) -> Result<String, TicketError> {
         let id = match source {
-            Source::Link(url) => self.keep_outside(&unread(url), caller.number).await,
+            Source::Link(_) => self.keep_outside(&unread::article(source), caller.number).await,
             Source::Text(_) | Source::File(_) => None,
         };
         let Caller { chosen, locale, .. } = caller;
@@ -151,10 +151,10 @@ impl Handler {
         brief: &Result<Brief, Failure>,
         caller: i64,
     ) -> Option<AnswerId> {
-        let Source::Link(url) = source else { return None };
+        let Source::Link(_) = source else { return None };
         match brief {
             Ok(brief) => self.keep_outside(&brief.article, caller).await,
-            Err(failure) if failure.may_pass() => self.keep_outside(&unread(url), caller).await,
+            Err(failure) if failure.may_pass() => self.keep_outside(&unread::article(source), caller).await,
             Err(_) => None,
         }
     }

@@ -16,13 +16,13 @@ use teloxide::types::{
 use tokio::time::timeout;
 use url::Url;
 
-use super::answer::unread;
 use super::handle::{Handler, harmless};
 use super::outside::Shown;
 use super::press::View;
 use super::reply;
 use super::request::{Inline, Outside, PROMISED, Source};
 use super::ticket::{Ticket, TicketError};
+use super::unread;
 use crate::brief::Brief;
 use crate::locale::{Language, Locale};
 use crate::reply::plain::visible;
@@ -95,7 +95,7 @@ impl Handler {
             self.offer(query, offer, locale, ticket).await;
             return Ok(());
         }
-        let id = self.keep_outside(&unread(&url), person).await;
+        let id = self.keep_outside(&unread::article(&source), person).await;
         let offer = match &id {
             Some(id) => placeholder(id, &url, chosen, locale),
             None => Offer::Hint("inline-not-ready"),

@@ -4,7 +4,7 @@
 //! 2. [`request`]: what it asks of the bot (pure; [`sources`] and [`links`] find what a message gives to read, [`talk`] what it
 //!    says in passing, [`press`] reads its buttons);
 //! 3. [`handle`]: what is done about it and for whom ([`admit`], [`waits`], [`alone`]), [`answer`] where it is a summary, of a [`story`] ([`edits`] of what asks,
-//!    other [`views`], [`parts`] of a text that Telegram cut, [`today`] all of a day; [`guest`], [`inline`]: [`outside`] its own chats);
+//!    other [`views`], [`parts`] of a text that Telegram cut, what is [`unread`], [`today`] all of a day; [`guest`], [`inline`]: [`outside`] its own chats);
 //! 4. [`reply`]: the messages and buttons that answer it (pure), [`whereabouts`]: where a line stands in the message that was pasted;
 //! 5. [`outbox`]: how they are sent ([`call`], [`methods`]), at Telegram's pace, [`ticket`] each once ([`doubt`]: also where nobody knows whether one
 //!    arrived, by the [`numbers`] of messages);
@@ -43,6 +43,7 @@ mod story;
 pub mod talk;
 pub mod ticket;
 mod today;
+mod unread;
 pub mod update;
 mod views;
 pub mod waits;

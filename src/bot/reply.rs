@@ -41,8 +41,8 @@ pub fn language(settings: &ChatSettings, place: &Place) -> &'static Locale {
 #[must_use]
 pub fn of_brief(brief: &Brief, view: View, settings: &ChatSettings, locale: &Locale) -> Option<String> {
     let parts = match view {
-        View::Summary(_) => Parts { summary: true, ..facts(settings) },
-        View::Facts if settings.figures || settings.participants => facts(settings),
+        View::Summary(_) => Parts { summary: true, ..facts(*settings) },
+        View::Facts if settings.figures || settings.participants => facts(*settings),
         // An older button, where the chat wants neither any more.
         View::Facts => Parts { summary: false, ..Parts::default() },
     };
@@ -60,7 +60,7 @@ pub fn of_story(
     settings: &ChatSettings,
     locale: &Locale,
 ) -> Option<String> {
-    let options = options(Parts { summary: true, ..facts(settings) }, *settings);
+    let options = options(Parts { summary: true, ..facts(*settings) }, *settings);
     let whole = match (story.briefs.as_slice(), &story.news) {
         ([brief], Some(news)) => reply::news::compose(brief, news, first, options, locale),
         ([brief], None) => reply::compose(brief, options, locale),
@@ -71,7 +71,7 @@ pub fn of_story(
 }
 
 /// What a chat wants beside summaries.
-const fn facts(settings: &ChatSettings) -> Parts {
+const fn facts(settings: ChatSettings) -> Parts {
     Parts { summary: false, figures: settings.figures, participants: settings.participants }
 }
 
@@ -89,7 +89,7 @@ pub fn buttons(
     settings: &ChatSettings,
     locale: &Locale,
 ) -> InlineKeyboardMarkup {
-    let [lengths, others] = rows(id, view, brief, settings, locale);
+    let [lengths, others] = rows(id, view, brief, *settings, locale);
     let shared = me.inline.then(|| share(id, brief, locale));
     keyboard([lengths.into_iter().chain(shared).collect(), others], locale)
 }
@@ -104,7 +104,7 @@ pub fn chat_buttons(
     settings: &ChatSettings,
     locale: &Locale,
 ) -> InlineKeyboardMarkup {
-    let [lengths, mut others] = rows(id, view, brief, settings, locale);
+    let [lengths, mut others] = rows(id, view, brief, *settings, locale);
     let shared = me.inline.then(|| share(id, brief, locale));
     if brief.article.url.is_none() && settings.proof && matches!(view, View::Summary(_)) {
         others.push(button("button-where", &Press::Where(id.clone(), view, 0), locale));
@@ -117,7 +117,7 @@ fn rows(
     id: &AnswerId,
     view: View,
     brief: &Brief,
-    settings: &ChatSettings,
+    settings: ChatSettings,
     locale: &Locale,
 ) -> [Vec<InlineKeyboardButton>; 2] {
     let show = |key: &str, view| button(key, &Press::Show(id.clone(), view), locale);
@@ -161,7 +161,9 @@ fn keyboard(
 ) -> InlineKeyboardMarkup {
     let mut rows: Vec<_> = rows.into_iter().filter(|row| !row.is_empty()).collect();
     if locale.language() == Language::Arabic {
-        rows.iter_mut().for_each(|row| row.reverse());
+        for row in &mut rows {
+            row.reverse();
+        }
     }
     InlineKeyboardMarkup::new(rows)
 }
@@ -223,7 +225,7 @@ fn share(id: &AnswerId, brief: &Brief, locale: &Locale) -> InlineKeyboardButton 
     InlineKeyboardButton::new(locale.text("button-share"), kind)
 }
 
-/// The one button under a message whose page is still to be read, or could not be read just now.
+/// The one button under a message of what is still to be read, or could not be read just now.
 #[must_use]
 pub fn read_button(id: &AnswerId, key: &str, length: Length, locale: &Locale) -> InlineKeyboardMarkup {
     let press = Press::Show(id.clone(), View::Summary(length));
@@ -414,7 +416,7 @@ mod tests {
             data["callback_data"].as_str().map(str::to_owned)
         };
         assert_eq!(button(&[]), None);
-        assert_eq!(button(&[id.clone()]).as_deref(), Some("show:abcdefghijklmnop:m"));
+        assert_eq!(button(std::slice::from_ref(&id)).as_deref(), Some("show:abcdefghijklmnop:m"));
         assert_eq!(button(&[id.clone(), id]).as_deref(), Some("together:abcdefghijklmnop"));
     }
 }

@@ -41,7 +41,7 @@ impl Handler {
         let Ok(brief) = self.compose(place.chat, answer.article, length, admitted).await else {
             return Ok(Some("busy"));
         };
-        let quoting = asked.and_then(|asked| quotation(&brief, id, (view, line), asked, place, chosen));
+        let quoting = asked.and_then(|asked| quotation(&brief, id, (view, line), asked, place, *chosen));
         let Some(message) = quoting else { return Ok(Some("where-not-there")) };
         match ticket.send(message).await {
             Ok(_) => Ok(None),
@@ -58,9 +58,9 @@ fn quotation(
     (view, line): (View, u8),
     asked: MessageId,
     place: &Place,
-    chosen: &ChatSettings,
+    chosen: ChatSettings,
 ) -> Option<SendMessage> {
-    let locale = reply::language(chosen, place);
+    let locale = reply::language(&chosen, place);
     let spans = lines(brief, chosen.figures);
     let quote = brief.document.slice(*spans.get(usize::from(line))?).trim();
     if quote.encode_utf16().count() > LONGEST_QUOTE {

@@ -124,7 +124,8 @@ impl Work {
             for before in standing.message.iter().flat_map(|(before, _)| before) {
                 before.cancelled().await;
             }
-            let handled = AssertUnwindSafe(work.finish(id, request, way, &standing)).catch_unwind().await;
+            let finished = Box::pin(work.finish(id, request, way, &standing));
+            let handled = AssertUnwindSafe(finished).catch_unwind().await;
             let outcome = if let Ok(outcome) = handled {
                 outcome
             } else {

@@ -26,7 +26,7 @@ pub fn of(reply: Reply, locale: &Locale) -> Reply {
 fn joined(person: Option<&Line>, figure: Option<&Line>, locale: &Locale) -> Option<Line> {
     let mut line = Line { role: Role::Gist, ..person.or(figure)?.clone() };
     if let (Some(_), Some(figure)) = (person, figure) {
-        line.text.push_str(&format!(" {} ", locale.text("separator")));
+        line.text.extend([" ", &locale.text("separator"), " "]);
         let start = line.text.len();
         line.bold.extend(figure.bold.iter().map(|range| range.start + start..range.end + start));
         line.text.push_str(&figure.text);

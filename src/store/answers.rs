@@ -42,7 +42,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Whether its page is still to be read: nothing but its address is known.
+    /// Whether it is still to be read: nothing but an address is known.
     #[must_use]
     pub fn is_unread(&self) -> bool {
         self.article.body.is_empty()

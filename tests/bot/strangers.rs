@@ -98,6 +98,32 @@ async fn presses_on_long_texts_are_counted_and_hold_up_nobody() {
     world.stop().await;
 }
 
+/// Thirty people send long files at once: those for whom there was no time can have theirs read at the press of a button.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_was_too_much_is_read_when_there_is_time() {
+    let world = World::start().await;
+    world.telegram.set_file("long.txt", long_article().into_bytes());
+    let file = json!({"document": {"file_id": "long.txt", "file_unique_id": "l", "file_name": "long.txt"}});
+    for person in 1000..1030 {
+        let mut update = with(of(person, 1, ""), file.clone());
+        update["message"].as_object_mut().expect("a message").remove("text");
+        world.telegram.send(update);
+    }
+    let all = |calls: &[Call]| count(calls, "sendMessage") == 30;
+    assert!(world.telegram.wait(PATIENCE * 3, all).await, "each is answered");
+    let calls = world.telegram.calls_of("sendMessage");
+    let busy = calls.iter().find(|call| call.text().contains("مشغول")).expect("there was no time for all");
+    let person = busy.parameters["chat_id"].as_i64().expect("a chat");
+    let again = button(&busy.parameters, "أعد المحاولة");
+    world.telegram.send(press(person, &busy.result["chat"], &busy.result["message_id"], &again));
+    let read = |calls: &[Call]| calls.iter().any(|c| c.method == "editMessageText" && c.done);
+    assert!(world.telegram.wait(PATIENCE, read).await, "it is read");
+    let shown = world.telegram.calls_of("editMessageText").remove(0);
+    assert_eq!(shown.parameters["message_id"], busy.result["message_id"]);
+    assert!(shown.text().contains("مراحل مشروع الآبار") && shown.parameters.to_string().contains("أطول"));
+    world.stop().await;
+}
+
 /// Twenty people, each of whom asks for more than they may: they wait for themselves, or are told so.
 #[tokio::test(flavor = "multi_thread")]
 async fn those_who_wait_for_their_limit_keep_nobody_else_waiting() {
