@@ -83,6 +83,8 @@ fn command(name: &str) -> Option<PathBuf> {
 #[derive(Clone, Copy, Debug)]
 pub enum Screen {
     Phone,
+    /// A phone with room for a whole reply, and a small picture of it.
+    Long,
     Desktop,
 }
 
@@ -107,9 +109,14 @@ impl Page {
             "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
             format!("--user-data-dir={}", profile.path().display()),
         ]});
-        if matches!(screen, Screen::Phone) {
-            options["mobileEmulation"] =
-                json!({"deviceMetrics": {"width": 390, "height": 844, "pixelRatio": 2, "touch": true}});
+        let phone = match screen {
+            Screen::Phone => Some((844, 2)),
+            Screen::Long => Some((1110, 1)),
+            Screen::Desktop => None,
+        };
+        if let Some((height, ratio)) = phone {
+            let metrics = json!({"width": 390, "height": height, "pixelRatio": ratio, "touch": true});
+            options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
         }
         let port = driver.line.rsplit("on port ").next().unwrap_or_default().trim_end_matches('.');
         let driver = format!("http://127.0.0.1:{port}/session");

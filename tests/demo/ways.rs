@@ -11,6 +11,10 @@ async fn the_demo_needs_no_network() {
     let Some(chromium) = Chromium::find_for("the demo in a browser") else { return };
     let demo = Program::demo();
     let driver = chromium.start_driver();
+    let page = Page::open(&chromium, &driver, Screen::Long, &demo.line).await;
+    finish(page, |page| Box::pin(whole_reply(page))).await.close().await;
+    // The same chats anew.
+    let demo = Program::demo();
     let page = Page::open(&chromium, &driver, Screen::Phone, &demo.line).await;
     finish(page, |page| Box::pin(try_all(page))).await.close().await;
 }
@@ -21,8 +25,17 @@ async fn answered(page: &Page, number: usize, words: &str) {
     page.wait(said, vec![json!(number), json!(words)]).await;
 }
 
+const HEADLINE: &str = "مؤتمر مسقط: 14 دولة تتفق على خطة مشتركة";
+
+/// The picture at the top of README.
+async fn whole_reply(page: &Page) {
+    page.click("//button[@data-link]").await;
+    answered(page, 1, HEADLINE).await;
+    page.picture("readme").await;
+}
+
 async fn try_all(page: &Page) {
-    let headline = "مؤتمر مسقط: 14 دولة تتفق على خطة مشتركة";
+    let headline = HEADLINE;
     page.click("//button[@data-link]").await;
     answered(page, 1, headline).await;
     // The marks of the lines lead into the page.
@@ -31,7 +44,6 @@ async fn try_all(page: &Page) {
         .await;
     assert!(links.as_u64().is_some_and(|links| links >= 3), "{links}");
     check_layout(page).await;
-    page.picture("readme").await;
 
     page.click("//button[@data-file]").await;
     answered(page, 2, headline).await;
