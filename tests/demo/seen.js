@@ -7,11 +7,14 @@ for (let node; (node = walker.nextNode());) {
   if (node.parentElement.closest("script, style, noscript, template")) continue;
   for (let at = 0; at < node.data.length; at++) {
     if (unseen.test(node.data[at])) continue;
-    letters.push(node.data[at]);
-    places.push([node, at]);
+    // «10⁶» is «10<sup>6</sup>» to a browser.
+    for (const letter of node.data[at].normalize("NFKC")) {
+      letters.push(letter);
+      places.push([node, at]);
+    }
   }
 }
-const text = letters.join(""), ink = (line) => [...line].filter((letter) => !unseen.test(letter)).join("");
+const text = letters.join(""), ink = (line) => [...line.normalize("NFKC")].filter((letter) => !unseen.test(letter)).join("");
 // A footnote that the article leaves out may part the words of a line in the page: its last ones tell then.
 const whole = ink(arguments[0]), last = ink(arguments[0].split(" ").slice(-3).join(" "));
 const words = text.includes(whole) ? whole : last;
