@@ -9,6 +9,9 @@ mod corpus;
 #[allow(dead_code, reason = "training uses the rest")]
 #[path = "../training/gold.rs"]
 mod gold;
+#[allow(dead_code, reason = "training uses the rest")]
+#[path = "../training/judged.rs"]
+mod judged;
 #[path = "../training/projection.rs"]
 mod projection;
 #[path = "../training/scoring/mod.rs"]

@@ -1,5 +1,5 @@
-//! Who holds what, and which bodies and countries take part: tables of sentences, each a class of what papers write
-//! (`roles.tsv`, `bodies.tsv`, `places.tsv`).
+//! Who holds what, and which people, bodies and countries take part: tables of sentences, each a class of what papers write
+//! (`roles.tsv`, `people.tsv`, `bodies.tsv`, `places.tsv`).
 
 use std::collections::BTreeSet;
 
@@ -90,6 +90,22 @@ fn joined(names: impl Iterator<Item = String>) -> String {
     let mut names: Vec<_> = names.collect();
     names.sort();
     names.join(";")
+}
+
+#[test]
+fn every_class_of_person_is_told_apart() {
+    let mut faults = Vec::new();
+    let mut cases = 0;
+    for line in include_str!("people.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let mut cells = line.split('\t');
+        let [class, text, expected] = [(); 3].map(|()| cells.next().unwrap_or_default());
+        let found = joined(facts::analyze(&Document::new("", text)).people.iter().map(|p| p.name.clone()));
+        cases += 1;
+        if found != expected {
+            faults.push(format!("{class}: {text}\n  expected {expected}\n  found    {found}"));
+        }
+    }
+    check("people", cases, &faults, 0.75);
 }
 
 #[test]

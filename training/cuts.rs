@@ -14,7 +14,7 @@ use mujaz::learnt::forest::Forest;
 use mujaz::summary::{Reading, cut};
 use mujaz::text::Document;
 
-use crate::forest::{self, Objective, Settings};
+use crate::forest::{self, Settings};
 use crate::gold::{self, LeftOut};
 use crate::judged;
 use crate::ranker::place;
@@ -120,5 +120,5 @@ fn grow(made_by: &str, rows: &[Vec<f32>], targets: &[f32]) -> String {
     let names = cut::names();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let settings = Settings { trees: 250, leaves: 10, rate: 0.06, least: 20, ridge: 5.0 };
-    forest::learn(made_by, &names, rows, targets, &[], Objective::Logistic, &settings)
+    forest::learn(made_by, &names, rows, targets, &[], &settings)
 }

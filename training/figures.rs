@@ -16,7 +16,7 @@ use mujaz::text::Document;
 use mujaz::text::fold::fold;
 use serde_json::Value;
 
-use crate::forest::{self, Objective, Settings};
+use crate::forest::{self, Settings};
 use crate::gold::{self, LeftOut};
 
 /// The share of key figures that must be listed of newsrooms not seen.
@@ -92,7 +92,7 @@ fn grow(stories: &[&Story]) -> String {
     let rows: Vec<Vec<f32>> = figures().map(|(row, _)| row.clone()).collect();
     let targets: Vec<f32> = figures().map(|(_, mark)| f32::from(u8::from(*mark == Mark::Key))).collect();
     let made_by = "training/figures.rs from articles whose key figures were marked by hand";
-    forest::learn(made_by, features::NAMES, &rows, &targets, &[], Objective::Logistic, &SETTINGS)
+    forest::learn(made_by, features::NAMES, &rows, &targets, &[], &SETTINGS)
 }
 
 fn learn(stories: &[&Story]) -> anyhow::Result<Forest> {

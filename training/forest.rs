@@ -5,15 +5,6 @@
 
 use std::fmt::Write as _;
 
-/// What the answer is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Objective {
-    /// Yes (1) or no (0), or a probability in between; the forest gives the logarithm of the odds.
-    Logistic,
-    /// A number; the forest gives its estimate.
-    Squares,
-}
-
 /// How a forest is grown.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
@@ -40,7 +31,8 @@ const BINS: usize = 64;
 /// A split that mends less is not made.
 const LEAST_GAIN: f64 = 1e-6;
 
-/// Grows a forest on `rows`, one value for each of `names`, and gives its file; `weights` may be empty, where all rows count alike.
+/// Grows a forest on `rows`, one value for each of `names`, and gives its file. A target is yes (1) or no (0), or a probability in between; the
+/// forest gives the logarithm of the odds. `weights` may be empty, where all rows count alike.
 ///
 /// # Panics
 /// If a row has not one value for each name.
@@ -50,7 +42,6 @@ pub fn learn(
     rows: &[Vec<f32>],
     targets: &[f32],
     weights: &[f32],
-    objective: Objective,
     settings: &Settings,
 ) -> String {
     assert!(rows.iter().all(|row| row.len() == names.len()), "a value for each feature");
@@ -58,23 +49,16 @@ pub fn learn(
     let binned = Binned::new(names.len(), rows);
     let total: f64 = (0..rows.len()).map(weight).sum::<f64>().max(1e-9);
     let mean = (0..rows.len()).map(|row| weight(row) * f64::from(targets[row])).sum::<f64>() / total;
-    let base = match objective {
-        Objective::Logistic => (mean.clamp(1e-6, 1.0 - 1e-6) / (1.0 - mean.clamp(1e-6, 1.0 - 1e-6))).ln(),
-        Objective::Squares => mean,
-    };
+    let mean = mean.clamp(1e-6, 1.0 - 1e-6);
+    let base = (mean / (1.0 - mean)).ln();
     let mut file = format!("# Made by {made_by}.\nfeatures\t{}\nbase\t{base:.4}\n", names.join("\t"));
     let mut scores = vec![base; rows.len()];
     for tree in 0..settings.trees {
         let slopes: Vec<(f64, f64)> = (0..rows.len())
             .map(|row| {
                 let (score, target) = (scores[row], f64::from(targets[row]));
-                let (error, curve) = match objective {
-                    Objective::Logistic => {
-                        let likely = 1.0 / (1.0 + (-score).exp());
-                        (target - likely, (likely * (1.0 - likely)).max(1e-6))
-                    }
-                    Objective::Squares => (target - score, 1.0),
-                };
+                let likely = 1.0 / (1.0 + (-score).exp());
+                let (error, curve) = (target - likely, (likely * (1.0 - likely)).max(1e-6));
                 (weight(row) * error, weight(row) * curve)
             })
             .collect();
@@ -275,7 +259,7 @@ impl Tree {
 mod tests {
     use mujaz::learnt::forest::Forest;
 
-    use super::{Objective, Settings, learn};
+    use super::{Settings, learn};
 
     /// A rule of two features that no single question tells.
     fn rows() -> (Vec<Vec<f32>>, Vec<f32>) {
@@ -289,20 +273,10 @@ mod tests {
     fn a_rule_of_two_features_is_learnt() {
         let (rows, targets) = rows();
         let settings = Settings { least: 5, leaves: 6, ridge: 1.0, ..Settings::default() };
-        let file = learn("a test", &["a", "b", "c"], &rows, &targets, &[], Objective::Logistic, &settings);
+        let file = learn("a test", &["a", "b", "c"], &rows, &targets, &[], &settings);
         let forest = Forest::parse(&file).unwrap();
         let right =
             rows.iter().zip(&targets).filter(|(row, target)| (forest.score(row) > 0.0) == (**target > 0.5));
         assert!(right.count() > 390);
-    }
-
-    #[test]
-    fn a_number_is_estimated() {
-        let (rows, _) = rows();
-        let targets: Vec<f32> = rows.iter().map(|row| 3.0 + row[0]).collect();
-        let file =
-            learn("a test", &["a", "b", "c"], &rows, &targets, &[], Objective::Squares, &Settings::default());
-        let forest = Forest::parse(&file).unwrap();
-        assert!((forest.score(&[10.0, 3.0, 1.0]) - 13.0).abs() < 1.0);
     }
 }

@@ -10,7 +10,7 @@ use mujaz::facts::figure::{Found, line};
 use mujaz::learnt::forest::Forest;
 use mujaz::text::Document;
 
-use crate::forest::{self, Objective, Settings};
+use crate::forest::{self, Settings};
 use crate::gold::{self, LeftOut};
 use crate::judged;
 
@@ -103,5 +103,5 @@ fn grow(choices: &[&Choice]) -> String {
     let names = line::names();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let made_by = "training/lines.rs from lines that editors judged";
-    forest::learn(made_by, &names, &rows, &targets, &[], Objective::Logistic, &SETTINGS)
+    forest::learn(made_by, &names, &rows, &targets, &[], &SETTINGS)
 }

@@ -12,11 +12,12 @@ use anyhow::Context;
 use mujaz::facts::gazetteer::gazetteer;
 use mujaz::facts::participants::link_options;
 use mujaz::facts::participants::links::Options;
+use mujaz::facts::participants::links::habits::Habits;
 use mujaz::learnt::Learnt;
 use mujaz::learnt::forest::Forest;
 use mujaz::text::Document;
 
-use crate::forest::{Objective, Settings, learn};
+use crate::forest::{Settings, learn};
 use crate::gold::{self, FOLDS, LeftOut};
 use crate::scoring::names;
 use crate::scoring::words::{bare, overlap};
@@ -26,6 +27,9 @@ const RIGHT: [f64; 2] = [0.935, 0.965];
 /// Words of a title and of the answer that say the same have as much in common.
 const SAME_ROLE: f64 = 0.6;
 
+/// What a right title is worth beside a fuller one.
+const LESS_FULL: f32 = 0.8;
+
 /// A person of an annotated article: what could be theirs, and what is.
 struct Person {
     fold: usize,
@@ -34,6 +38,20 @@ struct Person {
     country: String,
     /// Whether the sentence was made here; nothing is measured on it.
     made: bool,
+}
+
+impl Person {
+    /// What each title is worth: 1 the one that says the most of the answer, less another that says enough of it, 0 a wrong one.
+    fn targets(&self) -> Vec<f32> {
+        let said: Vec<f64> = self.options.titles.iter().map(|t| overlap(&t.text, &self.role)).collect();
+        let most = said.iter().copied().fold(SAME_ROLE, f64::max);
+        let worth = |said: &f64| match *said {
+            said if said >= most => 1.0,
+            said if said >= SAME_ROLE => LESS_FULL,
+            _ => 0.0,
+        };
+        said.iter().map(worth).collect()
+    }
 }
 
 /// Learns from all newsrooms but those `left_out`.
@@ -49,23 +67,24 @@ pub fn make(corpora: &Path, left_out: &LeftOut, data: &Path) -> anyhow::Result<(
         people.iter().flat_map(|p| std::iter::repeat_n(p.fold, count(p))).collect()
     };
     let title_folds = folds_of(&|p| p.options.titles.len());
-    let right_titles: Vec<f32> = people
-        .iter()
-        .flat_map(|p| {
-            p.options.titles.iter().map(|t| f32::from(u8::from(overlap(&t.text, &p.role) >= SAME_ROLE)))
-        })
-        .collect();
-    let rows: Vec<Vec<f32>> =
-        people.iter().flat_map(|p| p.options.titles.iter().map(|t| t.row.clone())).collect();
-    let title =
-        Stage::learn(&first.title_features(), &rows, &right_titles, &title_folds, Settings::default());
+    let targets: Vec<f32> = people.iter().flat_map(Person::targets).collect();
+    let right_titles: Vec<f32> = targets.iter().map(|target| f32::from(u8::from(*target > 0.0))).collect();
+    let habits = |seen: &dyn Fn(&Person) -> bool| {
+        let of_seen = people.iter().filter(|p| !p.made && seen(p)).flat_map(|p| {
+            p.options.titles.iter().map(|t| (&t.habits[..], overlap(&t.text, &p.role) >= SAME_ROLE))
+        });
+        Habits::learn(of_seen)
+    };
+    let of_others: Vec<Habits> = (0..FOLDS.len()).map(|fold| habits(&|p| p.fold != fold)).collect();
+    let rows: Vec<Vec<f32>> = people.iter().flat_map(|p| p.options.title_rows(&of_others[p.fold])).collect();
+    let title = Stage::learn(&first.title_features(), &rows, &targets, &title_folds, Settings::default());
 
     let count = |at: usize| people[at].options.titles.len();
     let rows: Vec<Vec<f32>> = each(people.len(), count, &title.unseen)
         .flat_map(|(at, alone)| people[at].options.role_rows(alone))
         .collect();
     let settings = Settings { trees: 100, leaves: 8, ..Settings::default() };
-    let role = Stage::learn(&Options::role_features(), &rows, &right_titles, &title_folds, settings);
+    let role = Stage::learn(&Options::role_features(), &rows, &targets, &title_folds, settings);
 
     let rows: Vec<Vec<f32>> = each(people.len(), count, &role.unseen)
         .flat_map(|(at, roles)| people[at].options.country_rows(roles))
@@ -98,8 +117,13 @@ pub fn make(corpora: &Path, left_out: &LeftOut, data: &Path) -> anyhow::Result<(
         println!("{}", table(name, best, due, limit));
     }
     let file = format!(
-        "# Made by `train links`: how sure is shown, then a title alone, a title beside the others, a country.\nrole\t{:.4}\ncountry\t{:.4}\n\n{}\n{}\n{}",
-        limits[0], limits[1], title.file, role.file, country.file
+        "# Made by `train links`: how sure is shown, then habits, a title alone, a title beside the others, a country.\nrole\t{:.4}\ncountry\t{:.4}\n\n{}\n{}\n{}\n{}",
+        limits[0],
+        limits[1],
+        habits(&|_| true).write(),
+        title.file,
+        role.file,
+        country.file
     );
     let path = data.join(Learnt::Links.file_name());
     fs::write(&path, file).with_context(|| format!("cannot write {}", path.display()))
@@ -204,7 +228,7 @@ impl Stage {
             let of: Vec<usize> = (0..rows.len()).filter(|&row| seen(folds[row])).collect();
             let seen_rows: Vec<Vec<f32>> = of.iter().map(|&row| rows[row].clone()).collect();
             let seen_targets: Vec<f32> = of.iter().map(|&row| targets[row]).collect();
-            learn("`train links`", names, &seen_rows, &seen_targets, &[], Objective::Logistic, &settings)
+            learn("`train links`", names, &seen_rows, &seen_targets, &[], &settings)
         };
         let mut unseen = vec![0.0; rows.len()];
         for fold in 0..FOLDS.len() {
@@ -288,9 +312,16 @@ fn table(name: &str, best: &[(f32, bool)], due: usize, limit: f32) -> String {
             100.0 * right
         );
     }
+    let share = |part: usize, whole: usize| 100.0 * part as f32 / whole.max(1) as f32;
     let shown = best.iter().filter(|(likely, _)| *likely >= limit);
     let (count, right) = shown.fold((0, 0), |(count, right), (_, is)| (count + 1, right + usize::from(*is)));
-    let share = |part: usize, whole: usize| 100.0 * part as f32 / whole.max(1) as f32;
+    let _ = writeln!(lines);
+    for wanted in [0.9, 0.92, 0.94, 0.95, 0.96] {
+        let limit = self::limit(best, wanted);
+        let right = best.iter().filter(|(likely, right)| *right && *likely >= limit).count();
+        let _ =
+            write!(lines, "where {:.0} % are right, {:.1} of those due; ", 100.0 * wanted, share(right, due));
+    }
     let _ = writeln!(
         lines,
         "\nfrom {limit:.3} on {count} are shown, {:.1} right; that is {:.1} of {due} due",

@@ -18,7 +18,7 @@ use mujaz::text::token::tokenize;
 use serde::{Deserialize, Serialize};
 
 use crate::evaluate;
-use crate::forest::{self, Objective, Settings};
+use crate::forest::{self, Settings};
 use crate::gold::{self, Answers, Excerpt, FOLDS, LeftOut};
 
 /// A candidate of an article: what it is, its features, and how the editors take it.
@@ -141,7 +141,6 @@ fn learn(candidate: Candidate, rows: &[&Row]) -> String {
         &features,
         &targets,
         &weights,
-        Objective::Logistic,
         &Settings::default(),
     )
 }

@@ -9,7 +9,7 @@ use mujaz::learnt::forest::Forest;
 use mujaz::summary::coherence::features;
 use mujaz::text::Document;
 
-use crate::forest::{self, Objective, Settings};
+use crate::forest::{self, Settings};
 use crate::gold::{self, LeftOut};
 use crate::judged;
 
@@ -62,5 +62,5 @@ fn grow(rows: &[Vec<f32>], targets: &[f32]) -> String {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let settings = Settings { trees: 200, leaves: 6, rate: 0.05, least: 15, ridge: 5.0 };
     let made_by = "training/openings.rs from sentences that editors judged";
-    forest::learn(made_by, &names, rows, targets, &[], Objective::Logistic, &settings)
+    forest::learn(made_by, &names, rows, targets, &[], &settings)
 }

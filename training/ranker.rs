@@ -12,7 +12,7 @@ use mujaz::summary::Reading;
 use mujaz::summary::features::{self, Feature};
 use mujaz::text::{Document, Span};
 
-use crate::forest::{self, Objective, Settings};
+use crate::forest::{self, Settings};
 use crate::gold::{self, LeftOut};
 
 /// Learns the forest from all newsrooms but those `left_out`, and writes it.
@@ -32,7 +32,7 @@ pub fn make(corpora: &Path, data: &Path, left_out: &LeftOut) -> anyhow::Result<(
     let names: Vec<&str> = Feature::ALL.iter().map(|feature| feature.name()).collect();
     let settings = Settings { trees: 150, leaves: 15, rate: 0.05, least: 30, ridge: 5.0 };
     let made_by = "training/ranker.rs from sentences and pieces that editors chose";
-    let file = forest::learn(made_by, &names, &rows, &targets, &[], Objective::Logistic, &settings);
+    let file = forest::learn(made_by, &names, &rows, &targets, &[], &settings);
     let path = data.join("ranker.tsv");
     fs::write(&path, &file).with_context(|| format!("cannot write {}", path.display()))?;
     println!("{}: {} sentences, {} bytes", path.display(), rows.len(), file.len());

@@ -243,6 +243,14 @@ word_classes! {
     GovernsTo,
     /// A house that a deputy sits in: «مجلس النواب».
     Parliament,
+    /// Which of two of one name it is, behind the name: «بوش \[الابن\]».
+    Generation,
+    /// A verb that has a person and what they become for its objects: «\[عين\] الرئيس سامي الحداد وزيرا».
+    Appointing,
+    /// In whose place somebody comes, with «ل» behind it: «\[خلفا\] لسامي الحداد».
+    InPlaceOf,
+    /// A thing that bears a name of its own, as ships, storms and prizes do: «السفينة \[غالاكسي ليدر\]».
+    NamedThing,
     /// Words that say that a name comes: «مستثمر سوري اسمه هشام فريون».
     Called,
     /// Nouns that stand between two heads: «مدير مكتب رئيس الوزراء».

@@ -13,7 +13,7 @@ pub mod packing;
 pub mod titles;
 
 pub use lists::{Body, BodyKind};
-pub use packing::{Evidence, Inflection, Sense};
+pub use packing::{Evidence, Gender, Inflection, Sense};
 
 static PLACES: &[u8] = include_bytes!("../../../data/places.fst");
 static WORDS: &[u8] = include_bytes!("../../../data/words.fst");

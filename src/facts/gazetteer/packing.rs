@@ -112,6 +112,18 @@ impl Place {
     }
 }
 
+/// Whose a given name is, as far as the news and the lists tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gender {
+    /// Anybody's, or nobody's that is known.
+    #[default]
+    Unknown,
+    /// Men's: «أحمد», «دونالد».
+    Man,
+    /// Women's: «ليلى», «إيفانكا».
+    Woman,
+}
+
 /// What speaks for a word being part of a person's name, and what against it. Counts are logarithms: 0 for none,
 /// otherwise one more than the binary logarithm.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -124,6 +136,8 @@ pub struct Evidence {
     pub documents: u8,
     /// Of how many fifteenths of its places in the news a title or a given name stands right before.
     pub as_name: u8,
+    /// Whose given name it is.
+    pub gender: Gender,
 }
 
 impl Evidence {
@@ -134,19 +148,25 @@ impl Evidence {
             | u64::from(self.surname) << 4
             | u64::from(self.documents) << 8
             | u64::from(self.as_name) << 12
+            | (self.gender as u64) << 16
     }
 
     /// The evidence that [`Evidence::pack`] made `packed` of.
     #[must_use]
     pub fn unpack(packed: u64) -> Self {
         let bits = |at: u32| ((packed >> at) & 15) as u8;
-        Self { given: bits(0), surname: bits(4), documents: bits(8), as_name: bits(12) }
+        let gender = match bits(16) {
+            1 => Gender::Man,
+            2 => Gender::Woman,
+            _ => Gender::Unknown,
+        };
+        Self { given: bits(0), surname: bits(4), documents: bits(8), as_name: bits(12), gender }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Evidence, Inflection, Place, Sense};
+    use super::{Evidence, Gender, Inflection, Place, Sense};
 
     #[test]
     fn what_is_packed_comes_back() {
@@ -165,7 +185,7 @@ mod tests {
         let place = Place { city: 24, code: *b"EG", club: true };
         assert_eq!(Place::unpack(place.pack()), place);
         assert_eq!(place.country(), "EG");
-        let evidence = Evidence { given: 15, surname: 1, documents: 0, as_name: 7 };
+        let evidence = Evidence { given: 15, surname: 1, documents: 0, as_name: 7, gender: Gender::Woman };
         assert_eq!(Evidence::unpack(evidence.pack()), evidence);
     }
 }

@@ -9,7 +9,7 @@ use crate::text::fold::fold;
 static TITLES: &str = include_str!("../../../data/lists/titles.tsv");
 
 /// What kind of title a head makes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TitleClass {
     /// An office that belongs to a country: «وزير», «سفير», «ملك».
     State,
@@ -52,7 +52,7 @@ pub enum Form {
 }
 
 /// One form of a head.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Head {
     /// What kind of title it makes.
     pub class: TitleClass,
@@ -75,6 +75,16 @@ impl Head {
         self.form == Form::Definite
     }
 
+    /// The same as a woman or a man bears it, where the language has a form: «وزيران» makes «وزيرة».
+    #[must_use]
+    pub fn of_gender(&self, feminine: bool) -> Option<Self> {
+        if self.feminine == feminine {
+            return Some(*self);
+        }
+        let singular = COUNTERPARTS.get(&(self.class, self.singular))?;
+        Some(Self { singular, feminine, ..*self })
+    }
+
     /// Whether the form has a pronoun at its end.
     #[must_use]
     pub fn is_possessive(&self) -> bool {
@@ -82,9 +92,21 @@ impl Head {
     }
 }
 
-static LISTS: LazyLock<(HashMap<String, Head>, HashMap<String, Head>)> = LazyLock::new(load);
-static HEADS: LazyLock<&HashMap<String, Head>> = LazyLock::new(|| &LISTS.0);
-static WITH_PRONOUN: LazyLock<&HashMap<String, Head>> = LazyLock::new(|| &LISTS.1);
+/// Heads by their forms.
+type Heads = HashMap<String, Head>;
+
+static LISTS: LazyLock<(Heads, Heads)> = LazyLock::new(load);
+static HEADS: LazyLock<&Heads> = LazyLock::new(|| &LISTS.0);
+static WITH_PRONOUN: LazyLock<&Heads> = LazyLock::new(|| &LISTS.1);
+/// By class and singular the same title as the other gender bears it: «وزير», «وزيرة».
+static COUNTERPARTS: LazyLock<HashMap<(TitleClass, &'static str), &'static str>> = LazyLock::new(|| {
+    let both = rows().map(|(class, cells)| (class, cells.map(|cell| cell.trim_end_matches('~'))));
+    both.filter(|(_, [masculine, feminine, _])| !masculine.is_empty() && !feminine.is_empty())
+        .flat_map(|(class, [masculine, feminine, _])| {
+            [((class, masculine), feminine), ((class, feminine), masculine)]
+        })
+        .collect()
+});
 
 /// The head that the folded word or phrase `key` is a form of.
 #[must_use]
@@ -117,12 +139,9 @@ pub fn head_of_two(first: &str, second: &str) -> Option<&'static Head> {
 static FIRSTS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| HEADS.keys().filter_map(|key| key.split_once(' ')).map(|(first, _)| first).collect());
 
-/// All forms, and those before a pronoun apart.
-fn load() -> (HashMap<String, Head>, HashMap<String, Head>) {
-    let mut heads = HashMap::new();
-    // «مصممة» is a woman before it is «مصممه», his designer: forms with a pronoun come last.
-    let mut with_pronoun = Vec::new();
-    for line in TITLES.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+/// The rows of the list: the class, then masculine singular, feminine singular and broken plurals.
+fn rows() -> impl Iterator<Item = (TitleClass, [&'static str; 3])> {
+    TITLES.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).map(|line| {
         let mut cells = line.split('\t').map(str::trim);
         let class = match cells.next() {
             Some("state") => TitleClass::State,
@@ -133,7 +152,16 @@ fn load() -> (HashMap<String, Head>, HashMap<String, Head>) {
             Some("peer") => TitleClass::Peer,
             _ => TitleClass::Honour,
         };
-        let [masculine, feminine, plurals] = [(); 3].map(|()| cells.next().unwrap_or_default());
+        (class, [(); 3].map(|()| cells.next().unwrap_or_default()))
+    })
+}
+
+/// All forms, and those before a pronoun apart.
+fn load() -> (Heads, Heads) {
+    let mut heads = HashMap::new();
+    // «مصممة» is a woman before it is «مصممه», his designer: forms with a pronoun come last.
+    let mut with_pronoun = Vec::new();
+    for (class, [masculine, feminine, plurals]) in rows() {
         for (cell, is_feminine) in [(masculine, false), (feminine, true)] {
             if !cell.is_empty() {
                 add_forms(&mut heads, &mut with_pronoun, class, cell, is_feminine);
@@ -152,8 +180,7 @@ fn load() -> (HashMap<String, Head>, HashMap<String, Head>) {
             // «رئيس وزرائها»: a final hamza takes a seat before the pronoun.
             let stem = key.strip_suffix('ء').map_or_else(|| key.clone(), |bare| format!("{bare}ي"));
             for pronoun in ["ه", "ها", "هم"] {
-                with_pronoun
-                    .push((format!("{stem}{pronoun}"), Head { form: Form::Possessive, ..head.clone() }));
+                with_pronoun.push((format!("{stem}{pronoun}"), Head { form: Form::Possessive, ..head }));
             }
             add(&mut heads, &key, &head);
         }
@@ -165,7 +192,7 @@ fn load() -> (HashMap<String, Head>, HashMap<String, Head>) {
 }
 
 fn add_forms(
-    heads: &mut HashMap<String, Head>,
+    heads: &mut Heads,
     with_pronoun: &mut Vec<(String, Head)>,
     class: TitleClass,
     cell: &'static str,
@@ -209,11 +236,11 @@ fn add_forms(
         ]
     };
     for pronoun in ["ه", "ها", "هم", "هما"] {
-        with_pronoun.push((format!("{stem}{pronoun}"), Head { form: Form::Possessive, ..head.clone() }));
+        with_pronoun.push((format!("{stem}{pronoun}"), Head { form: Form::Possessive, ..head }));
         // «نظيريه الكوري والهندي», «نجلاه».
         if matches!(class, TitleClass::Peer | TitleClass::Kin) {
-            let two = Head { form: Form::Possessive, count: Count::Two, ..head.clone() };
-            with_pronoun.push((format!("{stem}ي{pronoun}"), two.clone()));
+            let two = Head { form: Form::Possessive, count: Count::Two, ..head };
+            with_pronoun.push((format!("{stem}ي{pronoun}"), two));
             with_pronoun.push((format!("{stem}ا{pronoun}"), two));
         }
     }
@@ -222,14 +249,14 @@ fn add_forms(
         return;
     }
     for &(ending, count, form) in forms {
-        add(heads, &format!("{stem}{ending}"), &Head { count, form, ..head.clone() });
+        add(heads, &format!("{stem}{ending}"), &Head { count, form, ..head });
     }
 }
 
 /// Adds a form without and with the article. The first meaning of a form is kept.
-fn add(heads: &mut HashMap<String, Head>, key: &str, head: &Head) {
-    heads.entry(key.to_owned()).or_insert_with(|| head.clone());
+fn add(heads: &mut Heads, key: &str, head: &Head) {
+    heads.entry(key.to_owned()).or_insert(*head);
     if !key.starts_with("ال") && !key.contains(' ') && head.form == Form::Bare {
-        heads.entry(format!("ال{key}")).or_insert_with(|| Head { form: Form::Definite, ..head.clone() });
+        heads.entry(format!("ال{key}")).or_insert(Head { form: Form::Definite, ..*head });
     }
 }

@@ -11,6 +11,7 @@ use foldhash::HashSet;
 use super::lexicon::Class;
 use super::morphology::{self, Nameness, TokenAnalysis};
 use super::tagger::EntityKind;
+use crate::text::lexicon::WordClass;
 use crate::text::{Document, Span};
 
 mod city;
@@ -76,6 +77,15 @@ fn without_governed_noun(analyses: &[TokenAnalysis<'_>], tokens: Range<usize>) -
     if governs && is_noun && names { rest } else { tokens }
 }
 
+/// The tokens of a person with the word behind them that tells which of two of one name it is: «\[دونالد ترامب الابن\]», but not
+/// «\[سامي الحداد\] الأب لثلاثة أطفال».
+fn with_epithet(analyses: &[TokenAnalysis<'_>], tokens: Range<usize>) -> Range<usize> {
+    let here = |at: usize| analyses.get(at).filter(|l| l.sentence == analyses[tokens.start].sentence);
+    let told = here(tokens.end).is_some_and(|word| WordClass::Generation.contains(word.key));
+    let of_others = here(tokens.end + 1).is_some_and(|next| next.preposition == Some('ل'));
+    tokens.start..tokens.end + usize::from(told && !of_others)
+}
+
 /// A word that this many lists or more have as a given name, as a logarithm.
 const GIVEN: u8 = 4;
 
@@ -124,7 +134,7 @@ pub fn find<'d>(document: &'d Document, analyses: &mut [TokenAnalysis<'d>], sigh
         let Some(tokens) = without_marks(analyses, span.tokens.clone()) else { continue };
         let (mention, as_what) = match span.kind {
             EntityKind::Person => {
-                let tokens = without_governed_noun(analyses, tokens);
+                let tokens = with_epithet(analyses, without_governed_noun(analyses, tokens));
                 (Mention::new(analyses, tokens, Kind::Person), Taken::Person)
             }
             EntityKind::Organization => {

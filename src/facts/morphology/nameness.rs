@@ -10,7 +10,7 @@ pub fn of(lists: &Gazetteer, analysis: &TokenAnalysis<'_>) -> Nameness {
         return Nameness::No;
     }
     let stem = &*analysis.stem;
-    let Evidence { given, surname, documents, as_name } = analysis.evidence;
+    let Evidence { given, surname, documents, as_name, .. } = analysis.evidence;
     let name = given.max(surname);
     // «الرئيس البرازيلي الأسبق».
     if analysis.class == Class::Particle || stem.chars().count() < 2 || stem == "الاسبق" {

@@ -10,12 +10,13 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::{Story, salience};
 use crate::facts::gazetteer::{BodyKind, gazetteer};
-use crate::facts::lexicon::{Class, HeadClass};
+use crate::facts::lexicon::{self, Class, HeadClass};
 use crate::facts::mention::{Kind, Mention, Naming};
 use crate::facts::morphology::{Nameness, TokenAnalysis};
 use crate::learnt::Learnt;
 use crate::learnt::forest::Forest;
 use crate::text::fold::fold;
+use crate::text::lexicon::WordClass;
 
 /// What a candidate is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +124,7 @@ const PERSON: &[&str] = &[
     "nationality before",
     "people",
     "listed other",
+    "named thing",
 ];
 
 const BODY: &[&str] = &[
@@ -276,6 +278,8 @@ pub(super) fn person(
         let near = mentions.iter().filter_map(|m| m.tokens.start.checked_sub(1));
         near.filter(|&i| is(&analyses[i])).count() as f32 / mentions.len().max(1) as f32
     };
+    let things = mentions.iter().filter(|m| behind_thing(story, m.tokens.start)).count() as f32
+        / mentions.len().max(1) as f32;
     row.extend([
         f32::from(has_role),
         f32::from(has_country),
@@ -292,9 +296,23 @@ pub(super) fn person(
         share(&|l| l.head.is_some()),
         share(&|l| l.is_nationality()),
         all[1] as f32,
-        f32::from(listed_other(&analyses[longest])),
+        f32::from(listed_other(&analyses[longest.clone()])),
+        things,
     ]);
     row
+}
+
+/// Whether a thing that bears a name, as ships, storms, prizes and films do, stands right before the name: «السفينة الإسرائيلية \[غالاكسي
+/// ليدر\]», «فيلم "\[ليلى\]"».
+fn behind_thing(story: &Story<'_>, name: usize) -> bool {
+    let is_thing = |word: &&TokenAnalysis<'_>| {
+        let noun = word.stem.strip_prefix("ال").unwrap_or(&word.stem);
+        WordClass::NamedThing.contains(noun) || lexicon::is_work(noun)
+    };
+    let sentence = story.analyses[name].sentence;
+    let before = story.analyses[..name].iter().rev().take(4).take_while(|l| l.sentence == sentence);
+    let mut nouns = before.skip_while(|l| !is_thing(l) && (l.is_quote() || l.is_definite()));
+    nouns.next().is_some_and(|noun| is_thing(&noun))
 }
 
 /// Whether lists know the words for a country, a body or a city.

@@ -12,6 +12,7 @@ use super::title::{self, Titles};
 use crate::text::stories::main_story;
 use crate::text::{Document, Span};
 
+mod bearer;
 mod countries;
 mod definite_descriptions;
 pub mod judge;

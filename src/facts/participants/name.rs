@@ -1,11 +1,14 @@
 //! Names of people as keys: which forms may be one person.
 
 use crate::facts::morphology::TokenAnalysis;
+use crate::text::lexicon::WordClass;
 
 /// The words of a name, each as a key that spellings share.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Name {
     words: Vec<String>,
+    /// Which of two of one name: «\[الابن\]» of «بوش الابن», who is not «بوش».
+    epithet: Option<String>,
 }
 
 impl Name {
@@ -26,7 +29,10 @@ impl Name {
             // Closed class: first parts of compound names.
             joins = matches!(word, "عبد" | "ابو" | "ابي" | "بو");
         }
-        Self { words }
+        let last = analyses.iter().rev().find(|l| l.is_word()).map_or("", |l| l.key);
+        let epithet =
+            if WordClass::Generation.contains(last) && words.len() > 1 { words.pop() } else { None };
+        Self { words, epithet }
     }
 
     /// How many words it has.
@@ -42,6 +48,9 @@ impl Name {
     /// Whether a shorter or equal form `other` may stand for this name: the same words, the family name, the given name.
     pub fn covers(&self, other: &Self) -> bool {
         let [.., last] = &self.words[..] else { return false };
+        if self.epithet != other.epithet {
+            return false;
+        }
         match &other.words[..] {
             [] => false,
             [single] => same(last, single) || self.words.iter().any(|w| same(w, single)),

@@ -64,7 +64,7 @@ pub fn is_present_tense(word: &TokenAnalysis<'_>) -> bool {
     let letters = stem.chars().count();
     let future = (stem.starts_with("سي") || stem.starts_with("ست")) && letters > 5;
     // «شريط مصور قديم [يحكي] عصام العريان», but not «أكاديمي [يهودي]»: the news has it of women too.
-    let Evidence { given, surname, documents, as_name } = word.evidence;
+    let Evidence { given, surname, documents, as_name, .. } = word.evidence;
     let listed = given.max(surname) > 0;
     let named = listed || as_name > 0;
     let unknown = word.nameness == Nameness::Unknown && !named && documents >= 5;

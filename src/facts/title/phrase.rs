@@ -199,11 +199,12 @@ fn dependent_form(text: &str, word: &TokenAnalysis<'_>, head: &Head) -> Option<S
     without_pronoun(&written, word).map(|noun| format!("ال{noun}"))
 }
 
-/// «الاقتصاديين» → «الاقتصادي», «الاقتصاديتان» → «الاقتصادية».
+/// «الاقتصاديين» → «الاقتصادي», of a woman «الاقتصادية»; «الاقتصاديتان» → «الاقتصادية».
 fn singular_adjective(written: &str, feminine: bool) -> Option<String> {
-    let one = |ending, one| written.strip_suffix(ending).map(|stem| format!("{stem}{one}"));
-    let women = one("تين", "ة").or_else(|| one("تان", "ة")).filter(|_| feminine);
-    women.or_else(|| one("ين", "")).or_else(|| one("ان", "")).or_else(|| one("ون", ""))
+    let endings: &[&str] =
+        if feminine { &["تين", "تان", "ين", "ان", "ون"] } else { &["ين", "ان", "ون"] };
+    let stem = endings.iter().find_map(|ending| written.strip_suffix(ending))?;
+    Some(if feminine { format!("{stem}ة") } else { stem.to_owned() })
 }
 
 /// «خارجيتها» → «خارجية», «وزرائه» → «وزراء», «دفاعها» → «دفاع»: a noun that the news has with the article too.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::Story;
+use crate::facts::gazetteer::Gender;
 use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
 use crate::facts::lexicon::Class;
 use crate::facts::mention::Mention;
@@ -22,6 +23,8 @@ pub enum Place {
     Shared,
     /// Another's, whose peer the person is: «وزير الخارجية … نظيره الفرنسي \[جان مورو\]».
     Peer,
+    /// Another's, in whose place the person was: «عين سالم الحارثي رئيسا للحكومة خلفا \[لأحمد المنصوري\]».
+    Predecessor,
 }
 
 /// A title that could be a person's.
@@ -32,7 +35,7 @@ pub struct Candidate {
     pub place: Place,
     /// The piece of the article.
     pub tokens: Range<usize>,
-    pub head: &'static Head,
+    pub head: Head,
     /// The number in the list of those who share it.
     pub ordinal: usize,
     /// The countries in it.
@@ -121,8 +124,33 @@ pub fn find(story: &Story<'_>, people: &[&Mention], around: &Around) -> Vec<Vec<
     for index in 0..people.len() {
         let peers = peers(story, people, around, &all, index);
         all[index].extend(peers);
+        all[index].extend(predecessor(story, people, index));
     }
-    all
+    let borne = |(index, found): (usize, Vec<Candidate>)| {
+        found.into_iter().filter_map(|c| borne(story, people[index], around, c)).collect()
+    };
+    all.into_iter().enumerate().map(borne).collect()
+}
+
+/// The title in the gender of its holder, where it was made of another's or is shared; none where the language has no such form:
+/// «الوزيران أحمد المنصوري و\[ليلى الحداد\]» makes «الوزيرة».
+fn borne(story: &Story<'_>, person: &Mention, around: &Around, candidate: Candidate) -> Option<Candidate> {
+    if candidate.head.count == Count::One && matches!(candidate.place, Place::Before | Place::After) {
+        return Some(candidate);
+    }
+    let peer = around.before[candidate.mention].as_ref().filter(|_| candidate.place == Place::Peer);
+    let feminine = peer.map(|title| title.head.feminine).or_else(|| {
+        match story.analyses[person.tokens.start].evidence.gender {
+            Gender::Woman => Some(true),
+            Gender::Man => Some(false),
+            Gender::Unknown => None,
+        }
+    });
+    // A name that is no given name tells no gender.
+    let Some(feminine) = feminine.filter(|_| peer.is_some() || person.tokens.len() > 1) else {
+        return Some(candidate);
+    };
+    Some(Candidate { head: candidate.head.of_gender(feminine)?, ..candidate })
 }
 
 fn candidate(
@@ -130,9 +158,10 @@ fn candidate(
     mention: usize,
     place: Place,
     tokens: Range<usize>,
-    head: &'static Head,
+    head: &Head,
 ) -> Candidate {
-    let words = phrase::head_words(&story.analyses, tokens.start, head);
+    let head = *head;
+    let words = phrase::head_words(&story.analyses, tokens.start, &head);
     let countries = phrase::countries(&story.analyses, tokens.clone(), words);
     Candidate { mention, place, tokens, head, ordinal: 0, countries, cut: false }
 }
@@ -284,13 +313,13 @@ fn peers(
     let analyses = &story.analyses[..];
     let peer = around.before[index].as_ref().filter(|title| title.head.class == TitleClass::Peer);
     let Some(at) = peer.map(|title| title.tokens.start) else { return Vec::new() };
-    let mut models: Vec<(Range<usize>, &'static Head)> = Vec::new();
+    let mut models: Vec<(Range<usize>, Head)> = Vec::new();
     // «أجرى وزير الخارجية المصري اتصالا بنظيره …»: titles alone, the nearest first.
     for near in
         (at.saturating_sub(40)..at).rev().filter(|&near| analyses[near].sentence == analyses[at].sentence)
     {
         if let Some(title) = title::alone(analyses, near) {
-            models.push((title.tokens, title.head));
+            models.push((title.tokens, *title.head));
         }
     }
     models.truncate(3);
@@ -301,7 +330,7 @@ fn peers(
         grammar
             .into_iter()
             .flatten()
-            .map(|title| (title.tokens.clone(), title.head))
+            .map(|title| (title.tokens.clone(), *title.head))
             .chain(all[other].iter().filter(|c| c.place == Place::Shared).map(|c| (c.tokens.clone(), c.head)))
     }));
     models
@@ -310,7 +339,27 @@ fn peers(
     models.truncate(6);
     let made = models.into_iter().enumerate().map(|(ordinal, (tokens, head))| Candidate {
         ordinal,
-        ..candidate(story, index, Place::Peer, tokens, head).without_countries()
+        ..candidate(story, index, Place::Peer, tokens, &head).without_countries()
+    });
+    made.collect()
+}
+
+/// The nearest titles of those in whose place others come: «… رئيسا للحكومة خلفا \[لأحمد المنصوري\]».
+fn predecessor(story: &Story<'_>, people: &[&Mention], index: usize) -> Vec<Candidate> {
+    let analyses = &story.analyses[..];
+    let start = people[index].tokens.start;
+    let led = analyses[start].preposition == Some('ل');
+    let Some(at) = start.checked_sub(1).filter(|&at| led && WordClass::InPlaceOf.contains(analyses[at].key))
+    else {
+        return Vec::new();
+    };
+    let near = (at.saturating_sub(LEFT)..at)
+        .rev()
+        .take_while(|&near| analyses[near].sentence == analyses[at].sentence);
+    let titles = near.filter_map(|near| title::alone(analyses, near)).take(2);
+    let made = titles.enumerate().map(|(ordinal, title)| Candidate {
+        ordinal,
+        ..candidate(story, index, Place::Predecessor, title.tokens, title.head)
     });
     made.collect()
 }

@@ -6,6 +6,7 @@ use super::super::Story;
 use super::candidates::{Around, Candidate};
 use super::countries::{self, Evidence};
 use super::features::{self, Row};
+use super::habits::Habits;
 use crate::facts::mention::Mention;
 use crate::facts::title::phrase::{self, Naming};
 use crate::text::Span;
@@ -22,8 +23,10 @@ pub struct TitleOption {
     pub countries: Vec<u16>,
     /// What is measured of it, by name.
     pub named: Row,
-    /// The same, and in how many places it stands.
-    pub row: Vec<f32>,
+    /// The words that [`Habits`] knows titles by.
+    pub habits: [String; 3],
+    /// Whether it ends with a body that is nobody's without its name: «المدير العام للمنظمة».
+    pub lacks_body: bool,
     /// Its folded words without the article, sorted.
     words: Vec<String>,
     places: usize,
@@ -80,8 +83,13 @@ impl Options {
                 if options.titles.len() >= MOST {
                     break;
                 }
-                let text =
-                    phrase::spell(story.text(), &story.analyses, title.tokens.clone(), title.head, title.cut);
+                let text = phrase::spell(
+                    story.text(),
+                    &story.analyses,
+                    title.tokens.clone(),
+                    &title.head,
+                    title.cut,
+                );
                 let mut named = features::measure(story, people, around, title, &titles[mention]);
                 named.push(("support", support[title.head.singular].len() as f32));
                 named.push(("mentions", mentions.len() as f32));
@@ -113,10 +121,18 @@ impl Options {
     /// The names of what is measured of each title alone.
     #[must_use]
     pub fn title_features(&self) -> Vec<&'static str> {
-        self.titles
-            .first()
-            .map(|title| title.named.iter().map(|(name, _)| *name).collect())
-            .unwrap_or_default()
+        let measured = self.titles.first().map(|title| title.named.iter().map(|(name, _)| *name));
+        measured.into_iter().flatten().chain(HABITS.iter().copied()).collect()
+    }
+
+    /// What is measured of each title alone, where `habits` says how often titles with such words are right.
+    #[must_use]
+    pub fn title_rows(&self, habits: &Habits) -> Vec<Vec<f32>> {
+        let row = |title: &TitleOption| {
+            let measured = title.named.iter().map(|(_, value)| *value);
+            measured.chain(title.habits.iter().map(|words| habits.odds(words))).collect()
+        };
+        self.titles.iter().map(row).collect()
     }
 
     /// The names of what is measured of each title beside the others.
@@ -257,6 +273,9 @@ const BESIDE_OTHERS: &[&str] = &[
     "places",
 ];
 
+/// What [`Habits`] say of a title.
+const HABITS: &[&str] = &["habit of head", "habit of last", "habit of governed"];
+
 /// What is measured of a tie beside the person's others.
 const TIE_BESIDE_OTHERS: &[&str] = &[
     "role",
@@ -320,12 +339,24 @@ impl TitleOption {
             words: words(&text),
             span: span(story, &title.tokens),
             countries: title.countries.iter().filter(own).map(|named| named.country).collect(),
-            row: named.iter().map(|(_, value)| *value).collect(),
+            habits: habits(story, title),
+            lacks_body: features::lacks_body(story, title),
             named,
             text,
             places: 1,
         }
     }
+}
+
+/// The words that a title is known by: its head; its last word; its head and what that governs.
+fn habits(story: &Story<'_>, title: &Candidate) -> [String; 3] {
+    let words = &story.analyses[title.tokens.clone()];
+    let head = title.head.singular;
+    let governed = words
+        .get(phrase::head_words(&story.analyses, title.tokens.start, &title.head))
+        .map_or("", |word| &*word.stem);
+    let last = words.iter().rev().find(|word| word.is_word()).map_or("", |word| &*word.stem);
+    [format!("1 {head}"), format!("2 {last}"), format!("3 {head} {governed}")]
 }
 
 /// The place with the highest value, and the value.

@@ -2,8 +2,9 @@
 
 use super::super::Story;
 use super::candidates::{Around, Candidate, Place};
-use crate::facts::gazetteer::titles::{Count, Form, TitleClass};
-use crate::facts::lexicon::Class;
+use crate::facts::gazetteer::Gender;
+use crate::facts::gazetteer::titles::{Count, Form, Head, TitleClass};
+use crate::facts::lexicon::{self, Class};
 use crate::facts::mention::{Kind, Mention};
 use crate::facts::morphology::{Nameness, TokenAnalysis};
 use crate::facts::title::{self, phrase};
@@ -37,7 +38,7 @@ pub fn measure(
     let analyses = &story.analyses[..];
     let person = people[candidate.mention];
     let piece = candidate.tokens.clone();
-    let head = candidate.head;
+    let head = &candidate.head;
     let first = &analyses[piece.start];
     let last = &analyses[piece.end - 1];
     let sentence = first.sentence;
@@ -228,11 +229,43 @@ pub fn measure(
         ),
         ("sentence distance", capped(analyses[person.tokens.start].sentence.abs_diff(sentence), 9)),
     ]);
-    row.push((
-        "definite one",
-        flag(head.form == Form::Definite && head.count == Count::One && piece.len() == dependent),
-    ));
+    let behind = here(Some(person.tokens.end));
+    row.extend([
+        (
+            "definite one",
+            flag(head.form == Form::Definite && head.count == Count::One && piece.len() == dependent),
+        ),
+        ("lacks body", flag(lacks_body(story, candidate))),
+        ("agrees", agrees(story, person, head)),
+        ("prior appoints", flag(prior.is_some_and(|l| WordClass::Appointing.contains(&l.stem)))),
+        (
+            "becomes",
+            flag(
+                behind.is_some_and(|l| {
+                    l.head.is_some_and(|h| h.form != Form::Definite) && l.stem.ends_with('ا')
+                }),
+            ),
+        ),
+    ]);
     row
+}
+
+/// Whether the title has the gender that the given name has: 2 where the name does not tell.
+fn agrees(story: &Story<'_>, person: &Mention, head: &Head) -> f32 {
+    match story.analyses[person.tokens.start].evidence.gender {
+        Gender::Unknown => 2.0,
+        _ if person.tokens.len() == 1 => 2.0,
+        gender => flag(head.feminine == (gender == Gender::Woman)),
+    }
+}
+
+/// Whether the title ends with a body that is nobody's without its name, and no other word tells whose: «المدير العام \[للمنظمة\]», but
+/// not «وزير الدفاع», «رئيس الحكومة».
+pub fn lacks_body(story: &Story<'_>, candidate: &Candidate) -> bool {
+    let words = &story.analyses[candidate.tokens.clone()];
+    let Some(last) = words.last().filter(|last| last.is_definite()) else { return false };
+    let unnamed = last.organization.is_some() && !lexicon::is_of_state(&last.stem);
+    unnamed && words.iter().all(|l| !l.is_nationality() && l.sense.country == 0 && !l.is_quote())
 }
 
 /// Whether the head of `one` stands nearer to the name than that of `other`.

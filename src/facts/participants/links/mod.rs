@@ -8,8 +8,11 @@ mod candidates;
 mod choice;
 mod countries;
 mod features;
+pub mod habits;
 
 use std::sync::LazyLock;
+
+use habits::Habits;
 
 use super::Story;
 use crate::facts::gazetteer::gazetteer;
@@ -64,6 +67,7 @@ pub(super) fn find(story: &Story<'_>, people: &[&Mention], entities: &[Vec<usize
 /// What was learnt of titles and countries.
 #[derive(Debug, Default)]
 pub struct Model {
+    habits: Habits,
     /// A title by itself.
     title: Forest,
     /// A title beside the person's other ones.
@@ -87,7 +91,7 @@ pub fn model() -> &'static Model {
 const INTRODUCES: f32 = 0.5;
 
 impl Model {
-    /// Reads the file: the two limits, then the three forests, with an empty line between them.
+    /// Reads the file: the two limits, habits, then the three forests, with an empty line between them.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split("\n\n");
@@ -98,14 +102,16 @@ impl Model {
             .flat_map(|line| line.split('\t').skip(1));
         let mut limit = || limits.next()?.parse().ok();
         let (sure_role, sure_country) = (limit()?, limit()?);
+        let habits = Habits::parse(parts.next()?)?;
         let mut forest = || Forest::parse(parts.next()?);
-        Some(Self { title: forest()?, role: forest()?, country: forest()?, sure_role, sure_country })
+        Some(Self { habits, title: forest()?, role: forest()?, country: forest()?, sure_role, sure_country })
     }
 
     /// How likely each title is the person's role, and each tie tells the country.
     #[must_use]
     pub fn weigh(&self, options: &Options) -> (Vec<f32>, Vec<f32>) {
-        let alone: Vec<f32> = options.titles.iter().map(|title| self.title.probability(&title.row)).collect();
+        let rows = options.title_rows(&self.habits);
+        let alone: Vec<f32> = rows.iter().map(|row| self.title.probability(row)).collect();
         let roles: Vec<f32> =
             options.role_rows(&alone).iter().map(|row| self.role.probability(row)).collect();
         let countries =
@@ -130,6 +136,10 @@ impl Model {
         }
         // «وزيرا المياه في الأردن، … ونظيره العُماني سالم الحارثي»: a title that names another's country alone is not the holder's.
         let fits = |at: usize| {
+            // «المدير العام للمنظمة»: of which one?
+            if options.titles[at].lacks_body && link.country == 0 {
+                return false;
+            }
             let words = tokenize(&options.titles[at].text);
             let senses = words.iter().filter_map(|word| gazetteer().sense(&word.key));
             let mut named = senses.map(|sense| sense.country).filter(|country| *country != 0).peekable();
