@@ -34,8 +34,8 @@ pub struct Lines {
     pub lines: Vec<(Span, bool)>,
 }
 
-/// The ends of one bullet.
-pub struct Ends {
+/// One bullet.
+pub struct Piece {
     /// Where it starts, in bytes.
     pub start: usize,
     /// Whether a reader understands it without what was said before.
@@ -67,7 +67,7 @@ pub fn lines(path: &Path) -> anyhow::Result<ById<Lines>> {
 ///
 /// # Errors
 /// If it cannot be read or a row is none.
-pub fn ends(path: &Path) -> anyhow::Result<ById<Ends>> {
+pub fn ends(path: &Path) -> anyhow::Result<ById<Piece>> {
     read(path, |columns| {
         let [start, stands, ends @ ..] = columns else { return None };
         let end = |column: &&str| {
@@ -75,7 +75,7 @@ pub fn ends(path: &Path) -> anyhow::Result<ById<Ends>> {
             Some((place.parse().ok()?, is_good))
         };
         let ends = ends.iter().map(end).collect::<Option<_>>()?;
-        Some(Ends { start: start.parse().ok()?, stands: *stands == "stands", ends })
+        Some(Piece { start: start.parse().ok()?, stands: *stands == "stands", ends })
     })
 }
 

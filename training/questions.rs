@@ -1,6 +1,7 @@
 //! `train questions`: what an editor is asked (`JUDGING.md`), rows for `lines.judged` or `cuts.judged` with «?» where the answer belongs.
 //! Above each stands in comments what the editor reads.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use clap::ValueEnum;
@@ -101,7 +102,7 @@ fn lines(id: &str, document: &Document) {
         let mut row = format!("{id}\t{}", figure.span.start);
         for (_, cut) in cuts {
             println!("#   {}", one_line(document.slice(cut)));
-            row += &format!("\t?{}-{}", cut.start, cut.end);
+            let _ = write!(row, "\t?{}-{}", cut.start, cut.end);
         }
         println!("{row}");
     }
@@ -123,7 +124,7 @@ fn cuts(id: &str, document: &Document) {
         let mut row = format!("{id}\t{}\t?", first.span.start);
         for piece in &pieces {
             println!("#   … {}", one_line(document.slice(piece.span)));
-            row += &format!("\t?{}", piece.span.end);
+            let _ = write!(row, "\t?{}", piece.span.end);
         }
         println!("{row}");
     }

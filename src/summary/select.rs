@@ -62,7 +62,7 @@ const LENGTH: f32 = 0.4;
 /// How much longer a piece an editor's likely cut is given up for, in the logarithm of its odds for each word.
 const LONGER: f32 = 0.05;
 /// A piece ends only where it is so likely without fault.
-const SOUND: f32 = 0.4;
+const SOUND: f32 = 0.3;
 /// A sentence is looked at while it is worth this share of the best that is left: with the best of cuts it could still be chosen.
 const WORTH_CUTTING: usize = 12;
 
@@ -148,9 +148,8 @@ impl Shown<'_> {
         let best = pieces.iter().filter(fits).max_by(|a, b| rate(a).total_cmp(&rate(b)));
         // A sentence that cannot be cut is shown whole.
         let uncut = || {
-            let can_be_cut = pieces.iter().any(|piece| {
-                piece.forbidden.is_none() && piece.sound >= SOUND && piece.words <= self.limits.longest
-            });
+            let can_be_cut =
+                pieces.iter().any(|piece| piece.forbidden.is_none() && piece.words <= self.limits.longest);
             let fits = |piece: &&Piece| {
                 piece.forbidden.is_none() && piece.words <= UNCUT_WORDS && (self.pool.count)(piece) <= room
             };

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use super::{Output, Tally};
 use crate::gold::Article;
-use crate::judged::{self, ById, Ends, Lines};
+use crate::judged::{self, ById, Lines, Piece};
 
 /// What editors judged.
 pub struct Judged {
     lines: ById<Lines>,
-    ends: ById<Ends>,
+    ends: ById<Piece>,
 }
 
 impl Judged {

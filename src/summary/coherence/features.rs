@@ -109,7 +109,7 @@ fn of(document: &Document, index: usize, headline: &HashSet<&str>, seen: &HashMa
     let flag = |holds: bool| f32::from(u8::from(holds));
     let first_of_paragraph = index == 0 || document.sentences()[index - 1].paragraph != sentence.paragraph;
     let mut row = vec![
-        opening::cause(tokens, document.headline_tokens()).map_or(0.0, |cause| cause as u8 as f32 + 1.0),
+        opening::cause(tokens, document.headline_tokens()).map_or(0.0, |cause| f32::from(cause as u8) + 1.0),
         index.min(20) as f32,
         flag(first_of_paragraph),
         dropped.min(9) as f32,
