@@ -9,12 +9,8 @@ fn who_takes_part_alike_comes_in_the_order_of_the_article() {
         النقل اليمني سالم الحارثي. وكان في القاعة نادر العمري.";
     let facts = analyze(&Document::new("", text));
     let names: Vec<&str> = facts.key_people(8).iter().map(|p| p.name.as_str()).collect();
-    assert_eq!(
-        names,
-        ["هاني منصور", "كريم الوزاني", "عامر الحسيني", "سالم الحارثي", "نادر العمري"],
-        "{:?}",
-        facts.people
-    );
+    // Who only sat there takes no part.
+    assert_eq!(names, ["هاني منصور", "كريم الوزاني", "عامر الحسيني", "سالم الحارثي"], "{:?}", facts.people);
     let countries: Vec<&str> = facts.key_countries(8).iter().map(|c| c.name.as_str()).collect();
     assert_eq!(countries, ["تونس", "مصر", "اليمن", "الأردن"], "{:?}", facts.countries);
     assert_eq!(facts.key_people(1)[0].name, "هاني منصور", "whom a short list leaves out is decided by share");
