@@ -1,5 +1,6 @@
 //! Facts of a document: its figures and its participants. Pure.
 
+pub mod dateline;
 pub mod entities;
 pub mod figure;
 pub mod gazetteer;

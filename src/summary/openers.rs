@@ -7,8 +7,7 @@
 
 use std::sync::LazyLock;
 
-use crate::facts::gazetteer::gazetteer;
-use crate::facts::grammar::is_verb;
+use crate::facts::dateline::{self, is_carrier};
 use crate::text::lexicon::WordClass;
 use crate::text::phrase::PhraseTable;
 use crate::text::speech::{is_complementizer, lacks_speaker, verb_of_saying};
@@ -48,12 +47,6 @@ pub fn openers() -> impl Iterator<Item = (&'static str, Opener)> {
 
 static TABLE: LazyLock<PhraseTable<Opener>> = LazyLock::new(|| PhraseTable::new(openers()));
 
-static CARRIER_TABLE: LazyLock<PhraseTable<()>> =
-    LazyLock::new(|| PhraseTable::new(WordClass::Carrier.words().map(|carrier| (carrier, ()))));
-
-/// The longest dateline before its bracket, in tokens: «دبي، الإمارات العربية المتحدة».
-const MAX_DATELINE: usize = 9;
-
 /// How many tokens the openers take with which `tokens` begin.
 #[must_use]
 pub fn droppable(tokens: &[Token]) -> usize {
@@ -67,8 +60,9 @@ pub fn droppable(tokens: &[Token]) -> usize {
 
 /// The opener at the front of `tokens`: how many tokens it takes.
 fn front(tokens: &[Token]) -> Option<(usize, Opener)> {
-    let (length, opener) =
-        bullet(tokens).or_else(|| dateline(tokens)).or_else(|| town(tokens)).or_else(|| opener(tokens))?;
+    let (length, opener) = bullet(tokens)
+        .or_else(|| Some((dateline::length(tokens)?, Opener::Dateline)))
+        .or_else(|| opener(tokens))?;
     let rest = &tokens[length..];
     let words = rest.iter().filter(|token| token.is_word()).take(MIN_WORDS_LEFT).count();
     (words == MIN_WORDS_LEFT && !opens_with_fa(rest)).then_some((length, opener))
@@ -85,69 +79,7 @@ fn bullet(tokens: &[Token]) -> Option<(usize, Opener)> {
     is_bullet.then_some((1, Opener::Bullet))
 }
 
-fn is_dash(token: &Token) -> bool {
-    // A tatweel that stands alone is a dash as well: «القاهرة (رويترز) ـ قال».
-    token.key.is_empty() || ['-', '–', '—', '―'].iter().any(|&dash| token.is_mark(dash))
-}
-
-fn dateline(tokens: &[Token]) -> Option<(usize, Opener)> {
-    let open = tokens.iter().take(MAX_DATELINE).position(|token| token.is_mark('('))?;
-    if !tokens[..open].iter().all(|token| token.is_word() || token.is_comma() || is_dash(token)) {
-        return None;
-    }
-    let close = open + bracket_length(&tokens[open..], ')')?;
-    if !is_carrier(&tokens[open + 1..close - 1]) {
-        return None;
-    }
-    let dashes = tokens[close..].iter().take_while(|token| is_dash(token) || token.is_mark(':')).count();
-    (dashes > 0).then_some((close + dashes, Opener::Dateline))
-}
-
-/// «الدوحة – احتفل المعهد»: a town and a dash before a verb; «سالم نادر - الرباط: احتفل المعهد»: names and a town, parted by dashes,
-/// before a colon. «الرباط - فاس: خط جديد» has nothing but towns: a line between them.
-fn town(tokens: &[Token]) -> Option<(usize, Opener)> {
-    let part =
-        |tokens: &[Token]| tokens.iter().take(MAX_TOWN + 1).take_while(|token| token.is_word()).count();
-    let is_town = |tokens: &[Token]| {
-        let key = tokens.iter().map(|token| &*token.key).collect::<Vec<_>>().join(" ");
-        gazetteer().sense(&key).is_some_and(|sense| sense.city > 0 || sense.capital != 0)
-    };
-    let (mut at, mut towns, mut parts) = (0, 0, 0);
-    loop {
-        let words = part(&tokens[at..]);
-        if words == 0 || words > MAX_TOWN || at > MAX_DATELINE {
-            return None;
-        }
-        towns += usize::from(is_town(&tokens[at..at + words]));
-        parts += 1;
-        at += words;
-        let mark = tokens.get(at)?;
-        if mark.is_mark(':') {
-            return (parts > 1 && (1..parts).contains(&towns)).then_some((at + 1, Opener::Dateline));
-        }
-        if !is_dash(mark) {
-            return None;
-        }
-        at += 1;
-        let acts = |next: &Token| is_verb(&next.key) && !is_town(std::slice::from_ref(next));
-        if parts == 1 && towns == 1 && tokens.get(at).is_some_and(acts) {
-            return Some((at, Opener::Dateline));
-        }
-    }
-}
-
-/// The longest part of a dateline without a bracket, in words: «الدار البيضاء».
-const MAX_TOWN: usize = 3;
-
 /// Length in tokens of the short bracket that `tokens` open with, both brackets included.
-fn bracket_length(tokens: &[Token], closing: char) -> Option<usize> {
-    tokens.iter().take(8).position(|token| token.is_mark(closing)).map(|at| at + 1)
-}
-
-fn is_carrier(tokens: &[Token]) -> bool {
-    CARRIER_TABLE.opening(tokens).is_some_and(|(length, ())| length == tokens.len())
-}
-
 fn opener(tokens: &[Token]) -> Option<(usize, Opener)> {
     let (length, opener) = TABLE.opening(tokens)?;
     let next = tokens.get(length)?;

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use foldhash::HashSet;
 
+use super::dateline;
 use super::lexicon::Class;
 use super::morphology::{self, Nameness, TokenAnalysis};
 use super::tagger::EntityKind;
@@ -156,10 +157,12 @@ pub fn find<'d>(document: &'d Document, analyses: &mut [TokenAnalysis<'d>], sigh
     for tokens in repeats(analyses, sight) {
         add(Mention::new(analyses, tokens, Kind::Person), Taken::Person);
     }
+    let datelines = datelines(document);
+    let is_in_dateline = |at: usize| datelines.iter().any(|dateline| dateline.contains(&at));
     for mention in listed {
         let inside = taken[mention.tokens.start];
         let keep = match mention.kind {
-            Kind::Country(..) => inside != Taken::Person,
+            Kind::Country(..) => inside != Taken::Person && !is_in_dateline(mention.tokens.start),
             Kind::Organization(_) => false,
             _ => inside == Taken::Free,
         };
@@ -177,6 +180,17 @@ pub fn find<'d>(document: &'d Document, analyses: &mut [TokenAnalysis<'d>], sigh
     }
     mentions.sort_by_key(|m| (m.tokens.start, m.tokens.end));
     mentions
+}
+
+/// The tokens of the datelines that paragraphs begin with: «دبي، \[الإمارات العربية المتحدة\] (CNN)—» does not make the country take part.
+fn datelines(document: &Document) -> Vec<Range<usize>> {
+    let sentences = document.sentences();
+    let opens = |at: &usize| *at == 0 || sentences[at - 1].paragraph != sentences[*at].paragraph;
+    let dateline = |at: usize| {
+        let start = sentences[at].tokens.start;
+        Some(start..start + dateline::length(document.tokens_of(&sentences[at]))?)
+    };
+    (0..sentences.len()).filter(opens).filter_map(dateline).collect()
 }
 
 /// `tokens` without marks at their ends, if a word is left.
