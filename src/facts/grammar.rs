@@ -143,6 +143,12 @@ pub fn read(source: &str, token: &Token) -> Word {
     Word { part, joined: false }
 }
 
+/// Whether the folded word `key` is a noun without the article, as far as the word alone tells.
+#[must_use]
+pub fn is_bare_noun(key: &str) -> bool {
+    closed(key).is_none() && !is_verb(key) && !key.starts_with("ال")
+}
+
 const fn mark(c: char) -> Part {
     match c {
         '،' | ',' | '؛' | ';' | '–' | '—' | '-' => Part::Comma,

@@ -2,7 +2,7 @@
 
 use super::{Cut, Reading};
 use crate::facts::gazetteer::titles;
-use crate::facts::grammar::Part;
+use crate::facts::grammar::{self, Part};
 use crate::facts::lexicon;
 use crate::facts::nouns::{self, Class};
 use crate::facts::number::skip_letters;
@@ -76,7 +76,8 @@ impl Reading<'_> {
             | Part::Complementizer
             | Part::Relative
             | Part::Conjunction => return false,
-            Part::Particle | Part::Joined => return true,
+            Part::Particle => return true,
+            Part::Joined => return self.is_whole_without_letter(at),
             part if part.is_verb() => return true,
             _ => {}
         }
@@ -112,6 +113,13 @@ impl Reading<'_> {
             Some(Part::Comma) if matches!(self.key(at - 1), "-" | "–") => !self.is_glued(at - 1),
             Some(_) => self.key(at - 1) != "/",
         }
+    }
+
+    /// Whether a noun is left where the letter goes that leads to it: «\[ب\]مقتل ستة»; not of «بالمقابل», «لتنمو», «لماذا».
+    fn is_whole_without_letter(&self, at: usize) -> bool {
+        let word = self.word(at).is_some_and(|word| word.joined);
+        let key = &self.key(at)[if word { 'و'.len_utf8() } else { 0 }..];
+        key.starts_with("لل") || key.strip_prefix(['ب', 'ل', 'ك']).is_none_or(grammar::is_bare_noun)
     }
 
     /// «من المتوقع أن», «من المقرر أن»: a clause of its own.

@@ -63,7 +63,7 @@ static MODEL: LazyLock<Forest> = LazyLock::new(|| Forest::parse(Learnt::Lines.te
 
 /// A line is shown that is at least so likely without fault in the eyes of a strict editor (`training/JUDGING.md`); what is likelier costs key
 /// figures (`training/README.md`).
-const SURE: f32 = 0.2;
+const SURE: f32 = 0.4;
 
 impl<'a> Clause<'a> {
     /// The sentence of `tokens`; `taken` says which of them belong to figures, `mentions` which names stand there.
