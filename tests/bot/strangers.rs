@@ -18,7 +18,7 @@ use crate::place::Place;
 use crate::webhook::{answered, of};
 
 /// Nobody waits longer for what others do. Without optimisation, and beside other tests, an article alone takes seconds.
-const WAIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 8 } else { 1 });
+const WAIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 15 } else { 1 });
 
 fn press(person: i64, chat: &Value, message: &Value, data: &str) -> Value {
     json!({"callback_query": {"id": "1", "chat_instance": "1", "data": data,
