@@ -46,12 +46,19 @@ impl Score {
     }
 }
 
+/// The rows of a table, each with its first `N` cells; those that it lacks are empty.
+fn rows<const N: usize>(table: &str) -> impl Iterator<Item = [&str; N]> {
+    let lines = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    lines.map(|line| {
+        let mut cells = line.split('\t');
+        [(); N].map(|()| cells.next().unwrap_or_default())
+    })
+}
+
 #[test]
 fn every_class_of_title_is_said_right_or_not_said() {
     let mut score = Score::default();
-    for line in include_str!("roles.tsv").lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
-        let mut cells = line.split('\t');
-        let [class, sentence, expected] = [(); 3].map(|()| cells.next().unwrap_or_default());
+    for [class, sentence, expected] in rows(include_str!("roles.tsv")) {
         let people = facts::analyze(&Document::new("", sentence)).people;
         for expected in expected.split(';') {
             let mut cells = expected.split('|');
@@ -96,9 +103,7 @@ fn joined(names: impl Iterator<Item = String>) -> String {
 fn every_class_of_person_is_told_apart() {
     let mut faults = Vec::new();
     let mut cases = 0;
-    for line in include_str!("people.tsv").lines().filter(|line| !line.starts_with('#')) {
-        let mut cells = line.split('\t');
-        let [class, text, expected] = [(); 3].map(|()| cells.next().unwrap_or_default());
+    for [class, text, expected] in rows(include_str!("people.tsv")) {
         let found = joined(facts::analyze(&Document::new("", text)).people.iter().map(|p| p.name.clone()));
         cases += 1;
         if found != expected {
@@ -112,9 +117,7 @@ fn every_class_of_person_is_told_apart() {
 fn every_class_of_body_and_country_is_read() {
     let mut faults = Vec::new();
     let mut cases = 0;
-    for line in include_str!("bodies.tsv").lines().filter(|line| !line.starts_with('#')) {
-        let mut cells = line.split('\t');
-        let [class, headline, text, bodies, countries] = [(); 5].map(|()| cells.next().unwrap_or_default());
+    for [class, headline, text, bodies, countries] in rows(include_str!("bodies.tsv")) {
         let facts = facts::analyze(&Document::new(headline, text));
         let found = joined(facts.organizations.iter().map(|o| match &o.aliases[..] {
             [] => o.name.clone(),
@@ -135,9 +138,7 @@ fn every_class_of_body_and_country_is_read() {
 fn every_class_of_place_is_read() {
     let mut faults = Vec::new();
     let mut cases = 0;
-    for line in include_str!("places.tsv").lines().filter(|line| !line.starts_with('#')) {
-        let mut cells = line.split('\t');
-        let [class, text, expected] = [(); 3].map(|()| cells.next().unwrap_or_default());
+    for [class, text, expected] in rows(include_str!("places.tsv")) {
         let found = joined(facts::analyze(&Document::new("", text)).places.iter().map(|p| p.name.clone()));
         cases += 1;
         if found != expected {
