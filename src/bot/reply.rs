@@ -89,9 +89,7 @@ pub fn buttons(
     settings: &ChatSettings,
     locale: &Locale,
 ) -> InlineKeyboardMarkup {
-    let [lengths, others] = rows(id, view, brief, *settings, locale);
-    let shared = me.inline.then(|| share(id, brief, locale));
-    keyboard([lengths.into_iter().chain(shared).collect(), others], locale)
+    keyboard(rows(id, view, brief, me, *settings, locale), locale)
 }
 
 /// The same in a chat of the bot's: there it can point into the text that was pasted, which is its own source.
@@ -104,19 +102,19 @@ pub fn chat_buttons(
     settings: &ChatSettings,
     locale: &Locale,
 ) -> InlineKeyboardMarkup {
-    let [lengths, mut others] = rows(id, view, brief, *settings, locale);
-    let shared = me.inline.then(|| share(id, brief, locale));
+    let [lengths, mut others] = rows(id, view, brief, me, *settings, locale);
     if brief.article.url.is_none() && settings.proof && matches!(view, View::Summary(_)) {
         others.push(button("button-where", &Press::Where(id.clone(), view, 0), locale));
     }
-    keyboard([lengths.into_iter().chain(shared).collect(), others], locale)
+    keyboard([lengths, others], locale)
 }
 
-/// The buttons to other lengths, and those to other parts of an answer and to its source.
+/// The buttons to other lengths and to other chats, and those to other parts of an answer and to its source.
 fn rows(
     id: &AnswerId,
     view: View,
     brief: &Brief,
+    me: &Me,
     settings: ChatSettings,
     locale: &Locale,
 ) -> [Vec<InlineKeyboardButton>; 2] {
@@ -137,7 +135,8 @@ fn rows(
     };
     let source = brief.article.url.clone().filter(|url| url.as_str().len() <= LONGEST_LINK);
     let source = source.map(|url| InlineKeyboardButton::url(locale.text("button-source"), url));
-    [shorter.into_iter().chain(longer).collect(), other.into_iter().chain(source).collect()]
+    let shared = me.inline.then(|| share(id, brief, locale));
+    [shorter.into_iter().chain(longer).chain(shared).collect(), other.into_iter().chain(source).collect()]
 }
 
 /// What the button is called that shows these parts.
@@ -335,6 +334,14 @@ fn help(me: &Me, locale: &Locale) -> String {
     lines.map(|(key, _)| locale.with(key, &[("bot", &me.username)])).collect::<Vec<_>>().join("\n")
 }
 
+/// What makes a message answer `other`; whether it is sent also where that is gone.
+#[must_use]
+pub fn answering(other: i32, in_any_case: bool) -> ReplyParameters {
+    let mut answered = ReplyParameters::new(MessageId(other));
+    answered.allow_sending_without_reply = in_any_case.then_some(true);
+    answered
+}
+
 /// A message to `place` that answers the message which asked.
 ///
 /// In a group it makes no sound, and is dropped by Telegram if the message which asked is gone; to a person it is sent
@@ -345,11 +352,7 @@ pub fn message(place: &Place, html: String, buttons: Option<InlineKeyboardMarkup
     message.link_preview_options = Some(NO_PREVIEW);
     message.message_thread_id = place.thread.map(|thread| ThreadId(MessageId(thread)));
     if place.message > 0 {
-        let mut asked = ReplyParameters::new(MessageId(place.message));
-        if place.kind == ChatKind::Private {
-            asked.allow_sending_without_reply = Some(true);
-        }
-        message.reply_parameters = Some(asked);
+        message.reply_parameters = Some(answering(place.message, place.kind == ChatKind::Private));
     }
     message.disable_notification = (place.kind != ChatKind::Private).then_some(true);
     message.reply_markup = buttons.map(ReplyMarkup::InlineKeyboard);

@@ -2,7 +2,7 @@
 //! was told of it is said what is new.
 
 use jiff::{SignedDuration, Timestamp};
-use teloxide::types::{InlineKeyboardMarkup, ReplyParameters};
+use teloxide::types::InlineKeyboardMarkup;
 
 use super::answer::message_link;
 use super::handle::Handler;
@@ -129,9 +129,7 @@ impl Handler {
         // A private chat's messages have no addresses, but one may answer another.
         let first = tale.first.filter(|_| place.kind == ChatKind::Private).map(|first| first.0);
         if let Some(other) = first.or(place.about) {
-            let mut other = ReplyParameters::new(teloxide::types::MessageId(other));
-            other.allow_sending_without_reply = Some(true);
-            message.reply_parameters = Some(other);
+            message.reply_parameters = Some(reply::answering(other, true));
         }
         let asked = message.reply_parameters.as_mut().filter(|_| first.is_none());
         // Where the words are not found there, it is sent without them.
