@@ -88,17 +88,14 @@ pub fn compose(article: Article, budget: Budget) -> Brief {
         };
     }
     let facts = facts::analyze(&document);
-    let review = summary::review(&document, &facts, budget);
-    let other = match budget {
-        Budget::Length(Length::Short | Length::Long) => {
-            Some(summary::review(&document, &facts, Budget::Length(Length::Medium)))
-        }
-        Budget::Length(Length::Medium) | Budget::Words(_) => None,
+    let usual = match budget {
+        Budget::Length(Length::Short | Length::Long) => Budget::Length(Length::Medium),
+        Budget::Length(Length::Medium) | Budget::Words(_) => budget,
     };
-    let beside = other.as_ref().unwrap_or(&review);
-    let quotations = quotes::choose(&document, &facts, beside);
+    let (beside, sentences) = summary::review_beside(&document, &facts, usual, budget);
+    let quotations = quotes::choose(&document, &facts, &beside);
     let usual = beside.chosen.iter().map(|piece| piece.span).collect();
-    Brief { article, content: Content::Story, sentences: review.chosen, facts, quotations, usual, document }
+    Brief { article, content: Content::Story, sentences, facts, quotations, usual, document }
 }
 
 #[cfg(test)]

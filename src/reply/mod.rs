@@ -24,7 +24,7 @@ use crate::facts::{Organization, Person};
 use crate::locale::{Language, Locale};
 use crate::story::News;
 use crate::summary::Chosen;
-use crate::text::Span;
+use crate::text::{Span, one_line};
 
 /// How many figures a reply tells of, at most.
 pub const KEY_FIGURES: usize = 6;
@@ -240,7 +240,7 @@ fn figure(brief: &Brief, line: &figures::FigureLine, page: Option<&proof::Page<'
 
 /// The words of the article at `span`, one space between them.
 fn on_one_line(brief: &Brief, span: Span) -> String {
-    brief.document.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(brief.document.slice(span))
 }
 
 /// A piece of the article, with the key figures in bold.

@@ -7,8 +7,8 @@ use std::ops::Range;
 use url::Url;
 
 use crate::brief::Brief;
-use crate::text::Span;
 use crate::text::fold::{fold_char, is_mark};
+use crate::text::{Span, one_line};
 
 /// Words that the link names at either end, where so many are enough to be found.
 const WORDS: usize = 4;
@@ -115,7 +115,7 @@ fn words(text: &str, place: Range<usize>) -> Vec<Range<usize>> {
 /// Percent-encoded, with the marks that have a meaning in a directive (`,` `-` `&`).
 fn encode(words: &str) -> String {
     let mut encoded = String::with_capacity(words.len() * 3);
-    for byte in words.split_whitespace().collect::<Vec<_>>().join(" ").bytes() {
+    for byte in one_line(words).bytes() {
         if byte.is_ascii_alphanumeric() {
             encoded.push(char::from(byte));
         } else {

@@ -31,7 +31,7 @@ use terms::Terms;
 use words::{Word, count_words};
 
 use crate::facts::Facts;
-use crate::text::{Document, Span};
+use crate::text::{Document, Span, one_line};
 
 /// How long a summary is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -92,6 +92,22 @@ pub fn review(document: &Document, facts: &Facts, budget: Budget) -> Review {
     review_among(document, facts, budget, &|_| true)
 }
 
+/// The same, and what is chosen within another budget, of one reading.
+#[must_use]
+pub fn review_beside(
+    document: &Document,
+    facts: &Facts,
+    budget: Budget,
+    other: Budget,
+) -> (Review, Vec<Chosen>) {
+    let reading = Reading::new(document);
+    let known = reading.known(document, facts);
+    let weighed = Weighed::new(&known, &|_| true);
+    let chosen = weighed.choose(&known, budget);
+    let others = if other == budget { chosen.clone() } else { weighed.choose(&known, other) };
+    (weighed.review(reading.leans, chosen), others)
+}
+
 /// Chooses `pieces` at most from the sentences that `keep` has, and from no other.
 #[must_use]
 pub fn choose_among(document: &Document, facts: &Facts, pieces: usize, keep: &[bool]) -> Vec<Chosen> {
@@ -105,38 +121,66 @@ pub fn choose_among(document: &Document, facts: &Facts, pieces: usize, keep: &[b
 fn review_among(document: &Document, facts: &Facts, budget: Budget, keep: &dyn Fn(usize) -> bool) -> Review {
     let reading = Reading::new(document);
     let known = reading.known(document, facts);
-    let features = features::extract(&known);
-    let worth: Vec<f32> = features.iter().map(rank::worth).collect();
-    let mut barriers = eligible::barriers(document, &reading.terms, &reading.lengths);
-    for (_, barrier) in barriers.iter_mut().enumerate().filter(|(sentence, _)| !keep(*sentence)) {
-        barrier.get_or_insert(Barrier::Known);
+    let weighed = Weighed::new(&known, keep);
+    let chosen = weighed.choose(&known, budget);
+    weighed.review(reading.leans, chosen)
+}
+
+/// What the sentences of a document are worth, and which may be shown, whatever the budget.
+struct Weighed {
+    features: Vec<Features>,
+    worth: Vec<f32>,
+    barriers: Vec<Option<Barrier>>,
+}
+
+impl Weighed {
+    /// Weighs the sentences; none may be shown but those that `keep` has.
+    fn new(known: &Known<'_>, keep: &dyn Fn(usize) -> bool) -> Self {
+        let features = features::extract(known);
+        let worth = features.iter().map(rank::worth).collect();
+        let mut barriers = eligible::barriers(known.document, known.terms, known.lengths);
+        for (_, barrier) in barriers.iter_mut().enumerate().filter(|(sentence, _)| !keep(*sentence)) {
+            barrier.get_or_insert(Barrier::Known);
+        }
+        Self { features, worth, barriers }
     }
-    let total = reading.lengths.iter().sum();
-    let limits = match budget {
-        Budget::Words(most) => Limits {
-            pieces: usize::MAX,
-            words: most,
-            longest: usize::MAX,
-            same: SAME_IN_EXTRACT,
-            whole: true,
-        },
-        Budget::Length(length) => limits(length, total, sentences_of_story(&barriers)),
-    };
-    let count = |piece: &Piece| match budget {
-        Budget::Words(_) => count_words(document.slice(piece.span)),
-        Budget::Length(_) => piece.words,
-    };
-    let pieces = |sentence| cut::pieces(&known, sentence);
-    let pool = Pool { known: &known, worth: &worth, barriers: &barriers, count: &count, pieces: &pieces };
-    let chosen = select::select(&pool, limits)
-        .into_iter()
-        .map(|choice| Chosen {
-            sentence: choice.sentence,
-            span: choice.piece.span,
-            text: one_line(document.slice(choice.piece.span)),
-        })
-        .collect();
-    Review { features, worth, barriers, leans: reading.leans, chosen }
+
+    /// Chooses within `budget`.
+    fn choose(&self, known: &Known<'_>, budget: Budget) -> Vec<Chosen> {
+        let Self { worth, barriers, .. } = self;
+        let document = known.document;
+        let limits = match budget {
+            Budget::Words(most) => Limits {
+                pieces: usize::MAX,
+                words: most,
+                longest: usize::MAX,
+                same: SAME_IN_EXTRACT,
+                whole: true,
+            },
+            Budget::Length(length) => {
+                limits(length, known.lengths.iter().sum(), sentences_of_story(barriers))
+            }
+        };
+        let count = |piece: &Piece| match budget {
+            Budget::Words(_) => count_words(document.slice(piece.span)),
+            Budget::Length(_) => piece.words,
+        };
+        let pieces = |sentence| cut::pieces(known, sentence);
+        let pool = Pool { known, worth, barriers, count: &count, pieces: &pieces };
+        select::select(&pool, limits)
+            .into_iter()
+            .map(|choice| Chosen {
+                sentence: choice.sentence,
+                span: choice.piece.span,
+                text: one_line(document.slice(choice.piece.span)),
+            })
+            .collect()
+    }
+
+    fn review(self, leans: Vec<Option<Cause>>, chosen: Vec<Chosen>) -> Review {
+        let Self { features, worth, barriers } = self;
+        Review { features, worth, barriers, leans, chosen }
+    }
 }
 
 /// Of each of `items`, ranges of sentences, the first one that can be shown: items of a bulletin, where it tells the news. An item
@@ -218,11 +262,6 @@ fn limits(length: Length, words: usize, sentences: usize) -> Limits {
 /// How many sentences tell the story: what is no sentence, or of another story, does not count.
 fn sentences_of_story(barriers: &[Option<Barrier>]) -> usize {
     barriers.iter().filter(|barrier| barrier.is_none()).count()
-}
-
-/// `text` with single spaces; a hard-wrapped sentence holds line breaks.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

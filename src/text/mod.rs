@@ -26,3 +26,9 @@ pub mod wordmap;
 pub use document::{Document, Sentence};
 pub use span::Span;
 pub use token::{Token, TokenKind};
+
+/// `text` with one space between its words: a hard-wrapped sentence holds line breaks.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use mujaz::story::{Account, Key, differing, merged, news};
+use mujaz::text::one_line;
 use mujaz::text::stories::main_story;
 use serde::Deserialize;
 
@@ -115,8 +116,8 @@ fn cluster(annotated: &Annotated, articles: &Read) -> Cluster {
         if places.len() < MIN_TERMS {
             continue;
         }
-        let own = words(document.slice(sentence.span));
-        let among = |list: &[String]| list.iter().any(|other| is_within(&words(other), &own));
+        let own = one_line(document.slice(sentence.span));
+        let among = |list: &[String]| list.iter().any(|other| is_within(&one_line(other), &own));
         let is_new = match (among(&annotated.new_in_last), among(&annotated.old_in_last)) {
             (true, false) => Some(true),
             (false, true) => Some(false),
@@ -132,9 +133,9 @@ fn told(annotated: &Annotated, articles: &Read) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut add = |sentence: &str, of: &str, other: &str, answer| {
         let ((brief, own), (_, other)) = (&articles[of], &articles[other]);
-        let wanted = words(sentence);
+        let wanted = one_line(sentence);
         let spans = brief.document.sentences().iter().map(|sentence| sentence.span);
-        let spans = spans.filter(|span| is_within(&wanted, &words(brief.document.slice(*span))));
+        let spans = spans.filter(|span| is_within(&wanted, &one_line(brief.document.slice(*span))));
         let mut places: Vec<_> =
             spans.flat_map(|span| merged::places(&brief.document, span, own, &Key::default())).collect();
         places.sort_unstable();
@@ -160,8 +161,4 @@ fn told(annotated: &Annotated, articles: &Read) -> Vec<Row> {
 
 fn is_within(one: &str, other: &str) -> bool {
     one.contains(other) || other.contains(one)
-}
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -10,9 +10,9 @@ use crate::facts::gazetteer::{BodyKind, gazetteer};
 use crate::facts::lexicon::{self, Class, HeadClass};
 use crate::facts::mention::{Kind, Mention};
 use crate::facts::morphology::{Nameness, TokenAnalysis};
-use crate::text::Span;
 use crate::text::fold::fold;
 use crate::text::frequency::DocumentFrequencies;
+use crate::text::{Span, one_line};
 
 /// A body under way.
 struct Entity<'m> {
@@ -198,7 +198,7 @@ fn shown(story: &Story<'_>, mention: &Mention) -> String {
         && story.analyses[tokens.start].preposition == Some('ل');
     let name = Span::new(start, mention.span.end).of(story.text());
     let name: String = name.chars().filter(|c| !matches!(c, '"' | '“' | '”' | '«' | '»' | '#')).collect();
-    let name = name.replace('_', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = one_line(&name.replace('_', " "));
     if article && !name.starts_with("ال") {
         format!("ال{}", name.strip_prefix('ل').unwrap_or(&name))
     } else {
