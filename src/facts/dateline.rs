@@ -74,6 +74,7 @@ fn is_dash(token: &Token) -> bool {
     token.key.is_empty() || ['-', '–', '—', '―'].iter().any(|&dash| token.is_mark(dash))
 }
 
+/// Length in tokens of the short bracket that `tokens` open with, both brackets included.
 fn bracket_length(tokens: &[Token], closing: char) -> Option<usize> {
     tokens.iter().take(8).position(|token| token.is_mark(closing)).map(|at| at + 1)
 }

@@ -79,7 +79,6 @@ fn bullet(tokens: &[Token]) -> Option<(usize, Opener)> {
     is_bullet.then_some((1, Opener::Bullet))
 }
 
-/// Length in tokens of the short bracket that `tokens` open with, both brackets included.
 fn opener(tokens: &[Token]) -> Option<(usize, Opener)> {
     let (length, opener) = TABLE.opening(tokens)?;
     let next = tokens.get(length)?;

@@ -158,7 +158,10 @@ pub fn find<'d>(document: &'d Document, analyses: &mut [TokenAnalysis<'d>], sigh
         add(Mention::new(analyses, tokens, Kind::Person), Taken::Person);
     }
     let datelines = datelines(document);
-    let is_in_dateline = |at: usize| datelines.iter().any(|dateline| dateline.contains(&at));
+    let is_in_dateline = |at: usize| {
+        let before = datelines.partition_point(|dateline| dateline.start <= at);
+        before.checked_sub(1).is_some_and(|last| datelines[last].contains(&at))
+    };
     for mention in listed {
         let inside = taken[mention.tokens.start];
         let keep = match mention.kind {
@@ -182,7 +185,7 @@ pub fn find<'d>(document: &'d Document, analyses: &mut [TokenAnalysis<'d>], sigh
     mentions
 }
 
-/// The tokens of the datelines that paragraphs begin with: «دبي، \[الإمارات العربية المتحدة\] (CNN)—» does not make the country take part.
+/// The tokens of the datelines that paragraphs begin with, in order: «دبي، \[الإمارات العربية المتحدة\] (CNN)—» does not make the country take part.
 fn datelines(document: &Document) -> Vec<Range<usize>> {
     let sentences = document.sentences();
     let opens = |at: &usize| *at == 0 || sentences[at - 1].paragraph != sentences[*at].paragraph;

@@ -4,6 +4,7 @@ use foldhash::HashSet;
 use judge::Candidate;
 
 use super::entities::{Country, Organization, Person, Place};
+use super::gazetteer::Gender;
 use super::mention::tagged::Sight;
 use super::mention::{self, Kind, Mention};
 use super::morphology::{self, TokenAnalysis};
@@ -62,6 +63,15 @@ impl<'d> Story<'d> {
 
     fn text(&self) -> &'d str {
         self.document.text()
+    }
+
+    /// Whose the given name of `person` is; a name of one word is no given name.
+    fn given_gender(&self, person: &Mention) -> Gender {
+        if person.tokens.len() > 1 {
+            self.analyses[person.tokens.start].evidence.gender
+        } else {
+            Gender::Unknown
+        }
     }
 
     fn of_kind(&self, wanted: impl Fn(Kind) -> bool) -> impl Iterator<Item = &Mention> {

@@ -139,17 +139,12 @@ fn borne(story: &Story<'_>, person: &Mention, around: &Around, candidate: Candid
         return Some(candidate);
     }
     let peer = around.before[candidate.mention].as_ref().filter(|_| candidate.place == Place::Peer);
-    let feminine = peer.map(|title| title.head.feminine).or_else(|| {
-        match story.analyses[person.tokens.start].evidence.gender {
-            Gender::Woman => Some(true),
-            Gender::Man => Some(false),
-            Gender::Unknown => None,
-        }
+    let feminine = peer.map(|title| title.head.feminine).or_else(|| match story.given_gender(person) {
+        Gender::Woman => Some(true),
+        Gender::Man => Some(false),
+        Gender::Unknown => None,
     });
-    // A name that is no given name tells no gender.
-    let Some(feminine) = feminine.filter(|_| peer.is_some() || person.tokens.len() > 1) else {
-        return Some(candidate);
-    };
+    let Some(feminine) = feminine else { return Some(candidate) };
     Some(Candidate { head: candidate.head.of_gender(feminine)?, ..candidate })
 }
 

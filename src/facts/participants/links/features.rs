@@ -252,9 +252,8 @@ pub fn measure(
 
 /// Whether the title has the gender that the given name has: 2 where the name does not tell.
 fn agrees(story: &Story<'_>, person: &Mention, head: &Head) -> f32 {
-    match story.analyses[person.tokens.start].evidence.gender {
+    match story.given_gender(person) {
         Gender::Unknown => 2.0,
-        _ if person.tokens.len() == 1 => 2.0,
         gender => flag(head.feminine == (gender == Gender::Woman)),
     }
 }
