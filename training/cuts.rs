@@ -10,7 +10,6 @@ use std::path::Path;
 
 use anyhow::Context;
 use mujaz::facts;
-use mujaz::learnt::forest::Forest;
 use mujaz::summary::{Reading, cut};
 use mujaz::text::Document;
 
@@ -18,6 +17,10 @@ use crate::forest::{self, Settings};
 use crate::gold::{self, LeftOut};
 use crate::judged;
 use crate::ranker::place;
+use crate::unseen;
+
+/// Where the rows of the table of likelihoods begin.
+const LIKELY: &[f32] = &[0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9];
 
 /// So many bytes apart are the editor's end and ours at most: a closing mark.
 const NEAR: usize = 3;
@@ -72,7 +75,8 @@ fn chosen(corpora: &Path, left_out: &LeftOut) -> anyhow::Result<String> {
 /// Learns where a reader finds no fault, and tells how well.
 fn sound(corpora: &Path, path: &Path, left_out: &LeftOut) -> anyhow::Result<String> {
     let judged = judged::ends(path)?;
-    let (mut rows, mut targets, mut places) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut rows, mut targets) = (Vec::new(), Vec::new());
+    let (mut folds, mut whole) = (Vec::new(), Vec::new());
     for article in judged::articles(corpora, &judged, left_out)? {
         let document = Document::new(&article.title, &article.text);
         let facts = facts::analyze(&document);
@@ -85,33 +89,23 @@ fn sound(corpora: &Path, path: &Path, left_out: &LeftOut) -> anyhow::Result<Stri
                 if let Some((_, is_good)) = end.filter(|_| piece.span.start == judged.start) {
                     rows.push(row);
                     targets.push(f32::from(u8::from(*is_good)));
-                    places.push((article.press, piece.whole));
+                    folds.push(gold::fold_of(article.press));
+                    whole.push(piece.whole);
                 }
             }
         }
     }
-    let mut cuts: Vec<(f32, bool)> = Vec::new();
-    for part in gold::FOLDS {
-        let (own, others): (Vec<usize>, Vec<usize>) =
-            (0..rows.len()).partition(|&row| part.contains(&places[row].0));
-        if own.is_empty() {
-            continue;
-        }
-        let (seen, known): (Vec<Vec<f32>>, Vec<f32>) =
-            others.into_iter().map(|row| (rows[row].clone(), targets[row])).unzip();
-        let model = Forest::parse(&grow("", &seen, &known)).context("no forest was learnt")?;
-        let cut = own.into_iter().filter(|&row| !places[row].1);
-        cuts.extend(cut.map(|row| (model.probability(&rows[row]), targets[row] > 0.5)));
-    }
-    println!(
-        "newsrooms not seen, {} cuts inside sentences\n| likely | count | without fault |\n|---|---|---|",
-        cuts.len()
-    );
-    for (from, to) in [(0.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01)] {
-        let part: Vec<_> = cuts.iter().filter(|(likely, _)| (from..to).contains(likely)).collect();
-        let good = part.iter().filter(|(_, is_good)| *is_good).count();
-        let share = 100.0 * good as f32 / part.len().max(1) as f32;
-        println!("| {from}-{} | {} | {share:.1} |", f32::min(to, 1.0), part.len());
+    if left_out.is_empty() {
+        let of = |rows_of: &[usize]| {
+            let (rows, targets): (Vec<Vec<f32>>, Vec<f32>) =
+                rows_of.iter().map(|&row| (rows[row].clone(), targets[row])).unzip();
+            grow("", &rows, &targets)
+        };
+        let unseen =
+            unseen::ask(&folds, of, |forest, row| (forest.probability(&rows[row]), targets[row] > 0.5))?;
+        let cuts: Vec<(f32, bool)> =
+            unseen.into_iter().zip(&whole).filter(|(_, whole)| !**whole).map(|(cut, _)| cut).collect();
+        println!("{}", unseen::reliability("without fault inside a sentence", LIKELY, &cuts));
     }
     Ok(grow("training/cuts.rs from ends that editors judged", &rows, &targets))
 }

@@ -163,6 +163,11 @@ impl Article {
     }
 }
 
+/// The part of [`FOLDS`] that the newsroom `press` is in.
+pub fn fold_of(press: &str) -> usize {
+    FOLDS.iter().position(|fold| fold.contains(&press)).unwrap_or(0)
+}
+
 /// The newsroom of an article's `source`: «hespress-politics», «ant-CNN», «ahdath», «CNN».
 pub fn press(source: &str) -> Option<&'static str> {
     let source = source.strip_prefix("ant-").unwrap_or(source).to_lowercase();

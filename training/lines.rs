@@ -7,18 +7,19 @@ use std::path::Path;
 use anyhow::Context;
 use mujaz::facts;
 use mujaz::facts::figure::{Found, line};
-use mujaz::learnt::forest::Forest;
 use mujaz::text::Document;
 
 use crate::forest::{self, Settings};
 use crate::gold::{self, LeftOut};
 use crate::judged;
+use crate::unseen;
 
 const SETTINGS: Settings = Settings { trees: 400, leaves: 12, rate: 0.05, least: 25, ridge: 5.0 };
 
 /// The judged lines of one figure: what is measured of each, and whether it is without fault.
 struct Choice {
-    press: &'static str,
+    /// The part of the newsrooms that it is of.
+    fold: usize,
     lines: Vec<(Vec<f32>, bool)>,
 }
 
@@ -56,7 +57,7 @@ fn read(corpora: &Path, path: &Path, left_out: &LeftOut) -> anyhow::Result<Vec<C
                 .filter_map(|(cut, values)| Some((values, is_good(cut)?)))
                 .collect();
             if !lines.is_empty() {
-                choices.push(Choice { press: article.press, lines });
+                choices.push(Choice { fold: gold::fold_of(article.press), lines });
             }
         }
     }
@@ -65,19 +66,14 @@ fn read(corpora: &Path, path: &Path, left_out: &LeftOut) -> anyhow::Result<Vec<C
 
 /// How often the best line is without fault in newsrooms not seen, by how likely it has to be to be shown.
 fn unseen(choices: &[Choice]) -> anyhow::Result<String> {
-    let mut best: Vec<(f32, bool)> = Vec::new();
-    for part in gold::FOLDS {
-        let (own, others): (Vec<&Choice>, Vec<&Choice>) =
-            choices.iter().partition(|choice| part.contains(&choice.press));
-        if own.is_empty() {
-            continue;
-        }
-        let model = Forest::parse(&grow(&others)).context("no forest was learnt")?;
-        best.extend(own.into_iter().filter_map(|choice| {
-            let scored = choice.lines.iter().map(|(values, is_good)| (model.probability(values), *is_good));
-            scored.max_by(|(a, _), (b, _)| a.total_cmp(b))
-        }));
-    }
+    let folds: Vec<usize> = choices.iter().map(|choice| choice.fold).collect();
+    let of = |of: &[usize]| grow(&of.iter().map(|&at| &choices[at]).collect::<Vec<_>>());
+    let best = unseen::ask(&folds, of, |forest, at| {
+        let lines = &choices[at].lines;
+        let scored = lines.iter().map(|(values, is_good)| (forest.probability(values), *is_good));
+        scored.max_by(|(a, _), (b, _)| a.total_cmp(b))
+    })?;
+    let best: Vec<(f32, bool)> = best.into_iter().flatten().collect();
     let mut lines = format!(
         "newsrooms not seen, {} figures\n| likely | shown | said | without fault |\n|---|---|---|---|",
         best.len()

@@ -14,13 +14,13 @@ use mujaz::facts::participants::link_options;
 use mujaz::facts::participants::links::Options;
 use mujaz::facts::participants::links::habits::Habits;
 use mujaz::learnt::Learnt;
-use mujaz::learnt::forest::Forest;
 use mujaz::text::Document;
 
 use crate::forest::{Settings, learn};
 use crate::gold::{self, FOLDS, LeftOut};
 use crate::scoring::names;
 use crate::scoring::words::{bare, overlap};
+use crate::unseen;
 
 /// What share of the roles that are shown is to be right, and of the countries.
 const RIGHT: [f64; 2] = [0.935, 0.965];
@@ -71,20 +71,20 @@ pub fn make(corpora: &Path, left_out: &LeftOut, data: &Path) -> anyhow::Result<(
     let right_titles: Vec<f32> = targets.iter().map(|target| f32::from(u8::from(*target > 0.0))).collect();
     let habits = |seen: &dyn Fn(&Person) -> bool| {
         let of_seen = people.iter().filter(|p| !p.made && seen(p)).flat_map(|p| {
-            p.options.titles.iter().map(|t| (&t.habits[..], overlap(&t.text, &p.role) >= SAME_ROLE))
+            p.options.titles.iter().zip(p.targets()).map(|(t, target)| (&t.habits[..], target > 0.0))
         });
         Habits::learn(of_seen)
     };
     let of_others: Vec<Habits> = (0..FOLDS.len()).map(|fold| habits(&|p| p.fold != fold)).collect();
     let rows: Vec<Vec<f32>> = people.iter().flat_map(|p| p.options.title_rows(&of_others[p.fold])).collect();
-    let title = Stage::learn(&first.title_features(), &rows, &targets, &title_folds, Settings::default());
+    let title = Stage::learn(&first.title_features(), &rows, &targets, &title_folds, Settings::default())?;
 
     let count = |at: usize| people[at].options.titles.len();
     let rows: Vec<Vec<f32>> = each(people.len(), count, &title.unseen)
         .flat_map(|(at, alone)| people[at].options.role_rows(alone))
         .collect();
     let settings = Settings { trees: 100, leaves: 8, ..Settings::default() };
-    let role = Stage::learn(&Options::role_features(), &rows, &targets, &title_folds, settings);
+    let role = Stage::learn(&Options::role_features(), &rows, &targets, &title_folds, settings)?;
 
     let rows: Vec<Vec<f32>> = each(people.len(), count, &role.unseen)
         .flat_map(|(at, roles)| people[at].options.country_rows(roles))
@@ -103,7 +103,7 @@ pub fn make(corpora: &Path, left_out: &LeftOut, data: &Path) -> anyhow::Result<(
         &right_ties,
         &folds_of(&|p| p.options.ties.len()),
         settings,
-    );
+    )?;
 
     let ties = |at: usize| people[at].options.ties.len();
     let roles = best_of(&people, count, &role.unseen, &right_titles);
@@ -133,7 +133,7 @@ pub fn make(corpora: &Path, left_out: &LeftOut, data: &Path) -> anyhow::Result<(
 fn read(corpora: &Path, left_out: &LeftOut) -> anyhow::Result<Vec<Person>> {
     let mut people = Vec::new();
     for article in gold::read(corpora, left_out)? {
-        let fold = FOLDS.iter().position(|fold| fold.contains(&article.press)).unwrap_or(0);
+        let fold = gold::fold_of(article.press);
         let found = link_options(&Document::new(&article.title, &article.text));
         let shown: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
         let answers = &article.answers.people;
@@ -223,24 +223,14 @@ impl Stage {
         targets: &[f32],
         folds: &[usize],
         settings: Settings,
-    ) -> Self {
-        let grow = |seen: &dyn Fn(usize) -> bool| {
-            let of: Vec<usize> = (0..rows.len()).filter(|&row| seen(folds[row])).collect();
+    ) -> anyhow::Result<Self> {
+        let grow = |of: &[usize]| {
             let seen_rows: Vec<Vec<f32>> = of.iter().map(|&row| rows[row].clone()).collect();
             let seen_targets: Vec<f32> = of.iter().map(|&row| targets[row]).collect();
             learn("`train links`", names, &seen_rows, &seen_targets, &[], &settings)
         };
-        let mut unseen = vec![0.0; rows.len()];
-        for fold in 0..FOLDS.len() {
-            if !folds.contains(&fold) {
-                continue;
-            }
-            let forest = Forest::parse(&grow(&|other| other != fold)).unwrap_or_default();
-            for row in (0..rows.len()).filter(|&row| folds[row] == fold) {
-                unseen[row] = forest.probability(&rows[row]);
-            }
-        }
-        Self { file: grow(&|_| true), unseen }
+        let unseen = unseen::ask(folds, grow, |forest, row| forest.probability(&rows[row]))?;
+        Ok(Self { file: grow(&(0..rows.len()).collect::<Vec<_>>()), unseen })
     }
 }
 
@@ -296,26 +286,11 @@ fn limit(best: &[(f32, bool)], wanted: f64) -> f32 {
 
 /// How often what is as likely is right, for newsrooms not seen.
 fn table(name: &str, best: &[(f32, bool)], due: usize, limit: f32) -> String {
-    let mut lines = format!("| {name}: likely | count | said | right |\n|---|---|---|---|\n");
-    for (from, to) in [(0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)]
-    {
-        let part: Vec<_> = best.iter().filter(|(likely, _)| (from..to).contains(likely)).collect();
-        let count = part.len().max(1) as f32;
-        let said = part.iter().map(|(likely, _)| likely).sum::<f32>() / count;
-        let right = part.iter().filter(|(_, right)| *right).count() as f32 / count;
-        let _ = writeln!(
-            lines,
-            "| {from}-{} | {} | {:.1} | {:.1} |",
-            to.min(1.0),
-            part.len(),
-            100.0 * said,
-            100.0 * right
-        );
-    }
+    let mut lines = unseen::reliability(name, unseen::LIKELY, best);
     let share = |part: usize, whole: usize| 100.0 * part as f32 / whole.max(1) as f32;
     let shown = best.iter().filter(|(likely, _)| *likely >= limit);
     let (count, right) = shown.fold((0, 0), |(count, right), (_, is)| (count + 1, right + usize::from(*is)));
-    let _ = writeln!(lines);
+    let _ = writeln!(lines, "\n");
     for wanted in [0.9, 0.92, 0.94, 0.95, 0.96] {
         let limit = self::limit(best, wanted);
         let right = best.iter().filter(|(likely, right)| *right && *likely >= limit).count();

@@ -22,6 +22,7 @@ mod ranker;
 mod scoring;
 mod stories;
 mod tagger;
+mod unseen;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -4,7 +4,6 @@
 //! not seen its newsroom (`train tagger --without …`), in a child of this program.
 
 use std::collections::{BTreeMap, HashSet};
-use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -12,6 +11,7 @@ use anyhow::Context;
 use mujaz::facts::participants::find_by;
 use mujaz::facts::participants::judge::Candidate;
 use mujaz::learnt::Learnt;
+use mujaz::learnt::forest::probability;
 use mujaz::text::Document;
 use mujaz::text::fold::fold;
 use mujaz::text::token::tokenize;
@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::evaluate;
 use crate::forest::{self, Settings};
 use crate::gold::{self, Answers, Excerpt, FOLDS, LeftOut};
+use crate::unseen;
 
 /// A candidate of an article: what it is, its features, and how the editors take it.
 #[derive(Debug, Deserialize, Serialize)]
@@ -201,25 +202,6 @@ fn is_same(name: &[String], forms: &[Vec<String>]) -> bool {
         || (full.iter().all(|word| name.contains(word)) && name.len() <= full.len() + 2)
 }
 
-/// How often what is said to be as likely takes part, for newsrooms not seen; what is only named counts neither way.
-fn reliability(candidate: Candidate, scored: &[(f32, &Row)]) -> String {
-    let likely: Vec<(f32, bool)> = scored
-        .iter()
-        .filter(|(_, row)| row.answer != Answer::Named)
-        .map(|(score, row)| (1.0 / (1.0 + (-score).exp()), row.answer == Answer::Participant))
-        .collect();
-    let mut table = format!("| {candidate}: likely | count | said | right |\n|---|---|---|---|");
-    for (from, to) in [(0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)]
-    {
-        let part: Vec<_> = likely.iter().filter(|(likely, _)| (from..to).contains(likely)).collect();
-        let count = part.len().max(1) as f32;
-        let said = 100.0 * part.iter().map(|(likely, _)| likely).sum::<f32>() / count;
-        let right = 100.0 * part.iter().filter(|(_, right)| *right).count() as f32 / count;
-        let _ = write!(table, "\n| {from}-{} | {} | {said:.1} | {right:.1} |", f32::min(to, 1.0), part.len());
-    }
-    table
-}
-
 /// Prints for each kind what the forests learnt from the other folds of newsrooms make of each.
 ///
 /// # Errors
@@ -237,21 +219,18 @@ pub fn measure(corpora: &Path, keep: &Path) -> anyhow::Result<()> {
                 Candidate::Country => of.countries.iter().filter(|c| c.participant).count(),
             };
         }
-        let own = || rows.iter().filter(|row| row.of == candidate as u8);
-        let mut scored: Vec<(f32, &Row)> = Vec::new();
-        for fold in FOLDS {
-            let (left_out, learnt): (Vec<&Row>, Vec<&Row>) =
-                own().partition(|row| fold.contains(&&*row.press));
-            let forest =
-                mujaz::learnt::forest::Forest::parse(&learn(candidate, &learnt)).context("no forest")?;
-            scored.extend(
-                left_out
-                    .into_iter()
-                    .filter(|row| !row.is_short)
-                    .map(|row| (forest.score(&row.features), row)),
-            );
-        }
-        println!("{}", reliability(candidate, &scored));
+        let own: Vec<&Row> = rows.iter().filter(|row| row.of == candidate as u8).collect();
+        let folds: Vec<usize> = own.iter().map(|row| gold::fold_of(&row.press)).collect();
+        let grow = |of: &[usize]| learn(candidate, &of.iter().map(|&at| own[at]).collect::<Vec<_>>());
+        let odds = unseen::ask(&folds, grow, |forest, at| forest.score(&own[at].features))?;
+        let scored: Vec<(f32, &Row)> = odds.into_iter().zip(own).filter(|(_, row)| !row.is_short).collect();
+        // What is only named counts neither way.
+        let likely: Vec<(f32, bool)> = scored
+            .iter()
+            .filter(|(_, row)| row.answer != Answer::Named)
+            .map(|(score, row)| (probability(*score), row.answer == Answer::Participant))
+            .collect();
+        println!("{}", unseen::reliability(&candidate.to_string(), unseen::LIKELY, &likely));
         eprintln!("{candidate:?}: {} candidates", scored.len());
         for least in [f32::NEG_INFINITY, -1.0, -0.5, -0.25, 0.0, 0.25, 0.5, 1.0, 1.5, 2.0] {
             let (mut f1s, mut sums) = (Vec::new(), [0_usize; 4]);

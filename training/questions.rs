@@ -10,7 +10,7 @@ use mujaz::facts::figure::Found;
 use mujaz::learnt::Learnt;
 use mujaz::learnt::forest::Forest;
 use mujaz::summary::{self, Budget, Length, Reading, cut};
-use mujaz::text::{Document, Span};
+use mujaz::text::{Document, Span, one_line};
 use serde::Deserialize;
 
 use crate::corpus::records;
@@ -56,8 +56,9 @@ struct News {
 /// # Errors
 /// If a corpus cannot be read.
 pub fn ask(corpora: &Path, options: &Options) -> anyhow::Result<()> {
+    let model = Forest::parse(Learnt::Lines.text()).unwrap_or_default();
     let ask = |id: &str, document: &Document| match options.subject {
-        Subject::Lines => lines(id, document),
+        Subject::Lines => lines(id, document, &model),
         Subject::Cuts => cuts(id, document),
     };
     match options.news {
@@ -77,8 +78,7 @@ pub fn ask(corpora: &Path, options: &Options) -> anyhow::Result<()> {
 }
 
 /// Asks which lines of the most telling figures are without fault.
-fn lines(id: &str, document: &Document) {
-    let model = Forest::parse(Learnt::Lines.text()).unwrap_or_default();
+fn lines(id: &str, document: &Document, model: &Forest) {
     let mentions = facts::mentions(document);
     let found = Found::read(document, &mentions);
     let mut listed = facts::analyze(document).figures;
@@ -136,8 +136,4 @@ fn tell(document: &Document, sentence: usize) {
     for at in sentence.saturating_sub(1)..=sentence {
         println!("# {}", one_line(document.slice(document.sentences()[at].span)));
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -8,6 +8,7 @@ use crate::brief;
 use crate::facts::gazetteer::gazetteer;
 use crate::facts::participants::judge::Candidate;
 use crate::facts::{self, participants};
+use crate::learnt::forest::probability;
 use crate::reply::plain::visible;
 use crate::summary::cut::{self, Piece};
 use crate::summary::features::Feature;
@@ -118,10 +119,9 @@ fn candidates(document: &Document, output: &mut impl Write) -> anyhow::Result<()
         score > least
     };
     let _ = participants::find_by(document, &judge);
-    let likely = |odds: f32| 1.0 / (1.0 + (-odds).exp());
     for (of, name, score, least) in seen.into_inner() {
         let fate = if score > least { "shown" } else { "left out: not sure" };
-        let (score, least) = (likely(score), likely(least));
+        let (score, least) = (probability(score), probability(least));
         writeln!(output, "{of} {score:.2} of {least:.2}  {fate}  {}", visible(&name))?;
     }
     Ok(())

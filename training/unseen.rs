@@ -1,0 +1,52 @@
+//! What is learnt, asked about newsrooms that it has not seen: each part of them ([`crate::gold::FOLDS`]) by a forest that has learnt from
+//! the others.
+
+use std::fmt::Write as _;
+
+use anyhow::Context;
+use mujaz::learnt::forest::Forest;
+
+use crate::gold::FOLDS;
+
+/// For each item, of which `folds` has the part, what `ask` gets for its number from the forest that `grow` makes of the numbers of all items
+/// of other parts.
+///
+/// # Errors
+/// If what `grow` makes is no forest.
+pub fn ask<T>(
+    folds: &[usize],
+    grow: impl Fn(&[usize]) -> String,
+    ask: impl Fn(&Forest, usize) -> T,
+) -> anyhow::Result<Vec<T>> {
+    let mut answers: Vec<Option<T>> = folds.iter().map(|_| None).collect();
+    for fold in 0..FOLDS.len() {
+        let (own, others): (Vec<usize>, Vec<usize>) = (0..folds.len()).partition(|&at| folds[at] == fold);
+        if own.is_empty() {
+            continue;
+        }
+        let forest = Forest::parse(&grow(&others)).context("no forest was learnt")?;
+        for at in own {
+            answers[at] = Some(ask(&forest, at));
+        }
+    }
+    Ok(answers.into_iter().flatten().collect())
+}
+
+/// Where the rows of a table of likelihoods begin.
+pub const LIKELY: &[f32] = &[0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95];
+
+/// How often what is said to be as likely is right, as a table whose rows begin at `starts`.
+pub fn reliability(name: &str, starts: &[f32], likely: &[(f32, bool)]) -> String {
+    let mut table = format!("| {name}: likely | count | said | right |\n|---|---|---|---|");
+    for (row, from) in starts.iter().enumerate() {
+        let to = starts.get(row + 1);
+        let is_here = |likely: f32| likely >= *from && to.is_none_or(|to| likely < *to);
+        let part: Vec<_> = likely.iter().filter(|(likely, _)| is_here(*likely)).collect();
+        let count = part.len().max(1) as f32;
+        let said = 100.0 * part.iter().map(|(likely, _)| likely).sum::<f32>() / count;
+        let right = 100.0 * part.iter().filter(|(_, right)| *right).count() as f32 / count;
+        let to = to.copied().unwrap_or(1.0);
+        let _ = write!(table, "\n| {from}-{to} | {} | {said:.1} | {right:.1} |", part.len());
+    }
+    table
+}
