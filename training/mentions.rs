@@ -11,7 +11,6 @@ use anyhow::Context;
 use mujaz::facts::participants::find_by;
 use mujaz::facts::participants::judge::Candidate;
 use mujaz::learnt::Learnt;
-use mujaz::learnt::forest::probability;
 use mujaz::text::Document;
 use mujaz::text::fold::fold;
 use mujaz::text::token::tokenize;
@@ -222,17 +221,17 @@ pub fn measure(corpora: &Path, keep: &Path) -> anyhow::Result<()> {
         let own: Vec<&Row> = rows.iter().filter(|row| row.of == candidate as u8).collect();
         let folds: Vec<usize> = own.iter().map(|row| gold::fold_of(&row.press)).collect();
         let grow = |of: &[usize]| learn(candidate, &of.iter().map(|&at| own[at]).collect::<Vec<_>>());
-        let odds = unseen::ask(&folds, grow, |forest, at| forest.score(&own[at].features))?;
-        let scored: Vec<(f32, &Row)> = odds.into_iter().zip(own).filter(|(_, row)| !row.is_short).collect();
+        let unseen = unseen::ask(&folds, grow, |forest, at| forest.probability(&own[at].features))?;
+        let scored: Vec<(f32, &Row)> = unseen.into_iter().zip(own).filter(|(_, row)| !row.is_short).collect();
         // What is only named counts neither way.
         let likely: Vec<(f32, bool)> = scored
             .iter()
             .filter(|(_, row)| row.answer != Answer::Named)
-            .map(|(score, row)| (probability(*score), row.answer == Answer::Participant))
+            .map(|(score, row)| (*score, row.answer == Answer::Participant))
             .collect();
         println!("{}", unseen::reliability(&candidate.to_string(), unseen::LIKELY, &likely));
         eprintln!("{candidate:?}: {} candidates", scored.len());
-        for least in [f32::NEG_INFINITY, -1.0, -0.5, -0.25, 0.0, 0.25, 0.5, 1.0, 1.5, 2.0] {
+        for least in [0.0, 0.2, 0.3, 0.38, 0.41, 0.5, 0.56, 0.6, 0.7, 0.8, 0.9] {
             let (mut f1s, mut sums) = (Vec::new(), [0_usize; 4]);
             for (press, &wanted) in &wanted {
                 let here = scored.iter().filter(|(score, row)| *score > least && row.press == *press);

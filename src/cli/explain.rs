@@ -8,7 +8,6 @@ use crate::brief;
 use crate::facts::gazetteer::gazetteer;
 use crate::facts::participants::judge::Candidate;
 use crate::facts::{self, participants};
-use crate::learnt::forest::probability;
 use crate::reply::plain::visible;
 use crate::summary::cut::{self, Piece};
 use crate::summary::features::Feature;
@@ -114,15 +113,14 @@ fn weighed(output: &mut impl Write, kind: &str, sure: f32, mut all: Vec<(&str, f
 fn candidates(document: &Document, output: &mut impl Write) -> anyhow::Result<()> {
     let seen = RefCell::new(Vec::new());
     let judge = |of: Candidate, names: &[&str], row: &[f32]| {
-        let (score, least) = (of.score(row), of.least());
-        seen.borrow_mut().push((of, names.first().copied().unwrap_or_default().to_owned(), score, least));
-        score > least
+        let likely = of.likelihood(row);
+        seen.borrow_mut().push((of, names.first().copied().unwrap_or_default().to_owned(), likely));
+        likely > of.least()
     };
     let _ = participants::find_by(document, &judge);
-    for (of, name, score, least) in seen.into_inner() {
-        let fate = if score > least { "shown" } else { "left out: not sure" };
-        let (score, least) = (probability(score), probability(least));
-        writeln!(output, "{of} {score:.2} of {least:.2}  {fate}  {}", visible(&name))?;
+    for (of, name, likely) in seen.into_inner() {
+        let fate = if likely > of.least() { "shown" } else { "left out: not sure" };
+        writeln!(output, "{of} {likely:.2} of {:.2}  {fate}  {}", of.least(), visible(&name))?;
     }
     Ok(())
 }

@@ -93,14 +93,8 @@ impl Forest {
     /// The probability of a yes, from 0 to 1, for a forest that was learnt for a yes or no.
     #[must_use]
     pub fn probability(&self, values: &[f32]) -> f32 {
-        probability(self.score(values))
+        1.0 / (1.0 + (-self.score(values)).exp())
     }
-}
-
-/// The probability, from 0 to 1, whose odds have the logarithm `score`.
-#[must_use]
-pub fn probability(score: f32) -> f32 {
-    1.0 / (1.0 + (-score).exp())
 }
 
 #[cfg(test)]

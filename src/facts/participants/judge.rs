@@ -51,23 +51,23 @@ impl Candidate {
         [COMMON, own].concat()
     }
 
-    /// The logarithm of the odds that it takes part.
+    /// How likely it takes part, 0 to 1.
     #[must_use]
-    pub fn score(self, row: &[f32]) -> f32 {
+    pub fn likelihood(self, row: &[f32]) -> f32 {
         static FORESTS: LazyLock<[Forest; 3]> = LazyLock::new(|| {
             [Learnt::People, Learnt::Bodies, Learnt::Countries]
                 .map(|learnt| Forest::parse(learnt.text()).unwrap_or_default())
         });
-        FORESTS[self as usize].score(row)
+        FORESTS[self as usize].probability(row)
     }
 
-    /// How likely a candidate must be, as a logarithm of the odds, to be shown.
+    /// How likely a candidate must be to be shown, 0 to 1.
     #[must_use]
     pub const fn least(self) -> f32 {
         match self {
-            Self::Person => 0.25,
-            Self::Body => -0.35,
-            Self::Country => -0.5,
+            Self::Person => 0.56,
+            Self::Body => 0.41,
+            Self::Country => 0.38,
         }
     }
 }

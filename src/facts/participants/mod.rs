@@ -82,7 +82,7 @@ impl<'d> Story<'d> {
 /// Finds the participants of `document`.
 #[must_use]
 pub fn find(document: &Document) -> Participants {
-    find_by(document, &|of, _, row| of.score(row) > of.least())
+    find_by(document, &|of, _, row| of.likelihood(row) > of.least())
 }
 
 /// Says whether a candidate of this name and row of features is shown.
