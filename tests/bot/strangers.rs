@@ -123,7 +123,7 @@ async fn a_file_that_was_too_much_is_read_when_there_is_time() {
     let again = button(&busy.parameters, "أعد المحاولة");
     world.telegram.send(press(person, &busy.result["chat"], &busy.result["message_id"], &again));
     let read = |calls: &[Call]| calls.iter().any(|c| c.method == "editMessageText" && c.done);
-    assert!(world.telegram.wait(PATIENCE, read).await, "it is read");
+    assert!(world.telegram.wait(PATIENCE * 3, read).await, "it is read");
     let shown = world.telegram.calls_of("editMessageText").remove(0);
     assert_eq!(shown.parameters["message_id"], busy.result["message_id"]);
     assert!(shown.text().contains("مراحل مشروع الآبار") && shown.parameters.to_string().contains("أطول"));
