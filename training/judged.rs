@@ -1,4 +1,5 @@
-//! What editors judged of lines and bullets (`JUDGING.md`): `lines.judged` and `cuts.judged`, places without words.
+//! What editors judged of lines, bullets and people (`JUDGING.md`): `lines.judged`, `cuts.judged`, `roles.judged` and
+//! `participants.judged`, places without words.
 //!
 //! The articles are those of `gold/` and of the unlabelled news; what is judged of a newsroom is left out with it.
 
@@ -8,7 +9,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use mujaz::text::Span;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::corpus::records;
 use crate::gold::{self, LeftOut};
@@ -17,6 +18,9 @@ use crate::gold::{self, LeftOut};
 pub const LINES: &str = "training/lines.judged";
 /// What editors judged of ends of bullets.
 pub const CUTS: &str = "training/cuts.judged";
+
+/// What editors judged of the roles and countries of people.
+pub const ROLES: &str = "training/roles.judged";
 
 /// An article of which something is judged.
 pub struct Article {
@@ -44,6 +48,49 @@ pub struct Piece {
     pub ends: Vec<(usize, bool)>,
 }
 
+/// What an editor says of a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// The fullest and most official of those that are right.
+    Best,
+    Right,
+    /// True, but short of what the article says, or no office where it gives one.
+    Short,
+    Wrong,
+}
+
+/// What could be one person's.
+pub struct Roles {
+    /// Where the person is first named, in bytes.
+    pub person: usize,
+    pub titles: Vec<(Span, Mark)>,
+    /// Words that could tell the country, and whether they do.
+    pub ties: Vec<(Span, bool)>,
+}
+
+/// What editors judged of who takes part.
+pub const PARTICIPANTS: &str = "training/participants.judged";
+
+/// How an editor takes somebody or something that an article seems to name.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
+pub enum Part {
+    /// It takes part.
+    Taken,
+    /// The article names it, and no more.
+    Named,
+    /// There is no such person, body or country.
+    None,
+}
+
+/// One who could take part.
+pub struct Participant {
+    /// A person, a body or a country, as [`Candidate`](mujaz::facts::participants::judge::Candidate) says it.
+    pub of: String,
+    /// Where it is first named, in bytes.
+    pub named: usize,
+    pub part: Part,
+}
+
 /// What is judged of each article, by its id.
 pub type ById<T> = HashMap<String, Vec<T>>;
 
@@ -56,8 +103,7 @@ pub fn lines(path: &Path) -> anyhow::Result<ById<Lines>> {
         let (figure, lines) = columns.split_first()?;
         let line = |column: &&str| {
             let (is_good, place) = mark(column)?;
-            let (start, end) = place.split_once('-')?;
-            Some((Span::new(start.parse().ok()?, end.parse().ok()?), is_good))
+            Some((span(place)?, is_good))
         };
         Some(Lines { figure: figure.parse().ok()?, lines: lines.iter().map(line).collect::<Option<_>>()? })
     })
@@ -77,6 +123,61 @@ pub fn ends(path: &Path) -> anyhow::Result<ById<Piece>> {
         let ends = ends.iter().map(end).collect::<Option<_>>()?;
         Some(Piece { start: start.parse().ok()?, stands: *stands == "stands", ends })
     })
+}
+
+/// Reads `roles.judged`.
+///
+/// # Errors
+/// If it cannot be read or a row is none.
+pub fn roles(path: &Path) -> anyhow::Result<ById<Roles>> {
+    read(path, |columns| {
+        let (person, columns) = columns.split_first()?;
+        let mut roles = Roles { person: person.parse().ok()?, titles: Vec::new(), ties: Vec::new() };
+        for column in columns {
+            if let Some(tie) = column.strip_prefix('@') {
+                let (is_right, place) = mark(tie)?;
+                roles.ties.push((span(place)?, is_right));
+                continue;
+            }
+            let (first, place) = column.split_at_checked(1)?;
+            let mark = match first {
+                "*" => Mark::Best,
+                "+" => Mark::Right,
+                "~" => Mark::Short,
+                "-" => Mark::Wrong,
+                _ => return None,
+            };
+            roles.titles.push((span(place)?, mark));
+        }
+        Some(roles)
+    })
+}
+
+/// Reads `participants.judged`.
+///
+/// # Errors
+/// If it cannot be read or a row is none.
+pub fn participants(path: &Path) -> anyhow::Result<ById<Vec<Participant>>> {
+    read(path, |columns| {
+        let participant = |column: &&str| {
+            let (mark, place) = column.split_at_checked(1)?;
+            let part = match mark {
+                "+" => Part::Taken,
+                "~" => Part::Named,
+                "-" => Part::None,
+                _ => return None,
+            };
+            let (of, named) = place.split_once(' ')?;
+            Some(Participant { of: of.to_owned(), named: named.parse().ok()?, part })
+        };
+        columns.iter().map(participant).collect()
+    })
+}
+
+/// «12-34».
+fn span(place: &str) -> Option<Span> {
+    let (start, end) = place.split_once('-')?;
+    Some(Span::new(start.parse().ok()?, end.parse().ok()?))
 }
 
 /// «+» in front of what is without fault, «-» in front of what is not.

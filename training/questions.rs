@@ -1,12 +1,16 @@
-//! `train questions`: what an editor is asked (`JUDGING.md`), rows for `lines.judged` or `cuts.judged` with «?» where the answer belongs.
+//! `train questions`: what an editor is asked (`JUDGING.md`), rows for `lines.judged`, `cuts.judged` or `roles.judged` with «?» where the answer belongs.
 //! Above each stands in comments what the editor reads.
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use clap::ValueEnum;
 use mujaz::facts;
 use mujaz::facts::figure::Found;
+use mujaz::facts::gazetteer::gazetteer;
+use mujaz::facts::participants::links::model;
+use mujaz::facts::participants::{find_by, link_options};
 use mujaz::learnt::Learnt;
 use mujaz::learnt::forest::Forest;
 use mujaz::summary::{self, Budget, Length, Reading, cut};
@@ -23,6 +27,10 @@ enum Subject {
     Lines,
     /// Ends of bullets.
     Cuts,
+    /// Roles and countries of people.
+    Roles,
+    /// Who takes part.
+    Participants,
 }
 
 /// What to ask about, and of which articles.
@@ -43,6 +51,13 @@ const SENTENCES: usize = 3;
 /// Words of a bullet.
 const WORDS: std::ops::RangeInclusive<usize> = 5..=36;
 
+/// Titles and countries of a person that are asked about, the likeliest of those that are at least so likely.
+const TITLES: usize = 6;
+const COUNTRIES: usize = 2;
+const LIKELY: f32 = 0.03;
+/// Sentences with a person's name that the editor reads.
+const TOLD: usize = 6;
+
 /// An article of the unlabelled news.
 #[derive(Deserialize)]
 struct News {
@@ -60,6 +75,8 @@ pub fn ask(corpora: &Path, options: &Options) -> anyhow::Result<()> {
     let ask = |id: &str, document: &Document| match options.subject {
         Subject::Lines => lines(id, document, &model),
         Subject::Cuts => cuts(id, document),
+        Subject::Roles => roles(id, document),
+        Subject::Participants => participants(id, document),
     };
     match options.news {
         None => {
@@ -128,6 +145,69 @@ fn cuts(id: &str, document: &Document) {
         }
         println!("{row}");
     }
+}
+
+/// Asks which of the likeliest titles and countries of each person are theirs.
+fn roles(id: &str, document: &Document) {
+    for (name, options) in link_options(document) {
+        let (titles, ties) = model().weigh(&options);
+        let titles = likeliest(&titles, TITLES, |at| options.titles[at].text.as_str());
+        let ties = likeliest(&ties, COUNTRIES, |at| options.ties[at].country);
+        if titles.is_empty() && ties.is_empty() {
+            continue;
+        }
+        println!("# {}", one_line(document.headline()));
+        let family = name.rsplit(' ').next().unwrap_or_default();
+        let told =
+            document.sentences().iter().filter(|sentence| document.slice(sentence.span).contains(family));
+        told.take(TOLD).for_each(|sentence| println!("# {}", one_line(document.slice(sentence.span))));
+        println!("# {name}");
+        let mut row = format!("{id}\t{}", options.named.start);
+        for title in titles.iter().map(|&at| &options.titles[at]) {
+            println!("#   {}", title.text);
+            let _ = write!(row, "\t?{}-{}", title.span.start, title.span.end);
+        }
+        for tie in ties.iter().map(|&at| &options.ties[at]) {
+            println!("#   {} ({})", gazetteer().country(tie.country), one_line(document.slice(tie.span)));
+            let _ = write!(row, "\t@?{}-{}", tie.span.start, tie.span.end);
+        }
+        println!("{row}");
+    }
+}
+
+/// Asks which people, bodies and countries take part; those that are as good as none are left out.
+fn participants(id: &str, document: &Document) {
+    let asked = RefCell::new(Vec::new());
+    let _ = find_by(document, &|of, names, named, row| {
+        if of.likelihood(row) >= LIKELY {
+            asked.borrow_mut().push((of, names[0].to_owned(), named.start));
+        }
+        true
+    });
+    println!("# {}", one_line(document.headline()));
+    document
+        .sentences()
+        .iter()
+        .for_each(|sentence| println!("# {}", one_line(document.slice(sentence.span))));
+    let mut row = id.to_owned();
+    for (of, name, start) in asked.into_inner() {
+        println!("#   {of}: {name}");
+        let _ = write!(row, "\t?{of} {start}");
+    }
+    println!("{row}");
+}
+
+/// The numbers of the likeliest, at most `most` that differ in what they say, likeliest first.
+fn likeliest<T: PartialEq>(likely: &[f32], most: usize, says: impl Fn(usize) -> T) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..likely.len()).filter(|&at| likely[at] >= LIKELY).collect();
+    order.sort_by(|&a, &b| likely[b].total_cmp(&likely[a]));
+    let mut distinct: Vec<usize> = Vec::new();
+    for at in order {
+        if distinct.len() < most && distinct.iter().all(|&other| says(other) != says(at)) {
+            distinct.push(at);
+        }
+    }
+    distinct
 }
 
 /// The headline, the sentence before and the sentence.

@@ -12,7 +12,7 @@ use crate::reply::plain::visible;
 use crate::summary::cut::{self, Piece};
 use crate::summary::features::Feature;
 use crate::summary::{self, Budget, Length, Reading, Review};
-use crate::text::Document;
+use crate::text::{Document, Span};
 
 /// How many roles and countries of a person are shown, the likeliest first.
 const WEIGHED: usize = 6;
@@ -112,7 +112,7 @@ fn weighed(output: &mut impl Write, kind: &str, sure: f32, mut all: Vec<(&str, f
 /// Writes how likely each who could take part does, and how likely that has to be to be shown.
 fn candidates(document: &Document, output: &mut impl Write) -> anyhow::Result<()> {
     let seen = RefCell::new(Vec::new());
-    let judge = |of: Candidate, names: &[&str], row: &[f32]| {
+    let judge = |of: Candidate, names: &[&str], _: Span, row: &[f32]| {
         let likely = of.likelihood(row);
         seen.borrow_mut().push((of, names.first().copied().unwrap_or_default().to_owned(), likely));
         likely > of.least()

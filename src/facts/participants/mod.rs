@@ -82,11 +82,11 @@ impl<'d> Story<'d> {
 /// Finds the participants of `document`.
 #[must_use]
 pub fn find(document: &Document) -> Participants {
-    find_by(document, &|of, _, row| of.likelihood(row) > of.least())
+    find_by(document, &|of, _, _, row| of.likelihood(row) > of.least())
 }
 
-/// Says whether a candidate of this name and row of features is shown.
-pub type Judge<'j> = dyn Fn(Candidate, &[&str], &[f32]) -> bool + 'j;
+/// Says whether a candidate of these names, first named there, with this row of features is shown.
+pub type Judge<'j> = dyn Fn(Candidate, &[&str], Span, &[f32]) -> bool + 'j;
 
 /// The same where `judge` decides: training looks on with it.
 #[must_use]

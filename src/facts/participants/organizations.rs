@@ -71,7 +71,7 @@ pub fn find(story: &Story<'_>, judge: &Judge<'_>) -> Vec<Organization> {
                 judge::body(story, &entity.mentions, all, kin, entity.media, !entity.aliases.is_empty());
             let names: Vec<&str> =
                 std::iter::once(&body.name).chain(&body.aliases).map(String::as_str).collect();
-            judge(Candidate::Body, &names, &row)
+            judge(Candidate::Body, &names, entity.mentions[0].span, &row)
         })
     });
     organizations.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));

@@ -64,7 +64,7 @@ pub fn find(story: &Story<'_>, judge: &Judge<'_>) -> Vec<Person> {
         let kin = kin.next().unwrap_or_default();
         let own: Vec<&Mention> = person.mentions.iter().filter_map(|span| at.get(span).copied()).collect();
         let row = judge::person(story, &own, all, kin, !person.role.is_empty(), !person.country.is_empty());
-        judge(Candidate::Person, &[&person.name], &row)
+        judge(Candidate::Person, &[&person.name], person.mentions[0], &row)
     });
     salience::sort(&mut people);
     people

@@ -52,6 +52,8 @@ pub struct Options {
     pub titles: Vec<TitleOption>,
     /// Ties to countries.
     pub ties: Vec<Tie>,
+    /// Where the person is first named.
+    pub named: Span,
     mentions: usize,
 }
 
@@ -75,7 +77,8 @@ impl Options {
                 at.push(index);
             }
         }
-        let mut options = Self { mentions: mentions.len(), ..Self::default() };
+        let named = mentions.first().map(|&first| people[first].span).unwrap_or_default();
+        let mut options = Self { named, mentions: mentions.len(), ..Self::default() };
         let mut by_text: HashMap<String, Vec<usize>> = HashMap::new();
         let mut numbers: HashMap<(usize, usize), usize> = HashMap::new();
         for &mention in mentions {
