@@ -1,4 +1,5 @@
-//! `data/links.forest`: which title and which country is whose, learnt from the roles and countries of the annotated articles.
+//! `data/links.forest`: which title and which country is whose, learnt from what editors judged of people (`JUDGING.md`) and, where they
+//! were not asked, from the roles and countries of the annotated articles.
 //!
 //! Three forests, one upon the other: a title by itself; a title beside the person's other titles; a country beside the titles that it
 //! stands in. What a later one learns from the former is what the former says of newsrooms that it has not seen, and so is what
@@ -11,55 +12,101 @@ use std::path::Path;
 use anyhow::Context;
 use mujaz::facts::gazetteer::gazetteer;
 use mujaz::facts::participants::link_options;
-use mujaz::facts::participants::links::Options;
 use mujaz::facts::participants::links::habits::Habits;
+use mujaz::facts::participants::links::{Options, Tie, TitleOption};
 use mujaz::learnt::Learnt;
-use mujaz::text::Document;
+use mujaz::text::{Document, Span};
 
 use crate::forest::{Settings, learn};
 use crate::gold::{self, FOLDS, LeftOut};
+use crate::judged::{self, Mark, Roles};
 use crate::scoring::names;
 use crate::scoring::words::{bare, overlap};
 use crate::unseen;
 
 /// What share of the roles that are shown is to be right, and of the countries.
-const RIGHT: [f64; 2] = [0.935, 0.965];
+const RIGHT: [f64; 2] = [0.96, 0.96];
 /// Words of a title and of the answer that say the same have as much in common.
 const SAME_ROLE: f64 = 0.6;
 
 /// What a right title is worth beside a fuller one.
 const LESS_FULL: f32 = 0.8;
+/// What a title is worth that is true, but short of what the article says.
+const SHORT: f32 = 0.5;
 
-/// A person of an annotated article: what could be theirs, and what is.
+/// A person of an article: what could be theirs, and what is.
 struct Person {
     fold: usize,
     options: Options,
-    role: String,
-    country: String,
+    /// What each title is worth: 1 the best, less another right one, 0 a wrong one; `None` where nobody said.
+    titles: Vec<Option<f32>>,
+    /// Whether each tie tells the country.
+    ties: Vec<bool>,
+    /// Whether there is a role, and a country.
+    has: [bool; 2],
     /// Whether the sentence was made here; nothing is measured on it.
     made: bool,
 }
 
 impl Person {
-    /// What each title is worth: 1 the one that says the most of the answer, less another that says enough of it, 0 a wrong one.
-    fn targets(&self) -> Vec<f32> {
-        let said: Vec<f64> = self.options.titles.iter().map(|t| overlap(&t.text, &self.role)).collect();
+    /// Whose role and country are these.
+    fn answered(fold: usize, options: Options, role: &str, country: &str) -> Self {
+        let said: Vec<f64> = options.titles.iter().map(|t| overlap(&t.text, role)).collect();
         let most = said.iter().copied().fold(SAME_ROLE, f64::max);
         let worth = |said: &f64| match *said {
             said if said >= most => 1.0,
             said if said >= SAME_ROLE => LESS_FULL,
             _ => 0.0,
         };
-        said.iter().map(worth).collect()
+        let titles = said.iter().map(|said| Some(worth(said))).collect();
+        let is_theirs =
+            |tie: &Tie| !country.is_empty() && bare(gazetteer().country(tie.country)) == bare(country);
+        let ties = options.ties.iter().map(is_theirs).collect();
+        Self { fold, titles, ties, has: [role, country].map(|said| !said.is_empty()), options, made: false }
     }
+
+    /// Of whom an editor judged what could be theirs. A title that was not asked about is unknown if it says much the same as a right
+    /// one, and else wrong.
+    fn judged(fold: usize, options: Options, judged: &Roles) -> Self {
+        let text = |span: Span| options.titles.iter().find(|t| t.span == span).map(|t| t.text.as_str());
+        let marks: Vec<(&str, f32)> =
+            judged.titles.iter().filter_map(|(span, mark)| Some((text(*span)?, worth(*mark)))).collect();
+        let worth = |title: &TitleOption| {
+            let own = marks.iter().find(|(text, _)| *text == title.text).map(|(_, worth)| *worth);
+            let is_like =
+                marks.iter().any(|(text, worth)| is_right(*worth) && overlap(text, &title.text) >= SAME_ROLE);
+            own.or_else(|| (!is_like).then_some(0.0))
+        };
+        let titles: Vec<Option<f32>> = options.titles.iter().map(worth).collect();
+        let country = |span: Span| options.ties.iter().find(|tie| tie.span == span).map(|tie| tie.country);
+        let countries: Vec<u16> =
+            judged.ties.iter().filter(|(_, is)| *is).filter_map(|(span, _)| country(*span)).collect();
+        let ties: Vec<bool> = options.ties.iter().map(|tie| countries.contains(&tie.country)).collect();
+        let has = [titles.iter().flatten().any(|worth| is_right(*worth)), ties.contains(&true)];
+        Self { fold, titles, ties, has, options, made: false }
+    }
+}
+
+const fn worth(mark: Mark) -> f32 {
+    match mark {
+        Mark::Best => 1.0,
+        Mark::Right => LESS_FULL,
+        Mark::Short => SHORT,
+        Mark::Wrong => 0.0,
+    }
+}
+
+/// Whether a title that is worth so much is true.
+const fn is_right(worth: f32) -> bool {
+    worth >= SHORT
 }
 
 /// Learns from all newsrooms but those `left_out`.
 ///
 /// # Errors
 /// If a corpus cannot be read or the file cannot be written.
-pub fn make(corpora: &Path, left_out: &LeftOut, data: &Path) -> anyhow::Result<()> {
-    let mut people = read(corpora, left_out)?;
+pub fn make(corpora: &Path, judged: &Path, left_out: &LeftOut, data: &Path) -> anyhow::Result<()> {
+    let mut people = read(corpora, judged, left_out)?;
     people.extend(constructed()?);
     let titled = people.iter().find(|p| !p.options.titles.is_empty() && !p.options.ties.is_empty());
     let first = &titled.context("no annotated person has a title")?.options;
@@ -67,55 +114,52 @@ pub fn make(corpora: &Path, left_out: &LeftOut, data: &Path) -> anyhow::Result<(
         people.iter().flat_map(|p| std::iter::repeat_n(p.fold, count(p))).collect()
     };
     let title_folds = folds_of(&|p| p.options.titles.len());
-    let targets: Vec<f32> = people.iter().flat_map(Person::targets).collect();
-    let right_titles: Vec<f32> = targets.iter().map(|target| f32::from(u8::from(*target > 0.0))).collect();
+    let marks: Vec<Option<f32>> = people.iter().flat_map(|p| p.titles.iter().copied()).collect();
     let habits = |seen: &dyn Fn(&Person) -> bool| {
         let of_seen = people.iter().filter(|p| !p.made && seen(p)).flat_map(|p| {
-            p.options.titles.iter().zip(p.targets()).map(|(t, target)| (&t.habits[..], target > 0.0))
+            let known = p.options.titles.iter().zip(&p.titles);
+            known.filter_map(|(title, worth)| Some((&title.habits[..], is_right((*worth)?))))
         });
         Habits::learn(of_seen)
     };
     let of_others: Vec<Habits> = (0..FOLDS.len()).map(|fold| habits(&|p| p.fold != fold)).collect();
     let rows: Vec<Vec<f32>> = people.iter().flat_map(|p| p.options.title_rows(&of_others[p.fold])).collect();
-    let title = Stage::learn(&first.title_features(), &rows, &targets, &title_folds, Settings::default())?;
+    let title = Stage::learn(&first.title_features(), &rows, &marks, &title_folds, Settings::default())?;
 
     let count = |at: usize| people[at].options.titles.len();
     let rows: Vec<Vec<f32>> = each(people.len(), count, &title.unseen)
         .flat_map(|(at, alone)| people[at].options.role_rows(alone))
         .collect();
     let settings = Settings { trees: 100, leaves: 8, ..Settings::default() };
-    let role = Stage::learn(&Options::role_features(), &rows, &targets, &title_folds, settings)?;
+    let role = Stage::learn(&Options::role_features(), &rows, &marks, &title_folds, settings)?;
 
     let rows: Vec<Vec<f32>> = each(people.len(), count, &role.unseen)
         .flat_map(|(at, roles)| people[at].options.country_rows(roles))
         .collect();
-    let is_country = |id, wanted: &str| {
-        f32::from(u8::from(!wanted.is_empty() && bare(gazetteer().country(id)) == bare(wanted)))
-    };
-    let right_ties: Vec<f32> = people
+    let ties: Vec<Option<f32>> = people
         .iter()
-        .flat_map(|p| p.options.ties.iter().map(|tie| is_country(tie.country, &p.country)))
+        .flat_map(|p| p.ties.iter().map(|is_theirs| Some(f32::from(u8::from(*is_theirs)))))
         .collect();
     let settings = Settings { trees: 250, leaves: 5, ..Settings::default() };
-    let country = Stage::learn(
-        &first.country_features(),
-        &rows,
-        &right_ties,
-        &folds_of(&|p| p.options.ties.len()),
-        settings,
-    )?;
+    let folds = folds_of(&|p| p.options.ties.len());
+    let country = Stage::learn(&first.country_features(), &rows, &ties, &folds, settings)?;
 
-    let ties = |at: usize| people[at].options.ties.len();
-    let roles = best_of(&people, count, &role.unseen, &right_titles);
-    let countries = best_of(&people, ties, &country.unseen, &right_ties);
-    let due = |has: &dyn Fn(&&Person) -> bool| people.iter().filter(|p| !p.made).filter(has).count();
-    let due = [due(&|p| !p.role.is_empty()), due(&|p| !p.country.is_empty())];
+    let roles = best_of(&people, count, &role.unseen, &marks, SHORT);
+    let full = best_of(&people, count, &role.unseen, &marks, LESS_FULL);
+    let countries = best_of(&people, |at| people[at].options.ties.len(), &country.unseen, &ties, SHORT);
+    let due = [0, 1].map(|of| people.iter().filter(|p| !p.made && p.has[of]).count());
     let limits = [limit(&roles, RIGHT[0]), limit(&countries, RIGHT[1])];
     for (name, best, due, limit) in
         [("role", &roles, due[0], limits[0]), ("country", &countries, due[1], limits[1])]
     {
         println!("{}", table(name, best, due, limit));
     }
+    let shown = full.iter().filter(|(likely, _)| *likely >= limits[0]);
+    let whole = shown.clone().filter(|(_, is_full)| *is_full).count();
+    println!(
+        "of the roles shown {:.1} % say all that they should",
+        100.0 * whole as f32 / shown.count().max(1) as f32
+    );
     let file = format!(
         "# Made by `train links`: how sure is shown, then habits, a title alone, a title beside the others, a country.\nrole\t{:.4}\ncountry\t{:.4}\n\n{}\n{}\n{}\n{}",
         limits[0],
@@ -129,11 +173,15 @@ pub fn make(corpora: &Path, left_out: &LeftOut, data: &Path) -> anyhow::Result<(
     fs::write(&path, file).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// The people of the annotated articles who are found, each with the answer's role and country.
-fn read(corpora: &Path, left_out: &LeftOut) -> anyhow::Result<Vec<Person>> {
+/// The people who are found and of whom something is known: in the annotated articles the answer's role and country, or what editors
+/// judged of what was found; in the others only what they judged.
+fn read(corpora: &Path, path: &Path, left_out: &LeftOut) -> anyhow::Result<Vec<Person>> {
+    let judged = judged::roles(path)?;
     let mut people = Vec::new();
-    for article in gold::read(corpora, left_out)? {
+    let annotated = gold::read(corpora, left_out)?;
+    for article in &annotated {
         let fold = gold::fold_of(article.press);
+        let marks = judged.get(&article.id).map_or(&[][..], |judged| judged);
         let found = link_options(&Document::new(&article.title, &article.text));
         let shown: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
         let answers = &article.answers.people;
@@ -145,9 +193,28 @@ fn read(corpora: &Path, left_out: &LeftOut) -> anyhow::Result<Vec<Person>> {
             forms.iter().map(|forms| forms.iter().map(String::as_str).collect()).collect();
         let pairs = names::pair(&shown, &forms);
         for ((_, options), answer) in found.into_iter().zip(pairs) {
-            let Some(answer) = answer.map(|at| &answers[at]) else { continue };
-            let (role, country) = (answer.role.clone(), answer.country.clone());
-            people.push(Person { fold, options, role, country, made: false });
+            let answer = answer.map(|at| &answers[at]);
+            let has = answer.map(|answer| [&answer.role, &answer.country].map(|said| !said.is_empty()));
+            match (marks.iter().find(|marks| marks.person == options.named.start), answer) {
+                (Some(marks), _) => {
+                    let judged = Person::judged(fold, options, marks);
+                    people.push(Person { has: has.unwrap_or(judged.has), ..judged });
+                }
+                (None, Some(answer)) => {
+                    people.push(Person::answered(fold, options, &answer.role, &answer.country));
+                }
+                (None, None) => {}
+            }
+        }
+    }
+    for article in judged::articles(corpora, &judged, left_out)? {
+        if annotated.iter().any(|annotated| annotated.id == article.id) {
+            continue;
+        }
+        let fold = gold::fold_of(article.press);
+        for (_, options) in link_options(&Document::new(&article.title, &article.text)) {
+            let marks = judged[&article.id].iter().find(|marks| marks.person == options.named.start);
+            people.extend(marks.map(|marks| Person::judged(fold, options, marks)));
         }
     }
     Ok(people)
@@ -202,8 +269,8 @@ fn constructed() -> anyhow::Result<Vec<Person>> {
                     .split(';')
                     .find_map(|answer| answer.strip_prefix(&format!("{name}|"))?.split_once('|'));
                 let Some((role, country)) = answer else { continue };
-                let (role, country) = (role.to_owned(), country.to_owned());
-                people.push(Person { fold: filling % FOLDS.len(), options, role, country, made: true });
+                let person = Person::answered(filling % FOLDS.len(), options, role, country);
+                people.push(Person { made: true, ..person });
             }
         }
     }
@@ -220,13 +287,13 @@ impl Stage {
     fn learn(
         names: &[&str],
         rows: &[Vec<f32>],
-        targets: &[f32],
+        targets: &[Option<f32>],
         folds: &[usize],
         settings: Settings,
     ) -> anyhow::Result<Self> {
         let grow = |of: &[usize]| {
-            let seen_rows: Vec<Vec<f32>> = of.iter().map(|&row| rows[row].clone()).collect();
-            let seen_targets: Vec<f32> = of.iter().map(|&row| targets[row]).collect();
+            let (seen_rows, seen_targets): (Vec<Vec<f32>>, Vec<f32>) =
+                of.iter().filter_map(|&row| Some((rows[row].clone(), targets[row]?))).unzip();
             learn("`train links`", names, &seen_rows, &seen_targets, &[], &settings)
         };
         let unseen = unseen::ask(folds, grow, |forest, row| forest.probability(&rows[row]))?;
@@ -235,11 +302,11 @@ impl Stage {
 }
 
 /// The part of `values` that belongs to each person, who has `count` of them.
-fn each(
+fn each<T>(
     people: usize,
     count: impl Fn(usize) -> usize,
-    values: &[f32],
-) -> impl Iterator<Item = (usize, &[f32])> {
+    values: &[T],
+) -> impl Iterator<Item = (usize, &[T])> {
     let mut start = 0;
     (0..people).map(move |at| {
         let own = start..start + count(at);
@@ -248,26 +315,23 @@ fn each(
     })
 }
 
-/// The number of a person, and what belongs to them of a column.
-type Part<'a> = (usize, &'a [f32]);
-
-/// Of each person the likeliest, and whether it is right; likeliest first.
+/// Of each person the likeliest, and whether it is worth `least`; likeliest first.
 fn best_of(
     people: &[Person],
     count: impl Fn(usize) -> usize,
     likely: &[f32],
-    right: &[f32],
+    worth: &[Option<f32>],
+    least: f32,
 ) -> Vec<(f32, bool)> {
-    let parts = each(people.len(), &count, likely).zip(each(people.len(), &count, right));
-    let best = |(own, right): (Part<'_>, Part<'_>)| {
-        let ((person, likely), (_, right)) = (own, right);
-        if people[person].made {
-            return None;
+    let mut best = Vec::new();
+    let mut worth = each(people.len(), &count, worth);
+    for (person, likely) in each(people.len(), &count, likely) {
+        let worth = worth.next().map_or(&[][..], |(_, worth)| worth);
+        let at = (0..likely.len()).max_by(|&a, &b| likely[a].total_cmp(&likely[b]).then(b.cmp(&a)));
+        if let Some((at, worth)) = at.and_then(|at| Some((at, worth[at]?))).filter(|_| !people[person].made) {
+            best.push((likely[at], worth >= least));
         }
-        let at = (0..likely.len()).max_by(|&a, &b| likely[a].total_cmp(&likely[b]).then(b.cmp(&a)))?;
-        Some((likely[at], right[at] > 0.5))
-    };
-    let mut best: Vec<(f32, bool)> = parts.filter_map(best).collect();
+    }
     best.sort_by(|a, b| b.0.total_cmp(&a.0));
     best
 }

@@ -75,10 +75,14 @@ enum Command {
     },
     /// Document frequencies of words and stems, from the news articles.
     Frequencies,
-    /// Prints what an editor is asked (`JUDGING.md`): rows for `lines.judged` or `cuts.judged` with «?» for the answers.
+    /// Prints what an editor is asked (`JUDGING.md`): rows for `lines.judged`, `cuts.judged` or `roles.judged` with «?» for the answers.
     Questions(questions::Options),
-    /// Which titles and countries are whose, from the roles and countries of annotated articles.
-    Links,
+    /// Which titles and countries are whose, from what editors judged and from the roles and countries of annotated articles.
+    Links {
+        /// What they judged.
+        #[arg(long, default_value = judged::ROLES)]
+        judged: PathBuf,
+    },
     /// The lists that participants are found with, from `data/lists/`, public tables and the news articles.
     Gazetteers,
     /// How likely a sentence leans on what was said before it, from sentences that editors judged.
@@ -127,13 +131,13 @@ fn main() -> anyhow::Result<()> {
         Command::Lines { judged } => lines::make(&corpora, &judged, &data, &without),
         Command::Frequencies => frequencies::make(&corpora, &data),
         Command::Questions(options) => questions::ask(&corpora, &options),
-        Command::Links => links::make(&corpora, &without, &data),
+        Command::Links { judged } => links::make(&corpora, &judged, &without, &data),
         Command::Gazetteers => gazetteers::make(&corpora, &data),
         Command::Openings { judged } => openings::make(&corpora, &judged, &data, &without),
         Command::Ranker => ranker::make(&corpora, &data, &without),
         Command::Mentions { keep, measure: true } => mentions::measure(&corpora, &keep),
         Command::Mentions { keep, measure: false } => mentions::make(&corpora, &keep, &without, &data),
-        Command::Candidates => mentions::candidates(&corpora, &without),
+        Command::Candidates => mentions::candidates(&corpora, Path::new(judged::PARTICIPANTS), &without),
         Command::Stories => stories::make(&corpora, &data),
         Command::Lexicon => tagger::make_lexicon(&corpora, &data),
         Command::Tagger { silver } => tagger::make(&corpora, &silver, &without, &data),

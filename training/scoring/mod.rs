@@ -112,6 +112,9 @@ impl Tally {
             ("bullets that stand", self.share("bullets that stand", "bullets judged")),
             ("bullets that end well", self.share("bullets that end well", "bullets judged")),
             ("lines without fault", self.share("lines without fault", "lines judged")),
+            ("roles true", self.share("roles true", "roles judged")),
+            ("roles that say all", self.share("roles whole", "roles judged")),
+            ("countries true", self.share("countries true", "countries judged")),
             ("lines a reply", self.mean("lines")),
             ("words a reply / editor's", self.get("bullet words") / self.get("editor's words").max(1.0)),
         ]
