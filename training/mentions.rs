@@ -11,14 +11,15 @@ use anyhow::Context;
 use mujaz::facts::participants::find_by;
 use mujaz::facts::participants::judge::Candidate;
 use mujaz::learnt::Learnt;
-use mujaz::text::Document;
 use mujaz::text::fold::fold;
 use mujaz::text::token::tokenize;
+use mujaz::text::{Document, Span};
 use serde::{Deserialize, Serialize};
 
 use crate::evaluate;
 use crate::forest::{self, Settings};
 use crate::gold::{self, Answers, Excerpt, FOLDS, LeftOut};
+use crate::judged::{self, Part};
 use crate::unseen;
 
 /// A candidate of an article: what it is, its features, and how the editors take it.
@@ -26,23 +27,12 @@ use crate::unseen;
 struct Row {
     of: u8,
     press: String,
-    article: String,
-    name: String,
     features: Vec<f32>,
-    answer: Answer,
+    answer: Part,
+    /// Of an article whose answer is complete.
+    is_annotated: bool,
     /// Of the beginning of the article alone.
     is_short: bool,
-}
-
-/// How the editors take a candidate.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
-enum Answer {
-    /// It takes part.
-    Participant,
-    /// The article names it, and no more.
-    Named,
-    /// There is no such person, body or country.
-    None,
 }
 
 const CANDIDATES: [(Candidate, Learnt); 3] = [
@@ -51,55 +41,69 @@ const CANDIDATES: [(Candidate, Learnt); 3] = [
     (Candidate::Country, Learnt::Countries),
 ];
 
-/// Prints the candidates of the articles of the newsrooms that are `left_out`, a JSON object a line.
+/// Prints the candidates of the articles of the newsrooms that are `left_out`, a JSON object a line: of those that are annotated, and of
+/// those whose candidates editors judged.
 ///
 /// # Errors
 /// If the articles cannot be read.
-pub fn candidates(corpora: &Path, left_out: &LeftOut) -> anyhow::Result<()> {
+pub fn candidates(corpora: &Path, judged: &Path, left_out: &LeftOut) -> anyhow::Result<()> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for article in gold::read(corpora, &LeftOut::default())?.iter().filter(|a| left_out.has(a.press)) {
-        for Excerpt { document, is_short } in article.whole_and_beginning() {
-            for (of, names, features, answer) in judged(&document, &article.answers) {
-                let row = Row {
-                    of: of as u8,
-                    press: article.press.to_owned(),
-                    article: article.id.clone(),
-                    name: names[0].clone(),
-                    features,
-                    answer,
-                    is_short,
-                };
+    let mut print =
+        |press: &str, is_annotated, is_short, candidates: Vec<Seen>, answers: Vec<Option<Part>>| {
+            for (seen, answer) in candidates.into_iter().zip(answers) {
+                let Some(answer) = answer else { continue };
+                let Seen { of, features, .. } = seen;
+                let row =
+                    Row { of: of as u8, press: press.to_owned(), features, answer, is_annotated, is_short };
                 serde_json::to_writer(&mut out, &row)?;
                 out.write_all(b"\n")?;
             }
+            anyhow::Ok(())
+        };
+    for article in gold::read(corpora, &LeftOut::default())?.iter().filter(|a| left_out.has(a.press)) {
+        for Excerpt { document, is_short } in article.whole_and_beginning() {
+            let mut candidates = seen(&document);
+            // Of two candidates for one answer the surer is right.
+            candidates.sort_by(|a, b| b.features[0].total_cmp(&a.features[0]));
+            let mut answered = HashSet::new();
+            let mut answer = |seen: &Seen| Some(answer(seen.of, &seen.name, &article.answers, &mut answered));
+            let answers = candidates.iter().map(&mut answer).collect();
+            print(article.press, true, is_short, candidates, answers)?;
         }
+    }
+    let judged = judged::participants(judged)?;
+    for article in judged::articles(corpora, &judged, &LeftOut::default())? {
+        if !left_out.has(article.press) {
+            continue;
+        }
+        let marks: Vec<_> = judged[&article.id].iter().flatten().collect();
+        let answer = |seen: &Seen| {
+            let of = seen.of.to_string();
+            marks.iter().find(|mark| mark.of == of && mark.named == seen.named.start).map(|mark| mark.part)
+        };
+        let candidates = seen(&Document::new(&article.title, &article.text));
+        let answers = candidates.iter().map(answer).collect();
+        print(article.press, false, false, candidates, answers)?;
     }
     Ok(())
 }
 
-type Judged = (Candidate, Vec<String>, Vec<f32>, Answer);
+/// A candidate of a text.
+struct Seen {
+    of: Candidate,
+    name: String,
+    named: Span,
+    features: Vec<f32>,
+}
 
-/// The candidates of a text with their names, features and answers.
-fn judged(document: &Document, answers: &Answers) -> Vec<Judged> {
-    let rows = std::cell::RefCell::new(Vec::new());
-    let _ = find_by(document, &|of, names, features| {
-        rows.borrow_mut().push((
-            of,
-            names.iter().map(|&n| n.to_owned()).collect::<Vec<_>>(),
-            features.to_vec(),
-        ));
+/// The candidates of a text.
+fn seen(document: &Document) -> Vec<Seen> {
+    let all = std::cell::RefCell::new(Vec::new());
+    let _ = find_by(document, &|of, names, named, features| {
+        all.borrow_mut().push(Seen { of, name: names[0].to_owned(), named, features: features.to_vec() });
         true
     });
-    let mut rows = rows.into_inner();
-    // Of two candidates for one answer the surer is right.
-    rows.sort_by(|a, b| b.2[0].total_cmp(&a.2[0]));
-    let mut answered = HashSet::new();
-    rows.into_iter()
-        .map(|(of, names, features)| {
-            let answer = answer(of, &names, answers, &mut answered);
-            (of, names, features, answer)
-        })
-        .collect()
+    all.into_inner()
 }
 
 /// Learns the forests from the newsrooms but those left out and writes them into `data`. Under `keep` are the taggers that were
@@ -131,9 +135,9 @@ fn rows(corpora: &Path, keep: &Path) -> anyhow::Result<Vec<Row>> {
 
 /// The forest of one kind of candidate.
 fn learn(candidate: Candidate, rows: &[&Row]) -> String {
-    let targets: Vec<f32> = rows.iter().map(|row| f32::from(row.answer == Answer::Participant)).collect();
+    let targets: Vec<f32> = rows.iter().map(|row| f32::from(row.answer == Part::Taken)).collect();
     let weights: Vec<f32> =
-        rows.iter().map(|row| if row.answer == Answer::Named { NAMED_WEIGHT } else { 1.0 }).collect();
+        rows.iter().map(|row| if row.answer == Part::Named { NAMED_WEIGHT } else { 1.0 }).collect();
     let features: Vec<Vec<f32>> = rows.iter().map(|row| row.features.clone()).collect();
     forest::learn(
         "train mentions",
@@ -145,11 +149,11 @@ fn learn(candidate: Candidate, rows: &[&Row]) -> String {
     )
 }
 
-/// What counts that is there, but takes no part: nobody is misled by it.
-const NAMED_WEIGHT: f32 = 0.05;
+/// What counts that is there, but takes no part: it crowds a line, but nobody is misled by it.
+const NAMED_WEIGHT: f32 = 0.2;
 
 /// How the editors take a candidate of these names: as `score_facts.py` compares names.
-fn answer(of: Candidate, names: &[String], answers: &Answers, answered: &mut HashSet<(u8, usize)>) -> Answer {
+fn answer(of: Candidate, name: &str, answers: &Answers, answered: &mut HashSet<(u8, usize)>) -> Part {
     let known: Vec<(Vec<Vec<String>>, bool)> = match of {
         Candidate::Person => answers
             .people
@@ -165,7 +169,7 @@ fn answer(of: Candidate, names: &[String], answers: &Answers, answered: &mut Has
             answers.countries.iter().map(|c| (forms(std::iter::once(&c.name)), c.participant)).collect()
         }
     };
-    let name = bare(&names[0]);
+    let name = bare(name);
     let hit = known
         .iter()
         .enumerate()
@@ -173,9 +177,9 @@ fn answer(of: Candidate, names: &[String], answers: &Answers, answered: &mut Has
     match hit {
         Some((at, (_, participant))) => {
             answered.insert((of as u8, at));
-            if *participant { Answer::Participant } else { Answer::Named }
+            if *participant { Part::Taken } else { Part::Named }
         }
-        None => Answer::None,
+        None => Part::None,
     }
 }
 
@@ -222,16 +226,17 @@ pub fn measure(corpora: &Path, keep: &Path) -> anyhow::Result<()> {
         let folds: Vec<usize> = own.iter().map(|row| gold::fold_of(&row.press)).collect();
         let grow = |of: &[usize]| learn(candidate, &of.iter().map(|&at| own[at]).collect::<Vec<_>>());
         let unseen = unseen::ask(&folds, grow, |forest, at| forest.probability(&own[at].features))?;
-        let scored: Vec<(f32, &Row)> = unseen.into_iter().zip(own).filter(|(_, row)| !row.is_short).collect();
+        let scored: Vec<(f32, &Row)> =
+            unseen.into_iter().zip(own).filter(|(_, row)| row.is_annotated && !row.is_short).collect();
         // What is only named counts neither way.
         let likely: Vec<(f32, bool)> = scored
             .iter()
-            .filter(|(_, row)| row.answer != Answer::Named)
-            .map(|(score, row)| (*score, row.answer == Answer::Participant))
+            .filter(|(_, row)| row.answer != Part::Named)
+            .map(|(score, row)| (*score, row.answer == Part::Taken))
             .collect();
         println!("{}", unseen::reliability(&candidate.to_string(), unseen::LIKELY, &likely));
         eprintln!("{candidate:?}: {} candidates", scored.len());
-        for least in [0.0, 0.2, 0.3, 0.38, 0.41, 0.5, 0.56, 0.6, 0.7, 0.8, 0.9] {
+        for least in [0.0, 0.2, 0.24, 0.28, 0.32, 0.36, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8, 0.9] {
             let (mut f1s, mut sums) = (Vec::new(), [0_usize; 4]);
             for (press, &wanted) in &wanted {
                 let here = scored.iter().filter(|(score, row)| *score > least && row.press == *press);

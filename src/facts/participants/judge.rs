@@ -65,9 +65,9 @@ impl Candidate {
     #[must_use]
     pub const fn least(self) -> f32 {
         match self {
-            Self::Person => 0.56,
-            Self::Body => 0.41,
-            Self::Country => 0.38,
+            Self::Person => 0.55,
+            Self::Body => 0.38,
+            Self::Country => 0.3,
         }
     }
 }
