@@ -41,7 +41,7 @@ fn article() -> String {
 fn road(text: &str) -> String {
     let locale = Locale::of(Language::Arabic);
     let article = paste::read(text).expect("an article");
-    let brief = brief::compose(article, Budget::Length(Length::Medium));
+    let brief = brief::read(article).compose(Budget::Length(Length::Medium));
     reply::html::render(
         &reply::compose(&brief, ReplyOptions { is_linked: true, ..ReplyOptions::default() }, locale),
         locale,
@@ -133,7 +133,7 @@ fn summary(bencher: Bencher<'_, '_>) {
 /// The reply's lines, and their markup.
 #[divan::bench]
 fn reply_of_brief(bencher: Bencher<'_, '_>) {
-    let brief = brief::compose(read(), Budget::Length(Length::Medium));
+    let brief = brief::read(read()).compose(Budget::Length(Length::Medium));
     let locale = Locale::of(Language::Arabic);
     bencher.bench_local(|| {
         reply::html::render(
@@ -155,7 +155,7 @@ fn five() -> Vec<(usize, Brief)> {
             format!("وقال مراسل في القاعة إن {} وفدا وقّع الخطة بعد جلسة استمرت {} ساعات.\n", 20 + at, 3 + at);
         article.body =
             format!("{own}{}\n{own}", article.body.replace("320 خبيرا", &format!("{} خبيرا", 320 + at)));
-        (at, brief::compose(article, Budget::Length(Length::Medium)))
+        (at, brief::read(article).compose(Budget::Length(Length::Medium)))
     };
     (0..5).map(of).collect()
 }

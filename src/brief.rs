@@ -2,7 +2,7 @@
 
 use crate::article::{self, Article, Refusal};
 use crate::facts::{self, Facts, Figure, Quotation};
-use crate::summary::{self, Budget, Chosen, Length, quotes};
+use crate::summary::{Budget, Chosen, Length, Measured, quotes};
 use crate::text::stories::{Shape, shape};
 use crate::text::{Document, Span};
 
@@ -23,6 +23,8 @@ pub struct Brief {
     pub usual: Vec<Span>,
     /// The document whose text the facts' spans point into.
     pub document: Document,
+    /// What was measured of its sentences: what is new in it is chosen from the same.
+    pub measured: Measured,
 }
 
 impl Brief {
@@ -51,56 +53,91 @@ pub enum Content {
 /// A reply shows so many items of a bulletin.
 const SHOWN_ITEMS: usize = 8;
 
-/// Whether a brief of `article` makes sense.
+/// An article that has been read: all that a brief of it is made from, whatever its length.
+#[derive(Clone, Debug)]
+pub struct Readable {
+    /// The article.
+    pub article: Article,
+    /// Its words.
+    pub document: Document,
+    /// What kind of text it is.
+    pub shape: Shape,
+    /// Its figures and participants.
+    pub facts: Facts,
+    /// What was measured of its sentences.
+    pub measured: Measured,
+}
+
+/// Reads `article`, whatever it is.
+#[must_use]
+pub fn read(article: Article) -> Readable {
+    let document = Document::new(&article.headline, &article.body);
+    let shape = shape(&document);
+    Readable::of(article, document, shape)
+}
+
+/// Reads `article` where a brief of it makes sense.
 ///
 /// # Errors
 /// What [`article::check`] refuses, and [`Refusal::Headlines`] for a list of headlines: to choose
 /// some of them would hide the others.
-pub fn check(article: &Article) -> Result<(), Refusal> {
-    let checked = article::check(article);
+pub fn read_checked(article: Article) -> Result<Readable, Refusal> {
+    let checked = article::check(&article);
     // A short list of headlines is one all the same.
-    if matches!(checked, Ok(()) | Err(Refusal::TooShort))
-        && shape(&Document::new(&article.headline, &article.body)) == Shape::Headlines
+    if let Err(refusal) = checked
+        && refusal != Refusal::TooShort
     {
+        return Err(refusal);
+    }
+    let document = Document::new(&article.headline, &article.body);
+    let shape = shape(&document);
+    if shape == Shape::Headlines {
         return Err(Refusal::Headlines);
     }
-    checked
+    checked?;
+    Ok(Readable::of(article, document, shape))
 }
 
-/// Reads `article` and makes its brief within `budget`.
-#[must_use]
-pub fn compose(article: Article, budget: Budget) -> Brief {
-    let document = Document::new(&article.headline, &article.body);
-    // What fills a number of words is an extract, of whatever kind of text.
-    if matches!(budget, Budget::Length(_))
-        && let Shape::Bulletin(items) = shape(&document)
-    {
-        let sentences = summary::first_of_each(&document, &items[..items.len().min(SHOWN_ITEMS)]);
-        let content = Content::Bulletin { items: items.len() };
-        return Brief {
-            article,
-            content,
-            sentences,
-            facts: Facts::default(),
-            quotations: Vec::new(),
-            usual: Vec::new(),
-            document,
-        };
+impl Readable {
+    fn of(article: Article, document: Document, shape: Shape) -> Self {
+        let facts = facts::analyze(&document);
+        let measured = Measured::new(&document, &facts);
+        Self { article, document, shape, facts, measured }
     }
-    let facts = facts::analyze(&document);
-    let usual = match budget {
-        Budget::Length(Length::Short | Length::Long) => Budget::Length(Length::Medium),
-        Budget::Length(Length::Medium) | Budget::Words(_) => budget,
-    };
-    let (beside, sentences) = summary::review_beside(&document, &facts, usual, budget);
-    let quotations = quotes::choose(&document, &facts, &beside);
-    let usual = beside.chosen.iter().map(|piece| piece.span).collect();
-    Brief { article, content: Content::Story, sentences, facts, quotations, usual, document }
+
+    /// Makes its brief within `budget`: nothing is read or measured for that.
+    #[must_use]
+    pub fn compose(self, budget: Budget) -> Brief {
+        let Self { article, document, shape, facts, measured } = self;
+        // What fills a number of words is an extract, of whatever kind of text.
+        if let (Budget::Length(_), Shape::Bulletin(items)) = (budget, &shape) {
+            return Brief {
+                content: Content::Bulletin { items: items.len() },
+                sentences: measured.first_of_each(&document, &items[..items.len().min(SHOWN_ITEMS)]),
+                article,
+                facts: Facts::default(),
+                quotations: Vec::new(),
+                usual: Vec::new(),
+                document,
+                measured,
+            };
+        }
+        let beside = match budget {
+            Budget::Length(_) => Budget::Length(Length::Medium),
+            Budget::Words(_) => budget,
+        };
+        let usual = measured.choose(&document, &facts, beside);
+        let quotations = quotes::choose(&document, &facts, &measured, &usual);
+        let spans = usual.iter().map(|piece| piece.span).collect();
+        let sentences = if beside == budget { usual } else { measured.choose(&document, &facts, budget) };
+        let content = Content::Story;
+        Brief { article, content, sentences, facts, quotations, usual: spans, document, measured }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Brief, check, compose};
+    use super::{Brief, read, read_checked};
     use crate::article::{Article, Refusal};
     use crate::summary::{Budget, Length};
     use crate::text::Span;
@@ -113,23 +150,20 @@ mod tests {
             السجن سبعة أعوام لمدير مصرف سابق بتهمة التزوير\n\
             باحثة عربية تحصد جائزة دولية في الفيزياء\n\
             انقطاع الكهرباء عن أحياء العاصمة بسبب العاصفة";
-        let article = |headline: &str, body: &str| Article {
-            headline: headline.to_owned(),
-            body: body.to_owned(),
-            ..Article::default()
+        let check = |headline: &str, body: &str| {
+            let (headline, body) = (headline.to_owned(), body.to_owned());
+            read_checked(Article { headline, body, ..Article::default() }).map(|_| ())
         };
-        assert_eq!(check(&article("أبرز الأخبار", headlines)), Err(Refusal::Headlines));
+        assert_eq!(check("أبرز الأخبار", headlines), Err(Refusal::Headlines));
         let story = headlines.replace('\n', ".\n");
-        assert_eq!(check(&article("أبرز الأخبار", &story)), Ok(()));
+        assert_eq!(check("أبرز الأخبار", &story), Ok(()));
     }
 
     #[test]
     fn another_length_changes_bullets_and_nothing_else() {
         let body = include_str!("../samples/water-conference.txt");
-        let at = |length| {
-            let article = Article { body: body.to_owned(), ..Article::default() };
-            compose(article, Budget::Length(length))
-        };
+        let readable = read(Article { body: body.to_owned(), ..Article::default() });
+        let at = |length| readable.clone().compose(Budget::Length(length));
         let usual = at(Length::Medium);
         for length in [Length::Short, Length::Long] {
             let other = at(length);

@@ -7,8 +7,9 @@
 //! 3. [`article`]: a page, or pasted text, becomes an [`article::Article`];
 //! 4. [`text`]: its words become a [`text::Document`] of sentences and tokens;
 //! 5. [`facts`]: a document becomes figures and participants;
-//! 6. [`summary`]: a document and its facts become a few sentences;
-//! 7. [`brief`]: all of it becomes a [`brief::Brief`], which is what a reply shows;
+//! 6. [`summary`]: the sentences of a document with its facts are measured, and a few are chosen;
+//! 7. [`brief`]: an article is read once, as a [`brief::Readable`], which holds all of that; composed for a length it becomes a
+//!    [`brief::Brief`], which is what a reply shows;
 //! 8. [`story`]: several briefs of one story become one.
 //!
 //! What a page or a file holds is found out in processes of their own: [`reader`].

@@ -113,13 +113,14 @@ impl Service {
         &self.metrics
     }
 
-    /// The article at a link.
+    /// The brief of the article at a link.
     ///
     /// # Errors
     /// Why the page cannot be read, or is no article that can be summarised.
-    pub async fn page(&self, url: &Url) -> Result<Article, Failure> {
+    pub async fn page(&self, url: &Url, length: Length) -> Result<Brief, Failure> {
         let article = self.find(url).await?;
-        self.work(article.body.len(), move || checked(Article::clone(&article))).await?
+        let metrics = self.metrics.clone();
+        self.work(article.body.len(), move || told(&metrics, Article::clone(&article), length)).await?
     }
 
     /// The article at a link: from this process, from the store, or from its site.
@@ -150,15 +151,16 @@ impl Service {
         Ok(found.article)
     }
 
-    /// The article in a pasted text.
+    /// The brief of a pasted text.
     ///
     /// # Errors
     /// Why it is no article that can be summarised.
-    pub async fn text(&self, text: String) -> Result<Article, Failure> {
+    pub async fn text(&self, text: String, length: Length) -> Result<Brief, Failure> {
         if text.len() > LARGEST_TEXT {
             return Err(Failure::TooLarge);
         }
-        self.work(text.len(), move || checked(paste::read(&text)?)).await?.map_err(of_text)
+        let metrics = self.metrics.clone();
+        self.work(text.len(), move || told(&metrics, paste::read(&text)?, length)).await?.map_err(of_text)
     }
 
     /// Reserves room for a file of that name, of so many bytes if that is known.
@@ -178,15 +180,16 @@ impl Service {
         Ok(Expected { bytes, share: self.fetcher.reserve(bytes)? })
     }
 
-    /// The article in a file.
+    /// The brief of the article in a file.
     ///
     /// # Errors
     /// Why the file cannot be read, or is no article that can be summarised.
-    pub async fn file(&self, file: File) -> Result<Article, Failure> {
+    pub async fn file(&self, file: File, length: Length) -> Result<Brief, Failure> {
         let File { name, content, share } = file;
         let article = self.fetcher.file(&name, &content, None).await.map_err(of_file)?;
         drop((content, share));
-        self.work(article.body.len(), move || checked(article)).await?.map_err(of_text)
+        let metrics = self.metrics.clone();
+        self.work(article.body.len(), move || told(&metrics, article, length)).await?.map_err(of_text)
     }
 
     /// Whether documents can be read: no if none could for a minute.
@@ -195,7 +198,7 @@ impl Service {
         !self.fetcher.readers().is_stuck()
     }
 
-    /// The brief of an article.
+    /// The brief of an article that was read before.
     ///
     /// # Errors
     /// [`Failure::Busy`] where no processor becomes free in time.
@@ -203,7 +206,7 @@ impl Service {
         let metrics = self.metrics.clone();
         self.work(article.body.len(), move || {
             let _timer = metrics.time(Stage::Analysis);
-            brief::compose(article, Budget::Length(length))
+            brief::read(article).compose(Budget::Length(length))
         })
         .await
     }
@@ -335,9 +338,10 @@ fn of_text(failure: Failure) -> Failure {
     if matches!(failure, Failure::Refused(Refusal::TooComplex)) { Failure::TooLarge } else { failure }
 }
 
-fn checked(article: Article) -> Result<Article, Failure> {
-    brief::check(&article)?;
-    Ok(article)
+/// The brief of an article that has just come in.
+fn told(metrics: &Metrics, article: Article, length: Length) -> Result<Brief, Failure> {
+    let _timer = metrics.time(Stage::Analysis);
+    Ok(brief::read_checked(article)?.compose(Budget::Length(length)))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use rustix::time::{ClockId, clock_gettime};
 
 fn compose(headline: &str, body: &str, budget: Budget) -> Brief {
     let article = Article { headline: headline.to_owned(), body: body.to_owned(), ..Article::default() };
-    brief::compose(article, budget)
+    brief::read(article).compose(budget)
 }
 
 /// Each part of a reply stands in the article, letter for letter.

@@ -88,7 +88,7 @@ fn records(name: &str) -> Vec<Value> {
 
 fn compose(record: &Value, budget: Budget) -> Brief {
     let part = |name| record[name].as_str().unwrap_or_default().to_owned();
-    brief::compose(Article { headline: part("title"), body: part("text"), ..Article::default() }, budget)
+    brief::read(Article { headline: part("title"), body: part("text"), ..Article::default() }).compose(budget)
 }
 
 fn words(text: &str) -> Vec<String> {

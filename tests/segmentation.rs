@@ -141,7 +141,7 @@ fn time_grows_with_length_only() {
         let document = Document::new("", &text);
         let leans = mujaz::summary::coherence::leans(&document);
         assert_eq!(leans.len(), document.sentences().len());
-        assert!(mujaz::text::stories::main_story(&document).end <= document.sentences().len());
+        assert!(document.story().end <= document.sentences().len());
         let took = start.elapsed();
         assert!(took.as_secs() < 30, "{piece:?} took {took:?}");
     }

@@ -66,7 +66,7 @@ fn faults(brief: &Brief) -> Vec<String> {
 
 fn reply(headline: &str, body: &str) -> Brief {
     let article = Article { headline: headline.to_owned(), body: body.to_owned(), ..Article::default() };
-    brief::compose(article, Budget::Length(Length::Medium))
+    brief::read(article).compose(Budget::Length(Length::Medium))
 }
 
 #[test]

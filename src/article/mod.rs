@@ -15,7 +15,7 @@ pub mod pdf;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::text::{Document, token};
+use crate::text::{sentence, token};
 
 /// A news article without the clutter that stood around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,7 +136,7 @@ pub fn check(article: &Article) -> Result<(), Refusal> {
     if words >= LONG_WITHOUT_STOPS {
         return Ok(());
     }
-    let sentences = Document::new("", &article.body).sentences().len();
+    let sentences = sentence::count(&article.body);
     if words < MIN_WORDS || sentences < MIN_SENTENCES { Err(Refusal::TooShort) } else { Ok(()) }
 }
 

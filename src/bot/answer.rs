@@ -241,6 +241,18 @@ impl Handler {
         self.service.brief(article, length).await
     }
 
+    /// The brief of a text, in its chat's turn.
+    pub(super) async fn compose_text(
+        &self,
+        chat: i64,
+        text: String,
+        length: Length,
+        _: Admitted,
+    ) -> Result<Brief, Failure> {
+        let _lane = self.enter(chat).await;
+        self.service.text(text, length).await
+    }
+
     /// The brief of an answer that was given before. What was still to be read is read now, and kept.
     pub(super) async fn brief_of(
         &self,
@@ -273,12 +285,11 @@ impl Handler {
         admitted: Admitted,
     ) -> Result<Brief, Failure> {
         let brief = async {
-            let article = match source {
-                Source::Link(url) => self.service.page(url).await?,
-                Source::Text(text) => self.service.text(text.clone()).await?,
-                Source::File(document) => self.service.file(self.download(document).await?).await?,
-            };
-            self.service.brief(article, length).await
+            match source {
+                Source::Link(url) => self.service.page(url, length).await,
+                Source::Text(text) => self.service.text(text.clone(), length).await,
+                Source::File(document) => self.service.file(self.download(document).await?, length).await,
+            }
         };
         let brief = brief.await;
         self.metrics().outcome(brief.as_ref().map_or_else(Failure::kind, |_| "summary"));

@@ -6,10 +6,10 @@
 
 use jiff::Timestamp;
 
-use super::admit::Admitted;
 use super::handle::Handler;
 use super::request::{ChatKind, Place, Source};
 use super::ticket::{Ticket, TicketError};
+use crate::brief::Brief;
 use crate::locale::Locale;
 use crate::store::{self, Answer, AnswerId, ChatSettings, MessageId, Part, StoreError};
 
@@ -59,7 +59,9 @@ impl Handler {
         if parts.iter().any(|part| part.message.0 == place.message) {
             // Added before the process was killed; shown anew in case it was killed between the two.
             let Some(admitted) = self.admit(place, locale, ticket).await? else { return Ok(true) };
-            return self.show_whole(place, &answer, chosen, locale, &answer.article, admitted).await;
+            let brief = self.compose(place.chat, answer.article.clone(), chosen.length, admitted).await;
+            let Ok(brief) = brief else { return Ok(false) };
+            return self.show_whole(&answer, chosen, locale, brief).await;
         }
         let in_one_go =
             last.message.0 < place.message && (0..=SECONDS).contains(&(place.date - last.written_at));
@@ -70,9 +72,10 @@ impl Handler {
         let part = part_of(place, text);
         parts.push(part.clone());
         let whole = join(parts.iter().map(|part| part.text.as_str()));
-        let Ok(article) = self.service.text(whole).await else { return Ok(false) };
-        self.store.show_with_part(&answer.id, &article, &part, Timestamp::now()).await?;
-        self.show_whole(place, &answer, chosen, locale, &article, admitted).await
+        let brief = self.compose_text(place.chat, whole, chosen.length, admitted).await;
+        let Ok(brief) = brief else { return Ok(false) };
+        self.store.show_with_part(&answer.id, &brief.article, &part, Timestamp::now()).await?;
+        self.show_whole(&answer, chosen, locale, brief).await
     }
 
     /// Follows an edit of a part: the answer becomes that of the whole as it reads now. False where the message is no
@@ -93,12 +96,13 @@ impl Handler {
         let part = part_of(place, text);
         let texts = parts.iter().map(|other| if other.message == part.message { text } else { &other.text });
         // What cannot be summarised any more leaves the answer as it is, as with other edits.
-        let Ok(article) = self.service.text(join(texts)).await else { return Ok(true) };
-        if article == answer.article {
+        let brief = self.compose_text(place.chat, join(texts), chosen.length, admitted).await;
+        let Ok(brief) = brief else { return Ok(true) };
+        if brief.article == answer.article {
             return Ok(true);
         }
-        self.store.show_with_part(&answer.id, &article, &part, Timestamp::now()).await?;
-        self.show_whole(place, &answer, chosen, locale, &article, admitted).await
+        self.store.show_with_part(&answer.id, &brief.article, &part, Timestamp::now()).await?;
+        self.show_whole(&answer, chosen, locale, brief).await
     }
 
     async fn answer_with_part(&self, place: &Place) -> Result<Option<(Answer, Vec<Part>)>, StoreError> {
@@ -116,16 +120,12 @@ impl Handler {
 
     async fn show_whole(
         &self,
-        place: &Place,
         answer: &Answer,
         chosen: &ChatSettings,
         locale: &Locale,
-        article: &crate::article::Article,
-        admitted: Admitted,
+        brief: Brief,
     ) -> Result<bool, TicketError> {
         let Some(sent) = answer.sent else { return Ok(false) };
-        let brief = self.compose(place.chat, article.clone(), chosen.length, admitted).await;
-        let Ok(brief) = brief else { return Ok(false) };
         let tales =
             self.stories(answer.question, vec![(0, brief)], answer.kept_at).await?.unwrap_or_default();
         let Some(tale) = tales.first() else { return Ok(false) };

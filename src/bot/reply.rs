@@ -376,7 +376,7 @@ mod tests {
             url: "https://nahda.example/a".parse().ok(),
             ..Article::default()
         };
-        let brief = brief::compose(article, Budget::Length(Length::Medium));
+        let brief = brief::read(article).compose(Budget::Length(Length::Medium));
         let me = Me { id: 1, username: "mujaz_bot".to_owned(), inline: true, guest: false };
         let id = AnswerId::parse("abcdefghijklmnop").expect("a sound name");
         let settings = ChatSettings::default();

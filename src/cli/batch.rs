@@ -78,7 +78,7 @@ const ROUND: usize = 256;
 /// # Errors
 /// If a line is not such an object, or if reading or writing fails: what came before it is written. At the end, if an article failed.
 pub fn run(input: impl BufRead, output: impl Write) -> anyhow::Result<()> {
-    run_with(brief::compose, input, output)
+    run_with(|article, budget| brief::read(article).compose(budget), input, output)
 }
 
 fn run_with(
@@ -205,7 +205,7 @@ mod tests {
 
     fn compose(article: Article, budget: Budget) -> Brief {
         assert!(article.headline != "عنوان معيب", "on purpose");
-        brief::compose(article, budget)
+        brief::read(article).compose(budget)
     }
 
     #[test]

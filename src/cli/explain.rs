@@ -4,14 +4,14 @@ use std::cell::RefCell;
 use std::io::Write;
 
 use super::source::Sources;
-use crate::brief;
+use crate::brief::{self, Readable};
 use crate::facts::gazetteer::gazetteer;
 use crate::facts::participants::judge::Candidate;
-use crate::facts::{self, participants};
+use crate::facts::{Facts, participants};
 use crate::reply::plain::visible;
 use crate::summary::cut::{self, Piece};
 use crate::summary::features::Feature;
-use crate::summary::{self, Budget, Length, Reading, Review};
+use crate::summary::{Budget, Chosen, Length, Measured};
 use crate::text::{Document, Span};
 
 /// How many roles and countries of a person are shown, the likeliest first.
@@ -48,21 +48,18 @@ pub struct Options {
 /// One sentence that says why the source cannot be read or summarised.
 pub fn run(options: &Options, output: &mut impl Write) -> anyhow::Result<()> {
     let article = Sources::new()?.read(&options.source, None)?;
-    brief::check(&article)?;
-    let document = Document::new(&article.headline, &article.body);
+    let Readable { article, document, facts, measured, .. } = brief::read_checked(article)?;
     if options.facts {
         links(&document, output)?;
         candidates(&document, output)?;
-        return figures(&document, output);
+        return figures(&document, &facts, output);
     }
-    let facts = facts::analyze(&document);
-    let review = summary::review(&document, &facts, Budget::Length(Length::Medium));
-    let reading = Reading::new(&document);
-    let known = reading.known(&document, &facts);
+    let chosen = measured.choose(&document, &facts, Budget::Length(Length::Medium));
+    let known = measured.known(&document, &facts);
     writeln!(output, "{}", visible(&article.headline))?;
     for index in 0..document.sentences().len() {
-        writeln!(output, "{index:>3}  {:.2}  {}", review.worth[index], fate(&review, index))?;
-        let features = &review.features[index];
+        writeln!(output, "{index:>3}  {:.2}  {}", measured.worth[index], fate(&measured, &chosen, index))?;
+        let features = &measured.features[index];
         let shown: Vec<String> =
             SHOWN.iter().map(|&feature| format!("{} {:.2}", feature.name(), features.get(feature))).collect();
         writeln!(output, "           {}", shown.join("  "))?;
@@ -126,8 +123,8 @@ fn candidates(document: &Document, output: &mut impl Write) -> anyhow::Result<()
 }
 
 /// Writes of each figure by how much it is over the line between listed and not listed, and its clause, where one is good enough.
-fn figures(document: &Document, output: &mut impl Write) -> anyhow::Result<()> {
-    for figure in facts::analyze(document).figures {
+fn figures(document: &Document, facts: &Facts, output: &mut impl Write) -> anyhow::Result<()> {
+    for figure in &facts.figures {
         let fate = match figure.line {
             _ if figure.salience <= 0.0 => "left out: background".to_owned(),
             Some(line) => format!("listed  {}", visible(document.slice(line))),
@@ -140,11 +137,11 @@ fn figures(document: &Document, output: &mut impl Write) -> anyhow::Result<()> {
 }
 
 /// What became of a sentence: chosen, barred and why, leaning and on what, or not worth its place.
-fn fate(review: &Review, index: usize) -> String {
-    if review.chosen.iter().any(|chosen| chosen.sentence == index) {
+fn fate(measured: &Measured, chosen: &[Chosen], index: usize) -> String {
+    if chosen.iter().any(|chosen| chosen.sentence == index) {
         return "chosen".to_owned();
     }
-    match (review.barriers[index], review.leans[index]) {
+    match (measured.barriers[index], measured.leans()[index]) {
         (Some(barrier), _) => format!("barred: {barrier}"),
         (None, Some(cause)) => format!("leans on the sentence before: {cause}"),
         (None, None) => "others are worth more".to_owned(),

@@ -66,7 +66,7 @@ fn tell(articles: Vec<Told>) -> serde_json::Value {
         let published = published.as_deref().and_then(date::parse);
         let headline = title.unwrap_or_default();
         let article = Article { headline, body: text, published, site, ..Article::default() };
-        let brief = brief::compose(article, Budget::Length(Length::Medium));
+        let brief = brief::read(article).compose(Budget::Length(Length::Medium));
         let account = Account::of_brief(&brief, &key);
         ((id, brief), account)
     });

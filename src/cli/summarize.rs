@@ -61,8 +61,7 @@ pub fn run(options: &Options, output: &mut impl Write) -> anyhow::Result<()> {
     let (sources, names) = (Sources::new()?, &options.sources);
     let compose = |name: &str| -> anyhow::Result<Brief> {
         let article = sources.read(name, None)?;
-        brief::check(&article)?;
-        Ok(brief::compose(article, Budget::Length(options.length.into())))
+        Ok(brief::read_checked(article)?.compose(Budget::Length(options.length.into())))
     };
     let (mut briefs, mut failed) = (Vec::new(), 0_usize);
     for (at, name) in names.iter().enumerate() {

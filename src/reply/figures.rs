@@ -119,7 +119,7 @@ mod tests {
             Article {
                 headline: "كلفة المرفأ".to_owned(), body: body.to_owned(), ..Article::default()
             };
-        let brief = brief::compose(article, Budget::Length(Length::Medium));
+        let brief = brief::read(article).compose(Budget::Length(Length::Medium));
         let clauses: Vec<&str> =
             lines(&brief, 4).iter().map(|line| brief.document.slice(line.clause)).collect();
         for (at, clause) in clauses.iter().enumerate() {

@@ -283,7 +283,7 @@ mod tests {
             published: date::parse(&format!("2026-03-10T{hour}:00+03:00")),
             ..Article::default()
         };
-        brief::compose(article, Budget::Length(Length::Medium))
+        brief::read(article).compose(Budget::Length(Length::Medium))
     }
 
     fn story(urls: [Option<&str>; 3]) -> Story {

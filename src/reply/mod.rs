@@ -380,7 +380,7 @@ mod tests {
                 url: url.map(|url| url.parse().expect("an address")),
                 ..Article::default()
             };
-            let brief = brief::compose(article, Budget::Length(Length::Medium));
+            let brief = brief::read(article).compose(Budget::Length(Length::Medium));
             let options = ReplyOptions { is_linked, digits: Digits::Latin, ..ReplyOptions::default() };
             let reply = compose(&brief, options, Locale::of(Language::Arabic));
             assert!(reply.lines.iter().any(|line| line.role == Role::Sentence));

@@ -93,7 +93,7 @@ mod tests {
             ويضم المتحف 300 مخطوطة نادرة جمعت من مكتبات خاصة خلال عشر سنوات من العمل.\n\
             وقالت الوزيرة إن المتحف يستقبل طلاب المدارس مجانا طوال العام الدراسي.";
         let article = Article { headline: headline.to_owned(), body: body.to_owned(), ..Article::default() };
-        let brief = brief::compose(article, Budget::Length(Length::Medium));
+        let brief = brief::read(article).compose(Budget::Length(Length::Medium));
         Told { brief, sources: 3, link: link.map(str::to_owned) }
     }
 

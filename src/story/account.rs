@@ -13,7 +13,6 @@ use crate::facts::Facts;
 use crate::facts::participants::transliteration_key;
 use crate::summary::terms;
 use crate::text::fold::fold;
-use crate::text::stories::main_story;
 use crate::text::{Document, Token};
 
 /// What digests are made with: who does not know it cannot find out a word by trying words.
@@ -142,7 +141,7 @@ impl Account {
     /// The account of `document`, published on `day`.
     #[must_use]
     pub fn read(document: &Document, facts: &Facts, day: Option<i32>, key: &Key) -> Self {
-        let mut story = main_story(document);
+        let mut story = document.story();
         story.end = story.end.min(story.start + SENTENCES);
         let mut words = Words { key, places: HashMap::new(), terms: Vec::new() };
         let title = words.read(document.headline_tokens(), 3);

@@ -8,10 +8,9 @@ use super::news::Known;
 use super::same::Pair;
 use crate::brief::Brief;
 use crate::summary::words::count_words;
-use crate::summary::{Chosen, coherence, terms};
+use crate::summary::{Chosen, terms};
 use crate::text::Document;
 use crate::text::Span;
-use crate::text::stories::main_story;
 
 /// A bullet of a merged summary.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,9 +56,9 @@ pub fn merge(briefs: &[&Brief], accounts: &[&Account], key: &Key) -> Merged {
     let order = std::iter::once(fullest).chain((0..briefs.len()).filter(|&at| at != fullest));
     let mut candidates = Vec::new();
     for of in order {
-        let leans = coherence::leans(&briefs[of].document);
+        let leans = briefs[of].measured.leans();
         // Of the others is shown what the fullest does not tell; their leads tell the one event in other words.
-        let start = main_story(&briefs[of].document).start;
+        let start = briefs[of].document.story().start;
         let lead = (of != fullest).then_some(start);
         let known = (of != fullest).then(|| Known::new(accounts[of], &[accounts[fullest]]));
         for piece in &briefs[of].sentences {

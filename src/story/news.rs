@@ -6,8 +6,7 @@ use super::merged::places;
 use super::same::{self, Pair};
 use super::{MODELS, differing};
 use crate::brief::Brief;
-use crate::summary::{self, Chosen};
-use crate::text::stories::main_story;
+use crate::summary::Chosen;
 
 /// What is measured of a piece.
 pub const NAMES: [&str; 5] = ["unseen", "told", "terms", "rare_unseen", "new_figures"];
@@ -73,7 +72,7 @@ const PIECES: usize = 3;
 #[must_use]
 pub fn pieces(brief: &Brief, latest: &Account, earlier: &[&Account], key: &Key) -> Vec<Chosen> {
     let known = Known::new(latest, earlier);
-    let story = main_story(&brief.document);
+    let story = brief.document.story();
     let is_new = |span, sentence: usize| {
         known.is_new(&places(&brief.document, span, latest, key), sentence - story.start)
     };
@@ -85,7 +84,7 @@ pub fn pieces(brief: &Brief, latest: &Account, earlier: &[&Account], key: &Key) 
     if !new.contains(&true) {
         return Vec::new();
     }
-    let mut pieces = summary::choose_among(&brief.document, &brief.facts, PIECES, &new);
+    let mut pieces = brief.measured.choose_among(&brief.document, &brief.facts, PIECES, &new);
     // A piece may be what is not new of its sentence.
     pieces.retain(|piece| is_new(piece.span, piece.sentence));
     pieces

@@ -42,7 +42,7 @@ fn brief((headline, body): (&str, &str)) -> Brief {
         published: date::parse("2026-03-10"),
         ..Article::default()
     };
-    brief::compose(article, Budget::Length(Length::Medium))
+    brief::read(article).compose(Budget::Length(Length::Medium))
 }
 
 fn told() -> Vec<Story> {

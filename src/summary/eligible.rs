@@ -8,7 +8,6 @@ use super::terms::{Terms, ratio};
 use crate::text::fold::is_letter;
 use crate::text::lexicon::WordClass;
 use crate::text::phrase::PhraseTable;
-use crate::text::stories;
 use crate::text::{Document, Token, TokenKind};
 
 /// Why a sentence may not be shown, whatever it is worth.
@@ -56,7 +55,7 @@ static CREDIT_TABLE: LazyLock<PhraseTable<()>> =
 /// Why each sentence of `document` may not be shown, where it may not. Linear.
 #[must_use]
 pub fn barriers(document: &Document, terms: &Terms, words: &[usize]) -> Vec<Option<Barrier>> {
-    let story = stories::main_story(document);
+    let story = document.story();
     let barrier = |i| {
         if story.contains(&i) { barrier(document, terms, i, words[i]) } else { Some(Barrier::OtherStory) }
     };

@@ -22,6 +22,8 @@ pub mod select;
 pub mod terms;
 pub mod words;
 
+use std::ops::Range;
+
 use coherence::Cause;
 use cut::Piece;
 use eligible::Barrier;
@@ -83,72 +85,88 @@ pub struct Review {
 /// Chooses the pieces that tell `document`, in source order but for one that is too long and cannot be cut: it stands last.
 #[must_use]
 pub fn summarize(document: &Document, facts: &Facts, budget: Budget) -> Vec<Chosen> {
-    review(document, facts, budget).chosen
+    Measured::new(document, facts).choose(document, facts, budget)
 }
 
 /// Chooses as [`summarize`] does and says why.
 #[must_use]
 pub fn review(document: &Document, facts: &Facts, budget: Budget) -> Review {
-    review_among(document, facts, budget, &|_| true)
+    let measured = Measured::new(document, facts);
+    let chosen = measured.choose(document, facts, budget);
+    let Measured { reading, features, worth, barriers } = measured;
+    Review { features, worth, barriers, leans: reading.leans, chosen }
 }
 
-/// The same, and what is chosen within another budget, of one reading.
-#[must_use]
-pub fn review_beside(
-    document: &Document,
-    facts: &Facts,
-    budget: Budget,
-    other: Budget,
-) -> (Review, Vec<Chosen>) {
-    let reading = Reading::new(document);
-    let known = reading.known(document, facts);
-    let weighed = Weighed::new(&known, &|_| true);
-    let chosen = weighed.choose(&known, budget);
-    let others = if other == budget { chosen.clone() } else { weighed.choose(&known, other) };
-    (weighed.review(reading.leans, chosen), others)
+/// What is measured of a document and its facts, whatever is then asked of it: a summary of any length is chosen from it.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    reading: Reading,
+    /// What was measured of each sentence.
+    pub features: Vec<Features>,
+    /// What each is worth, 0 to 1.
+    pub worth: Vec<f32>,
+    /// Why a sentence may not be shown, where it may not.
+    pub barriers: Vec<Option<Barrier>>,
 }
 
-/// Chooses `pieces` at most from the sentences that `keep` has, and from no other.
-#[must_use]
-pub fn choose_among(document: &Document, facts: &Facts, pieces: usize, keep: &[bool]) -> Vec<Chosen> {
-    let is_kept = |sentence: usize| keep.get(sentence).is_some_and(|keep| *keep);
-    let mut chosen = review_among(document, facts, Budget::Length(Length::Medium), &is_kept).chosen;
-    chosen.truncate(pieces);
-    chosen.retain(|piece| is_kept(piece.sentence));
-    chosen
-}
-
-fn review_among(document: &Document, facts: &Facts, budget: Budget, keep: &dyn Fn(usize) -> bool) -> Review {
-    let reading = Reading::new(document);
-    let known = reading.known(document, facts);
-    let weighed = Weighed::new(&known, keep);
-    let chosen = weighed.choose(&known, budget);
-    weighed.review(reading.leans, chosen)
-}
-
-/// What the sentences of a document are worth, and which may be shown, whatever the budget.
-struct Weighed {
-    features: Vec<Features>,
-    worth: Vec<f32>,
-    barriers: Vec<Option<Barrier>>,
-}
-
-impl Weighed {
-    /// Weighs the sentences; none may be shown but those that `keep` has.
-    fn new(known: &Known<'_>, keep: &dyn Fn(usize) -> bool) -> Self {
-        let features = features::extract(known);
+impl Measured {
+    /// Measures the sentences of `document`, of which `facts` are known.
+    #[must_use]
+    pub fn new(document: &Document, facts: &Facts) -> Self {
+        let reading = Reading::new(document);
+        let features = features::extract(&reading.known(document, facts));
         let worth = features.iter().map(rank::worth).collect();
-        let mut barriers = eligible::barriers(known.document, known.terms, known.lengths);
-        for (_, barrier) in barriers.iter_mut().enumerate().filter(|(sentence, _)| !keep(*sentence)) {
-            barrier.get_or_insert(Barrier::Known);
-        }
-        Self { features, worth, barriers }
+        let barriers = eligible::barriers(document, &reading.terms, &reading.lengths);
+        Self { reading, features, worth, barriers }
     }
 
-    /// Chooses within `budget`.
-    fn choose(&self, known: &Known<'_>, budget: Budget) -> Vec<Chosen> {
-        let Self { worth, barriers, .. } = self;
-        let document = known.document;
+    /// All that is known of the document that was measured.
+    #[must_use]
+    pub fn known<'a>(&'a self, document: &'a Document, facts: &'a Facts) -> Known<'a> {
+        self.reading.known(document, facts)
+    }
+
+    /// Why each sentence leans on the one before it, where it does.
+    #[must_use]
+    pub fn leans(&self) -> &[Option<Cause>] {
+        &self.reading.leans
+    }
+
+    /// Chooses within `budget`, of the document and the facts that were measured.
+    #[must_use]
+    pub fn choose(&self, document: &Document, facts: &Facts, budget: Budget) -> Vec<Chosen> {
+        self.choose_beside(document, facts, budget, &self.barriers)
+    }
+
+    /// Chooses `pieces` at most from the sentences that `keep` has, and from no other.
+    #[must_use]
+    pub fn choose_among(
+        &self,
+        document: &Document,
+        facts: &Facts,
+        pieces: usize,
+        keep: &[bool],
+    ) -> Vec<Chosen> {
+        let is_kept = |sentence: usize| keep.get(sentence).is_some_and(|keep| *keep);
+        let mut barriers = self.barriers.clone();
+        for (_, barrier) in barriers.iter_mut().enumerate().filter(|(sentence, _)| !is_kept(*sentence)) {
+            barrier.get_or_insert(Barrier::Known);
+        }
+        let mut chosen = self.choose_beside(document, facts, Budget::Length(Length::Medium), &barriers);
+        chosen.truncate(pieces);
+        chosen.retain(|piece| is_kept(piece.sentence));
+        chosen
+    }
+
+    /// Chooses within `budget` what no one of `barriers` stands before.
+    fn choose_beside(
+        &self,
+        document: &Document,
+        facts: &Facts,
+        budget: Budget,
+        barriers: &[Option<Barrier>],
+    ) -> Vec<Chosen> {
+        let known = &self.reading.known(document, facts);
         let limits = match budget {
             Budget::Words(most) => Limits {
                 pieces: usize::MAX,
@@ -166,7 +184,7 @@ impl Weighed {
             Budget::Length(_) => piece.words,
         };
         let pieces = |sentence| cut::pieces(known, sentence);
-        let pool = Pool { known, worth, barriers, count: &count, pieces: &pieces };
+        let pool = Pool { known, worth: &self.worth, barriers, count: &count, pieces: &pieces };
         select::select(&pool, limits)
             .into_iter()
             .map(|choice| Chosen {
@@ -177,29 +195,21 @@ impl Weighed {
             .collect()
     }
 
-    fn review(self, leans: Vec<Option<Cause>>, chosen: Vec<Chosen>) -> Review {
-        let Self { features, worth, barriers } = self;
-        Review { features, worth, barriers, leans, chosen }
-    }
-}
-
-/// Of each of `items`, ranges of sentences, the first one that can be shown: items of a bulletin, where it tells the news. An item
-/// without any gives none.
-#[must_use]
-pub fn first_of_each(document: &Document, items: &[std::ops::Range<usize>]) -> Vec<Chosen> {
-    let terms = Terms::new(document);
-    let choose = |sentence: usize| {
-        let span = document.sentences()[sentence].span;
-        Chosen { sentence, span, text: one_line(document.slice(span)) }
-    };
-    let first = |item: &std::ops::Range<usize>| {
-        let mut whole = item.clone().map(choose);
+    /// Of each of `items`, ranges of sentences, the first one that can be shown: items of a bulletin, where it tells the news. An item
+    /// without any gives none.
+    #[must_use]
+    pub fn first_of_each(&self, document: &Document, items: &[Range<usize>]) -> Vec<Chosen> {
+        let Reading { terms, lengths, .. } = &self.reading;
+        let choose = |sentence: usize| {
+            let span = document.sentences()[sentence].span;
+            Chosen { sentence, span, text: one_line(document.slice(span)) }
+        };
+        let is_told =
+            |sentence: &usize| eligible::barrier(document, terms, *sentence, lengths[*sentence]).is_none();
         // An item may be nothing but the headline of its story.
-        let told =
-            whole.find(|c| eligible::barrier(document, &terms, c.sentence, count_words(&c.text)).is_none());
-        told.or_else(|| item.clone().next().map(choose))
-    };
-    items.iter().filter_map(first).collect()
+        let first = |item: &Range<usize>| item.clone().find(is_told).or_else(|| item.clone().next());
+        items.iter().filter_map(first).map(choose).collect()
+    }
 }
 
 /// What is read of a document before its sentences are measured.

@@ -1,9 +1,8 @@
 //! Which quotations stand behind a summary: of a speaker who is told, whole, short enough to be shown uncut, and understood
 //! without what stands before them.
 
-use super::Review;
-use super::coherence;
 use super::eligible::Barrier;
+use super::{Chosen, Measured, coherence};
 use crate::facts::{Facts, Quotation};
 use crate::text::quotation::is_balanced;
 use crate::text::{Document, Span};
@@ -20,23 +19,23 @@ const CANDIDATES: usize = 40;
 /// How many words a quotation has that says something, and one that a reader reads through.
 const WORDS: std::ops::RangeInclusive<usize> = 6..=45;
 
-/// The quotations of `facts` that tell most beside the summary in `review`, in source order.
+/// The quotations of `facts` that tell most beside the summary `told`, in source order.
 #[must_use]
-pub fn choose(document: &Document, facts: &Facts, review: &Review) -> Vec<Quotation> {
-    let mut shown: Vec<Span> = review.chosen.iter().map(|chosen| chosen.span).collect();
+pub fn choose(document: &Document, facts: &Facts, measured: &Measured, told: &[Chosen]) -> Vec<Quotation> {
+    let mut shown: Vec<Span> = told.iter().map(|chosen| chosen.span).collect();
     shown.sort_unstable();
     let tells = |quotation: &&Quotation| {
         quotation.whole
             && quotation.speaker.is_some()
             && WORDS.contains(&quotation.words)
-            && review.barriers[quotation.sentence] != Some(Barrier::OtherStory)
+            && measured.barriers[quotation.sentence] != Some(Barrier::OtherStory)
             && is_balanced(document.slice(quotation.span))
             && !is_shown(&shown, quotation.span)
             && !leans(document, quotation)
     };
     let mut candidates: Vec<Quotation> = facts.quotations.iter().filter(tells).copied().collect();
     candidates.sort_by(|a, b| {
-        review.worth[b.sentence].total_cmp(&review.worth[a.sentence]).then(a.span.cmp(&b.span))
+        measured.worth[b.sentence].total_cmp(&measured.worth[a.sentence]).then(a.span.cmp(&b.span))
     });
     let mut chosen: Vec<(Quotation, &str)> = Vec::new();
     for quotation in candidates.into_iter().take(CANDIDATES) {

@@ -6,6 +6,7 @@ use super::paragraph::paragraphs;
 use super::quotation::{Quotations, Side, Unpaired, quotations};
 use super::sentence;
 use super::span::Span;
+use super::stories;
 use super::table;
 use super::token::{Token, tokenize, tokenize_span};
 
@@ -32,6 +33,7 @@ pub struct Document {
     quotations: Quotations,
     /// For each paragraph, whether it is a row of a table.
     rows: Vec<bool>,
+    story: Range<usize>,
 }
 
 /// How many paragraphs further on a quotation that its own paragraph leaves open may close.
@@ -50,12 +52,14 @@ impl Document {
             tokens: Vec::new(),
             quotations: Quotations::default(),
             rows: Vec::new(),
+            story: 0..0,
         };
         for paragraph in paragraphs(text) {
             document.push_paragraph(paragraph);
         }
         document.match_over_paragraphs();
         document.rows = table::rows(document.paragraphs.iter().map(|paragraph| paragraph.of(text)));
+        document.story = stories::main_story(&document);
         document
     }
 
@@ -158,6 +162,12 @@ impl Document {
     #[must_use]
     pub fn is_row(&self, index: usize) -> bool {
         self.rows[self.sentences[index].paragraph]
+    }
+
+    /// The sentences of the main story (see [`crate::text::stories`]): all of them where the text tells one story only.
+    #[must_use]
+    pub fn story(&self) -> Range<usize> {
+        self.story.clone()
     }
 
     fn paragraph_at(&self, at: usize) -> usize {

@@ -8,7 +8,8 @@
 use super::abbreviation::{first_word, is_abbreviation, joins};
 use super::fold::{fold, is_arabic_letter, is_mark};
 use super::lexicon::WordClass;
-use super::quotation::{Quotations, Side, is_quotation_mark};
+use super::paragraph::paragraphs;
+use super::quotation::{Quotations, Side, is_quotation_mark, quotations};
 use super::span::Span;
 use super::speech::{is_complementizer, verb_of_saying};
 
@@ -50,6 +51,13 @@ pub fn split(source: &str, paragraph: Span, quotations: &Quotations) -> Vec<Span
     }
     sentences.retain(|span| !span.is_empty());
     sentences
+}
+
+/// How many sentences `text` has.
+#[must_use]
+pub fn count(text: &str) -> usize {
+    let of = |paragraph: Span| split(text, paragraph, &quotations(text, paragraph)).len();
+    paragraphs(text).into_iter().map(of).sum()
 }
 
 /// A paragraph with what encloses its stops; all offsets are its own.

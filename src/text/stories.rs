@@ -20,7 +20,7 @@ use super::{Document, Span, Token, TokenKind};
 /// What kind of text a document is, as far as a summary of it goes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Shape {
-    /// It tells a story, see [`main_story`].
+    /// It tells a story, see [`Document::story`].
     Story,
     /// A list of headlines: each line another story, none of them told.
     Headlines,
@@ -143,12 +143,11 @@ fn is_bulletin(document: &Document, items: &[&[Part<'_>]], announced: bool) -> b
         && (announced || !terms.iter().flatten().any(is_common))
 }
 
-/// The sentences of the main story of `document`: all of them where it tells one story only.
+/// The sentences of the main story of `document`, for [`Document::story`]: all of them where it tells one story only.
 ///
 /// Where the text goes over to other news («وفي خبر آخر»), the part that the headline is about, or
 /// else the first; without the leads of other stories at its end.
-#[must_use]
-pub fn main_story(document: &Document) -> Range<usize> {
+pub(super) fn main_story(document: &Document) -> Range<usize> {
     let parts = parts(document);
     let story = part_of_headline(document, &parts);
     let end = without_teasers(document, &parts[story.clone()]) + story.start;

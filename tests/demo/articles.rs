@@ -60,7 +60,6 @@ pub fn stories() -> Vec<Brief> {
 }
 
 fn story(article: Article) -> Option<Brief> {
-    brief::check(&article).ok()?;
-    let brief = brief::compose(article, Budget::Length(Length::Medium));
+    let brief = brief::read_checked(article).ok()?.compose(Budget::Length(Length::Medium));
     (brief.content == Content::Story && !brief.sentences.is_empty()).then_some(brief)
 }

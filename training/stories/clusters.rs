@@ -4,7 +4,6 @@ use std::path::Path;
 
 use mujaz::story::{Account, Key, differing, merged, news};
 use mujaz::text::one_line;
-use mujaz::text::stories::main_story;
 use serde::Deserialize;
 
 use super::{Read, Row};
@@ -111,7 +110,7 @@ fn cluster(annotated: &Annotated, articles: &Read) -> Cluster {
     };
     let document = &articles[&annotated.articles[earlier.len()]].0.document;
     let known = news::Known::new(latest, earlier);
-    for sentence in &document.sentences()[main_story(document)] {
+    for sentence in &document.sentences()[document.story()] {
         let places = merged::places(document, sentence.span, latest, &Key::default());
         if places.len() < MIN_TERMS {
             continue;

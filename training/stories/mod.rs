@@ -97,7 +97,7 @@ fn read(told: Told) -> (Brief, Account) {
         published,
         ..Article::default()
     };
-    let brief = brief::compose(article, Budget::Length(Length::Medium));
+    let brief = brief::read(article).compose(Budget::Length(Length::Medium));
     let account = Account::of_brief(&brief, &Key::default());
     (brief, account)
 }

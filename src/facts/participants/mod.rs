@@ -10,7 +10,6 @@ use super::mention::{self, Kind, Mention};
 use super::morphology::{self, TokenAnalysis};
 use super::quotation::{self, Quotation};
 use super::title::{self, Titles};
-use crate::text::stories::main_story;
 use crate::text::{Document, Span};
 
 mod bearer;
@@ -118,7 +117,7 @@ pub fn link_options(document: &Document) -> Vec<(String, links::Options)> {
 /// Under an article stand leads of other stories: bodies, countries and places of those take no part in this one, and the share
 /// that their people have in it is nothing.
 fn leave_other_stories(document: &Document, participants: &mut Participants) {
-    let told = main_story(document);
+    let told = document.story();
     let spans = &document.sentences()[told.clone()];
     let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return };
     if told.len() == document.sentences().len() {

@@ -1,14 +1,15 @@
 use super::choose;
 use crate::facts;
-use crate::summary::{Budget, review};
+use crate::summary::{Budget, Measured};
 use crate::text::Document;
 
 /// The quotations chosen beside one sentence of `text`.
 fn chosen(text: &str) -> Vec<String> {
     let document = Document::new("", text);
     let facts = facts::analyze(&document);
-    let review = review(&document, &facts, Budget::Words(1));
-    let quotations = choose(&document, &facts, &review);
+    let measured = Measured::new(&document, &facts);
+    let told = measured.choose(&document, &facts, Budget::Words(1));
+    let quotations = choose(&document, &facts, &measured, &told);
     quotations.iter().map(|q| document.slice(q.span).to_owned()).collect()
 }
 

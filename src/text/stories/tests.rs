@@ -1,4 +1,4 @@
-use super::{Shape, main_story, shape};
+use super::{Shape, shape};
 use crate::text::Document;
 
 const STORY: &str = "افتتح وزير النقل سامي الحداد ميناء الصخرة الجديد على الساحل الشرقي أمس بعد خمس سنوات من العمل.\n\
@@ -11,7 +11,7 @@ const OTHERS: &str = "أعلن نادي الشمال لكرة القدم، ال�
     قضت محكمة استئناف بسجن مدير مصرف سابق سبعة أعوام بتهمة تزوير عقود القروض العقارية";
 
 fn check(headline: &str, text: &str, expected: std::ops::Range<usize>) {
-    assert_eq!(main_story(&Document::new(headline, text)), expected, "{text}");
+    assert_eq!(Document::new(headline, text).story(), expected, "{text}");
 }
 
 #[test]
