@@ -77,14 +77,22 @@ pub fn qualified(singular: &str, first: &str, second: &str) -> usize {
     usize::from(words.iter().any(agrees))
 }
 
+/// The currency that papers write as the letter `key` behind a number of millions: «130 م د».
+#[must_use]
+pub fn short_currency(key: &str) -> Option<&'static str> {
+    NOUNS.short.get(key).copied()
+}
+
 struct Nouns {
     forms: HashMap<String, Entry>,
+    /// Currencies by the letters that stand for them.
+    short: HashMap<&'static str, &'static str>,
     /// By singular: the folded words that may follow the noun.
     qualifiers: HashMap<&'static str, Vec<String>>,
 }
 
 static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
-    let mut nouns = Nouns { forms: HashMap::new(), qualifiers: HashMap::new() };
+    let mut nouns = Nouns { forms: HashMap::new(), short: HashMap::new(), qualifiers: HashMap::new() };
     for line in lines(include_str!("../../data/counted_nouns.tsv")) {
         nouns.add_noun(line);
     }
@@ -107,6 +115,7 @@ impl Nouns {
         let singular = columns.next().unwrap_or_default();
         let plurals = columns.next().unwrap_or_default();
         let qualifiers = columns.next().unwrap_or_default();
+        self.short.extend(columns.next().map(|short| (short, singular)));
         self.add(singular, Number::Singular, class, singular);
         for plural in plurals.split('|').filter(|p| !p.is_empty()) {
             self.add(plural, Number::Plural, class, singular);

@@ -123,7 +123,7 @@ pub fn forbidden(sentence: &Sentence<'_>, boundary: &Boundary) -> Option<Rule> {
         .or_else(|| cut.lacks_second().then_some(Rule::Pair))
 }
 
-/// Words behind which nothing can end.
+/// Closed class: prepositions, particles and auxiliaries, behind which nothing can end.
 const OPEN_ENDS: &str = "\
     في، من، إلى، على، عن، مع، بين، عند، لدى، نحو، حول، ضد، عبر، تحت، فوق، دون، بدون، خلال، بعد، قبل، منذ، حتى، أن، إن، لأن، بأن، كأن، لكن، \
     أو، أم، ثم، و، ف، ب، ل، ك، لم، لن، لا، ما، قد، سوف، ليس، ليست، غير، عدم، كل، أي، نحو، حوالي، قرابة، زهاء، \

@@ -199,7 +199,8 @@ fn tail(tokens: &[Token]) -> Option<usize> {
     let inside = &tokens[start + 1..tokens.len() - 1];
     let taken = if opening == '(' {
         // «وكالة الأنباء الوطنية (وان)» names an agency in full: no credit.
-        is_carrier(inside) && !tokens[..start].iter().rev().take(5).any(|token| token.key.ends_with("وكاله"))
+        is_carrier(inside)
+            && !tokens[..start].iter().rev().take(5).any(|token| WordClass::AgencyNoun.ends(&token.key))
     } else {
         !inside.is_empty() && inside.iter().all(|token| token.kind == TokenKind::Number)
     };

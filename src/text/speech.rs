@@ -92,7 +92,7 @@ pub fn lacks_speaker(tokens: &[Token]) -> bool {
         return false;
     }
     // Folding makes «على» and «علي» one word: «أكد على أهمية» has no subject, «قال علي» has one.
-    if &*next.key == "علي" && !verb.key.ends_with("اكد") && !verb.key.ends_with("شدد") {
+    if &*next.key == "علي" && !WordClass::InsistingVerb.ends(&verb.key) {
         return rest.get(1).is_some_and(|noun| noun.key.starts_with("ال") || noun.key.ends_with('ه'));
     }
     !(next.is_word() || next.kind == TokenKind::Number)

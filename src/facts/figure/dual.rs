@@ -67,9 +67,9 @@ fn dual(key: &str) -> Option<(nouns::Entry, usize)> {
 
 /// «أكثر من أسبوعين», «نحو ساعتين»: the byte and the token where the approximator begins.
 fn approximated(source: &str, tokens: &[Token], at: usize) -> Option<(usize, usize)> {
-    const ONE: [&str; 5] = ["نحو", "حوالي", "قرابه", "زهاء", "يناهز"];
     if let Some(before) = at.checked_sub(1)
-        && let Some(letters) = ONE.iter().find_map(|w| number::proclitic(&tokens[before].key, w))
+        && let Some(letters) =
+            WordClass::Approximator.keys().iter().find_map(|w| number::proclitic(&tokens[before].key, w))
     {
         return Some((number::skip_letters(source, tokens[before].span, letters), before));
     }

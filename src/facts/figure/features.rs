@@ -173,7 +173,7 @@ impl<'d> Story<'d> {
         });
         whole.prison = tokens.iter().any(|token| {
             WordClass::Sentence.keys().iter().any(|word| token.key.contains(&**word))
-                && !token.key.contains("حكوم")
+                && !WordClass::NoSentence.keys().iter().any(|stem| token.key.contains(&**stem))
         });
         whole.saying = tokens.iter().take(3).any(|t| grammar::read(text, t).part == Part::Saying);
     }

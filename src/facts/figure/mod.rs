@@ -217,7 +217,7 @@ fn next(tokens: &[Token], at: usize) -> Next {
             | "مليارات"
             | "في"
             | "الف"
-    ) || number::million_dinars(tokens, at).is_some()
+    ) || number::short_million(tokens, at).is_some()
     {
         Next::ScaleOrPercent
     } else if matches!(key, "$" | "€" | "£")
@@ -293,10 +293,7 @@ fn longest_digits(key: &str) -> usize {
 fn no_whole(unit: &str) -> bool {
     let key = crate::text::fold::fold(unit);
     let bare = key.strip_prefix("ال").unwrap_or(&key);
-    bare.starts_with("نهاي")
-        || bare.starts_with("سنوي")
-        || bare.starts_with("شوط")
-        || WordClass::HalvedPart.contains(bare)
+    WordClass::HalvedStem.begins(bare) || WordClass::HalvedPart.contains(bare)
 }
 
 fn build(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Unit>) -> Candidate {
@@ -377,6 +374,7 @@ fn one_and_a_part(tokens: &[Token], numeral: &Numeral) -> Option<Candidate> {
 
 /// «ونصف», «ونصف العام», «وربع»: the part and the index after it.
 fn half_after(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
+    // Closed class: numerals.
     let part = match &*tokens.get(at)?.key {
         "ونصف" => 0.5,
         "وربع" => 0.25,
@@ -391,6 +389,7 @@ fn half_after(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
 /// Words after the unit that make the number approximate: «على الأقل», «تقريبا», «أو أكثر».
 fn trailing(tokens: &[Token], end: usize) -> usize {
     let key = |at: usize| tokens.get(at).map_or("", |t| &*t.key);
+    // Closed class: comparatives of amount.
     match (key(end), key(end + 1)) {
         ("علي", "الاقل" | "الاكثر") | ("او", "اكثر") => end + 2,
         ("تقريبا", _) => end + 1,
@@ -411,9 +410,8 @@ fn is_age(tokens: &[Token], first: usize, end: usize) -> bool {
     let about_age = (1..=6).filter_map(|back| first.checked_sub(back)).any(|at| {
         let key = key(at).trim_start_matches(['و', 'ب', 'ل']);
         let bare = key.strip_prefix("ال").unwrap_or(key);
-        bare.starts_with("عمر")
-            || bare.starts_with("اعمار")
-            || bare.starts_with("بالغ") && key.starts_with("ال")
+        WordClass::AgeStem.begins(bare)
+            || WordClass::AgeParticiple.begins(bare) && key.starts_with("ال")
             || WordClass::AgeWord.contains(bare)
     });
     years && (bracketed || about_age)

@@ -3,7 +3,7 @@
 use super::agreement::{agrees, coordinate, may_be_noun, may_follow};
 use crate::facts::grammar::{LINKS, without_conjunction};
 use crate::facts::nouns::{self, Class, Number};
-use crate::facts::number::{Form, Kind, Numeral, is_minus, is_plural, million_dinars};
+use crate::facts::number::{Form, Kind, Numeral, is_minus, is_plural, short_million};
 use crate::text::fold::fold;
 use crate::text::frequency::DocumentFrequencies;
 use crate::text::lexicon::WordClass;
@@ -33,6 +33,7 @@ pub fn read(source: &str, tokens: &[Token], numeral: &Numeral) -> Option<Unit> {
     if numeral.form == Form::One {
         return words.percent(end).or_else(|| words.noun_before(numeral)).map(|unit| unit.since(first));
     }
+    // Closed class: numerals.
     let two = tokens[first..end]
         .iter()
         .any(|t| t.key.contains("اثنين") || t.key.contains("اثنان") || t.key.contains("اثنتين"));
@@ -155,9 +156,9 @@ impl Words<'_> {
         }
         let key = self.key(first);
         // «130 م [د]»
-        let short = at.checked_sub(1).and_then(|scale| million_dinars(self.tokens, scale));
-        if let Some(end) = short.filter(|_| class == Class::Currency) {
-            return Some(unit("دينار".to_owned(), class, at, end));
+        let short = at.checked_sub(1).and_then(|scale| short_million(self.tokens, scale));
+        if let Some((end, currency)) = short.filter(|_| class == Class::Currency) {
+            return Some(unit(currency.to_owned(), class, at, end));
         }
         let bare = key.strip_prefix("ال").filter(|_| nouns::look_up(key).is_none());
         let two = format!("{} {}", bare.unwrap_or(key), self.key(first + 1));
@@ -171,9 +172,7 @@ impl Words<'_> {
         let noun_end = end;
         end += nouns::qualified(entry.singular, self.key(end), self.key(end + 1));
         // «100 ميل في الساعة», «طن متري»
-        if class == Class::Measure
-            && self.key(end) == "في"
-            && matches!(self.key(end + 1), "الساعه" | "الثانيه")
+        if class == Class::Measure && self.key(end) == "في" && WordClass::PerTime.contains(self.key(end + 1))
         {
             end += 2;
         }
@@ -223,7 +222,8 @@ impl Words<'_> {
             return Some(unit(self.name(first), class, first, end));
         }
         let bare = key.strip_prefix("ال").filter(|_| nouns::look_up(key).is_none());
-        if bare.is_some() && !loose || WordClass::Weekday.contains(key) || key == "مبروك" {
+        if bare.is_some() && !loose || WordClass::Weekday.contains(key) || WordClass::NeverUnit.contains(key)
+        {
             return None;
         }
         let entry = nouns::look_up(bare.unwrap_or(key));
@@ -287,7 +287,7 @@ impl Words<'_> {
             // «شكل إلغاء المباراة واحدة من العقبات»: one of others; and «بين» is no sum of yen.
             let of_others = key.starts_with("ال") && !self.key(numeral.tokens.start).contains("ال");
             // «الساعة الواحدة» is a time of day.
-            let entry = entry.filter(|e| e.number == Number::Singular && !key.ends_with("الساعه"))?;
+            let entry = entry.filter(|e| e.number == Number::Singular && !WordClass::ClockHour.ends(key))?;
             // «لمرة واحدة» tells how, not how many.
             if of_others || LINKS.contains(key) || entry.class == Class::Occasion {
                 return None;
@@ -313,7 +313,7 @@ impl Words<'_> {
         let agrees = key.starts_with("ال")
             && !WordClass::Weekday.contains(key)
             // «منح مئات الأشخاص [الجنسية] اللبنانية».
-            && key != "الجنسيه"
+            && !WordClass::Origin.contains(key)
             && if masculine { key.ends_with("ين") || key.ends_with("ون") } else { key.ends_with("يه") };
         if agrees { at + 1 } else { at }
     }
@@ -367,10 +367,11 @@ fn singular(written: &str) -> Option<&str> {
 
 fn symbol_unit(key: &str) -> Option<(&'static str, Class)> {
     Some(match key {
+        "¥" => ("ين", Class::Currency),
+        // Closed class: signs and codes of currencies.
         "$" | "usd" => ("دولار", Class::Currency),
         "€" | "eur" => ("يورو", Class::Currency),
         "£" | "gbp" => ("جنيه إسترليني", Class::Currency),
-        "¥" => ("ين", Class::Currency),
         "₪" => ("شيكل", Class::Currency),
         "₺" => ("ليرة", Class::Currency),
         "₽" => ("روبل", Class::Currency),

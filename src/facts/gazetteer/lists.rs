@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use foldhash::HashMap;
 
 use super::packing::{Inflection, Place, Sense};
+use crate::text::fold::fold;
+use crate::text::lexicon::WordClass;
 use crate::text::token::tokenize;
 use crate::text::wordmap::WordMap;
 
@@ -199,10 +201,12 @@ fn inflect(nisba: &str) -> Vec<(String, Inflection)> {
         forms.push((definite.join(" "), inflection));
         forms.push((form, inflection));
     }
-    if let Some(rest) = nisba.strip_prefix("جنوب ") {
+    if let Some((side, rest)) = nisba.split_once(' ')
+        && WordClass::Direction.contains(&fold(side))
+    {
         // «الجنوب أفريقي» is how most papers write it.
         for (ending, inflection) in &endings[..2] {
-            forms.push((format!("الجنوب {rest}{ending}"), *inflection));
+            forms.push((format!("ال{side} {rest}{ending}"), *inflection));
         }
     }
     forms

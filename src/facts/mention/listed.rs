@@ -94,7 +94,7 @@ fn meant(sense: Sense, named: &HashSet<u16>) -> Sense {
 /// «دعم \[مالي\]» is financial; «في مالي», «شمال مالي», «رئيس مالي» are the country's.
 fn is_adjective(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     let word = &analyses[at];
-    if word.stem != "مالي" || word.preposition.is_some() {
+    if !WordClass::AlsoAdjective.contains(&word.stem) || word.preposition.is_some() {
         return false;
     }
     let before =
@@ -113,43 +113,35 @@ fn is_first_person(key: &str) -> bool {
     key.strip_prefix('ا').is_some_and(|rest| is_verb(&format!("ي{rest}")))
 }
 
-/// «انهيار \[الريال\] اليمني» is money, «\[الريال\]» alone a club; «\[كأس\] العالم» is no court of sport, «(كاس)» is; «\[مجرى\] البول»,
-/// «\[مجريات\] التحقيق» are no Hungarians.
+/// Whether what is listed as a name is a plain word where it stands: «انهيار \[الريال\] اليمني» is money, «\[الريال\]» alone a club; «\[كأس\]
+/// العالم» is no court of sport, «(كاس)» is; «\[مجرى\] البول», «\[مجريات\] التحقيق» are no Hungarians.
 fn is_common(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     let next = analyses.get(at + 1).filter(|next| next.sentence == analyses[at].sentence);
-    match &*analyses[at].stem {
-        "الريال" => next.is_some_and(|next| next.is_nationality() && next.is_definite()),
+    let before = at.checked_sub(1).map(|i| &analyses[i]);
+    let classes = WordClass::all_of(&analyses[at].stem);
+    let is = |class, holds: &dyn Fn() -> bool| classes.contains(class) && holds();
+    is(WordClass::AlsoMoney, &|| next.is_some_and(|next| next.is_nationality() && next.is_definite()))
         // «[مالي] أرى الناس»: what is the matter with me.
-        "مالي" => {
-            let opens = !at
-                .checked_sub(1)
-                .is_some_and(|i| analyses[i].is_word() && analyses[i].sentence == analyses[at].sentence);
+        || is(WordClass::AlsoAdjective, &|| {
+            let opens = !before.is_some_and(|l| l.is_word() && l.sentence == analyses[at].sentence);
             opens && next.is_some_and(|next| is_first_person(next.key))
-        }
-        "كاس" => next.is_some_and(TokenAnalysis::is_word),
-        "مجري" => {
-            next.is_some_and(|next| next.is_definite() && !matches!(&*next.stem, "الجنسيه" | "الاصل"))
-        }
-        // «[المجرى] المائي»: read without a sense, since it is written with «ى».
-        "كاميرون" | "المجري" => analyses[at].sense == Sense::default(),
-        "مجريات" => true,
-        // «مساعدات [مالية]» are no capital of the Maldives.
-        "ماليه" => {
-            !at.checked_sub(1).is_some_and(|i| matches!(&*analyses[i].stem, "العاصمه" | "مدينه" | "في"))
-        }
-        // «الجهة [اليمنى]», «القدم [اليمنى]»: the right, and no Yemen.
-        "اليمني" => at.checked_sub(1).is_some_and(|i| {
-            let noun = &analyses[i];
-            noun.is_definite() && (noun.stem.ends_with('ه') || WordClass::Limb.contains(&noun.stem))
-        }),
-        // «دعم [كاف] لمكافحة الإرهاب»; the union is so called in marks.
-        "كاف" => !at.checked_sub(1).is_some_and(|i| analyses[i].is_mark('(') || analyses[i].is_quote()),
-        // «كوبا [أميركا]»
-        "اميركا" | "امريكا" => at.checked_sub(1).is_some_and(|cup| analyses[cup].stem == "كوبا"),
-        // «[كوبا] أميركا», «[كوبا] كوكاكولا»: a cup.
-        "كوبا" => next.is_some_and(|next| WordClass::CupName.contains(next.key)),
-        _ => false,
-    }
+        })
+        || is(WordClass::AlsoNoun, &|| next.is_some_and(TokenAnalysis::is_word))
+        || is(WordClass::AlsoCourse, &|| {
+            next.is_some_and(|next| next.is_definite() && !WordClass::Origin.contains(&next.stem))
+        })
+        || is(WordClass::CommonWithoutSense, &|| analyses[at].sense == Sense::default())
+        || classes.contains(WordClass::NeverNationality)
+        || is(WordClass::AlsoFinancial, &|| {
+            !before.is_some_and(|l| &*l.stem == "في" || WordClass::BeforeCapital.contains(&l.stem))
+        })
+        || is(WordClass::AlsoRight, &|| {
+            let has_side = |noun: &TokenAnalysis<'_>| noun.stem.ends_with('ه') || WordClass::Limb.contains(&noun.stem);
+            before.is_some_and(|noun| noun.is_definite() && has_side(noun))
+        })
+        || is(WordClass::AlsoEnough, &|| !before.is_some_and(|l| l.is_mark('(') || l.is_quote()))
+        || is(WordClass::CupContinent, &|| before.is_some_and(|cup| WordClass::CupCountry.contains(&cup.stem)))
+        || is(WordClass::CupCountry, &|| next.is_some_and(|next| WordClass::CupName.contains(next.key)))
 }
 
 /// «مدينة \[ليفربول\]» is no club, though «ليفربول» alone is one.

@@ -194,7 +194,7 @@ const COMMON: u8 = 9;
 /// Whether `rest` is likelier to be the word of `whole` than `whole` itself; a preposition needs a margin (a logarithm).
 fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
     // «محمد ولد عبد العزيز»
-    if whole == "ولد" {
+    if WordClass::WholeInNames.contains(whole) {
         return false;
     }
     if rest.starts_with("ال") && rest.len() > 8 {

@@ -352,7 +352,7 @@ fn analyze_token<'d>(
         analysis.sense = Sense::default();
     }
     // «كاميرون دياز»: the country has the article.
-    if stem == "كاميرون" {
+    if WordClass::CountryWithArticle.contains(stem) {
         analysis.sense = Sense::default();
     }
     // «ة» and «ه» share a key: «مخرجة» is a woman, «مخرجه» a man with a pronoun.

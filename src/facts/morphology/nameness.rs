@@ -3,6 +3,7 @@
 use super::{Nameness, TokenAnalysis};
 use crate::facts::gazetteer::{Evidence, Gazetteer};
 use crate::facts::lexicon::Class;
+use crate::text::lexicon::WordClass;
 
 /// How much `analysis` looks like a part of a name, by the lists and by what the news does with it.
 pub fn of(lists: &Gazetteer, analysis: &TokenAnalysis<'_>) -> Nameness {
@@ -13,7 +14,8 @@ pub fn of(lists: &Gazetteer, analysis: &TokenAnalysis<'_>) -> Nameness {
     let Evidence { given, surname, documents, as_name, .. } = analysis.evidence;
     let name = given.max(surname);
     // «الرئيس البرازيلي الأسبق».
-    if analysis.class == Class::Particle || stem.chars().count() < 2 || stem == "الاسبق" {
+    let never = WordClass::NeverName.contains(stem);
+    if analysis.class == Class::Particle || stem.chars().count() < 2 || never {
         return Nameness::No;
     }
     if analysis.sense.country != 0 && given < 8 {

@@ -62,11 +62,9 @@ impl Page<'_> {
             return Some(at..at + 3);
         }
         let after = self.key(at + 1);
+        let is_hour = |back| holds(WordClass::ClockHour, self.key_before(at, back));
         // «الساعة الثامنة ليلا و44 دقيقة»
-        if self.key_before(at, 1) == "و"
-            && matches!(after, "دقيقه" | "دقايق")
-            && self.stands_before(at, 3..=4, &["الساعه"])
-        {
+        if self.key_before(at, 1) == "و" && WordClass::MinuteNoun.contains(after) && (3..=4).any(is_hour) {
             return Some(at..at + 2);
         }
         let hour = token.key.split(['.', ',', '،', '٫']).next()?.parse::<u32>().ok()?;
@@ -79,7 +77,7 @@ impl Page<'_> {
         }
         // Closed class: parts of the day.
         let part_of_day = matches!(after, "صباحا" | "مساء" | "ظهرا" | "فجرا" | "ليلا" | "عصرا" | "am" | "pm");
-        let hour_word = self.stands_before(at, 1..=2, &["الساعه", "الساعات"]);
+        let hour_word = (1..=2).any(is_hour);
         // «الساعة 16 و47 دقيقة»
         let minutes = hour_word && after == "و" && self.is_number(at + 2);
         (zone || part_of_day || hour_word).then_some(at..if minutes { at + 3 } else { at + 1 })
@@ -236,11 +234,11 @@ impl Page<'_> {
     /// Whether a number that looks like a year is an amount: by what follows or by an approximator.
     fn counts_something(&self, at: usize) -> bool {
         let before = self.key_before(at, 1);
-        let approximate =
-            matches!(before, "نحو" | "حوالي" | "قرابه" | "زهاء" | "بنحو" | "بحوالي" | "ونحو" | "يقارب")
-                || before == "من"
-                    && matches!(self.key_before(at, 2), "اكثر" | "اقل" | "ازيد" | "باكثر" | "لاكثر" | "واكثر")
-                || matches!(before, "$" | "€" | "£");
+        // Closed class: comparatives of amount.
+        let approximate = holds(WordClass::Approximator, before)
+            || before == "من"
+                && matches!(self.key_before(at, 2), "اكثر" | "اقل" | "ازيد" | "باكثر" | "لاكثر" | "واكثر")
+            || matches!(before, "$" | "€" | "£");
         let Some(next) = self.tokens.get(at + 1) else { return approximate };
         if next.kind != TokenKind::Word {
             return approximate || matches!(&*next.key, "%" | "٪" | "$" | "€" | "£");
@@ -275,7 +273,7 @@ impl Page<'_> {
         if !matches!(self.lexed[at].lexeme, Lexeme::Scale(1e3, _)) {
             return None;
         }
-        if !self.stands_before(at, 1..=1, &["عام", "سنه", "العام"]) {
+        if !holds(WordClass::YearNoun, self.key_before(at, 1)) {
             return None;
         }
         let mut end = at + 1;
@@ -295,9 +293,10 @@ impl Page<'_> {
             return None;
         }
         let this_month = |at: usize| WordClass::ThisMonth.contains(self.key(at));
+        let month = |at: usize| WordClass::MonthNoun.contains(self.key(at));
         let of_month = self.key(at + 1) == "من"
-            && matches!(self.key(at + 2), "الشهر" | "هذا" | "كل")
-            && (this_month(at + 3) || self.key(at + 3) == "الشهر" || self.key(at + 3) == "شهر");
+            && (month(at + 2) || matches!(self.key(at + 2), "هذا" | "كل"))
+            && (this_month(at + 3) || month(at + 3));
         let on_day = holds(WordClass::DayNoun, self.key_before(at, 1)) && !nouns::counts(self.key(at + 1));
         // «من 10 يناير المقبل إلى 13 منه»
         let of_it = self.key(at + 1) == "منه" && self.stands_before(at, 1..=1, &["الي", "حتي", "و"]);

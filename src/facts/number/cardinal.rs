@@ -196,6 +196,7 @@ impl Reader<'_> {
                 let object = self.tokens.get(at + 1).is_some_and(|next| {
                     next.is_word() && next.key.ends_with('ا') && next.key.chars().count() > 3
                 });
+                // Closed class: numerals.
                 let verb = &*self.tokens[at].key == "الف" && object;
                 (!verb && !self.tokens[at].key.is_ascii()).then_some(1.0)
             }

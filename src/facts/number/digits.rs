@@ -1,5 +1,7 @@
 //! The value of a token of digits with separators inside.
 
+use crate::text::lexicon::WordClass;
+
 /// What the word after the digits says about the point in `1.200`, which is a decimal in one
 /// article and a thousand in the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +30,9 @@ pub enum Shape {
 /// Reads the folded token `key`; the value is meaningless for [`Shape::Date`] and [`Shape::Other`].
 #[must_use]
 pub fn read(key: &str, next: Next) -> (f64, Shape) {
-    if let Some((part, whole)) = key.split_once(LETTER) {
-        let one = !whole.contains(LETTER);
+    let letter = |c: char| WordClass::DecimalLetter.contains(c.encode_utf8(&mut [0; 4]));
+    if let Some((part, whole)) = key.split_once(letter) {
+        let one = !whole.contains(letter);
         return if one { read(&format!("{whole}.{part}"), next) } else { (0.0, Shape::Other) };
     }
     let groups: Vec<&str> = key.split(is_separator).collect();
@@ -71,10 +74,6 @@ pub fn read(key: &str, next: Next) -> (f64, Shape) {
     }
     (0.0, Shape::Other)
 }
-
-/// The decimal point of the Tunisian press. What stands before it is the part, so that the number looks right where lines run from right
-/// to left: «9ر3 بالمائة» is 3.9 %, «225ر29 غارة» are 29,225.
-pub const LETTER: char = 'ر';
 
 /// The value of a part that is one character: «½».
 #[must_use]

@@ -75,7 +75,7 @@ pub fn lex(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Next) -
                     if signed || before.is_some() { tokens[index - 1].span.start } else { token.span.start };
                 Lexed { lexeme, clitics: Clitics::default(), start }
             }
-            TokenKind::Word if million_dinars(tokens, index).is_some() => {
+            TokenKind::Word if short_million(tokens, index).is_some() => {
                 Lexed { lexeme: Lexeme::Scale(1e6, Many::One), ..other(token) }
             }
             TokenKind::Word if may_count => word(source, token),
@@ -99,6 +99,7 @@ fn parts(source: &str, tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let key = |at: usize| tokens.get(at).map_or("", |token| &*token.key);
     let touching =
         tokens.get(at + 1).filter(|minus| is_minus(minus) && minus.span.start == digits.span.end)?;
+    // Closed class: ways to write percent.
     let percent =
         matches!(key(at + 2), "%" | "٪") || key(at + 2) == "في" && matches!(key(at + 3), "الميه" | "المايه");
     let bracketed = at > 0 && key(at - 1) == "(" && key(at + 2) == ")";
@@ -157,6 +158,7 @@ fn minus_before(source: &str, tokens: &[Token], at: usize, end: usize) -> bool {
     let free = source[..minus.span.start].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
     let behind_number = at >= 2 && tokens[at - 2].kind == TokenKind::Number;
     let key = |at: usize| tokens.get(at).map_or("", |token| &*token.key);
+    // Closed class: ways to write percent.
     let measured = matches!(key(end), "%" | "٪" | "في" | "بالميه" | "بالمايه" | ")")
         || matches!(look_up(key(end)), Lexeme::Scale(..))
         || nouns::look_up(key(end))
@@ -165,24 +167,25 @@ fn minus_before(source: &str, tokens: &[Token], at: usize, end: usize) -> bool {
     minus.span.end == tokens[at].span.start && free && !behind_number && measured && !remark
 }
 
-/// Whether the digits at `at` have the decimal letter of the Tunisian press behind them, and more digits: «9ر3».
+/// Whether the digits at `at` have a letter for the decimal point behind them, and more digits: «9ر3».
 fn has_letter(tokens: &[Token], at: usize) -> bool {
     let Some([part, letter, whole]) = tokens.get(at..at + 3) else { return false };
     let digits = |token: &Token| token.kind == TokenKind::Number;
     digits(part)
-        && letter.key.chars().eq([digits::LETTER])
+        && WordClass::DecimalLetter.contains(&letter.key)
         && digits(whole)
         && part.span.end == letter.span.start
         && letter.span.end == whole.span.start
 }
 
-/// Index after the short form at `at` of millions of dinars in the Tunisian press: «130 م د», «130 م.د».
+/// Index after the short form at `at` of millions of a currency, and that currency: «130 م د», «130 م.د».
 #[must_use]
-pub fn million_dinars(tokens: &[Token], at: usize) -> Option<usize> {
+pub fn short_million(tokens: &[Token], at: usize) -> Option<(usize, &'static str)> {
     let key = |at: usize| tokens.get(at).map_or("", |token| &*token.key);
     let behind_number = at > 0 && tokens[at - 1].kind == TokenKind::Number;
-    let dinar = if key(at + 1) == "." { at + 2 } else { at + 1 };
-    (behind_number && key(at) == "م" && key(dinar) == "د").then_some(dinar + 1)
+    let short = if key(at + 1) == "." { at + 2 } else { at + 1 };
+    let currency = nouns::short_currency(key(short)).filter(|_| behind_number && key(at) == "م")?;
+    Some((short + 1, currency))
 }
 
 fn other(token: &Token) -> Lexed {
@@ -205,6 +208,7 @@ fn word(source: &str, token: &Token) -> Lexed {
         return other(token);
     }
     // «مئة» is folded to the key of «مية», and so «مئتا» to «ميتا» (dead) and «مئات» to what «كميات» ends in.
+    // Closed class: numerals.
     let seat = token.key.contains("ماي") || written.contains('ئ');
     let counts = |rest: &str, lexeme: Lexeme| match lexeme {
         Lexeme::Hundreds(_) => seat,

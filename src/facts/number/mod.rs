@@ -17,7 +17,7 @@ use std::ops::Range;
 
 pub use cardinal::Form;
 pub use digits::Next;
-pub use lexer::{is_minus, million_dinars, skip_letters};
+pub use lexer::{is_minus, short_million, skip_letters};
 pub use naming::is_plural;
 pub(super) use words::{WordList, list, proclitic, sequence_at};
 

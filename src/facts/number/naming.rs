@@ -17,6 +17,7 @@ pub fn mark(source: &str, tokens: &[Token], lexed: &[Lexed], taken: &mut [bool])
             continue;
         }
         let number = tokens[at].kind == TokenKind::Number;
+        // Closed class: numerals.
         let named = page.key(at) == "وست" && WordClass::BehindWest.contains(page.key(at + 1))
             || page.ordinal_tail(at)
             || page.after_naming_word(at)
@@ -54,6 +55,11 @@ impl Page<'_> {
         at.checked_sub(back).map_or("", |i| self.key(i))
     }
 
+    /// Whether the words of `phrase` stand right before `at`, the first with or without a clitic.
+    fn ends(&self, at: usize, phrase: &str) -> bool {
+        phrase.rsplit(' ').enumerate().all(|(back, word)| self.key_before(at, back + 1).ends_with(word))
+    }
+
     fn touches(&self, at: usize) -> bool {
         self.tokens.get(at + 1).is_some_and(|next| next.span.start == self.tokens[at].span.end)
     }
@@ -72,6 +78,7 @@ impl Page<'_> {
             Lexeme::Tens(_) if self.lexed[at].clitics.article => {
                 before.contains("ال") && !is_plural(before) && self.lexed[at - 1].lexeme == Lexeme::Other
             }
+            // Closed class: numerals.
             Lexeme::Eleventh => self.key(at).contains("حادي"),
             _ => false,
         }
@@ -86,7 +93,8 @@ impl Page<'_> {
             return false;
         }
         let before = self.key_before(at, 1);
-        let counted = crate::facts::nouns::counts(self.key(at + 1)) && before != "رقم";
+        let counted =
+            crate::facts::nouns::counts(self.key(at + 1)) && !WordClass::NumberNoun.contains(before);
         if holds(WordClass::Numbered, before) && self.tokens[at].kind == TokenKind::Number && !counted {
             return true;
         }
@@ -99,9 +107,7 @@ impl Page<'_> {
         let bracketed = before == "(" && holds(WordClass::Numbered, self.key_before(at, 2));
         // «وقرار مجلس الأمن 2254».
         let resolution = self.tokens[at].kind == TokenKind::Number
-            && before == "الامن"
-            && self.key_before(at, 2) == "مجلس"
-            && self.key_before(at, 3).ends_with("قرار")
+            && WordClass::NumberedPhrase.keys().iter().any(|phrase| self.ends(at, phrase))
             && !counted;
         // «الصاروخ ساترن 5».
         let model = self.tokens[at].kind == TokenKind::Number
@@ -114,7 +120,10 @@ impl Page<'_> {
             && !counted
             && !self.followed_by_unit(at);
         // «حركة خمس نجوم»
-        let movement = proclitic(before, "حركه").is_some() && self.key(at + 1) == "نجوم";
+        let movement = WordClass::NameAroundNumber.keys().iter().any(|name| {
+            let (first, last) = name.split_once(' ').unwrap_or((name, ""));
+            proclitic(before, first).is_some() && self.key(at + 1) == last
+        });
         // «مؤتمر باريس 4», «جنيف 2»: the fourth one there.
         let place = gazetteer().sense(before).is_some_and(|s| s.capital != 0 || s.city >= LARGE);
         let meeting = self.tokens[at].kind == TokenKind::Number
@@ -146,7 +155,9 @@ impl Page<'_> {
             holds(WordClass::GroupNoun, self.key_before(at, back))
         };
         let definite = self.lexed[at].clitics.article || self.key_before(at, 1) == "ال";
-        let states = matches!(self.key_before(at, 1), "الدول" | "ال") || self.key_before(at, 2) == "الدول";
+        let members = |back| WordClass::GroupMember.contains(self.key_before(at, back));
+        let states = members(1) || self.key_before(at, 1) == "ال" || members(2);
+        // Closed class: the sign, written out.
         let plus = matches!(self.key(at + 1), "+" | "زايد")
             || self.key_before(at, 1) == "+"
                 && self.touches_before(at)
@@ -235,7 +246,7 @@ impl Page<'_> {
         let bracketed = matches!((self.key_before(at, 1), self.key(at + 1)), ("(", ")") | ("[", "]"))
             && self.key(at).len() <= 3
             && !crate::facts::nouns::counts(self.key(at + 2));
-        // «2- النجم الساحلي 3- النادي»
+        // «2- النجم الساحلي 3- النادي». Closed class: numerals.
         let dashed = self.key(at + 1) == "-"
             && self.touches(at)
             && !self.touches(at + 1)

@@ -1,6 +1,7 @@
 //! Ranges, scores and approximators around cardinals.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::cardinal::{Cardinal, Form, Reader};
 use super::lexer::skip_letters;
@@ -141,6 +142,7 @@ fn near(reader: &Reader, at: usize) -> bool {
 
 fn skip_percent(reader: &Reader, at: usize) -> usize {
     let is = |at: usize, words: &[&str]| reader.tokens.get(at).is_some_and(|t| words.contains(&&*t.key));
+    // Closed class: ways to write percent.
     if is(at, &["%", "٪", "بالميه", "بالمايه"]) {
         at + 1
     } else if is(at, &["في"]) && is(at + 1, &["الميه", "المايه"]) {
@@ -188,12 +190,11 @@ pub fn words_of_play(tokens: &[Token]) -> Vec<u32> {
     let mut count = 0;
     counts.push(count);
     for token in tokens {
-        count += u32::from(FRONTS.iter().any(|front| {
-            token
-                .key
-                .strip_prefix(front)
-                .is_some_and(|rest| WordClass::Play.keys().iter().any(|word| rest.starts_with(&**word)))
-        }));
+        count += u32::from(
+            FRONTS
+                .iter()
+                .any(|front| token.key.strip_prefix(front).is_some_and(|rest| WordClass::Play.begins(rest))),
+        );
         counts.push(count);
     }
     counts
@@ -201,6 +202,14 @@ pub fn words_of_play(tokens: &[Token]) -> Vec<u32> {
 
 /// What may stand before a word of play.
 const FRONTS: [&str; 10] = ["", "و", "ف", "ب", "ل", "وب", "ال", "وال", "بال", "لل"];
+
+/// The words of each approximator, the longest first.
+static APPROXIMATORS: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
+    let phrases = WordClass::Approximator.keys().iter();
+    let mut phrases: Vec<Vec<&str>> = phrases.map(|phrase| phrase.split(' ').collect()).collect();
+    phrases.sort_by_key(|words| usize::MAX - words.len());
+    phrases
+});
 
 /// An approximator at `at` that a number or a range follows: index after it and the byte where it begins.
 fn approximator(reader: &Reader, at: usize) -> Option<(usize, Option<usize>)> {
@@ -210,40 +219,3 @@ fn approximator(reader: &Reader, at: usize) -> Option<(usize, Option<usize>)> {
         Some((at + words.len(), Some(start)))
     })
 }
-
-/// Closed class: words that make a number approximate, longest first; they are kept in a figure's text.
-const APPROXIMATORS: [&[&str]; 33] = [
-    &["ما", "لا", "يقل", "عن"],
-    &["ما", "لا", "يزيد", "عن"],
-    &["ما", "لا", "يزيد", "علي"],
-    &["ما", "يزيد", "عن"],
-    &["ما", "يزيد", "علي"],
-    &["ما", "يقرب", "من"],
-    &["ما", "يربو", "علي"],
-    &["لا", "يقل", "عن"],
-    &["لا", "تقل", "عن"],
-    &["لا", "يزيد", "عن"],
-    &["لا", "تزيد", "عن"],
-    &["لا", "يتجاوز"],
-    &["لا", "تتجاوز"],
-    &["ما", "يقارب"],
-    &["ما", "يناهز"],
-    &["ما", "يفوق"],
-    &["علي", "الاقل"],
-    &["اكثر", "من"],
-    &["اقل", "من"],
-    &["ازيد", "من"],
-    &["اعلي", "من"],
-    &["ادني", "من"],
-    &["يزيد", "علي"],
-    &["يزيد", "عن"],
-    &["يقرب", "من"],
-    &["في", "حدود"],
-    &["نحو"],
-    &["حوالي"],
-    &["قرابه"],
-    &["زهاء"],
-    &["قراب"],
-    &["يناهز"],
-    &["عده"],
-];

@@ -22,6 +22,7 @@ impl Name {
                 Some(rest) if rest.chars().count() > 2 && !joins => rest,
                 _ => stem,
             };
+            // Closed class: second parts of compound names.
             match words.last_mut() {
                 Some(last) if joins || matches!(word, "الدين" | "الله") => last.push_str(word),
                 _ => words.push(word.to_owned()),

@@ -12,6 +12,7 @@ use crate::facts::mention::{Kind, Mention};
 use crate::facts::morphology::{Nameness, TokenAnalysis};
 use crate::text::fold::fold;
 use crate::text::frequency::DocumentFrequencies;
+use crate::text::lexicon::WordClass;
 use crate::text::{Span, one_line};
 
 /// A body under way.
@@ -187,7 +188,7 @@ fn shown(story: &Story<'_>, mention: &Mention) -> String {
     let mut tokens = mention.tokens.clone();
     let class = story.analyses[tokens.start].organization;
     let rest = &story.analyses[tokens.start + 1..tokens.end];
-    let club = story.analyses[tokens.start].stem == "نادي";
+    let club = WordClass::Club.contains(&story.analyses[tokens.start].stem);
     if (club || matches!(class, Some(HeadClass::Business | HeadClass::Media)))
         && rest.first().is_some_and(|w| !w.is_nationality() && !w.is_definite())
     {
@@ -232,7 +233,7 @@ fn words(story: &Story<'_>, mention: &Mention) -> Vec<String> {
         let word = if at == 0 { &*analysis.stem } else { analysis.key };
         nationality = at > 0 && analysis.is_nationality();
         // «منتخب تونس» is «المنتخب التونسي».
-        if at == 1 && words[0] == "منتخب" && analysis.sense.country != 0 {
+        if at == 1 && WordClass::NationalTeam.contains(&words[0]) && analysis.sense.country != 0 {
             words.push(format!("#{}", analysis.sense.country));
             continue;
         }
@@ -245,7 +246,7 @@ fn words(story: &Story<'_>, mention: &Mention) -> Vec<String> {
             if word.chars().count() >= 8 { transliteration_key(word) } else { word.to_owned() }
         });
     }
-    let club = words[0] == "نادي";
+    let club = WordClass::Club.contains(&words[0]);
     let business =
         matches!(lexicon::organization_head(&words[0]), Some(HeadClass::Business | HeadClass::Media));
     if words.len() > 1 && (club || business) {
@@ -278,7 +279,7 @@ fn is_short(word: &TokenAnalysis<'_>) -> bool {
         && word.is_bare()
         && word.class == Class::Open
         && word.head.is_none()
-        && !word.stem.starts_with("التابع")
+        && !WordClass::Belonging.begins(&word.stem)
         && !word.stem.ends_with("ها")
         && !compares
         && !tells

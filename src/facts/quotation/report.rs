@@ -4,6 +4,7 @@ use crate::facts::lexicon::Class;
 use crate::facts::mention::{Kind, Mention, Naming};
 use crate::facts::morphology::TokenAnalysis;
 use crate::facts::title::Titles;
+use crate::text::lexicon::WordClass;
 use crate::text::speech::{self, Speech, is_complementizer, lacks_speaker};
 use crate::text::{Document, Span};
 
@@ -105,7 +106,7 @@ impl<'s> Reporter<'s> {
             });
         }
         // «برأسمال يبلغ 250 مليون دولار» reports nothing.
-        let amounts = matches!(word.key.trim_start_matches('و'), "يبلغ" | "تبلغ");
+        let amounts = WordClass::AmountVerb.contains(word.key.trim_start_matches('و'));
         let saying = speech::saying(word.key).filter(|_| !amounts)?;
         let report = |end, subject| Some(Report { at, end, feminine: saying.feminine, subject });
         if self.inside_name(at) || self.is_noun(at) {

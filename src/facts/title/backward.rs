@@ -131,7 +131,7 @@ fn head_at(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> Option<&'st
         at + 1 == end || (at + 2 == end && word.is_definite() && analyses[at + 1].is_nationality());
     let head = word.head.filter(|h| h.class != TitleClass::Honour && (!h.everyday || adjacent))?;
     // «الشاعر المغربي [الكبير] محمد بنيس»: great, and not the head of anything.
-    if matches!(&*word.stem, "الكبير" | "الكبيره") {
+    if WordClass::GreatEpithet.contains(&word.stem) {
         return None;
     }
     // «هجمة [منسقة] قادها توما ليمار».
@@ -139,7 +139,7 @@ fn head_at(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> Option<&'st
     if led && describes_thing(analyses, at) {
         return None;
     }
-    // «مشرف قطاع الفريق الأول»: a rank stands with the name.
+    // «مشرف قطاع الفريق الأول»: a rank stands with the name. Closed class: ordinals.
     if head.class == TitleClass::Rank
         && (at + 2 < end || analyses[at + 1].stem == "الاول" || team(analyses, at))
     {
@@ -149,7 +149,7 @@ fn head_at(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> Option<&'st
         at.checked_sub(1).map(|i| &analyses[i]).filter(|b| b.sentence == word.sentence && b.is_word());
     let Some(before) = before else { return Some(head) };
     // «كأس [العالم]», «أكبر شركة في [العالم]»: the world, and no scientist.
-    if word.stem == "العالم"
+    if WordClass::AlsoWorld.contains(&word.stem)
         && (before.class == Class::Particle || WordClass::BeforeTheWorld.contains(&before.stem))
     {
         return None;
@@ -173,7 +173,7 @@ fn head_at(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> Option<&'st
     // «رئيس الوزراء الدنماركي [المحافظ] لارس راسموسن», «النائب [المحافظ]», who govern no province.
     let led =
         before.is_nationality() || before.head.is_some_and(|h| h.is_definite() && h.count == Count::One);
-    let conservative = led && matches!(&*word.stem, "المحافظ" | "المحافظه");
+    let conservative = led && WordClass::AlsoConservative.contains(&word.stem);
     // «المستشار الإعلامي», «عضو المجلس المعارض», «رئيس الحكومة المكلف».
     let describes = head.is_definite()
         && word.is_bare()

@@ -4,6 +4,7 @@ use crate::facts::gazetteer::{Evidence, Sense, gazetteer};
 use crate::facts::lexicon::{Class, is_present};
 use crate::facts::morphology::{Nameness, TokenAnalysis};
 use crate::text::frequency::DocumentFrequencies;
+use crate::text::lexicon::WordClass;
 
 /// Whether a «و» on its own stands at `at`, and another person behind it: «… رئيس الاتحاد \[و\] المغربي هشام العمراني».
 pub fn starts_new_conjunct(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
@@ -81,7 +82,8 @@ pub fn is_present_tense(word: &TokenAnalysis<'_>) -> bool {
 
 /// Whether the word says where an office is held: «المندوب الجهوي للسياحة \[بطبرقة\]، هشام المحواشي».
 pub fn is_locative(word: &TokenAnalysis<'_>) -> bool {
-    word.preposition == Some('ب') && (word.sense.city > 0 || word.sense.region || word.stem == "الجهه")
+    word.preposition == Some('ب')
+        && (word.sense.city > 0 || word.sense.region || WordClass::OfficeRegion.contains(&word.stem))
 }
 
 /// Whether a verb in quotation marks stands before `end`: «رئيس الشيشان "استغل" \[محمد صلاح\]», but not «مدير محرك "سيرش" بن غوميز».

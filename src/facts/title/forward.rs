@@ -121,7 +121,8 @@ fn is_addressee(analyses: &[TokenAnalysis<'_>], at: usize, word_at: usize) -> bo
     // «المدير السابق لوكالة المخابرات»: not every agency is one of news.
     let other_agency = || {
         let next = analyses.get(word_at + 1);
-        &*word.stem == "وكاله" && next.is_none_or(|next| !WordClass::News.contains(next.key))
+        WordClass::AgencyNoun.contains(&word.stem)
+            && next.is_none_or(|next| !WordClass::News.contains(next.key))
     };
     if word.preposition == Some('ل')
         && (WordClass::Hearer.contains(&word.stem)
@@ -186,7 +187,9 @@ fn is_possessed_object(before: &TokenAnalysis<'_>, word: &TokenAnalysis<'_>) -> 
         |noun: &str| noun.strip_suffix('ت').is_some_and(|noun| words.count(&format!("{noun}ه")) > 0.0);
     (before.is_definite() || before.sense.country != 0 || before.sense.club || before.sense.body != 0)
         && word.evidence.given.max(word.evidence.surname) == 0
-        && noun.is_some_and(|noun| noun != "بلاد" && (words.count(noun) > 0.0 || feminine(noun)))
+        && noun.is_some_and(|noun| {
+            !WordClass::OwnCountry.contains(noun) && (words.count(noun) > 0.0 || feminine(noun))
+        })
 }
 
 /// Whether the first letter may be a clitic that was not taken off: «لرئيس», but not «لقب».

@@ -26,7 +26,7 @@ use forward::{is_general, trim};
 /// Most words of a title.
 const LONGEST: usize = 14;
 
-/// The prepositions that a title goes over: «المتحدث باسم», «السفير في», «المبعوث إلى».
+/// Closed class: the prepositions that a title goes over: «المتحدث باسم», «السفير في», «المبعوث إلى».
 const LINKS: &[&str] = &["باسم", "في", "من", "لدي", "الي", "عن", "علي", "لشوون"];
 
 /// Whether the word is one of them; «علي» is a name as well: «مؤسس شركة \[علي\] بابا».
@@ -146,7 +146,7 @@ fn honoured(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
 /// Whether «الفريق» is whom the title before it leads, or where somebody plays, and no rank: «مدرب الفريق», «زميله في الفريق، كيفين».
 fn team(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     let led = at.checked_sub(1).map(|i| &analyses[i]).filter(|l| l.sentence == analyses[at].sentence);
-    &*analyses[at].stem == "الفريق"
+    WordClass::AlsoTeam.contains(&analyses[at].stem)
         && led.is_some_and(|l| {
             l.head.is_some_and(|h| h.form == Form::Bare) || matches!(l.key, "في" | "من" | "مع")
         })
@@ -157,14 +157,11 @@ fn team(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
 fn in_rank(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     let ranked = at.checked_sub(1).is_some_and(|i| {
         // «العميد الركن [المتقاعد]».
-        let i = if analyses[i].stem == "الركن" { i.saturating_sub(1) } else { i };
+        let i = if WordClass::RankMiddle.contains(&analyses[i].stem) { i.saturating_sub(1) } else { i };
         analyses[i].head.is_some_and(|h| matches!(h.class, TitleClass::Rank | TitleClass::Honour))
     });
-    match &*analyses[at].stem {
-        "السمو" | "الملكي" => true,
-        "اول" | "الركن" | "المتقاعد" => ranked,
-        _ => false,
-    }
+    let stem = &analyses[at].stem;
+    WordClass::HonourTail.contains(stem) || ranked && WordClass::RankTail.contains(stem)
 }
 
 /// Whether a plural has no names behind it, but a word that describes: «مهندسون طوروا اتصالات \[آمنة\]», «خبراء \[كبار\]».
@@ -184,7 +181,10 @@ fn crowd(analyses: &[TokenAnalysis<'_>], title: &Title, name: usize) -> bool {
 fn genitive(analyses: &[TokenAnalysis<'_>], title: &Title) -> bool {
     // «هدى الناظر مديرة أعمال [عمرو دياب]».
     let last = &analyses[title.tokens.end - 1];
-    if last.stem == "اعمال" && title.tokens.len() == 2 && title.position == Position::Adjacent {
+    if WordClass::ManagedAffairs.contains(&last.stem)
+        && title.tokens.len() == 2
+        && title.position == Position::Adjacent
+    {
         return true;
     }
     let words = analyses[title.tokens.clone()].iter().filter(|l| l.is_word()).count();
@@ -288,7 +288,8 @@ pub fn after(analyses: &[TokenAnalysis<'_>], name_end: usize) -> Option<Title> {
             && analyses[i].evidence.given >= 4
     });
     // «موسم رمضان [المقرر] عرضه»: it is planned, and nobody reports.
-    let planned = head.singular == "مقرر" && !(within(at + 1) && analyses[at + 1].is_definite());
+    let planned =
+        WordClass::AlsoPlanned.contains(head.singular) && !(within(at + 1) && analyses[at + 1].is_definite());
     if next_name && !apart || planned {
         return None;
     }

@@ -9,7 +9,7 @@ use crate::text::lexicon::WordClass;
 fn is_age(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     let tens = |word: &TokenAnalysis<'_>| word.is_definite() && number::is_tens(&word.stem);
     let [word, next] = [analyses.get(at), analyses.get(at + 1)];
-    word.is_some_and(|word| word.stem == "العقد" || tens(word))
+    word.is_some_and(|word| WordClass::Decade.contains(&word.stem) || tens(word))
         || next.is_some_and(|next| next.conjunction && tens(next))
 }
 
@@ -19,9 +19,7 @@ pub fn attaches_to_title(analyses: &[TokenAnalysis<'_>], at: usize, link: usize)
     let stem_before = link.checked_sub(1).map_or("", |i| &*analyses[i].stem);
     let before = stem_before.strip_prefix("ال").unwrap_or(stem_before);
     let next = analyses.get(link + 1);
-    let part = next.is_some_and(|n| {
-        n.stem.starts_with("دور") || n.stem.starts_with("اداء") || n.stem.starts_with("تجسيد")
-    });
+    let part = next.is_some_and(|n| WordClass::PlayedPart.begins(&n.stem));
     let own = part
         || next.is_some_and(|n| {
             n.is_word()
@@ -45,8 +43,8 @@ pub fn attaches_to_title(analyses: &[TokenAnalysis<'_>], at: usize, link: usize)
             // «النائب في مجلس النواب [عن] الحزب», but not «كشف نائب رئيس الوزراء [عن] الخطة».
             let house = |i: usize| WordClass::Parliament.contains(&analyses[i].stem);
             let deputy = link == at + 1 || (at + 1..link).any(house);
-            !own && (one_of(WordClass::GovernsAbout, &head) || head == "نايب" && deputy)
-                || matches!(before.trim_end_matches('ه'), "مسوول" | "مدافع")
+            !own && (one_of(WordClass::GovernsAbout, &head) || WordClass::Deputy.contains(&head) && deputy)
+                || one_of(WordClass::GovernsAboutAnywhere, before)
         }
         "الي" => one_of(WordClass::GovernsTo, &head),
         _ => true,

@@ -117,7 +117,7 @@ fn is_short_reference(tokens: &[Token]) -> bool {
             "في" | "عبر" | "علي" => {
                 rest.first().is_some_and(|noun| WordClass::SayingOccasion.contains(&noun.key))
             }
-            "عن" => subject.key.ends_with('ه') || &*subject.key == "الموقع",
+            "عن" => subject.key.ends_with('ه') || WordClass::SourceSite.contains(&subject.key),
             _ => false,
         }
 }
@@ -136,7 +136,7 @@ const PRONOUNS: &str = "\
     أنه، أنها، كان قد، كانت قد، كانوا، كان من بينهم، من هؤلاء، من خلاله، من خلالها، بسببه، بسببها، \
     كلاهما، كلتاهما، بعضهم، بعضها، معظمهم، معظمها، جميعهم، أحدهم، آخرون";
 
-/// Words that point back: «ويأتي هذا القرار».
+/// Closed class: demonstratives, which point back: «ويأتي هذا القرار».
 const DEMONSTRATIVES: &str = "\
     هذا، هذه، ذلك، تلك، هؤلاء، هذان، هذين، هاتان، هاتين، أولئك، بهذا، بهذه، لهذا، لهذه، لذلك، بذلك، لتلك، \
     بتلك";
