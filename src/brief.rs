@@ -137,10 +137,15 @@ impl Readable {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::{Brief, read, read_checked};
     use crate::article::{Article, Refusal};
-    use crate::summary::{Budget, Length};
-    use crate::text::Span;
+    use crate::facts;
+    use crate::facts::figure::Found;
+    use crate::rule::{self, Rule};
+    use crate::summary::{Budget, Length, Measured, cut};
+    use crate::text::{Document, Span};
 
     #[test]
     fn a_list_of_headlines_is_answered_as_such() {
@@ -157,6 +162,35 @@ mod tests {
         assert_eq!(check("أبرز الأخبار", headlines), Err(Refusal::Headlines));
         let story = headlines.replace('\n', ".\n");
         assert_eq!(check("أبرز الأخبار", &story), Ok(()));
+    }
+
+    /// How often each rule held where `example` was read, its headline in front of a line break.
+    fn held(example: &str) -> BTreeMap<Rule, usize> {
+        let (headline, text) = example.split_once('\n').unwrap_or(("", example));
+        let read = || {
+            let document = Document::new(headline, text);
+            let facts = facts::analyze(&document);
+            let mentions = facts::mentions(&document);
+            let found = Found::read(&document, &mentions);
+            let lines: Vec<_> = found.figures.iter().map(|measured| found.cuts(measured)).collect();
+            let measured = Measured::new(&document, &facts);
+            let known = measured.known(&document, &facts);
+            let pieces: Vec<_> = (0..document.sentences().len()).map(|at| cut::pieces(&known, at)).collect();
+            (lines.len(), pieces.len())
+        };
+        rule::count(read).1
+    }
+
+    #[test]
+    fn each_rule_holds_where_it_says_and_not_elsewhere() {
+        let mut wrong = Vec::new();
+        for rule in Rule::ALL {
+            let held = rule.examples().map(|example| held(example).contains_key(rule));
+            if held != [true, false] {
+                wrong.push(format!("{rule}: {held:?} {:?}", rule.examples()));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
     #[test]

@@ -13,12 +13,13 @@
 //! 8. [`story`]: several briefs of one story become one.
 //!
 //! What a page or a file holds is found out in processes of their own: [`reader`].
-//! [`learnt`] holds what `training/` made from corpora. [`store`] remembers what must outlive a restart, and what several copies of the bot share; [`metrics`] counts.
+//! [`learnt`] holds what `training/` made from corpora, [`rule`] the names of the rules that forbid or overrule it. [`store`] remembers what must outlive a restart, and what several copies of the bot share; [`metrics`] counts.
 //!
 //! `text`, `facts`, `summary`, `article` and `brief` are pure: they know nothing of Telegram, HTTP
 //! or clocks, and cannot fail on odd text. `ARCHITECTURE.md` says which layer may use which.
 
 pub mod learnt;
+pub mod rule;
 pub mod text;
 
 pub mod article;

@@ -9,11 +9,13 @@ use mujaz::text::fold::fold;
 /// The modules of `src/`, lowest layer first, each with the modules it may use.
 const LAYERS: &[(&str, &[&str])] = &[
     ("learnt", &[]),
+    ("rule", &[]),
     ("text", &[]),
     ("article", &["text"]),
-    ("facts", &["learnt", "text"]),
-    ("summary", &["learnt", "text", "facts"]),
-    ("brief", &["text", "article", "facts", "summary"]),
+    ("facts", &["learnt", "rule", "text"]),
+    ("summary", &["learnt", "rule", "text", "facts"]),
+    // `rule` in its tests only: each is asked for its examples.
+    ("brief", &["text", "article", "facts", "rule", "summary"]),
     // `article` in its tests only: stories are written as articles.
     ("story", &["article", "brief", "facts", "learnt", "summary", "text"]),
     ("locale", &[]),
@@ -38,7 +40,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "article", "bot", "brief", "config", "demo", "facts", "fetch", "locale", "reader", "reply",
-            "service", "standin", "store", "story", "summary", "text",
+            "rule", "service", "standin", "store", "story", "summary", "text",
         ],
     ),
 ];

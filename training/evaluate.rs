@@ -2,7 +2,10 @@
 //! a newspaper that it has never seen. Decisions are taken by this table.
 //!
 //! What is learnt is read once by a process, so each step is a process of its own: `train --without … --learnt FOLDER --data
-//! FOLDER STEP` for each of [`STEPS`], then `train … score`, which prints a tally for each newsroom.
+//! FOLDER STEP` for each of [`STEPS`], then `train … score`, which prints a tally for each newsroom. What a rule is [`worth`] is
+//! told by the same parts.
+
+mod worth;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -11,9 +14,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context;
+use mujaz::rule::Rule;
+use serde::{Deserialize, Serialize};
 
 use crate::gold::{self, FOLDS, LeftOut};
-use crate::scoring::{self, Tally};
+use crate::scoring::{self, Tally, tags};
 
 /// What is learnt, in this order: each may use what those before it have learnt.
 const STEPS: &[&str] = &["tagger", "links", "mentions", "figures", "lines", "openings", "ranker", "cuts"];
@@ -33,23 +38,26 @@ pub struct Options {
     /// Where to keep what each part learnt; what is there already is not learnt again.
     #[arg(long, default_value = "target/evaluation")]
     keep: PathBuf,
+    /// Say of every rule what it is worth, as `--without RULE` does of one.
+    #[arg(long)]
+    all_rules: bool,
 }
 
-/// Learns and scores each fold and prints the table.
+/// Learns and scores each fold and prints the table; of `without`, rules, what each is worth.
 ///
 /// # Errors
 /// If a step fails.
-pub fn run(corpora: &Path, options: &Options) -> anyhow::Result<()> {
+pub fn run(corpora: &Path, options: &Options, without: &[Rule]) -> anyhow::Result<()> {
     let mut table: Vec<(String, Tally)> = Vec::new();
     if options.press {
-        let scored = scoring::score(&gold::read_press(corpora)?, corpora)?;
         let mut tally = Tally::default();
-        for article in &scored {
+        for article in &scoring::score(&gold::read_press(corpora)?, corpora)? {
             tally += article;
         }
         println!("{}", markdown(&[(gold::PRESS.to_owned(), tally)]));
         return Ok(());
     }
+    let mut folds: Vec<(&[&str], PathBuf)> = Vec::new();
     for (at, presses) in FOLDS.iter().enumerate() {
         if options.fold.is_some_and(|fold| fold != at + 1) {
             continue;
@@ -58,10 +66,16 @@ pub fn run(corpora: &Path, options: &Options) -> anyhow::Result<()> {
         for step in &options.steps {
             folder = learn(corpora, &options.keep, presses, step)?;
         }
+        folds.push((presses, folder));
+    }
+    let rules = if options.all_rules { Rule::ALL } else { without };
+    if !rules.is_empty() {
+        return worth::print(corpora, &folds, rules);
+    }
+    for (presses, folder) in folds {
         let scored = train(corpora, &folder, presses, "score", &[])?;
-        let tallies: BTreeMap<String, Tally> =
-            serde_json::from_str(&scored).context("the scores do not read back")?;
-        table.extend(tallies);
+        let Scores { presses, .. } = serde_json::from_str(&scored).context("the scores do not read back")?;
+        table.extend(presses);
     }
     println!("{}", markdown(&table));
     Ok(())
@@ -116,11 +130,21 @@ pub fn train(
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// Scores the newsrooms that are left out, or the ones for measuring only where none is, and prints their tallies as JSON.
+/// What `train score` prints.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Scores {
+    /// The tally of each newsroom.
+    presses: BTreeMap<String, Tally>,
+    /// A digest of each article's reply, in order.
+    replies: Vec<u64>,
+}
+
+/// Scores the newsrooms that are left out, or the ones for measuring only where none is, and prints their tallies as JSON; without name
+/// tags where only `replies` are asked for.
 ///
 /// # Errors
 /// If an article is not answered.
-pub fn score(corpora: &Path, without: &LeftOut) -> anyhow::Result<()> {
+pub fn score(corpora: &Path, without: &LeftOut, replies: bool) -> anyhow::Result<()> {
     let articles = if without.is_empty() {
         gold::read_press(corpora)?
     } else {
@@ -128,11 +152,17 @@ pub fn score(corpora: &Path, without: &LeftOut) -> anyhow::Result<()> {
         articles.retain(|article| without.has(article.press));
         articles
     };
-    let mut presses: BTreeMap<&str, Tally> = BTreeMap::new();
-    for (article, tally) in articles.iter().zip(scoring::score(&articles, corpora)?) {
-        *presses.entry(article.press).or_default() += &tally;
+    let mut scores = Scores::default();
+    for (article, (tally, digest)) in articles.iter().zip(scoring::replies(&articles)?) {
+        *scores.presses.entry(article.press.to_owned()).or_default() += &tally;
+        scores.replies.push(digest);
     }
-    println!("{}", serde_json::to_string(&presses)?);
+    if !replies {
+        for (article, tags) in articles.iter().zip(tags::score(&articles, corpora)?) {
+            *scores.presses.entry(article.press.to_owned()).or_default() += &tags;
+        }
+    }
+    println!("{}", serde_json::to_string(&scores)?);
     Ok(())
 }
 
@@ -153,12 +183,17 @@ fn markdown(table: &[(String, Tally)]) -> String {
         for value in &values {
             let _ = write!(line, " {value:.1} |");
         }
-        let count = values.len() as f64;
-        let mean = values.iter().sum::<f64>() / count;
-        let variance =
-            values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (count - 1.0).max(1.0);
-        let _ = write!(line, " {mean:.1} ± {:.1} |", (variance / count).sqrt());
+        let (mean, error) = mean(&values);
+        let _ = write!(line, " {mean:.1} ± {error:.1} |");
         lines.push(line);
     }
     lines.join("\n")
+}
+
+/// The mean of `values` and its standard error.
+fn mean(values: &[f64]) -> (f64, f64) {
+    let count = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (count - 1.0).max(1.0);
+    (mean, (variance / count).sqrt())
 }

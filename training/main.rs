@@ -26,11 +26,13 @@ mod unseen;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use gold::LeftOut;
 use mujaz::learnt::{self, Learnt};
+use mujaz::rule::{self, Rule};
 
 #[derive(Parser)]
 #[command(name = "train", about = "Makes the files of data/ from the corpora")]
@@ -41,9 +43,10 @@ struct Arguments {
     /// The folder that the files are written to.
     #[arg(long, global = true, default_value = "data")]
     data: PathBuf,
-    /// Newsrooms that nothing is learnt from, with commas between them: hespress,BBC.
+    /// What is left out, with commas between: newsrooms that nothing is learnt from, as in hespress,BBC, and rules that do not hold, as in
+    /// line-denial.
     #[arg(long, global = true, default_value = "")]
-    without: LeftOut,
+    without: Without,
     /// A folder whose learnt files stand in for those that the program was built with.
     #[arg(long, global = true)]
     learnt: Option<PathBuf>,
@@ -58,7 +61,11 @@ enum Command {
     /// How good the program is for newsrooms that it has not seen: learns without some, scores those, in turn.
     Evaluate(evaluate::Options),
     /// The scores of the newsrooms that are left out, as JSON; of those for measuring only where none is.
-    Score,
+    Score {
+        /// Only of what stands in replies: no name tags.
+        #[arg(long)]
+        replies: bool,
+    },
     /// Where a sentence is best cut, and where it may be cut, from the pieces that editors sent to a chat and from ends that they judged.
     Cuts {
         /// What they judged.
@@ -118,14 +125,18 @@ enum Command {
 }
 
 fn main() -> anyhow::Result<()> {
-    let Arguments { corpora, data, without, learnt, command } = Arguments::parse();
+    let Arguments { corpora, data, without: Without { presses: without, rules }, learnt, command } =
+        Arguments::parse();
     if let Some(folder) = learnt {
         stand_in(&folder)?;
     }
     match command {
         Command::Edges => edges::make(&corpora, &data),
-        Command::Evaluate(options) => evaluate::run(&corpora, &options),
-        Command::Score => evaluate::score(&corpora, &without),
+        Command::Evaluate(options) => evaluate::run(&corpora, &options, &rules),
+        Command::Score { replies } => {
+            rule::switch_off(rules).map_err(|_| anyhow::anyhow!("rules were switched off before"))?;
+            evaluate::score(&corpora, &without, replies)
+        }
         Command::Cuts { judged } => cuts::make(&corpora, &judged, &data, &without),
         Command::Figures => figures::make(&corpora, &data, &without),
         Command::Lines { judged } => lines::make(&corpora, &judged, &data, &without),
@@ -141,6 +152,24 @@ fn main() -> anyhow::Result<()> {
         Command::Stories => stories::make(&corpora, &data),
         Command::Lexicon => tagger::make_lexicon(&corpora, &data),
         Command::Tagger { silver } => tagger::make(&corpora, &silver, &without, &data),
+    }
+}
+
+/// What is left out.
+#[derive(Clone, Debug)]
+struct Without {
+    presses: LeftOut,
+    rules: Vec<Rule>,
+}
+
+impl FromStr for Without {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (rules, presses): (Vec<&str>, Vec<&str>) =
+            text.split(',').partition(|name| name.parse::<Rule>().is_ok());
+        let rules = rules.into_iter().map(str::parse).collect::<Result<_, _>>()?;
+        Ok(Self { presses: presses.join(",").parse()?, rules })
     }
 }
 

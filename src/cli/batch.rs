@@ -142,7 +142,7 @@ fn answer(
 ///
 /// # Errors
 /// Never in practice: all of it can be written as JSON.
-pub(super) fn parts(brief: &Brief) -> serde_json::Result<serde_json::Map<String, serde_json::Value>> {
+pub fn parts(brief: &Brief) -> serde_json::Result<serde_json::Map<String, serde_json::Value>> {
     let described = serde_json::to_value(describe(serde_json::Value::Null, brief))?;
     let serde_json::Value::Object(mut parts) = described else { return Ok(serde_json::Map::new()) };
     parts.remove("id");

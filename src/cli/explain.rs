@@ -1,14 +1,17 @@
 //! `mujaz explain`: why a summary is what it is, sentence by sentence.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use super::source::Sources;
+use crate::article::Refusal;
 use crate::brief::{self, Readable};
 use crate::facts::gazetteer::gazetteer;
 use crate::facts::participants::judge::Candidate;
 use crate::facts::{Facts, participants};
 use crate::reply::plain::visible;
+use crate::rule::{self, Rule};
 use crate::summary::cut::{self, Piece};
 use crate::summary::features::Feature;
 use crate::summary::{Budget, Chosen, Length, Measured};
@@ -37,7 +40,7 @@ const SHOWN: &[Feature] = &[
 pub struct Options {
     /// An address, a file, or - for standard input
     source: String,
-    /// Tell of roles, countries, participants and figures how likely each is and what was left out, instead of the sentences
+    /// Tell of roles, countries, participants and figures how likely each is and what was left out, and which rules held how often, instead of the sentences
     #[arg(long)]
     facts: bool,
 }
@@ -48,13 +51,18 @@ pub struct Options {
 /// One sentence that says why the source cannot be read or summarised.
 pub fn run(options: &Options, output: &mut impl Write) -> anyhow::Result<()> {
     let article = Sources::new()?.read(&options.source, None)?;
-    let Readable { article, document, facts, measured, .. } = brief::read_checked(article)?;
+    let (read, held) = rule::count(|| {
+        let read = brief::read_checked(article)?;
+        let chosen = read.measured.choose(&read.document, &read.facts, Budget::Length(Length::Medium));
+        Ok::<_, Refusal>((read, chosen))
+    });
+    let (Readable { article, document, facts, measured, .. }, chosen) = read?;
     if options.facts {
         links(&document, output)?;
         candidates(&document, output)?;
-        return figures(&document, &facts, output);
+        figures(&document, &facts, output)?;
+        return rules(&held, output);
     }
-    let chosen = measured.choose(&document, &facts, Budget::Length(Length::Medium));
     let known = measured.known(&document, &facts);
     writeln!(output, "{}", visible(&article.headline))?;
     for index in 0..document.sentences().len() {
@@ -132,6 +140,14 @@ fn figures(document: &Document, facts: &Facts, output: &mut impl Write) -> anyho
         };
         let text = visible(document.slice(figure.span));
         writeln!(output, "figure {:+.2}  {fate}  {text}", figure.salience)?;
+    }
+    Ok(())
+}
+
+/// Writes which rules forbade or overruled something, and how often.
+fn rules(held: &BTreeMap<Rule, usize>, output: &mut impl Write) -> anyhow::Result<()> {
+    for (rule, times) in held {
+        writeln!(output, "rule {times:>3}  {rule}  {}", rule.does())?;
     }
     Ok(())
 }

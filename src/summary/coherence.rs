@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use super::openers;
 use crate::learnt::Learnt;
 use crate::learnt::forest::Forest;
+use crate::rule::Rule;
 use crate::text::{Document, Token};
 
 /// Why a sentence leans.
@@ -29,6 +30,20 @@ pub enum Cause {
     Demonstrative,
     /// It names its speaker by a short definite word: «وقال المصدر إن…», «وأوضح المتحدث أن…».
     Reference,
+}
+
+impl Cause {
+    /// The rule that says so.
+    const fn rule(self) -> Rule {
+        match self {
+            Self::Connective => Rule::LeanConnective,
+            Self::Continuation => Rule::LeanContinuation,
+            Self::Speaker => Rule::LeanSpeaker,
+            Self::Pronoun => Rule::LeanPronoun,
+            Self::Demonstrative => Rule::LeanDemonstrative,
+            Self::Reference => Rule::LeanReference,
+        }
+    }
 }
 
 impl fmt::Display for Cause {
@@ -55,11 +70,12 @@ pub fn leans(document: &Document) -> Vec<Option<Cause>> {
             let tokens = &tokens[openers::droppable(tokens)..];
             // At the very beginning only a link is odd; what «هذا» means there, the headline tells, and what
             // «بينما» goes with stands after it: «بينما ينعى العالم الفنان، أعلنت أسرته…».
-            opening::cause(tokens, document.headline_tokens()).filter(|cause| match cause {
+            let cause = opening::cause(tokens, document.headline_tokens()).filter(|cause| match cause {
                 Cause::Connective => index > 0 || !opening::is_subordinate(tokens),
                 Cause::Continuation => true,
                 _ => index > 0,
-            })
+            });
+            cause.filter(|cause| cause.rule().holds(true))
         })
         .collect()
 }

@@ -8,13 +8,14 @@ use foldhash::{HashSet, HashSetExt};
 
 use super::clause::{self, Boundary, Opening};
 use super::features::Known;
-use super::forbid::{self, Rule};
+use super::forbid;
 use super::openers;
 use super::terms::ratio;
 use super::words::Word;
 use crate::facts::grammar::{self, Part};
 use crate::learnt::Learnt;
 use crate::learnt::forest::Forest;
+use crate::rule::Rule;
 use crate::text::edge;
 use crate::text::frequency::idf;
 use crate::text::quotation::Side;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::clause::is_stop;
 use super::terms::{Terms, ratio};
+use crate::rule::Rule;
 use crate::text::fold::is_letter;
 use crate::text::lexicon::WordClass;
 use crate::text::phrase::PhraseTable;
@@ -57,7 +58,8 @@ static CREDIT_TABLE: LazyLock<PhraseTable<()>> =
 pub fn barriers(document: &Document, terms: &Terms, words: &[usize]) -> Vec<Option<Barrier>> {
     let story = document.story();
     let barrier = |i| {
-        if story.contains(&i) { barrier(document, terms, i, words[i]) } else { Some(Barrier::OtherStory) }
+        let other = Rule::SentenceOtherStory.holds(!story.contains(&i));
+        if other { Some(Barrier::OtherStory) } else { barrier(document, terms, i, words[i]) }
     };
     (0..words.len()).map(barrier).collect()
 }
@@ -66,25 +68,24 @@ pub fn barriers(document: &Document, terms: &Terms, words: &[usize]) -> Vec<Opti
 pub(super) fn barrier(document: &Document, terms: &Terms, index: usize, words: usize) -> Option<Barrier> {
     let sentence = &document.sentences()[index];
     let tokens = document.tokens_of(sentence);
-    if is_foreign(document.slice(sentence.span)) {
+    if Rule::SentenceForeign.holds(is_foreign(document.slice(sentence.span))) {
         return Some(Barrier::Foreign);
     }
-    if document.is_row(index)
-        || words < MIN_WORDS
-        || (words <= HEADING_WORDS && !ends_like_a_sentence(tokens))
-    {
+    let is_heading = words < MIN_WORDS || words <= HEADING_WORDS && !ends_like_a_sentence(tokens);
+    if Rule::SentenceHeading.holds(document.is_row(index) || is_heading) {
         return Some(Barrier::Heading);
     }
-    if is_credit(tokens) {
+    if Rule::SentenceCredit.holds(is_credit(tokens)) {
         return Some(Barrier::Credit);
     }
-    if tokens.iter().rev().find(|token| !token.is_mark('.')).is_some_and(is_question_mark) {
+    let last = tokens.iter().rev().find(|token| !token.is_mark('.'));
+    if Rule::SentenceQuestion.holds(last.is_some_and(is_question_mark)) {
         return Some(Barrier::Question);
     }
     let own = terms.of(index);
     let in_title: f32 = own.iter().filter(|&&t| terms.in_title(t)).map(|&t| terms.weight(t)).sum();
     let all = terms.weight_of(own) + terms.title_weight() - in_title;
-    (ratio(in_title, all) > SAME_AS_HEADLINE).then_some(Barrier::Headline)
+    Rule::SentenceHeadline.holds(ratio(in_title, all) > SAME_AS_HEADLINE).then_some(Barrier::Headline)
 }
 
 /// A sentence says the headline again where they share so much of their weight.

@@ -3,80 +3,18 @@
 //! Where a sentence is best cut is learnt ([`super::cut`]); a rule may only forbid. `tests/cuts.tsv` holds sentences for each rule,
 //! with the cuts that it forbids and those that it does not.
 
-use std::fmt;
 use std::sync::LazyLock;
 
 use foldhash::HashSet;
 
 use super::clause::{self, Boundary, Opening};
 use super::words::Word;
+use crate::rule::Rule;
 use crate::text::lexicon::WordClass;
 use crate::text::phrase::{folded, phrases};
 use crate::text::quotation::Unpaired;
 use crate::text::speech::is_complementizer;
 use crate::text::{Span, Token, TokenKind};
-
-/// What a cut would lose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Rule {
-    /// A quotation mark or a bracket of the piece has its partner outside: «قال إن "العمل بدأ|، وسينتهي قريبا"».
-    Half,
-    /// The last word asks for what follows: «وصل الوزير إلى| المدينة», «لم| يصل».
-    OpenEnd,
-    /// Whose claim it is: «العمل بدأ|، بحسب الشركة», «العمل بدأ|، قالت الشركة».
-    Source,
-    /// What does not hold for all: «افتتحت المتاجر|، باستثناء الصيدليات», «لم يحضر|، بل اعتذر».
-    Exception,
-    /// On what it depends: «يبدأ العمل|، شريطة موافقة المجلس», «إذا وافق المجلس|، يبدأ العمل».
-    Condition,
-    /// That it is not sure: «يبدأ العمل غدا|، على الأرجح».
-    Doubt,
-    /// What a number counts, or the number itself: «قتل 12| شخصا».
-    Number,
-    /// What is said: «قال الوزير|، سامي الحداد، إن العمل بدأ».
-    Report,
-    /// What happens: «الوزير|، الذي وصل أمس، افتتح الميناء», «في خطوة مفاجئة|، أعلن الوزير استقالته».
-    Predicate,
-    /// The second of two: «بين الحكومة|، والنقابات», «سواء في المدن| أو في القرى».
-    Pair,
-    /// What a denied word is corrected to: «لا يشمل القرار المدارس| فقط», «لم يكتف بالفوز|، بل …».
-    Correction,
-}
-
-impl Rule {
-    /// Every rule.
-    pub const ALL: [Self; 11] = [
-        Self::Half,
-        Self::OpenEnd,
-        Self::Source,
-        Self::Exception,
-        Self::Condition,
-        Self::Doubt,
-        Self::Number,
-        Self::Report,
-        Self::Predicate,
-        Self::Pair,
-        Self::Correction,
-    ];
-}
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Half => "half a quotation",
-            Self::OpenEnd => "an open end",
-            Self::Source => "without its source",
-            Self::Exception => "without its exception",
-            Self::Condition => "without its condition",
-            Self::Doubt => "without its doubt",
-            Self::Number => "half a number",
-            Self::Report => "without what is said",
-            Self::Predicate => "without its predicate",
-            Self::Pair => "one of two",
-            Self::Correction => "without its correction",
-        })
-    }
-}
 
 /// A sentence that is to be cut.
 #[derive(Clone, Copy, Debug)]
@@ -97,30 +35,29 @@ pub struct Sentence<'a> {
 #[must_use]
 pub fn forbidden(sentence: &Sentence<'_>, boundary: &Boundary) -> Option<Rule> {
     let cut = Cut { sentence, boundary };
-    if cut.is_half() {
-        return Some(Rule::Half);
+    if let Some(rule) = Rule::CutHalf.when(cut.is_half()) {
+        return Some(rule);
     }
     if boundary.opens == Opening::End {
-        return cut.introduces().then_some(Rule::Report);
+        return Rule::CutReport.when(cut.introduces());
     }
     let rule = match boundary.opens {
-        Opening::Source => Some(Rule::Source),
-        Opening::Exception => Some(Rule::Exception),
-        Opening::Condition => Some(Rule::Condition),
-        Opening::Doubt => Some(Rule::Doubt),
+        Opening::Source => Rule::CutSource.when(true),
+        Opening::Exception => Rule::CutException.when(true),
+        Opening::Condition => Rule::CutCondition.when(true),
+        Opening::Doubt => Rule::CutDoubt.when(true),
         // «اكتفى الوزير| بالقول "لا"»
-        Opening::Quote if boundary.mark.is_none() => Some(Rule::Report),
+        Opening::Quote if boundary.mark.is_none() => Rule::CutReport.when(true),
         _ => None,
     };
-    rule.or_else(|| cut.splits_number().then_some(Rule::Number))
-        .or_else(|| cut.is_open().then_some(Rule::OpenEnd))
-        .or_else(|| cut.is_corrected().then_some(Rule::Correction))
-        .or_else(|| cut.depends().then_some(Rule::Condition))
-        .or_else(|| cut.is_told_behind().then_some(Rule::Source))
-        .or_else(|| cut.lacks_report().then_some(Rule::Report))
-        .or_else(|| cut.lacks_predicate().then_some(Rule::Predicate))
-        .or_else(|| cut.is_interrupted().then_some(Rule::Predicate))
-        .or_else(|| cut.lacks_second().then_some(Rule::Pair))
+    rule.or_else(|| Rule::CutNumber.when(cut.splits_number()))
+        .or_else(|| Rule::CutOpenEnd.when(cut.is_open()))
+        .or_else(|| Rule::CutCorrection.when(cut.is_corrected()))
+        .or_else(|| Rule::CutCondition.when(cut.depends()))
+        .or_else(|| Rule::CutSource.when(cut.is_told_behind()))
+        .or_else(|| Rule::CutReport.when(cut.lacks_report()))
+        .or_else(|| Rule::CutPredicate.when(cut.lacks_predicate() || cut.is_interrupted()))
+        .or_else(|| Rule::CutPair.when(cut.lacks_second()))
 }
 
 /// Closed class: prepositions, particles and auxiliaries, behind which nothing can end.

@@ -12,13 +12,17 @@ pub mod tags;
 pub mod words;
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::AddAssign;
 use std::path::Path;
 
 use anyhow::Context;
+use mujaz::brief;
 use mujaz::cli::batch;
+use mujaz::summary::{Budget, Length};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::gold::Article;
 
@@ -134,44 +138,47 @@ impl AddAssign<&Tally> for Tally {
 /// # Errors
 /// If the program does not answer each article.
 pub fn score(articles: &[Article], corpora: &Path) -> anyhow::Result<Vec<Tally>> {
-    let default = compose(articles, None)?;
-    let (sixty, hundred) = (compose(articles, Some(60))?, compose(articles, Some(100))?);
-    let tags = tags::score(articles, corpora)?;
-    let judged = judged::Judged::read()?;
-    let mut tallies = Vec::with_capacity(articles.len());
-    for (at, article) in articles.iter().enumerate() {
-        let mut tally = Tally::default();
-        tally.add("articles", 1);
-        facts::score(&default[at], &article.answers, &mut tally);
-        claims::score(&default[at], &article.answers, &mut tally);
-        summaries::score(&sixty[at].summary, article, 60, &mut tally);
-        summaries::score(&hundred[at].summary, article, 100, &mut tally);
-        summaries::score_bullets(&default[at].summary, article, &mut tally);
-        judged.score(&default[at], article, &mut tally);
-        tally += &tags[at];
-        tallies.push(tally);
+    let mut scored = replies(articles)?;
+    for ((tally, _), tags) in scored.iter_mut().zip(tags::score(articles, corpora)?) {
+        *tally += &tags;
     }
-    Ok(tallies)
+    Ok(scored.into_iter().map(|(tally, _)| tally).collect())
 }
 
-/// What `mujaz batch` makes of the articles.
-fn compose(articles: &[Article], max_words: Option<usize>) -> anyhow::Result<Vec<Output>> {
-    let mut lines = String::new();
-    for article in articles {
-        let mut line = json!({ "id": article.id, "title": article.title, "text": article.text });
-        if let Some(words) = max_words {
-            line["max_words"] = words.into();
-        }
-        lines.push_str(&line.to_string());
-        lines.push('\n');
+/// The same without name tags, each with a digest of the article's reply.
+///
+/// # Errors
+/// If the program does not answer each article.
+pub fn replies(articles: &[Article]) -> anyhow::Result<Vec<(Tally, u64)>> {
+    let judged = judged::Judged::read()?;
+    let answers: Vec<_> = articles.par_iter().map(compose).collect();
+    let mut scored = Vec::with_capacity(articles.len());
+    for (article, answer) in articles.iter().zip(answers) {
+        let (digest, [default, sixty, hundred]) = answer?;
+        let mut tally = Tally::default();
+        tally.add("articles", 1);
+        facts::score(&default, &article.answers, &mut tally);
+        claims::score(&default, &article.answers, &mut tally);
+        summaries::score(&sixty.summary, article, 60, &mut tally);
+        summaries::score(&hundred.summary, article, 100, &mut tally);
+        summaries::score_bullets(&default.summary, article, &mut tally);
+        judged.score(&default, article, &mut tally);
+        scored.push((tally, digest));
     }
-    let mut written = Vec::new();
-    batch::run(lines.as_bytes(), &mut written)?;
-    let output = String::from_utf8(written)?;
-    let answers: Vec<Output> = output
-        .lines()
-        .map(|line| serde_json::from_str(line).context("batch wrote a line that is no answer"))
-        .collect::<anyhow::Result<_>>()?;
-    anyhow::ensure!(answers.len() == articles.len(), "batch did not answer each article");
-    Ok(answers)
+    Ok(scored)
+}
+
+/// What `mujaz batch` writes of an article: as a chat is told it, in 60 words and in 100; and a digest of all that.
+fn compose(article: &Article) -> anyhow::Result<(u64, [Output; 3])> {
+    let (headline, body) = (article.title.clone(), article.text.clone());
+    let readable = brief::read(mujaz::article::Article { headline, body, ..Default::default() });
+    let mut hasher = DefaultHasher::new();
+    let mut written = |budget: Budget| -> anyhow::Result<Output> {
+        let written = Value::Object(batch::parts(&readable.clone().compose(budget))?);
+        written.to_string().hash(&mut hasher);
+        serde_json::from_value(written).context("batch writes what is no answer")
+    };
+    let outputs =
+        [written(Budget::Length(Length::Medium))?, written(Budget::Words(60))?, written(Budget::Words(100))?];
+    Ok((hasher.finish(), outputs))
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use foldhash::{HashMap, HashMapExt};
 use mujaz::facts::tagger::features::Feature;
 use mujaz::facts::tagger::hash::mix;
-use mujaz::facts::tagger::model::{NAMED, TAGS, is_inside, may_follow};
+use mujaz::facts::tagger::model::{NAMED, TAGS, can_follow, is_inside};
 use mujaz::facts::tagger::weights;
 
 /// How to learn.
@@ -132,7 +132,7 @@ pub fn sum(rows: impl Iterator<Item = Row>) -> Row {
 /// The weights of transitions, where those that no sequence has are never taken.
 fn allowed(weight: impl Fn(usize, usize) -> f32) -> [Row; TAGS] {
     std::array::from_fn(|from| {
-        std::array::from_fn(|to| if may_follow(from, to) { weight(from, to) } else { f32::NEG_INFINITY })
+        std::array::from_fn(|to| if can_follow(from, to) { weight(from, to) } else { f32::NEG_INFINITY })
     })
 }
 

@@ -7,6 +7,7 @@ use crate::facts::gazetteer::{Sense, gazetteer};
 use crate::facts::grammar::is_verb;
 use crate::facts::lexicon::Class;
 use crate::facts::morphology::{Nameness, TokenAnalysis, inside};
+use crate::rule::Rule;
 use crate::text::lexicon::WordClass;
 
 /// A city that shares its name with an everyday word or a person is believed from this size on: 2 to the 19th.
@@ -59,7 +60,8 @@ pub fn find(analyses: &[TokenAnalysis<'_>]) -> Vec<Mention> {
             at += 1;
             continue;
         };
-        if count == 1 && (is_adjective(analyses, at) || is_common(analyses, at)) {
+        let adjective = |at| Rule::NameAdjective.holds(is_adjective(analyses, at));
+        if count == 1 && (adjective(at) || is_common(analyses, at)) {
             at += 1;
             continue;
         }
@@ -119,29 +121,29 @@ fn is_common(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     let next = analyses.get(at + 1).filter(|next| next.sentence == analyses[at].sentence);
     let before = at.checked_sub(1).map(|i| &analyses[i]);
     let classes = WordClass::all_of(&analyses[at].stem);
-    let is = |class, holds: &dyn Fn() -> bool| classes.contains(class) && holds();
-    is(WordClass::AlsoMoney, &|| next.is_some_and(|next| next.is_nationality() && next.is_definite()))
+    let is = |rule: Rule, class, is_met: &dyn Fn() -> bool| rule.holds(classes.contains(class) && is_met());
+    is(Rule::NameMoney, WordClass::AlsoMoney, &|| next.is_some_and(|next| next.is_nationality() && next.is_definite()))
         // «[مالي] أرى الناس»: what is the matter with me.
-        || is(WordClass::AlsoAdjective, &|| {
+        || is(Rule::NameAdjective, WordClass::AlsoAdjective, &|| {
             let opens = !before.is_some_and(|l| l.is_word() && l.sentence == analyses[at].sentence);
             opens && next.is_some_and(|next| is_first_person(next.key))
         })
-        || is(WordClass::AlsoNoun, &|| next.is_some_and(TokenAnalysis::is_word))
-        || is(WordClass::AlsoCourse, &|| {
+        || is(Rule::NameNoun, WordClass::AlsoNoun, &|| next.is_some_and(TokenAnalysis::is_word))
+        || is(Rule::NameCourse, WordClass::AlsoCourse, &|| {
             next.is_some_and(|next| next.is_definite() && !WordClass::Origin.contains(&next.stem))
         })
-        || is(WordClass::CommonWithoutSense, &|| analyses[at].sense == Sense::default())
-        || classes.contains(WordClass::NeverNationality)
-        || is(WordClass::AlsoFinancial, &|| {
+        || is(Rule::NameWithoutSense, WordClass::CommonWithoutSense, &|| analyses[at].sense == Sense::default())
+        || is(Rule::NameNeverNationality, WordClass::NeverNationality, &|| true)
+        || is(Rule::NameFinancial, WordClass::AlsoFinancial, &|| {
             !before.is_some_and(|l| &*l.stem == "في" || WordClass::BeforeCapital.contains(&l.stem))
         })
-        || is(WordClass::AlsoRight, &|| {
+        || is(Rule::NameRight, WordClass::AlsoRight, &|| {
             let has_side = |noun: &TokenAnalysis<'_>| noun.stem.ends_with('ه') || WordClass::Limb.contains(&noun.stem);
             before.is_some_and(|noun| noun.is_definite() && has_side(noun))
         })
-        || is(WordClass::AlsoEnough, &|| !before.is_some_and(|l| l.is_mark('(') || l.is_quote()))
-        || is(WordClass::CupContinent, &|| before.is_some_and(|cup| WordClass::CupCountry.contains(&cup.stem)))
-        || is(WordClass::CupCountry, &|| next.is_some_and(|next| WordClass::CupName.contains(next.key)))
+        || is(Rule::NameEnough, WordClass::AlsoEnough, &|| !before.is_some_and(|l| l.is_mark('(') || l.is_quote()))
+        || is(Rule::NameCup, WordClass::CupContinent, &|| before.is_some_and(|cup| WordClass::CupCountry.contains(&cup.stem)))
+        || is(Rule::NameCup, WordClass::CupCountry, &|| next.is_some_and(|next| WordClass::CupName.contains(next.key)))
 }
 
 /// «مدينة \[ليفربول\]» is no club, though «ليفربول» alone is one.

@@ -74,7 +74,7 @@ pub fn numerals(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Ne
     let Some(mut number) = number_from(0) else { return Vec::new() };
     let mut taken = vec![false; tokens.len()];
     calendar::mark(source, tokens, &lexed, &mut taken);
-    naming::mark(source, tokens, &lexed, &mut taken);
+    naming::mark(tokens, &lexed, &mut taken);
     let play = range::words_of_play(tokens);
     let reader = Reader { source, tokens, lexed: &lexed, taken: &taken, play: &play };
     let mut found = Vec::new();

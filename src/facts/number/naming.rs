@@ -6,24 +6,29 @@ use super::lexer::Lexed;
 use super::lexicon::Lexeme;
 use super::words::{WordList, holds, list, proclitic};
 use crate::facts::gazetteer::gazetteer;
+use crate::rule::Rule;
 use crate::text::lexicon::WordClass;
 use crate::text::{Token, TokenKind};
 
 /// Marks in `taken` the tokens of every ordinal, reference, list number, phone and name.
-pub fn mark(source: &str, tokens: &[Token], lexed: &[Lexed], taken: &mut [bool]) {
-    let page = Page { source, tokens, lexed };
+pub fn mark(tokens: &[Token], lexed: &[Lexed], taken: &mut [bool]) {
+    let page = Page { tokens, lexed };
     for at in 0..tokens.len() {
         if lexed[at].lexeme == Lexeme::Other && tokens[at].kind != TokenKind::Number {
             continue;
         }
         let number = tokens[at].kind == TokenKind::Number;
         // Closed class: numerals.
-        let named = page.key(at) == "وست" && WordClass::BehindWest.contains(page.key(at + 1))
-            || page.ordinal_tail(at)
+        let west = page.key(at) == "وست" && WordClass::BehindWest.contains(page.key(at + 1));
+        let named = Rule::NumberWest.holds(west)
+            || Rule::NumberOrdinal.holds(page.ordinal_tail(at))
             || page.after_naming_word(at)
-            || page.name_of_group(at)
+            || Rule::NumberGroup.holds(page.name_of_group(at))
             || number
-                && (page.joined_to_name(at) || page.listed(at) || page.phone(at) || page.ordinal_digits(at));
+                && (page.joined_to_name(at)
+                    || Rule::NumberListed.holds(page.listed(at))
+                    || Rule::NumberPhone.holds(page.phone(at))
+                    || Rule::NumberOrdinalDigits.holds(page.ordinal_digits(at)));
         // «الفصول 1 و2 و5»: what is joined to a reference is one too.
         let chained = number
             && at >= 2
@@ -31,7 +36,7 @@ pub fn mark(source: &str, tokens: &[Token], lexed: &[Lexed], taken: &mut [bool])
             && tokens[at - 2].kind == TokenKind::Number
             && matches!(page.key(at - 1), "و" | "،" | ",")
             && !page.followed_by_unit(at);
-        if named || chained {
+        if named || Rule::NumberChained.holds(chained) {
             taken[at] = true;
         }
     }
@@ -41,7 +46,6 @@ pub fn mark(source: &str, tokens: &[Token], lexed: &[Lexed], taken: &mut [bool])
 const LARGE: u8 = 17;
 
 struct Page<'a> {
-    source: &'a str,
     tokens: &'a [Token],
     lexed: &'a [Lexed],
 }
@@ -95,7 +99,9 @@ impl Page<'_> {
         let before = self.key_before(at, 1);
         let counted =
             crate::facts::nouns::counts(self.key(at + 1)) && !WordClass::NumberNoun.contains(before);
-        if holds(WordClass::Numbered, before) && self.tokens[at].kind == TokenKind::Number && !counted {
+        let numbered =
+            holds(WordClass::Numbered, before) && self.tokens[at].kind == TokenKind::Number && !counted;
+        if Rule::NumberReference.holds(numbered) {
             return true;
         }
         // «المادتان 50 و51», «في الدقيقتين 20 و85»
@@ -144,7 +150,15 @@ impl Page<'_> {
         // «في الدقيقتين السابعة و76»
         let after_ordinal =
             before == "و" && self.tokens[at].kind == TokenKind::Number && is_ordinal(self.key_before(at, 2));
-        chained || law || resolution || bracketed || model || meeting || movement || product || after_ordinal
+        Rule::NumberChained.holds(chained)
+            || Rule::NumberLaw.holds(law)
+            || Rule::NumberResolution.holds(resolution)
+            || Rule::NumberReference.holds(bracketed)
+            || Rule::NumberModel.holds(model)
+            || Rule::NumberMeeting.holds(meeting)
+            || Rule::NumberInName.holds(movement)
+            || Rule::NumberProduct.holds(product)
+            || Rule::NumberAfterOrdinal.holds(after_ordinal)
     }
 
     /// «مجموعة العشرين», «مجموعة السبع», «مجموعة الدول السبع», «مجموعة 5+1».
@@ -228,7 +242,10 @@ impl Page<'_> {
             && at >= 2
             && self.tokens[at - 2].is_word()
             && self.lexed[at - 2].lexeme == Lexeme::Other;
-        dashed || quoted || numbered || after_latin || before_latin || glued
+        Rule::NumberJoined.holds(dashed || numbered)
+            || Rule::NumberQuoted.holds(quoted)
+            || Rule::NumberLatin.holds(after_latin || before_latin)
+            || Rule::NumberGlued.holds(glued)
     }
 
     fn followed_by_unit(&self, at: usize) -> bool {
@@ -276,7 +293,6 @@ impl Page<'_> {
         }
         let after = crate::facts::nouns::counts(self.key(at + 1));
         let scale = matches!(self.lexed.get(at + 1).map(|l| l.lexeme), Some(Lexeme::Scale(..)));
-        let _ = self.source;
         !(after || scale || is_plural(self.key_before(at, 2)))
     }
 }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::{Cut, Reading};
 use crate::facts::grammar::Part;
+use crate::rule::Rule;
 use crate::text::lexicon::WordClass;
 use crate::text::phrase::PhraseTable;
 
@@ -24,8 +25,8 @@ enum Side {
 
 /// What a line may not lose.
 #[derive(Debug)]
-struct Rule {
-    name: &'static str,
+struct Forbidden {
+    rule: Rule,
     words: WordClass,
     side: Side,
     /// A sentence with a number, and a cut that the rule forbids.
@@ -38,46 +39,46 @@ struct Rule {
 
 /// Declares the rules; the examples are for the tests alone.
 macro_rules! rules {
-    ($($name:literal: $side:ident $words:ident yes $yes:tt no $no:tt)*) => {
-        &[$(Rule { name: $name, words: WordClass::$words, side: Side::$side, #[cfg(test)] yes: $yes, #[cfg(test)] no: $no }),*]
+    ($($rule:ident: $side:ident $words:ident yes $yes:tt no $no:tt)*) => {
+        &[$(Forbidden { rule: Rule::$rule, words: WordClass::$words, side: Side::$side, #[cfg(test)] yes: $yes, #[cfg(test)] no: $no }),*]
     };
 }
 
-static RULES: &[Rule] = rules![
-    "denial": Before Denial
+static RULES: &[Forbidden] = rules![
+    LineDenial: Before Denial
         yes ("نفى الوزير أن يكون عدد القتلى 40 عاملا.", "40 عاملا", "عدد القتلى 40 عاملا")
         no ("لم يحضر 40 عاملا إلى المصنع.", "40 عاملا", "لم يحضر 40 عاملا إلى المصنع")
-    "exception": Against Exception
+    LineException: Against Exception
         yes ("نجا الجميع إلا 12 عاملا من القرية.", "12 عاملا", "12 عاملا من القرية")
         no ("نجا الجميع إلا 12 عاملا من القرية.", "12 عاملا", "نجا الجميع إلا 12 عاملا من القرية")
-    "condition": Around Condition
+    LineCondition: Around Condition
         yes ("ستدفع الشركة 5 ملايين دولار إذا فاز الفريق.", "5 ملايين دولار", "ستدفع الشركة 5 ملايين دولار")
         no ("ستدفع الشركة 5 ملايين دولار إذا فاز الفريق.", "5 ملايين دولار", "ستدفع الشركة 5 ملايين دولار إذا فاز الفريق")
-    "possibility": Before Possibility
+    LinePossibility: Before Possibility
         yes ("من المتوقع أن يصل 500 مراقب إلى المدينة.", "500 مراقب", "يصل 500 مراقب إلى المدينة")
         no ("من المتوقع أن يصل 500 مراقب إلى المدينة.", "500 مراقب", "من المتوقع أن يصل 500 مراقب إلى المدينة")
-    "request": Before Request
+    LineRequest: Before Request
         yes ("طالب النادي بتعويض 5 ملايين دولار.", "5 ملايين دولار", "تعويض 5 ملايين دولار")
         no ("حصل النادي على تعويض 5 ملايين دولار.", "5 ملايين دولار", "تعويض 5 ملايين دولار")
-    "claim": Earlier Claim
+    LineClaim: Earlier Claim
         yes ("يزعم العدو أنه أسقط 7 طائرات في المعركة.", "7 طائرات", "أسقط 7 طائرات في المعركة")
         no ("أعلن الجيش أنه أسقط 7 طائرات في المعركة.", "7 طائرات", "أسقط 7 طائرات في المعركة")
-    "comparison": Against Comparison
+    LineComparison: Against Comparison
         yes ("باع المصنع 60 سيارة مقابل 40 سيارة في العام الماضي.", "40 سيارة", "40 سيارة في العام الماضي")
         no ("باع المصنع 60 سيارة مقابل 40 سيارة في العام الماضي.", "40 سيارة", "باع المصنع 60 سيارة مقابل 40 سيارة")
-    "part of a whole": Against PartOfWhole
+    LinePart: Against PartOfWhole
         yes ("قتل 26 عاملا بينهم 11 امرأة في الحريق.", "11 امرأة", "11 امرأة في الحريق")
         no ("قتل 26 عاملا بينهم 11 امرأة في الحريق.", "11 امرأة", "قتل 26 عاملا بينهم 11 امرأة في الحريق")
-    "whole of a part": Next WholeOfPart
+    LineWhole: Next WholeOfPart
         yes ("تسلمت الشركة 9 طائرات من أصل 50 طائرة.", "9 طائرات", "تسلمت الشركة 9 طائرات")
         no ("تسلمت الشركة 9 طائرات من أصل 50 طائرة.", "9 طائرات", "تسلمت الشركة 9 طائرات من أصل 50 طائرة")
-    "share of those named": Next ShareOfNamed
+    LineShare: Next ShareOfNamed
         yes ("أصيب ألف شخص أكثر من 60% منهم أطفال.", "أكثر من 60%", "أصيب ألف شخص أكثر من 60%")
         no ("أصيب ألف شخص أكثر من 60% منهم أطفال.", "أكثر من 60%", "أصيب ألف شخص أكثر من 60% منهم أطفال")
-    "rate": Next Rate
+    LineRate: Next Rate
         yes ("تسير الشركة ثلاث رحلات أسبوعيا إلى المدينة.", "ثلاث رحلات", "تسير الشركة ثلاث رحلات")
         no ("تسير الشركة ثلاث رحلات أسبوعيا إلى المدينة.", "ثلاث رحلات", "تسير الشركة ثلاث رحلات أسبوعيا")
-    "denial behind": Next DenialBehind
+    LineDenialBehind: Next DenialBehind
         yes ("وقعت الاتفاق 12 دولة لم تصادق عليه.", "12 دولة", "وقعت الاتفاق 12 دولة")
         no ("وقعت الاتفاق 12 دولة لم تصادق عليه.", "12 دولة", "وقعت الاتفاق 12 دولة لم تصادق عليه")
 ];
@@ -89,7 +90,8 @@ static BEHIND: LazyLock<PhraseTable<usize>> =
 
 fn words(looks: impl Fn(Side) -> bool) -> PhraseTable<usize> {
     let rules = RULES.iter().enumerate().filter(|(_, rule)| looks(rule.side));
-    let words = |(number, rule): (usize, &'static Rule)| rule.words.words().map(move |words| (words, number));
+    let words =
+        |(number, rule): (usize, &'static Forbidden)| rule.words.words().map(move |words| (words, number));
     PhraseTable::new(rules.flat_map(words))
 }
 
@@ -98,13 +100,13 @@ pub fn forbid(reading: &Reading, cut: &Cut) -> bool {
     broken(reading, cut).is_some()
 }
 
-/// The name of the first rule that `cut` breaks.
-fn broken(reading: &Reading, cut: &Cut) -> Option<&'static str> {
+/// The first rule that `cut` breaks.
+fn broken(reading: &Reading, cut: &Cut) -> Option<Rule> {
     let (start, end, number) = (cut.tokens.start, cut.tokens.end, reading.figure.start);
     let clause = reading.clause_start(number);
     for at in reading.first..number {
-        let Some((length, rule)) = reading.opening(&BEFORE, at) else { continue };
-        let lost = match rule.side {
+        let Some((length, forbidden)) = reading.opening(&BEFORE, at) else { continue };
+        let lost = match forbidden.side {
             Side::Before | Side::Around => at >= clause && at < start && is_meant(reading, at),
             Side::Earlier => at < start,
             // What it is set against has to be told too.
@@ -113,21 +115,21 @@ fn broken(reading: &Reading, cut: &Cut) -> Option<&'static str> {
             }
             Side::Next => false,
         };
-        if lost {
-            return Some(rule.name);
+        if forbidden.rule.holds(lost) {
+            return Some(forbidden.rule);
         }
     }
     for at in end..reading.last().min(end + NEAR_BEHIND) {
-        let Some((_, rule)) = reading.opening(&BEHIND, at) else { continue };
-        let lost = match rule.side {
+        let Some((_, forbidden)) = reading.opening(&BEHIND, at) else { continue };
+        let lost = match forbidden.side {
             Side::Next => at == end && !reading.word(at).is_some_and(|word| word.joined),
             Side::Around => {
                 !(end..at).any(|at| reading.part(at) == Some(Part::Stop)) && !begins_anew(reading, end..at)
             }
             _ => false,
         };
-        if lost {
-            return Some(rule.name);
+        if forbidden.rule.holds(lost) {
+            return Some(forbidden.rule);
         }
     }
     None
@@ -160,7 +162,7 @@ fn tells(reading: &Reading, mut range: std::ops::Range<usize>) -> bool {
 
 impl Reading<'_> {
     /// How many words at `at` are among `words`, and of which rule they are.
-    fn opening(&self, words: &PhraseTable<usize>, at: usize) -> Option<(usize, &'static Rule)> {
+    fn opening(&self, words: &PhraseTable<usize>, at: usize) -> Option<(usize, &'static Forbidden)> {
         let (length, rule) = words.opening(self.clause.tokens.get(at..)?)?;
         Some((length, &RULES[rule]))
     }
@@ -183,10 +185,11 @@ mod tests {
     use super::{RULES, broken};
     use crate::facts::figure::in_sentence;
     use crate::facts::figure::line::{Clause, Reading};
+    use crate::rule::Rule;
     use crate::text::Document;
 
     /// The rule that forbids to show `line` for the number `amount` of `sentence`.
-    fn check((sentence, amount, line): (&str, &str, &str)) -> Result<Option<&'static str>, String> {
+    fn check((sentence, amount, line): (&str, &str, &str)) -> Result<Option<Rule>, String> {
         let document = Document::new("", sentence);
         let tokens = document.tokens();
         let figures = in_sentence(sentence, tokens);
@@ -210,7 +213,7 @@ mod tests {
         for rule in RULES {
             // Another rule may come first: folded, «إلا» is «ألا».
             if !matches!(check(rule.yes), Ok(Some(_))) || check(rule.no) != Ok(None) {
-                wrong.push(format!("{}: {:?}, {:?}", rule.name, check(rule.yes), check(rule.no)));
+                wrong.push(format!("{}: {:?}, {:?}", rule.rule, check(rule.yes), check(rule.no)));
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
