@@ -2,9 +2,10 @@
 //! a newspaper that it has never seen. Decisions are taken by this table.
 //!
 //! What is learnt is read once by a process, so each step is a process of its own: `train --without … --learnt FOLDER --data
-//! FOLDER STEP` for each of [`STEPS`], then `train … score`, which prints a tally for each newsroom. What a rule is [`worth`] is
-//! told by the same parts.
+//! FOLDER STEP` for each of [`STEPS`], then `train … score`, which prints a tally for each newsroom. What each part of the newsrooms
+//! has learnt is [`kept`]; what a rule is [`worth`] is told by the same parts.
 
+mod kept;
 mod worth;
 
 use std::collections::BTreeMap;
@@ -35,7 +36,7 @@ pub struct Options {
     /// Score only what the program was built with, on the newspapers that nothing is ever learnt from.
     #[arg(long)]
     press: bool,
-    /// Where to keep what each part learnt; what is there already is not learnt again.
+    /// Where to keep what each part learnt; what was learnt there from the same files is not learnt again.
     #[arg(long, default_value = "target/evaluation")]
     keep: PathBuf,
     /// Say of every rule what it is worth, as `--without RULE` does of one.
@@ -88,13 +89,14 @@ pub fn run(corpora: &Path, options: &Options, without: &[Rule]) -> anyhow::Resul
 pub fn learn(corpora: &Path, keep: &Path, presses: &[&str], step: &str) -> anyhow::Result<PathBuf> {
     let folder = keep.join(format!("without-{}", presses.join("-")));
     std::fs::create_dir_all(&folder)?;
-    let done = folder.join(format!("{step}.done"));
-    if !done.exists() {
+    let (done, digest) =
+        (folder.join(format!("{step}.done")), kept::digest(corpora, &folder, presses, step)?);
+    if std::fs::read_to_string(&done).ok().is_none_or(|made_from| made_from != digest) {
         eprintln!("learning {step} without {}", presses.join(", "));
         // It reads each newsroom with a tagger that has not seen it, and those are kept here.
         let kept: &[&OsStr] = if step == "mentions" { &["--keep".as_ref(), keep.as_os_str()] } else { &[] };
         train(corpora, &folder, presses, step, kept)?;
-        std::fs::write(&done, "")?;
+        std::fs::write(&done, digest)?;
     }
     Ok(folder)
 }
