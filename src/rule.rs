@@ -263,10 +263,10 @@ pub fn count<T>(work: impl FnOnce() -> T) -> (T, BTreeMap<Rule, usize>) {
 }
 
 impl Rule {
-    /// Whether the rule holds where what it asks for `is_met`; never where it is switched off.
+    /// Whether the rule holds where its `condition` is met; never where it is switched off.
     #[must_use]
-    pub fn holds(self, is_met: bool) -> bool {
-        if !is_met || OFF.get().is_some_and(|off| off.contains(&self)) {
+    pub fn is_met(self, condition: bool) -> bool {
+        if !condition || OFF.get().is_some_and(|off| off.contains(&self)) {
             return false;
         }
         HELD.with_borrow_mut(|held| {
@@ -279,8 +279,8 @@ impl Rule {
 
     /// The rule itself where it holds.
     #[must_use]
-    pub fn when(self, is_met: bool) -> Option<Self> {
-        self.holds(is_met).then_some(self)
+    pub fn when(self, condition: bool) -> Option<Self> {
+        self.is_met(condition).then_some(self)
     }
 
     /// The rules whose names begin with `about`.
@@ -322,8 +322,8 @@ mod tests {
     #[test]
     fn what_held_is_counted_while_somebody_counts() {
         let rule = Rule::ALL[0];
-        assert!(rule.holds(true) && !rule.holds(false));
-        let (_, held) = count(|| [rule.holds(true), rule.holds(false), rule.holds(true)]);
+        assert!(rule.is_met(true) && !rule.is_met(false));
+        let (_, held) = count(|| [rule.is_met(true), rule.is_met(false), rule.is_met(true)]);
         assert_eq!(held, [(rule, 2)].into());
     }
 }

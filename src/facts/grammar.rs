@@ -106,7 +106,7 @@ impl Part {
 
     /// Whether nothing can end on the word: it wants what follows.
     #[must_use]
-    pub const fn wants_more(self) -> bool {
+    pub const fn is_incomplete(self) -> bool {
         matches!(
             self,
             Self::Preposition
@@ -164,7 +164,7 @@ fn word(source: &str, token: &Token) -> Word {
     if let Some(part) = closed(key) {
         return Word { part, joined: false };
     }
-    let joined = joins(key);
+    let joined = has_conjunction(key);
     let rest = if joined { key.strip_prefix(['و', 'ف']).unwrap_or(key) } else { key };
     if let Some(part) = closed(rest).filter(|_| joined) {
         return Word { part, joined };
@@ -173,7 +173,7 @@ fn word(source: &str, token: &Token) -> Word {
     let participle = participle_of_saying(rest).is_some() && !written.ends_with('ه');
     let part = if participle || verb_of_saying(rest).is_some() {
         Part::Saying
-    } else if measures(rest) {
+    } else if is_measure(rest) {
         Part::Measure
     } else if is_verb(rest) {
         Part::Verb
@@ -206,12 +206,12 @@ fn is_joined(key: &str) -> bool {
     let words = DocumentFrequencies::words();
     let commoner = |rest: &str| words.count(rest) > words.count(key) || words.count_definite(rest) > RARE;
     let rest = key.strip_prefix(['ب', 'ل', 'ك']).filter(|rest| rest.chars().count() > 2);
-    rest.is_some_and(|rest| !takes_article(key) && commoner(rest))
+    rest.is_some_and(|rest| !can_have_article(key) && commoner(rest))
 }
 
 /// Whether the folded word `key` is a noun as it stands, since it is met with the article, itself or without its owner: «بضائع»,
 /// «كلفته» («الكلفة»).
-fn takes_article(key: &str) -> bool {
+fn can_have_article(key: &str) -> bool {
     let words = DocumentFrequencies::words();
     let is_met = |noun: &str| words.count_definite(noun) >= RARE;
     let owned = || ["ها", "هم", "ه"].iter().find_map(|owner| key.strip_suffix(owner));
@@ -243,7 +243,7 @@ static CLOSED: LazyLock<HashMap<String, Part>> = LazyLock::new(|| {
 });
 
 /// «بلغت», «لتصل», «سيصل».
-fn measures(key: &str) -> bool {
+fn is_measure(key: &str) -> bool {
     let measure = |key: &str| CLOSED.get(key) == Some(&Part::Measure);
     measure(key) || key.strip_prefix(['ل', 'س']).is_some_and(measure)
 }
@@ -312,20 +312,22 @@ const NOUN_SHARE: f32 = 4.0;
 
 /// «ويطالب», «وتصل», «وقد»: a conjunction joined to a word, and not a word that begins with و («وزير»).
 #[must_use]
-pub fn joins(key: &str) -> bool {
+pub fn has_conjunction(key: &str) -> bool {
     let Some(rest) = key.strip_prefix('و').filter(|rest| rest.chars().count() > 1) else { return false };
     if closed(rest).is_some() {
         return true;
     }
     let words = DocumentFrequencies::words();
     // «وباء» is no «و» and «باء», «وادي» no «وأدى».
-    rest.chars().count() > 2 && !takes_article(key) && (words.count(rest) > words.count(key) || is_verb(rest))
+    rest.chars().count() > 2
+        && !can_have_article(key)
+        && (words.count(rest) > words.count(key) || is_verb(rest))
 }
 
 /// `key` without the conjunction that is joined to it: «\[و\]الدول الخمس».
 #[must_use]
 pub fn without_conjunction(key: &str) -> &str {
-    key.strip_prefix('و').filter(|_| joins(key)).unwrap_or(key)
+    key.strip_prefix('و').filter(|_| has_conjunction(key)).unwrap_or(key)
 }
 
 /// Prepositions that link the parts of a phrase.
@@ -337,7 +339,7 @@ pub static LINKS: WordList = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_joined, joins};
+    use super::{has_conjunction, is_joined};
     use crate::text::fold::fold;
 
     #[test]
@@ -350,10 +352,10 @@ mod tests {
             assert!(is_joined(&fold(joined)), "{joined}");
         }
         for whole in ["وباء", "وادي", "وزارته", "وزير"] {
-            assert!(!joins(&fold(whole)), "{whole}");
+            assert!(!has_conjunction(&fold(whole)), "{whole}");
         }
         for joined in ["وقال", "ومدير", "وتصل"] {
-            assert!(joins(&fold(joined)), "{joined}");
+            assert!(has_conjunction(&fold(joined)), "{joined}");
         }
     }
 }

@@ -59,7 +59,7 @@ pub fn look_up(key: &str) -> Option<Entry> {
 
 /// Whether the word with the key `key` is one that numbers count, with or without its clitic.
 #[must_use]
-pub fn counts(key: &str) -> bool {
+pub fn is_counted(key: &str) -> bool {
     look_up(key).is_some_and(|e| e.number != Number::Dual)
 }
 

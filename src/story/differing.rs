@@ -2,7 +2,7 @@
 //! sum beside the sum that stands for it; and only where the numbers cannot be one. What is not sure is not said.
 
 use super::account::{Account, Place, sum, union};
-use super::figures::{Count, Kind, same_value};
+use super::figures::{Count, Kind, is_same_value};
 use super::same::Pair;
 
 /// One thing that articles count differently.
@@ -51,17 +51,17 @@ fn toll(accounts: &[&Account], kind: Kind) -> Option<Difference> {
         let others = || all.iter().filter(|other| other.0 != value.0);
         let (own, article) = (count(value), accounts[value.0]);
         others().any(|other| is_of(article, own, accounts[other.0]))
-            && others().all(|other| !knows(article, own, count(other)))
+            && others().all(|other| !is_known_to(article, own, count(other)))
     });
     let mut kept: Vec<(usize, usize)> = Vec::new();
     for value in values {
         let own = count(&value);
         // «نحو 200» says nothing else than 199 does.
-        if kept.iter().map(count).all(|told| same_value(told.value, own.value) || !told.may_be(own)) {
+        if kept.iter().map(count).all(|told| is_same_value(told.value, own.value) || !told.can_be(own)) {
             kept.push(value);
         }
     }
-    let differs = kept.iter().any(|value| !same_value(count(value).value, count(&kept[0]).value));
+    let differs = kept.iter().any(|value| !is_same_value(count(value).value, count(&kept[0]).value));
     differs.then_some(Difference { kind, values: kept })
 }
 
@@ -90,10 +90,10 @@ fn is_of(account: &Account, count: &Count, other: &Account) -> bool {
 }
 
 /// Whether `account` tells the number of `other` too, beside its `own`: it knows of both.
-fn knows(account: &Account, own: &Count, other: &Count) -> bool {
-    !same_value(own.value, other.value)
+fn is_known_to(account: &Account, own: &Count, other: &Count) -> bool {
+    !is_same_value(own.value, other.value)
         && account.counts.iter().any(|count| {
-            (count.kind == own.kind || count.kind == Kind::Other) && same_value(count.value, other.value)
+            (count.kind == own.kind || count.kind == Kind::Other) && is_same_value(count.value, other.value)
         })
 }
 
@@ -107,8 +107,8 @@ fn sums(accounts: &[&Account]) -> Vec<Difference> {
             for (x, one) in first.counts.iter().enumerate() {
                 for (y, other) in second.counts.iter().enumerate() {
                     if let Some(near) = near(one, other)
-                        && !knows(first, one, other)
-                        && !knows(second, other, one)
+                        && !is_known_to(first, one, other)
+                        && !is_known_to(second, other, one)
                     {
                         pairs.push((near, (a, x), (b, y)));
                     }
@@ -143,7 +143,7 @@ fn sums(accounts: &[&Account]) -> Vec<Difference> {
 fn near(one: &Count, other: &Count) -> Option<f64> {
     let is_sum =
         |count: &Count| matches!(count.kind, Kind::Money(_)) && count.comparable && count.value >= LEAST_SUM;
-    if !is_sum(one) || !is_sum(other) || one.kind != other.kind || one.may_be(other) {
+    if !is_sum(one) || !is_sum(other) || one.kind != other.kind || one.can_be(other) {
         return None;
     }
     let near = one.value.min(other.value) / one.value.max(other.value);

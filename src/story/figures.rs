@@ -81,14 +81,14 @@ impl Count {
     /// Whether both numbers may be one: the same, one the other rounded («249,1 مليون», «250 مليونا»), or one within what the other leaves
     /// open («أكثر من 500», 597).
     #[must_use]
-    pub fn may_be(&self, other: &Self) -> bool {
-        same_value(self.value, other.value) || self.stands_for(other) || other.stands_for(self)
+    pub fn can_be(&self, other: &Self) -> bool {
+        is_same_value(self.value, other.value) || self.is_rounding_of(other) || other.is_rounding_of(self)
     }
 
-    fn stands_for(&self, other: &Self) -> bool {
+    fn is_rounding_of(&self, other: &Self) -> bool {
         let rounds = self.told == Told::About || self.value >= LEAST_ROUNDED;
         let above = self.told == Told::Above && other.value >= self.value;
-        above || rounds && same_value(rounded_like(other.value, self.value), self.value)
+        above || rounds && is_same_value(rounded_like(other.value, self.value), self.value)
     }
 }
 
@@ -97,14 +97,14 @@ const LEAST_ROUNDED: f64 = 1000.0;
 
 /// Whether two numbers are one.
 #[must_use]
-pub fn same_value(a: f64, b: f64) -> bool {
+pub fn is_same_value(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
 }
 
 /// `value` in as many digits as `model` has before its zeros: 249,100,000 like 250,000,000 is 250,000,000.
 fn rounded_like(value: f64, model: f64) -> f64 {
     let mut unit = 10_f64.powf(model.abs().max(1.0).log10().floor());
-    while !same_value((model / unit).round() * unit, model) && unit > 1e-3 {
+    while !is_same_value((model / unit).round() * unit, model) && unit > 1e-3 {
         unit /= 10.0;
     }
     (value / unit).round() * unit
@@ -165,8 +165,8 @@ mod tests {
             since: false,
             around: Vec::new(),
         };
-        assert_eq!(count(one).may_be(&count(other)), may_be, "{one:?}, {other:?}");
-        assert_eq!(count(other).may_be(&count(one)), may_be, "{other:?}, {one:?}");
+        assert_eq!(count(one).can_be(&count(other)), may_be, "{one:?}, {other:?}");
+        assert_eq!(count(other).can_be(&count(one)), may_be, "{other:?}, {one:?}");
     }
 
     #[test]

@@ -83,7 +83,7 @@ pub fn merge(briefs: &[&Brief], accounts: &[&Account], key: &Key) -> Merged {
     for candidate in rest {
         let words: usize = chosen.iter().map(|candidate| candidate.words).sum();
         let fits = chosen.len() < BULLETS && words + candidate.words <= most;
-        if fits && chosen.iter().all(|other| !candidate.says_again(other)) {
+        if fits && chosen.iter().all(|other| !candidate.is_saying_again(other)) {
             chosen.push(candidate);
         }
     }
@@ -108,7 +108,7 @@ impl Candidate {
     }
 
     /// Whether it says what `other` says.
-    fn says_again(&self, other: &Self) -> bool {
+    fn is_saying_again(&self, other: &Self) -> bool {
         let rare = |terms: &[(u64, f32)]| -> Vec<(u64, f32)> {
             terms.iter().filter(|(_, weight)| *weight >= RARE).map(|(term, _)| (*term, 1.0)).collect()
         };

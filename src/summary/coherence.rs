@@ -75,7 +75,7 @@ pub fn leans(document: &Document) -> Vec<Option<Cause>> {
                 Cause::Continuation => true,
                 _ => index > 0,
             });
-            cause.filter(|cause| cause.rule().holds(true))
+            cause.filter(|cause| cause.rule().is_met(true))
         })
         .collect()
 }
@@ -92,7 +92,7 @@ pub fn standing(document: &Document) -> Vec<f32> {
 /// Whether words that open like `tokens` point at what was said before them; of a quotation, not of a sentence: a verb of
 /// saying in it is its speaker's own.
 #[must_use]
-pub fn opens_on_another(tokens: &[Token]) -> bool {
+pub fn is_opening_on_another(tokens: &[Token]) -> bool {
     matches!(opening::cause(tokens, &[]), Some(Cause::Connective | Cause::Pronoun | Cause::Demonstrative))
 }
 

@@ -319,7 +319,7 @@ impl Sums {
             let new = term.filter(|term| at >= view.from && seen.insert(*term));
             let more = new.map_or(0.0, |term| terms.weight(term));
             weight.push(weight[at] + more);
-            title.push(title[at] + new.filter(|&term| terms.in_title(term)).map_or(0.0, |_| more));
+            title.push(title[at] + new.filter(|&term| terms.is_in_title(term)).map_or(0.0, |_| more));
         }
         Self {
             words: words(Word::counts),

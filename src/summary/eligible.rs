@@ -58,7 +58,7 @@ static CREDIT_TABLE: LazyLock<PhraseTable<()>> =
 pub fn barriers(document: &Document, terms: &Terms, words: &[usize]) -> Vec<Option<Barrier>> {
     let story = document.story();
     let barrier = |i| {
-        let other = Rule::SentenceOtherStory.holds(!story.contains(&i));
+        let other = Rule::SentenceOtherStory.is_met(!story.contains(&i));
         if other { Some(Barrier::OtherStory) } else { barrier(document, terms, i, words[i]) }
     };
     (0..words.len()).map(barrier).collect()
@@ -68,24 +68,24 @@ pub fn barriers(document: &Document, terms: &Terms, words: &[usize]) -> Vec<Opti
 pub(super) fn barrier(document: &Document, terms: &Terms, index: usize, words: usize) -> Option<Barrier> {
     let sentence = &document.sentences()[index];
     let tokens = document.tokens_of(sentence);
-    if Rule::SentenceForeign.holds(is_foreign(document.slice(sentence.span))) {
+    if Rule::SentenceForeign.is_met(is_foreign(document.slice(sentence.span))) {
         return Some(Barrier::Foreign);
     }
-    let is_heading = words < MIN_WORDS || words <= HEADING_WORDS && !ends_like_a_sentence(tokens);
-    if Rule::SentenceHeading.holds(document.is_row(index) || is_heading) {
+    let is_heading = words < MIN_WORDS || words <= HEADING_WORDS && !has_sentence_end(tokens);
+    if Rule::SentenceHeading.is_met(document.is_row(index) || is_heading) {
         return Some(Barrier::Heading);
     }
-    if Rule::SentenceCredit.holds(is_credit(tokens)) {
+    if Rule::SentenceCredit.is_met(is_credit(tokens)) {
         return Some(Barrier::Credit);
     }
     let last = tokens.iter().rev().find(|token| !token.is_mark('.'));
-    if Rule::SentenceQuestion.holds(last.is_some_and(is_question_mark)) {
+    if Rule::SentenceQuestion.is_met(last.is_some_and(is_question_mark)) {
         return Some(Barrier::Question);
     }
     let own = terms.of(index);
-    let in_title: f32 = own.iter().filter(|&&t| terms.in_title(t)).map(|&t| terms.weight(t)).sum();
+    let in_title: f32 = own.iter().filter(|&&t| terms.is_in_title(t)).map(|&t| terms.weight(t)).sum();
     let all = terms.weight_of(own) + terms.title_weight() - in_title;
-    Rule::SentenceHeadline.holds(ratio(in_title, all) > SAME_AS_HEADLINE).then_some(Barrier::Headline)
+    Rule::SentenceHeadline.is_met(ratio(in_title, all) > SAME_AS_HEADLINE).then_some(Barrier::Headline)
 }
 
 /// A sentence says the headline again where they share so much of their weight.
@@ -112,7 +112,7 @@ fn is_foreign(text: &str) -> bool {
 }
 
 /// Whether the last mark, closing quotation marks aside, ends a sentence.
-fn ends_like_a_sentence(tokens: &[Token]) -> bool {
+fn has_sentence_end(tokens: &[Token]) -> bool {
     tokens.iter().rev().find(|token| !is_closing(token)).is_some_and(is_stop)
 }
 

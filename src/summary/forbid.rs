@@ -39,7 +39,7 @@ pub fn forbidden(sentence: &Sentence<'_>, boundary: &Boundary) -> Option<Rule> {
         return Some(rule);
     }
     if boundary.opens == Opening::End {
-        return Rule::CutReport.when(cut.introduces());
+        return Rule::CutReport.when(cut.is_introduction());
     }
     let rule = match boundary.opens {
         Opening::Source => Rule::CutSource.when(true),
@@ -50,14 +50,14 @@ pub fn forbidden(sentence: &Sentence<'_>, boundary: &Boundary) -> Option<Rule> {
         Opening::Quote if boundary.mark.is_none() => Rule::CutReport.when(true),
         _ => None,
     };
-    rule.or_else(|| Rule::CutNumber.when(cut.splits_number()))
+    rule.or_else(|| Rule::CutNumber.when(cut.is_inside_number()))
         .or_else(|| Rule::CutOpenEnd.when(cut.is_open()))
         .or_else(|| Rule::CutCorrection.when(cut.is_corrected()))
-        .or_else(|| Rule::CutCondition.when(cut.depends()))
+        .or_else(|| Rule::CutCondition.when(cut.is_conditional()))
         .or_else(|| Rule::CutSource.when(cut.is_told_behind()))
-        .or_else(|| Rule::CutReport.when(cut.lacks_report()))
-        .or_else(|| Rule::CutPredicate.when(cut.lacks_predicate() || cut.is_interrupted()))
-        .or_else(|| Rule::CutPair.when(cut.lacks_second()))
+        .or_else(|| Rule::CutReport.when(cut.is_without_report()))
+        .or_else(|| Rule::CutPredicate.when(cut.is_without_predicate() || cut.is_interrupted()))
+        .or_else(|| Rule::CutPair.when(cut.is_without_second()))
 }
 
 /// Closed class: prepositions, particles and auxiliaries, behind which nothing can end.
@@ -122,12 +122,12 @@ impl<'a> Cut<'a> {
     }
 
     /// «وفيما يلي أبرز المحطات:»
-    fn introduces(&self) -> bool {
+    fn is_introduction(&self) -> bool {
         self.sentence.tokens[self.boundary.end..].iter().any(|token| token.is_mark(':'))
     }
 
     /// «10 -| 15 عاما», «5| في المئة», «ثلاثة من| عشرة».
-    fn splits_number(&self) -> bool {
+    fn is_inside_number(&self) -> bool {
         let last = self.piece().last().is_some_and(|token| token.kind == TokenKind::Number);
         let goes_on = |token: &Token| {
             token.kind == TokenKind::Number || matches!(token.kind, TokenKind::Mark('%' | '٪' | '$' | '€'))
@@ -173,7 +173,7 @@ impl<'a> Cut<'a> {
     }
 
     /// «إذا وافق المجلس|، فسيبدأ العمل», «قال إنه إذا وافق المجلس|، فسيبدأ».
-    fn depends(&self) -> bool {
+    fn is_conditional(&self) -> bool {
         let is_condition = |token: &Token| {
             let key = token.key.strip_prefix(['و', 'ف']).unwrap_or(&token.key);
             matches!(key, "اذا" | "لو" | "لولا" | "كلما")
@@ -197,7 +197,7 @@ impl<'a> Cut<'a> {
     }
 
     /// A verb of saying whose «أن» or colon is still to come.
-    fn lacks_report(&self) -> bool {
+    fn is_without_report(&self) -> bool {
         let words = self.piece_words();
         let Some(saying) = words.iter().rposition(|word| word.is_saying()) else { return false };
         let piece = self.piece();
@@ -238,7 +238,7 @@ impl<'a> Cut<'a> {
     }
 
     /// No verb yet, or only those of a clause in front or of one that describes.
-    fn lacks_predicate(&self) -> bool {
+    fn is_without_predicate(&self) -> bool {
         let words = self.piece_words();
         let verb = words.iter().position(|word| word.is_verb());
         let verb_to_come = || self.rest_words().iter().take(FAR).any(|word| word.is_verb());
@@ -248,7 +248,7 @@ impl<'a> Cut<'a> {
         let next_verb = plain && self.rest_words().first().is_some_and(|word| word.is_verb());
         let opens = clause::opens_with(piece);
         // «في خطوة تعكس متانة العلاقات|، افتتح الوزير»
-        if opens.is_some_and(|opens| is_front(opens) && (next_verb || self.answers(opens))) {
+        if opens.is_some_and(|opens| is_front(opens) && (next_verb || self.is_answer(opens))) {
             return true;
         }
         let Some(verb) = verb else {
@@ -266,15 +266,15 @@ impl<'a> Cut<'a> {
 
     /// Behind the first mark stands what a clause in front waits for, though it is no verb that we know: «رغم المعارضة|، صادق المجلس»,
     /// «على الرغم من أن الخطة رفضت|، إلا أن».
-    fn answers(&self, front: Opening) -> bool {
+    fn is_answer(&self, front: Opening) -> bool {
         let is_first = self.boundary.mark.is_some() && !self.piece().iter().any(|token| token.is_mark('،'));
         let opens = clause::opens_with(self.rest());
-        is_first && self.goes_on_bare()
+        is_first && self.is_going_on_bare()
             || is_first && front == Opening::Contrast && opens == Some(Opening::Contrast)
     }
 
     /// What stands behind the cut is a bare word that opens nothing: a verb that we do not know, most often.
-    fn goes_on_bare(&self) -> bool {
+    fn is_going_on_bare(&self) -> bool {
         self.rest().first().is_some_and(|next| {
             !next.key.starts_with(['و', 'ف']) && !next.key.starts_with("ال") && !next.key.ends_with('ا')
         }) && clause::opens_with(self.rest()).is_none()
@@ -289,11 +289,11 @@ impl<'a> Cut<'a> {
             // «، أن», not «، وأن» or «، إنه»; «رغم المعارضة|، فإن الحكومة».
             matches!(&*next.key, "ان" | "بان") || next.key.strip_prefix('ف').is_some_and(is_complementizer)
         });
-        goes_on || self.leaves_that_open() || self.stands_before_insertion()
+        goes_on || self.is_open_behind_that() || self.is_before_insertion()
     }
 
     /// «أن العلاقات بين البلدين|، ستمضي», «إن مئة مسؤول|، وعشرين ضابطا، أعدموا»: what «أن» began has no predicate yet.
-    fn leaves_that_open(&self) -> bool {
+    fn is_open_behind_that(&self) -> bool {
         let (words, rest) = (self.piece_words(), self.rest());
         let Some(that) = words.iter().rposition(|word| word.is_complementizer()) else { return false };
         let behind = &words[that + 1..];
@@ -304,11 +304,11 @@ impl<'a> Cut<'a> {
             word.is_verb() && !word.joins() && !token.key.starts_with(['و', 'ف'])
         };
         let later = || (1..rest.len().min(FAR)).any(|at| rest[at - 1].is_comma() && is_bare_verb(at));
-        is_bare_verb(0) || (!has_verb || described) && self.goes_on_bare() || !has_verb && later()
+        is_bare_verb(0) || (!has_verb || described) && self.is_going_on_bare() || !has_verb && later()
     }
 
     /// «وتستعيد الرواية|، التي صدرت أمس، أحداثا»
-    fn stands_before_insertion(&self) -> bool {
+    fn is_before_insertion(&self) -> bool {
         let rest = self.rest();
         let ends = |token: &Token| token.is_comma() || clause::is_stop(token);
         let Some(comma) = rest.iter().take(INSERTED).position(ends) else { return false };
@@ -330,7 +330,7 @@ impl<'a> Cut<'a> {
     }
 
     /// «بين الحكومة|، والنقابات»
-    fn lacks_second(&self) -> bool {
+    fn is_without_second(&self) -> bool {
         let piece = self.piece();
         let window = piece.len().saturating_sub(PAIR_TOKENS);
         PAIRS.iter().any(|(first, seconds)| {

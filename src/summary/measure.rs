@@ -62,7 +62,7 @@ pub fn terms(terms: &Terms, words: &[usize], features: &mut [Features]) {
         let share = |keep: &dyn Fn(TermId) -> bool| {
             ratio(own.iter().filter(|&&t| keep(t)).map(|&t| terms.weight(t)).sum(), weight)
         };
-        let in_title = share(&|t| terms.in_title(t));
+        let in_title = share(&|t| terms.is_in_title(t));
         f.set(Feature::TitleCovered, ratio(in_title * weight, terms.title_weight()));
         f.set(Feature::TitleShare, in_title);
         if i > 0 {

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use crate::facts::dateline::{self, is_carrier};
 use crate::text::lexicon::WordClass;
 use crate::text::phrase::PhraseTable;
-use crate::text::speech::{is_complementizer, lacks_speaker, verb_of_saying};
+use crate::text::speech::{is_complementizer, is_without_speaker, verb_of_saying};
 use crate::text::{Token, TokenKind};
 
 /// A kind of opener, with the condition on which it goes.
@@ -65,7 +65,7 @@ fn front(tokens: &[Token]) -> Option<(usize, Opener)> {
         .or_else(|| opener(tokens))?;
     let rest = &tokens[length..];
     let words = rest.iter().filter(|token| token.is_word()).take(MIN_WORDS_LEFT).count();
-    (words == MIN_WORDS_LEFT && !opens_with_fa(rest)).then_some((length, opener))
+    (words == MIN_WORDS_LEFT && !has_fa_in_front(rest)).then_some((length, opener))
 }
 
 /// So many openers are dropped at most.
@@ -86,17 +86,17 @@ fn opener(tokens: &[Token]) -> Option<(usize, Opener)> {
     let rest = &tokens[length + comma..];
     let taken = match opener {
         Opener::Link => comma == 1,
-        Opener::LinkBeforeVerb => comma == 1 || starts_main_clause(rest),
-        Opener::Aside => names_its_subject(rest),
+        Opener::LinkBeforeVerb => comma == 1 || is_start_of_main_clause(rest),
+        Opener::Aside => has_own_subject(rest),
         Opener::Also => comma == 0 && is_also(rest),
-        Opener::This => comma == 0 && continues_after_this(next),
+        Opener::This => comma == 0 && is_going_on_after_this(next),
         Opener::Dateline | Opener::Bullet => false,
     };
     taken.then_some((length + comma, opener))
 }
 
 /// Particles and verbs that begin a main clause beside the verbs of saying.
-fn starts_main_clause(tokens: &[Token]) -> bool {
+fn is_start_of_main_clause(tokens: &[Token]) -> bool {
     tokens.first().is_some_and(|token| {
         matches!(token.key.as_ref(), "تم" | "قد" | "لم" | "لن" | "يتم" | "سيتم" | "تمت" | "جري" | "يجري")
             || (verb_of_saying(&token.key).is_some() && !token.key.starts_with(['و', 'ف']))
@@ -104,13 +104,13 @@ fn starts_main_clause(tokens: &[Token]) -> bool {
 }
 
 /// Whether a noun follows the verb that `tokens` open with: «قال الوزير», «رحب المتحدث», «أكدت ميركل».
-fn names_its_subject(tokens: &[Token]) -> bool {
+fn has_own_subject(tokens: &[Token]) -> bool {
     let [verb, subject, ..] = tokens else { return false };
     if !verb.is_word() || !subject.is_word() || is_complementizer(&verb.key) {
         return false;
     }
     if verb_of_saying(&verb.key).is_some() {
-        return !verb.key.starts_with(['و', 'ف']) && !lacks_speaker(tokens);
+        return !verb.key.starts_with(['و', 'ف']) && !is_without_speaker(tokens);
     }
     // Of other verbs the object may follow: «رحب بالقرار». Only a noun that can act is taken.
     let bare = subject.key.strip_prefix("ال").unwrap_or(&subject.key);
@@ -127,7 +127,7 @@ fn is_also(tokens: &[Token]) -> bool {
         return false;
     }
     // «كما توقع،»، «كما يقول المثل،»: a comma at once, or the answer «فإن» later on.
-    if rest.iter().take(2).any(Token::is_comma) || answers(rest) {
+    if rest.iter().take(2).any(Token::is_comma) || is_answer(rest) {
         return false;
     }
     // «كما ذكرت الصحيفة من قبل» is a comparison; of these verbs a report must follow.
@@ -140,11 +140,11 @@ fn is_also(tokens: &[Token]) -> bool {
 }
 
 /// «…، فإن الحكومة», «…، فقد أعلن»: the clause that answers an opening «كما» or «أما».
-fn answers(tokens: &[Token]) -> bool {
-    tokens.windows(2).take(40).any(|pair| pair[0].is_comma() && opens_with_fa(&pair[1..]))
+fn is_answer(tokens: &[Token]) -> bool {
+    tokens.windows(2).take(40).any(|pair| pair[0].is_comma() && has_fa_in_front(&pair[1..]))
 }
 
-fn opens_with_fa(tokens: &[Token]) -> bool {
+fn has_fa_in_front(tokens: &[Token]) -> bool {
     tokens.first().is_some_and(|token| {
         let rest = token.key.strip_prefix('ف');
         rest.is_some_and(|rest| {
@@ -170,7 +170,7 @@ fn opens_with_fa(tokens: &[Token]) -> bool {
 }
 
 /// «هذا وقد أعلن», «هذا ويشارك», «هذا وقال»; not «هذا وزير».
-fn continues_after_this(next: &Token) -> bool {
+fn is_going_on_after_this(next: &Token) -> bool {
     let Some(rest) = next.key.strip_prefix('و') else { return false };
     rest == "قد" || verb_of_saying(rest).is_some() || WordClass::BehindThis.contains(rest)
 }
@@ -200,7 +200,7 @@ fn tail(tokens: &[Token]) -> Option<usize> {
     let taken = if opening == '(' {
         // «وكالة الأنباء الوطنية (وان)» names an agency in full: no credit.
         is_carrier(inside)
-            && !tokens[..start].iter().rev().take(5).any(|token| WordClass::AgencyNoun.ends(&token.key))
+            && !tokens[..start].iter().rev().take(5).any(|token| WordClass::AgencyNoun.has_end_of(&token.key))
     } else {
         !inside.is_empty() && inside.iter().all(|token| token.kind == TokenKind::Number)
     };

@@ -31,7 +31,7 @@ pub fn choose(document: &Document, facts: &Facts, measured: &Measured, told: &[C
             && measured.barriers[quotation.sentence] != Some(Barrier::OtherStory)
             && is_balanced(document.slice(quotation.span))
             && !is_shown(&shown, quotation.span)
-            && !leans(document, quotation)
+            && !is_leaning(document, quotation)
     };
     let mut candidates: Vec<Quotation> = facts.quotations.iter().filter(tells).copied().collect();
     candidates.sort_by(|a, b| {
@@ -56,11 +56,11 @@ fn is_shown(shown: &[Span], span: Span) -> bool {
 }
 
 /// Whether what is quoted points at what was said before: «هذا القرار …», «لكنه …».
-fn leans(document: &Document, quotation: &Quotation) -> bool {
+fn is_leaning(document: &Document, quotation: &Quotation) -> bool {
     let tokens = document.tokens();
     let first = tokens.partition_point(|token| token.span.start < quotation.span.start);
     let last = tokens.partition_point(|token| token.span.end <= quotation.span.end);
-    coherence::opens_on_another(&tokens[first..last.max(first)])
+    coherence::is_opening_on_another(&tokens[first..last.max(first)])
 }
 
 #[cfg(test)]

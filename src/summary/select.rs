@@ -161,13 +161,13 @@ impl Shown<'_> {
     /// Shows the candidate, with the sentence that it leans on, if there is room.
     fn take(&mut self, candidate: &Candidate) {
         let sentence = candidate.sentence;
-        if self.has(sentence) {
+        if self.is_shown(sentence) {
             return;
         }
         let before = match self.lean(sentence) {
             None => None,
-            Some(_) if sentence > 0 && self.has(sentence - 1) => None,
-            Some(_) if sentence > 0 && self.stands(sentence - 1) => Some(sentence - 1),
+            Some(_) if sentence > 0 && self.is_shown(sentence - 1) => None,
+            Some(_) if sentence > 0 && self.is_standing(sentence - 1) => Some(sentence - 1),
             Some(_) => return,
         };
         let mut new: Vec<Choice> = Vec::new();
@@ -179,7 +179,7 @@ impl Shown<'_> {
             }
             let Some(piece) = self.best(sentence, room) else { return };
             let choice = self.choice(sentence, piece);
-            if self.repeats(&choice, &new) {
+            if self.is_repeated(&choice, &new) {
                 return;
             }
             words += choice.words;
@@ -213,15 +213,15 @@ impl Shown<'_> {
         self.pool.known.leans[sentence]
     }
 
-    fn has(&self, sentence: usize) -> bool {
+    fn is_shown(&self, sentence: usize) -> bool {
         self.choices.iter().any(|choice| choice.sentence == sentence)
     }
 
-    fn stands(&self, sentence: usize) -> bool {
+    fn is_standing(&self, sentence: usize) -> bool {
         self.lean(sentence).is_none() && self.pool.barriers[sentence].is_none()
     }
 
-    fn repeats(&self, new: &Choice, others: &[Choice]) -> bool {
+    fn is_repeated(&self, new: &Choice, others: &[Choice]) -> bool {
         let terms = self.pool.known.terms;
         self.choices
             .iter()

@@ -100,7 +100,7 @@ impl Terms {
 
     /// Whether the term stands in the headline.
     #[must_use]
-    pub fn in_title(&self, term: TermId) -> bool {
+    pub fn is_in_title(&self, term: TermId) -> bool {
         self.in_title[term as usize]
     }
 

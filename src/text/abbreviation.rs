@@ -33,7 +33,7 @@ pub fn is_letter_name(key: &str) -> bool {
 /// Whether a stop with no space after it, between `before` and `after`, stands inside a name or a
 /// number: «أ.ف.ب», «بي.بي.سي», «العربية.نت», «example.com», «3.5»; not in «التنظيم.وأضاف».
 #[must_use]
-pub fn joins(before: &str, after: &str) -> bool {
+pub fn is_inside_name(before: &str, after: &str) -> bool {
     let Some(next) = after.chars().next() else { return false };
     let Some(last) = before.chars().next_back() else { return true };
     if next.is_alphanumeric() && !is_arabic_letter(next) && !next.is_numeric() {
@@ -149,7 +149,7 @@ fn letters(word: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_abbreviation, joins};
+    use super::{is_abbreviation, is_inside_name};
 
     #[test]
     fn a_stop_inside_a_name_or_a_number() {
@@ -162,7 +162,7 @@ mod tests {
             ("ملف ", "txt"),
             ("أ", "د. سامي"),
         ] {
-            assert!(joins(before, after), "{before}.{after}");
+            assert!(is_inside_name(before, after), "{before}.{after}");
         }
         for (before, after) in [
             ("دحر التنظيم", "وأضاف"),
@@ -172,7 +172,7 @@ mod tests {
             ("في الظلام", "إن هذه"),
             ("فيتامين سي", "كما"),
         ] {
-            assert!(!joins(before, after), "{before}.{after}");
+            assert!(!is_inside_name(before, after), "{before}.{after}");
         }
     }
 

@@ -44,13 +44,13 @@ impl WordClass {
 
     /// Whether one of its words begins the word with the key `key`.
     #[must_use]
-    pub fn begins(self, key: &str) -> bool {
+    pub fn has_start_of(self, key: &str) -> bool {
         self.keys().iter().any(|word| key.starts_with(&**word))
     }
 
     /// Whether one of its words ends the word with the key `key`.
     #[must_use]
-    pub fn ends(self, key: &str) -> bool {
+    pub fn has_end_of(self, key: &str) -> bool {
         self.keys().iter().any(|word| key.ends_with(&**word))
     }
 

@@ -26,7 +26,7 @@ pub fn paragraphs(text: &str) -> Vec<Span> {
         }
         runs_on = next.is_some_and(|next| {
             let is_full =
-                !would_fit(text, line, next, width) || columns(line.of(text)) * 100 >= width * FULL_PERCENT;
+                !can_fit(text, line, next, width) || columns(line.of(text)) * 100 >= width * FULL_PERCENT;
             is_open(line.of(text)) && is_full
         });
     }
@@ -65,7 +65,7 @@ fn wrap_width(text: &str, lines: &[Option<Span>]) -> Option<usize> {
             && is_open(line.of(text))
         {
             open += 1;
-            full += usize::from(!would_fit(text, line, next, width));
+            full += usize::from(!can_fit(text, line, next, width));
         }
     }
     (open >= MIN_OPEN_LINES && full * 100 >= open * MIN_FULL_PERCENT).then_some(width)
@@ -77,7 +77,7 @@ fn is_open(line: &str) -> bool {
 }
 
 /// Whether the first word of `next` would have fitted on `line`.
-fn would_fit(text: &str, line: Span, next: Span, width: usize) -> bool {
+fn can_fit(text: &str, line: Span, next: Span, width: usize) -> bool {
     let word = next.of(text).split_whitespace().next().map_or(0, columns);
     columns(line.of(text)) + 1 + word <= width.saturating_sub(WIDTH_SLACK)
 }

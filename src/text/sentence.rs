@@ -5,7 +5,7 @@
 //! سنبدأ غدا"» is one sentence), nor in abbreviations, numbers and addresses
 //! (`abbreviation`). Every character that is not white space lies in exactly one sentence.
 
-use super::abbreviation::{first_word, is_abbreviation, joins};
+use super::abbreviation::{first_word, is_abbreviation, is_inside_name};
 use super::fold::{fold, is_arabic_letter, is_mark};
 use super::lexicon::WordClass;
 use super::paragraph::paragraphs;
@@ -137,7 +137,7 @@ impl Splitter<'_> {
         let kind = kind(stop.of(self.text));
         match self.enclosure_of(stop.start) {
             Some(enclosure) if end < enclosure.span.end || !enclosure.is_quotation => return false,
-            Some(enclosure) => return self.ends_with_quotation(kind, enclosure.span, after),
+            Some(enclosure) => return self.has_quotation_at_end(kind, enclosure.span, after),
             None => {}
         }
         match kind {
@@ -150,14 +150,15 @@ impl Splitter<'_> {
             Stop::Full => {
                 let is_head = is_list_mark(self.text[start..stop.start].trim());
                 let is_joined = end == stop.end && rest.len() == after.len();
-                let is_inside = if is_joined { joins(before, after) } else { is_abbreviation(before, after) };
+                let is_inside =
+                    if is_joined { is_inside_name(before, after) } else { is_abbreviation(before, after) };
                 !is_head && !is_inside
             }
         }
     }
 
     /// Whether a sentence ends where a quotation ends that holds the stop itself.
-    fn ends_with_quotation(&self, kind: Stop, quotation: Span, after: &str) -> bool {
+    fn has_quotation_at_end(&self, kind: Stop, quotation: Span, after: &str) -> bool {
         let next = fold(first_word(after));
         // «"سنبدأ غدا." بحسب قوله», «"لماذا؟" يسأل الرجل».
         if WordClass::Attribution.contains(&next) {

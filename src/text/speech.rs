@@ -85,14 +85,14 @@ pub fn is_complementizer(key: &str) -> bool {
 /// Whether the verb of saying that `tokens` open with has no subject: a report or a circumstance
 /// follows at once («قال إن…», «أضاف في بيان أن…», «تابع: "…»).
 #[must_use]
-pub fn lacks_speaker(tokens: &[Token]) -> bool {
+pub fn is_without_speaker(tokens: &[Token]) -> bool {
     let [verb, rest @ ..] = tokens else { return true };
     let Some(next) = rest.first() else { return true };
-    if quotes_a_name(rest) {
+    if is_quoting_name(rest) {
         return false;
     }
     // Folding makes «على» and «علي» one word: «أكد على أهمية» has no subject, «قال علي» has one.
-    if &*next.key == "علي" && !WordClass::InsistingVerb.ends(&verb.key) {
+    if &*next.key == "علي" && !WordClass::InsistingVerb.has_end_of(&verb.key) {
         return rest.get(1).is_some_and(|noun| noun.key.starts_with("ال") || noun.key.ends_with('ه'));
     }
     !(next.is_word() || next.kind == TokenKind::Number)
@@ -101,7 +101,7 @@ pub fn lacks_speaker(tokens: &[Token]) -> bool {
 }
 
 /// A name in quotation marks is a speaker, a quoted remark is none: «قالت "أنباء الشرق" إن».
-fn quotes_a_name(tokens: &[Token]) -> bool {
+fn is_quoting_name(tokens: &[Token]) -> bool {
     let [opening, rest @ ..] = tokens else { return false };
     let closing =
         rest.iter().take(5).position(Token::is_quotation_mark).filter(|_| opening.is_quotation_mark());
@@ -134,7 +134,7 @@ static FORMS: LazyLock<HashMap<String, Saying>> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
-    use super::{Speech, is_complementizer, lacks_speaker, opening, verb_of_saying};
+    use super::{Speech, is_complementizer, is_without_speaker, opening, verb_of_saying};
     use crate::text::fold::fold;
     use crate::text::token::tokenize;
 
@@ -177,7 +177,7 @@ mod tests {
         for text in
             ["قال إن الخطة جاهزة", "قال: \"نعم\"", "قال في بيان أن", "قال للصحفيين إن", "أكد على أهمية"]
         {
-            assert!(lacks_speaker(&tokenize(text)), "{text}");
+            assert!(is_without_speaker(&tokenize(text)), "{text}");
         }
         for text in [
             "قال الوزير إن",
@@ -186,7 +186,7 @@ mod tests {
             "قالت \"أنباء الشرق\" إن",
             "قال علي حسن",
         ] {
-            assert!(!lacks_speaker(&tokenize(text)), "{text}");
+            assert!(!is_without_speaker(&tokenize(text)), "{text}");
         }
     }
 }

@@ -33,8 +33,8 @@ pub enum Shape {
 pub fn shape(document: &Document) -> Shape {
     let mut parts = parts(document);
     let announced =
-        is_roundup(document.headline()) || parts.first().is_some_and(|part| part.announces(document));
-    parts.retain(|part| part.words >= MIN_HEADLINE_WORDS && !(announced && part.announces(document)));
+        is_roundup(document.headline()) || parts.first().is_some_and(|part| part.is_announcement(document));
+    parts.retain(|part| part.words >= MIN_HEADLINE_WORDS && !(announced && part.is_announcement(document)));
     // «مجلس الوزراء في جلسته الأسبوعية:» what follows is one meeting's, however it is listed.
     let introduced = document
         .sentences()
@@ -63,7 +63,7 @@ fn is_headlines(document: &Document, parts: &[Part<'_>], announced: bool) -> boo
     }
     let words: usize = parts.iter().map(|part| part.words).sum();
     let shared = parts.windows(2).filter(|pair| pair[0].share_of(pair[1].terms()) > RELATED).count();
-    let going_on = parts.iter().skip(1).filter(|part| part.goes_on(document)).count();
+    let going_on = parts.iter().skip(1).filter(|part| part.is_going_on(document)).count();
     words >= parts.len() * MIN_MEAN_WORDS
         && shared * 3 <= parts.len()
         && (announced || going_on * 5 <= parts.len())
@@ -125,7 +125,7 @@ fn is_bulletin(document: &Document, items: &[&[Part<'_>]], announced: bool) -> b
         return false;
     }
     let told = items.iter().filter(|item| item.iter().any(|part| part.is_told(document))).count();
-    let going_on = items.iter().skip(1).filter(|item| item[0].goes_on(document)).count();
+    let going_on = items.iter().skip(1).filter(|item| item[0].is_going_on(document)).count();
     let terms: Vec<BTreeSet<&str>> =
         items.iter().map(|item| item.iter().flat_map(Part::terms).copied().collect()).collect();
     let shared = items
@@ -228,7 +228,7 @@ impl<'d> Part<'d> {
     }
 
     /// Whether it announces what follows: «أبرز أخبار اليوم:».
-    fn announces(&self, document: &Document) -> bool {
+    fn is_announcement(&self, document: &Document) -> bool {
         let mut sentences = document.sentences()[self.sentences.clone()].iter();
         self.words <= MAX_HEADLINE_WORDS
             && sentences.any(|sentence| is_roundup(document.slice(sentence.span)))
@@ -240,32 +240,32 @@ impl<'d> Part<'d> {
     }
 
     /// Whether it reads like the first paragraph of a story: no «و», no link, not too short.
-    fn opens_a_story(&self, document: &Document) -> bool {
-        self.words >= MIN_LEAD_WORDS && !self.goes_on(document)
+    fn is_start_of_story(&self, document: &Document) -> bool {
+        self.words >= MIN_LEAD_WORDS && !self.is_going_on(document)
     }
 
-    fn goes_on(&self, document: &Document) -> bool {
+    fn is_going_on(&self, document: &Document) -> bool {
         let sentence = document.sentences().get(self.sentences.start);
-        sentence.and_then(|sentence| document.tokens_of(sentence).first()).is_some_and(goes_on)
+        sentence.and_then(|sentence| document.tokens_of(sentence).first()).is_some_and(is_going_on)
     }
 
     /// Whether it names what the headline names: a stem of it that not every article holds.
-    fn names(&self, headline: &BTreeSet<&str>) -> bool {
+    fn has_name_of(&self, headline: &BTreeSet<&str>) -> bool {
         self.terms().iter().any(|term| headline.contains(term) && idf(term) > TELLING)
     }
 }
 
 /// Whether a paragraph with this first token goes on with what stands before: «وقال», «كما», «2-».
-fn goes_on(first: &Token) -> bool {
+fn is_going_on(first: &Token) -> bool {
     let is_text = first.is_word() || matches!(first.kind, TokenKind::Mark('"' | '“' | '«'));
-    !is_text || WordClass::ContinuedParagraph.contains(&first.key) || begins_with_conjunction(&first.key)
+    !is_text || WordClass::ContinuedParagraph.contains(&first.key) || has_conjunction(&first.key)
 }
 
 /// A shorter paragraph is no lead.
 const MIN_LEAD_WORDS: usize = 12;
 
 /// «وقال», «فقد»; not «وزير», «فرنسا»: of those the rest is no word that the news know.
-fn begins_with_conjunction(key: &str) -> bool {
+fn has_conjunction(key: &str) -> bool {
     let frequencies = DocumentFrequencies::words();
     key.strip_prefix(['و', 'ف']).is_some_and(|rest| {
         rest.chars().nth(1).is_some() && frequencies.count(rest) > frequencies.count(key) * KNOWN_REST
@@ -303,8 +303,13 @@ fn part_of_headline(document: &Document, parts: &[Part<'_>]) -> Range<usize> {
 
 /// How many of `parts` are left without the leads of other stories at the end.
 fn without_teasers<'d>(document: &'d Document, parts: &[Part<'d>]) -> usize {
-    let leads =
-        parts.iter().skip(2).rev().take(MAX_TEASERS).take_while(|part| part.opens_a_story(document)).count();
+    let leads = parts
+        .iter()
+        .skip(2)
+        .rev()
+        .take(MAX_TEASERS)
+        .take_while(|part| part.is_start_of_story(document))
+        .count();
     if leads < MIN_TEASERS {
         return parts.len();
     }
@@ -319,11 +324,11 @@ fn without_teasers<'d>(document: &'d Document, parts: &[Part<'d>]) -> usize {
             run.iter().map(|part| part.share_of(&story)).sum::<f32>() < UNRELATED * run.len() as f32;
         // Leads of several stories share little with each other and with the headline.
         let related = run.windows(2).filter(|pair| pair[1].share_of(pair[0].terms()) > RELATED).count();
-        let named = run.iter().filter(|part| part.names(&headline)).count();
+        let named = run.iter().filter(|part| part.has_name_of(&headline)).count();
         run.len() >= MIN_TEASERS
             && strange
             && run[0].share_of(&story) < UNRELATED
-            && !run[0].names(&headline)
+            && !run[0].has_name_of(&headline)
             && related * 2 < run.len()
             && named * 2 < run.len()
     });

@@ -74,7 +74,7 @@ fn class(c: char) -> Class {
 }
 
 /// Whether `c` may stand between two digits of one number: `1,200`, `11.4`, `١٬٢٠٠`, `٣٫٥`.
-const fn joins_digits(c: char) -> bool {
+const fn is_inside_digits(c: char) -> bool {
     matches!(c, '.' | ',' | '٫' | '٬' | '،')
 }
 
@@ -124,7 +124,7 @@ pub fn tokenize_span(source: &str, span: Span) -> Vec<Token> {
                 while let Some(&(at, next)) = chars.peek() {
                     let rest = &source[span.start + at..];
                     let inside = class(next) == Class::Digit
-                        || ((joins_digits(next) || is_direction_mark(next)) && goes_on(rest));
+                        || ((is_inside_digits(next) || is_direction_mark(next)) && is_going_on(rest));
                     if !inside {
                         break;
                     }
@@ -142,10 +142,10 @@ pub fn tokenize_span(source: &str, span: Span) -> Vec<Token> {
 }
 
 /// Whether a number goes on in `rest`, behind one separator at most and direction marks that nobody sees: «40‎٫5».
-fn goes_on(rest: &str) -> bool {
+fn is_going_on(rest: &str) -> bool {
     let unseen = |c: char| is_direction_mark(c);
     let rest = rest.trim_start_matches(unseen);
-    let rest = rest.strip_prefix(joins_digits).unwrap_or(rest).trim_start_matches(unseen);
+    let rest = rest.strip_prefix(is_inside_digits).unwrap_or(rest).trim_start_matches(unseen);
     rest.starts_with(|c| class(c) == Class::Digit)
 }
 

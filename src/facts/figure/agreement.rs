@@ -6,7 +6,7 @@ use crate::text::frequency::DocumentFrequencies;
 use crate::text::lexicon::WordClass;
 
 /// Whether `key` is a second counted noun of the same form: «كاتبا وإعلاميا وفنانا», «قرية وبلدة».
-pub fn coordinate(head: &str, key: &str) -> bool {
+pub fn is_coordinated(head: &str, key: &str) -> bool {
     let Some(rest) = key.strip_prefix('و').filter(|r| r.chars().count() > 3) else { return false };
     (head.ends_with('ا')
         && rest.ends_with('ا')
@@ -16,7 +16,7 @@ pub fn coordinate(head: &str, key: &str) -> bool {
 }
 
 /// Whether `word` may be an adjective of the counted noun `noun`, both folded.
-pub fn agrees(noun: &str, word: &str) -> bool {
+pub fn is_agreeing(noun: &str, word: &str) -> bool {
     if WordClass::CountedAdjective.contains(word) {
         return true;
     }
@@ -48,7 +48,7 @@ pub fn agrees(noun: &str, word: &str) -> bool {
     word.ends_with('ي') && !word.starts_with(['ي', 'ب', 'ل', 'و'])
 }
 
-pub fn may_follow(key: &str) -> bool {
+pub fn can_follow(key: &str) -> bool {
     !key.starts_with("ال")
         && !WordClass::NeverCounted.contains(key)
         && !WordClass::BehindNumber.contains(key)
@@ -56,7 +56,7 @@ pub fn may_follow(key: &str) -> bool {
 }
 
 /// Whether an unlisted word after `numeral` may be the counted noun, by its form and by whether it is known with «ال».
-pub fn may_be_noun(key: &str, numeral: &Numeral) -> bool {
+pub fn can_be_noun(key: &str, numeral: &Numeral) -> bool {
     if WordClass::NeverCounted.contains(key)
         || WordClass::BehindNumber.contains(key)
         || key.chars().count() < 2
@@ -79,13 +79,13 @@ pub fn may_be_noun(key: &str, numeral: &Numeral) -> bool {
         let accusative = key.ends_with('ا') || key.ends_with('ه') && !key.starts_with(['ب', 'ل', 'و']);
         return key.starts_with("اخر")
             || accusative && !key.starts_with('و')
-            || accusative && takes_article(key);
+            || accusative && can_have_article(key);
     }
-    takes_article(key)
+    can_have_article(key)
 }
 
 /// Nouns are met with «ال», verbs and prepositions are not: «التجارب» but no «التصل».
-pub fn takes_article(key: &str) -> bool {
+pub fn can_have_article(key: &str) -> bool {
     let words = DocumentFrequencies::words();
     let known = |word: &str| words.count_definite(word) >= 2.0;
     known(key)

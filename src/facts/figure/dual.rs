@@ -19,7 +19,7 @@ pub fn find(source: &str, tokens: &[Token], range: Range<usize>, found: &mut Vec
         }
         let Some((entry, dropped)) = dual(&token.key) else { continue };
         let mut end = at + 1;
-        while end < (at + 3).min(tokens.len()) && dual_adjective(&token.key, &tokens[end].key) {
+        while end < (at + 3).min(tokens.len()) && is_dual_adjective(&token.key, &tokens[end].key) {
             end += 1;
         }
         // «ساعتين ونصف الساعة»
@@ -81,7 +81,7 @@ fn approximated(source: &str, tokens: &[Token], at: usize) -> Option<(usize, usi
 }
 
 /// «شخصين آخرين», «قتيلان مدنيان»: an adjective in the same case.
-fn dual_adjective(noun: &str, key: &str) -> bool {
+fn is_dual_adjective(noun: &str, key: &str) -> bool {
     let same_case = ["ين", "ان"].iter().any(|case| noun.ends_with(case) && key.ends_with(case));
     same_case
         && key.chars().count() > 4

@@ -243,7 +243,7 @@ fn candidate(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Uni
         // «النصف الأول», «ربع النهائي», «نصف نهائي»
         Form::Fraction
             if bare
-                || unit.as_ref().is_some_and(|u| no_whole(&u.name))
+                || unit.as_ref().is_some_and(|u| is_no_whole(&u.name))
                 || tokens[numeral.tokens.start].key.contains("ال") =>
         {
             return None;
@@ -290,10 +290,10 @@ fn longest_digits(key: &str) -> usize {
 }
 
 /// Stages of play, halves of a match and parts of a year, whose names hold a fraction: «ربع النهائي», «نصف سنوي».
-fn no_whole(unit: &str) -> bool {
+fn is_no_whole(unit: &str) -> bool {
     let key = crate::text::fold::fold(unit);
     let bare = key.strip_prefix("ال").unwrap_or(&key);
-    WordClass::HalvedStem.begins(bare) || WordClass::HalvedPart.contains(bare)
+    WordClass::HalvedStem.has_start_of(bare) || WordClass::HalvedPart.contains(bare)
 }
 
 fn build(source: &str, tokens: &[Token], numeral: &Numeral, unit: Option<Unit>) -> Candidate {
@@ -339,7 +339,7 @@ impl Candidate {
     fn without_clitic(mut self, source: &str, first: &Token) -> Self {
         if self.span.start == first.span.start && first.is_word() && nouns::look_up(&first.key).is_none() {
             let rest = first.key.strip_prefix(['و', 'ب', 'ل']).unwrap_or("");
-            let joined = grammar::joins(&first.key);
+            let joined = grammar::has_conjunction(&first.key);
             // «يتعلق [بمكونين] اثنين»
             let words = DocumentFrequencies::words();
             let two = rest.ends_with("ين") && words.count(rest) > words.count(&first.key);
@@ -410,8 +410,8 @@ fn is_age(tokens: &[Token], first: usize, end: usize) -> bool {
     let about_age = (1..=6).filter_map(|back| first.checked_sub(back)).any(|at| {
         let key = key(at).trim_start_matches(['و', 'ب', 'ل']);
         let bare = key.strip_prefix("ال").unwrap_or(key);
-        WordClass::AgeStem.begins(bare)
-            || WordClass::AgeParticiple.begins(bare) && key.starts_with("ال")
+        WordClass::AgeStem.has_start_of(bare)
+            || WordClass::AgeParticiple.has_start_of(bare) && key.starts_with("ال")
             || WordClass::AgeWord.contains(bare)
     });
     years && (bracketed || about_age)

@@ -21,9 +21,11 @@ pub fn once(candidates: Vec<(usize, Candidate)>) -> Vec<(usize, Candidate)> {
         let earlier = seen.entry((low.to_bits(), high.to_bits())).or_default();
         let repeated = earlier.iter().any(|(other, class)| {
             *other == unit
-                || other.is_empty() && candidate.class.is_none_or(counted)
-                || unit.is_empty() && class.is_none_or(counted)
-                || distinctive(low, candidate.form) && member(&unit, candidate.class) && member(other, *class)
+                || other.is_empty() && candidate.class.is_none_or(is_counted)
+                || unit.is_empty() && class.is_none_or(is_counted)
+                || is_distinctive(low, candidate.form)
+                    && is_member(&unit, candidate.class)
+                    && is_member(other, *class)
         });
         // Two matches may end alike, but one sentence tells of one.
         let other_match = candidate.kind == Kind::Score
@@ -46,16 +48,16 @@ type Counted = (String, Option<Class>);
 const MOST_UNITS: usize = 16;
 
 /// Whether the amount is so particular that two nouns with it are one fact: 83, not 2 or 10 or 100.
-fn distinctive(value: f64, form: Form) -> bool {
+fn is_distinctive(value: f64, form: Form) -> bool {
     form == Form::Exact && value >= 11.0 && value.fract() == 0.0 && value % 10.0 != 0.0
 }
 
-const fn counted(class: Class) -> bool {
+const fn is_counted(class: Class) -> bool {
     matches!(class, Class::Casualty | Class::Person | Class::Thing)
 }
 
 /// Whether the noun is one by which those who take part are counted: a state, a delegation, a person.
-fn member(unit: &str, class: Option<Class>) -> bool {
+fn is_member(unit: &str, class: Option<Class>) -> bool {
     matches!(class, Some(Class::Casualty | Class::Person)) || WordClass::Delegation.contains(&fold(unit))
 }
 

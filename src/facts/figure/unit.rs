@@ -1,6 +1,6 @@
 //! What a numeral counts: the unit after it, or the noun before it.
 
-use super::agreement::{agrees, coordinate, may_be_noun, may_follow};
+use super::agreement::{can_be_noun, can_follow, is_agreeing, is_coordinated};
 use crate::facts::grammar::{LINKS, without_conjunction};
 use crate::facts::nouns::{self, Class, Number};
 use crate::facts::number::{Form, Kind, Numeral, is_minus, is_plural, short_million};
@@ -48,7 +48,7 @@ pub fn read(source: &str, tokens: &[Token], numeral: &Numeral) -> Option<Unit> {
         let after = || words.noun(end, numeral).filter(|_| words.key(end) != "من");
         let before = || words.noun_before(numeral);
         let unit =
-            if nouns::counts(words.key(end)) { after().or_else(before) } else { before().or_else(after) };
+            if nouns::is_counted(words.key(end)) { after().or_else(before) } else { before().or_else(after) };
         return unit.map(|unit| unit.since(first));
     }
     words
@@ -227,7 +227,7 @@ impl Words<'_> {
             return None;
         }
         let entry = nouns::look_up(bare.unwrap_or(key));
-        let unlisted = bare.is_none() && !may_be_noun(key, numeral);
+        let unlisted = bare.is_none() && !can_be_noun(key, numeral);
         if entry.is_none() && (unlisted || WordClass::NeverCounted.contains(key)) {
             return None;
         }
@@ -287,7 +287,8 @@ impl Words<'_> {
             // «شكل إلغاء المباراة واحدة من العقبات»: one of others; and «بين» is no sum of yen.
             let of_others = key.starts_with("ال") && !self.key(numeral.tokens.start).contains("ال");
             // «الساعة الواحدة» is a time of day.
-            let entry = entry.filter(|e| e.number == Number::Singular && !WordClass::ClockHour.ends(key))?;
+            let entry =
+                entry.filter(|e| e.number == Number::Singular && !WordClass::ClockHour.has_end_of(key))?;
             // «لمرة واحدة» tells how, not how many.
             if of_others || LINKS.contains(key) || entry.class == Class::Occasion {
                 return None;
@@ -310,12 +311,12 @@ impl Words<'_> {
     fn definite_adjectives(&self, at: usize, noun: usize) -> usize {
         let masculine = self.key(noun).ends_with("ين") || self.key(noun).ends_with("ون");
         let key = self.key(at);
-        let agrees = key.starts_with("ال")
+        let is_agreeing = key.starts_with("ال")
             && !WordClass::Weekday.contains(key)
             // «منح مئات الأشخاص [الجنسية] اللبنانية».
             && !WordClass::Origin.contains(key)
             && if masculine { key.ends_with("ين") || key.ends_with("ون") } else { key.ends_with("يه") };
-        if agrees { at + 1 } else { at }
+        if is_agreeing { at + 1 } else { at }
     }
 
     /// Index after the adjectives of the noun at `noun`, which begin at `at`: «منتجا صينيا», «ضربة جوية».
@@ -324,7 +325,7 @@ impl Words<'_> {
         let head = self.key(noun);
         if WordClass::WantsGenitive.contains(head)
             && self.tokens.get(end).is_some_and(Token::is_word)
-            && may_follow(self.key(end))
+            && can_follow(self.key(end))
         {
             end += 1;
             if WordClass::SecondGenitive.contains(self.key(end)) {
@@ -340,11 +341,11 @@ impl Words<'_> {
         while end < at + 4 && self.tokens.get(end).is_some_and(Token::is_word) {
             let key = self.key(end);
             let joined = key.strip_prefix('و').filter(|_| end > at);
-            if agrees(head, key) || joined.is_some_and(|rest| agrees(head, rest)) {
+            if is_agreeing(head, key) || joined.is_some_and(|rest| is_agreeing(head, rest)) {
                 end += 1;
-            } else if end == at && coordinate(head, key) {
+            } else if end == at && is_coordinated(head, key) {
                 end += 1;
-                while end < at + 4 && coordinate(head, self.key(end)) {
+                while end < at + 4 && is_coordinated(head, self.key(end)) {
                     end += 1;
                 }
                 break;

@@ -122,7 +122,7 @@ pub fn head_with_pronoun(key: &str) -> Option<&'static Head> {
 
 /// Whether heads of two words begin with `word`: «ولي».
 #[must_use]
-pub fn begins_head(word: &str) -> bool {
+pub fn is_start_of_head(word: &str) -> bool {
     FIRSTS.contains(word)
 }
 

@@ -60,7 +60,7 @@ pub fn find(analyses: &[TokenAnalysis<'_>]) -> Vec<Mention> {
             at += 1;
             continue;
         };
-        let adjective = |at| Rule::NameAdjective.holds(is_adjective(analyses, at));
+        let adjective = |at| Rule::NameAdjective.is_met(is_adjective(analyses, at));
         if count == 1 && (adjective(at) || is_common(analyses, at)) {
             at += 1;
             continue;
@@ -121,7 +121,7 @@ fn is_common(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     let next = analyses.get(at + 1).filter(|next| next.sentence == analyses[at].sentence);
     let before = at.checked_sub(1).map(|i| &analyses[i]);
     let classes = WordClass::all_of(&analyses[at].stem);
-    let is = |rule: Rule, class, is_met: &dyn Fn() -> bool| rule.holds(classes.contains(class) && is_met());
+    let is = |rule: Rule, class, is_met: &dyn Fn() -> bool| rule.is_met(classes.contains(class) && is_met());
     is(Rule::NameMoney, WordClass::AlsoMoney, &|| next.is_some_and(|next| next.is_nationality() && next.is_definite()))
         // «[مالي] أرى الناس»: what is the matter with me.
         || is(Rule::NameAdjective, WordClass::AlsoAdjective, &|| {

@@ -74,7 +74,7 @@ pub fn split_in_context(
         return CliticSplit::default();
     }
     // «[بيونج] يانج»: the first word of a listed name is whole.
-    if found.preposition.is_some() && !found.conjunction && begins_listed(lists, tokens) {
+    if found.preposition.is_some() && !found.conjunction && is_start_of_listed(lists, tokens) {
         return CliticSplit::default();
     }
     // «[لأم] كلثوم» is no «لام»: its second letter has a hamza.
@@ -87,11 +87,11 @@ pub fn split_in_context(
             ..CliticSplit::default()
         };
     }
-    if found.letters == 1 && before.is_some_and(ends_title) && begins_name(lists, tokens, found) {
+    if found.letters == 1 && before.is_some_and(is_end_of_title) && is_start_of_name(lists, tokens, found) {
         return CliticSplit::default();
     }
     match key.strip_prefix('و') {
-        Some(rest) if !found.conjunction && joins_foreign(lists, text, before, tokens, rest) => {
+        Some(rest) if !found.conjunction && is_joined_to_foreign(lists, text, before, tokens, rest) => {
             CliticSplit::CONJUNCTION
         }
         _ => found,
@@ -99,7 +99,7 @@ pub fn split_in_context(
 }
 
 /// Whether a country or a city of two words or more begins with the first of `tokens` as it is written.
-fn begins_listed(lists: &Gazetteer, tokens: &[Token]) -> bool {
+fn is_start_of_listed(lists: &Gazetteer, tokens: &[Token]) -> bool {
     if !lists.word(&tokens[0].key).1 {
         return false;
     }
@@ -112,7 +112,7 @@ fn begins_listed(lists: &Gazetteer, tokens: &[Token]) -> bool {
 }
 
 /// Whether a title for one person ends with the word: «المحلل \[الفرنسي\] فبريس بلانش», «محاميه لاني دافيس».
-fn ends_title(word: &TokenAnalysis<'_>) -> bool {
+fn is_end_of_title(word: &TokenAnalysis<'_>) -> bool {
     let titled =
         |head: &titles::Head| head.count == Count::One && (head.is_definite() || head.is_possessive());
     word.head.is_some_and(titled)
@@ -121,7 +121,7 @@ fn ends_title(word: &TokenAnalysis<'_>) -> bool {
 
 /// Whether the first of `tokens` is the first word of a name of two, since what the clitics `found` leave of it names nobody: «لوثار
 /// ماتيوس», «واين روني», but not «وأحمد علي».
-fn begins_name(lists: &Gazetteer, tokens: &[Token], found: CliticSplit) -> bool {
+fn is_start_of_name(lists: &Gazetteer, tokens: &[Token], found: CliticSplit) -> bool {
     let stem = found.stem(&tokens[0].key);
     let rest = lists.evidence(&stem);
     let nobody = rest.given < 4 && rest.documents <= 5 || lexicon::class(&stem) == Class::Particle;
@@ -139,7 +139,7 @@ fn begins_name(lists: &Gazetteer, tokens: &[Token], found: CliticSplit) -> bool 
 
 /// Whether «و» joins a foreign name that no list has to what stands before: «\[وفرانسو\] أولاند», «\[وإنهامباني\]». A name of
 /// its own, as «وزنياكي» is, has no second word behind it.
-fn joins_foreign(
+fn is_joined_to_foreign(
     lists: &Gazetteer,
     text: &str,
     before: Option<&TokenAnalysis<'_>>,
@@ -148,7 +148,7 @@ fn joins_foreign(
 ) -> bool {
     let unseen = |word: &str| {
         let evidence = lists.evidence(word);
-        evidence == Evidence::default() && !known(lists, word, evidence)
+        evidence == Evidence::default() && !is_known(lists, word, evidence)
     };
     let joins = before.is_none_or(|l| l.class != Class::Particle);
     if !joins || rest.chars().count() < 4 || !unseen(&tokens[0].key) {
@@ -167,7 +167,7 @@ pub fn split_by_lexicon(lists: &Gazetteer, key: &str) -> CliticSplit {
     let mut cut = CliticSplit::default();
     if key.len() > 4
         && let Some(rest) = key.strip_prefix(['و', 'ف'])
-        && detaches(lists, key, rest, 0)
+        && is_detached(lists, key, rest, 0)
     {
         cut = CliticSplit::CONJUNCTION;
     }
@@ -179,7 +179,7 @@ pub fn split_by_lexicon(lists: &Gazetteer, key: &str) -> CliticSplit {
         cut.bytes = key.len() - rest.len();
     } else if word.len() > 6
         && let Some(rest) = word.strip_prefix(['ب', 'ل', 'ك'])
-        && detaches(lists, word, rest, 1)
+        && is_detached(lists, word, rest, 1)
     {
         cut.letters += 1;
         cut.preposition = word.chars().next();
@@ -192,7 +192,7 @@ pub fn split_by_lexicon(lists: &Gazetteer, key: &str) -> CliticSplit {
 const COMMON: u8 = 9;
 
 /// Whether `rest` is likelier to be the word of `whole` than `whole` itself; a preposition needs a margin (a logarithm).
-fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
+fn is_detached(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
     // «محمد ولد عبد العزيز»
     if WordClass::WholeInNames.contains(whole) {
         return false;
@@ -204,7 +204,7 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
         }
         // «كالوويا» is no «ك» with the article, nor «بالترو» a «ب»: nobody has seen «الوويا» and «الترو».
         let foreign = whole.starts_with(['ك', 'ب', 'ف']) && lists.evidence(rest).documents == 0;
-        return !foreign && !known(lists, whole, lists.evidence(whole));
+        return !foreign && !is_known(lists, whole, lists.evidence(whole));
     }
     // «أسماء رؤساء [لجان] تحكيم»: a noun that takes the article is whole.
     let [of_whole, with_article] = [whole, &format!("ال{whole}")].map(|word| lists.evidence(word).documents);
@@ -234,10 +234,10 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
         && of_whole.given.max(of_whole.surname) == 0
         && lists.sense(whole).is_none()
         && titles::head(whole).is_none()
-        && !titles::begins_head(whole)
+        && !titles::is_start_of_head(whole)
         && lexicon::class(whole) == Class::Open
         && of_rest.documents > 0;
-    if known(lists, whole, of_whole)
+    if is_known(lists, whole, of_whole)
         && !by_news_only
         && !(name && lists.sense(whole).is_none() && titles::head(whole).is_none())
     {
@@ -245,7 +245,7 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
     }
     // «بيان» is no «يان» and «فستان» no «ستان», names or not; «ولافروف» is rarer than «لافروف».
     let commoner = of_rest.documents >= of_whole.documents + margin;
-    if known(lists, rest, of_rest) {
+    if is_known(lists, rest, of_rest) {
         let listed = lists.sense(rest).is_some_and(|s| s.nisba != 0 || s.country != 0 || s.body != 0);
         if listed || titles::head(rest).is_some() || lexicon::class(rest) != Class::Open {
             return true;
@@ -263,12 +263,12 @@ fn detaches(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
 }
 
 /// Whether a list has the word as it stands, as something that matters here; `evidence` is what speaks for it as a name.
-fn known(lists: &Gazetteer, word: &str, evidence: Evidence) -> bool {
+fn is_known(lists: &Gazetteer, word: &str, evidence: Evidence) -> bool {
     let name = evidence.given.max(evidence.surname);
     (name >= 4 && name + 4 >= evidence.documents)
         || (evidence.as_name >= 2 && evidence.documents >= 3)
         || titles::head(word).is_some()
-        || titles::begins_head(word)
+        || titles::is_start_of_head(word)
         || lexicon::class(word) != Class::Open
         || lists
             .sense(word)

@@ -7,7 +7,7 @@ use crate::text::lexicon::WordClass;
 
 /// How much `analysis` looks like a part of a name, by the lists and by what the news does with it.
 pub fn of(lists: &Gazetteer, analysis: &TokenAnalysis<'_>) -> Nameness {
-    if accusative(lists, analysis) {
+    if is_accusative(lists, analysis) {
         return Nameness::No;
     }
     let stem = &*analysis.stem;
@@ -38,18 +38,18 @@ pub fn of(lists: &Gazetteer, analysis: &TokenAnalysis<'_>) -> Nameness {
         return Nameness::Maybe;
     }
     let rare = documents <= 7 || (documents <= 9 && name >= 2);
-    if rare && !inflected(stem) { Nameness::Unknown } else { Nameness::No }
+    if rare && !is_inflected(stem) { Nameness::Unknown } else { Nameness::No }
 }
 
 /// Whether a word is an everyday noun in the accusative: «اتصالا», «إنذارا».
-fn accusative(lists: &Gazetteer, analysis: &TokenAnalysis<'_>) -> bool {
+fn is_accusative(lists: &Gazetteer, analysis: &TokenAnalysis<'_>) -> bool {
     let name = analysis.evidence.given.max(analysis.evidence.surname);
     let noun = analysis.stem.strip_suffix('ا').filter(|noun| noun.chars().count() > 2);
     name < 2 && noun.is_some_and(|noun| lists.evidence(noun).documents >= 6)
 }
 
 /// Whether the ending or the opening is one that transliterated names do not have: «أهدافها», «المتظاهرين», «ستعلن».
-fn inflected(stem: &str) -> bool {
+fn is_inflected(stem: &str) -> bool {
     let long = stem.chars().count() > 5;
     ["ها", "هم", "هما", "نا", "ات", "ون", "ين", "تين", "ته", "وا"].iter().any(|e| {
         long && stem.ends_with(e) && (*e != "ون" && *e != "ين" && *e != "نا" || stem.starts_with("ال"))

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::lexer::Lexed;
 use super::lexicon::Lexeme;
-use super::words::{holds, proclitic};
+use super::words::{is_among, proclitic};
 use crate::facts::nouns;
 use crate::text::lexicon::WordClass;
 use crate::text::{Token, TokenKind};
@@ -12,7 +12,7 @@ use crate::text::{Token, TokenKind};
 /// Marks in `taken` the tokens of every date, year and clock time.
 pub fn mark(source: &str, tokens: &[Token], lexed: &[Lexed], taken: &mut [bool]) {
     let page = Page { source, tokens, lexed };
-    // «267ر2016 مليون دينار» holds no year.
+    // «267ر2016 مليون دينار» is_among no year.
     for (at, _) in lexed.iter().enumerate().filter(|(_, word)| word.lexeme != Lexeme::Part) {
         if let Some(range) = page
             .clock(at)
@@ -45,7 +45,7 @@ impl Page<'_> {
     }
 
     /// Whether one of `words`, with or without a clitic, stands one of `backs` tokens before `at`.
-    fn stands_before(&self, at: usize, mut backs: RangeInclusive<usize>, words: &[&str]) -> bool {
+    fn is_behind_one_of(&self, at: usize, mut backs: RangeInclusive<usize>, words: &[&str]) -> bool {
         backs.any(|back| words.iter().any(|word| proclitic(self.key_before(at, back), word).is_some()))
     }
 
@@ -58,11 +58,15 @@ impl Page<'_> {
     /// «14:30», «الساعة 14,30 ت غ», «الساعة 9 صباحا», «10 مساء», «الساعة الثامنة و44 دقيقة».
     fn clock(&self, at: usize) -> Marked {
         let token = self.tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
-        if self.key(at + 1) == ":" && self.touches(at) && self.touches(at + 1) && self.is_number(at + 2) {
+        if self.key(at + 1) == ":"
+            && self.is_touching_next(at)
+            && self.is_touching_next(at + 1)
+            && self.is_number(at + 2)
+        {
             return Some(at..at + 3);
         }
         let after = self.key(at + 1);
-        let is_hour = |back| holds(WordClass::ClockHour, self.key_before(at, back));
+        let is_hour = |back| is_among(WordClass::ClockHour, self.key_before(at, back));
         // «الساعة الثامنة ليلا و44 دقيقة»
         if self.key_before(at, 1) == "و" && WordClass::MinuteNoun.contains(after) && (3..=4).any(is_hour) {
             return Some(at..at + 2);
@@ -88,7 +92,7 @@ impl Page<'_> {
     }
 
     /// Whether nothing stands between the tokens `at` and `at + 1`.
-    fn touches(&self, at: usize) -> bool {
+    fn is_touching_next(&self, at: usize) -> bool {
         self.tokens.get(at + 1).is_some_and(|next| next.span.start == self.tokens[at].span.end)
     }
 
@@ -106,12 +110,12 @@ impl Page<'_> {
                 day = day.checked_sub(1)?;
             }
         }
-        if self.day(day) {
+        if self.is_day(day) {
             start = day;
             while let Some(before) = start.checked_sub(2) {
                 let joined =
                     matches!(self.key(start - 1), "و" | "-" | "/" | "الي" | "او" | "–" | "حتي" | "وحتي");
-                if !(joined && self.day(before) && at - before < 12) {
+                if !(joined && self.is_day(before) && at - before < 12) {
                     break;
                 }
                 start = before;
@@ -129,7 +133,7 @@ impl Page<'_> {
         Some(start..end)
     }
 
-    fn day(&self, at: usize) -> bool {
+    fn is_day(&self, at: usize) -> bool {
         let word = matches!(
             self.lexed.get(at).map(|l| l.lexeme),
             Some(Lexeme::Unit(_) | Lexeme::Ten | Lexeme::Tens(_))
@@ -140,14 +144,14 @@ impl Page<'_> {
     /// Index after the month name at `at`.
     fn month(&self, at: usize) -> Option<usize> {
         let key = self.key(at);
-        if holds(WordClass::Month, key) {
+        if is_among(WordClass::Month, key) {
             return Some(at + 1);
         }
         // «ينايركانون الثاني»: both names of a month without what parts them.
         let glued = |key: &'_ str| {
             WordClass::Month.keys().iter().find_map(|month| key.strip_prefix(&**month).map(str::len))
         };
-        let behind_day = at.checked_sub(1).is_some_and(|before| self.day(before));
+        let behind_day = at.checked_sub(1).is_some_and(|before| self.is_day(before));
         let rest = if behind_day { glued(key).filter(|&rest| rest > 4) } else { None };
         let key = rest.map_or(key, |rest| &key[key.len() - rest..]);
         if rest.is_some() && WordClass::Month.contains(key) {
@@ -199,43 +203,44 @@ impl Page<'_> {
     fn year(&self, at: usize) -> Marked {
         let year = self.plain(at)?;
         let back = if self.key_before(at, 1) == "ال" { 2 } else { 1 };
-        let cued = holds(WordClass::BeforeYear, self.key_before(at, back));
+        let cued = is_among(WordClass::BeforeYear, self.key_before(at, back));
         // «بالسنة الأمازيغية الجديدة 2969»: what describes the year stands between.
         let described = (2..=3).any(|back| {
-            holds(WordClass::BeforeYear, self.key_before(at, back))
+            is_among(WordClass::BeforeYear, self.key_before(at, back))
                 && (1..back).all(|between| self.key_before(at, between).starts_with("ال"))
                 && self.key_before(at, back).contains("ال")
         });
-        let cued = cued || (matches!(year, 1700..=3100) && described && !self.counts_something(at));
+        let cued = cued || (matches!(year, 1700..=3100) && described && !self.is_amount(at));
         // «نكبة 48», «حدود الـ67».
         let cued = cued
-            || (self.tokens[at].key.len() == 2 && holds(WordClass::EventOfYear, self.key_before(at, back)));
+            || (self.tokens[at].key.len() == 2
+                && is_among(WordClass::EventOfYear, self.key_before(at, back)));
         // «أعوام 1930 و[1933] سببا»: the second of two years.
         let second = || {
             let first = at.checked_sub(2).and_then(|before| self.plain_year(before));
             self.key_before(at, 1) == "و"
                 && first.is_some()
-                && holds(WordClass::BeforeYear, self.key_before(at, 3))
+                && is_among(WordClass::BeforeYear, self.key_before(at, 3))
         };
         let cued = cued || (year >= 1000 && second());
         // «عام 79» is a year too, but «موسم 20 هدفا» is not.
-        if cued && (year >= 1000 || !nouns::counts(self.key(at + 1))) {
+        if cued && (year >= 1000 || !nouns::is_counted(self.key(at + 1))) {
             return Some(at..at + 1);
         }
         if year < 1000 || self.tokens[at].key.len() != 4 || !(is_year(year) || is_hijri(self, at, year)) {
             return None;
         }
-        if self.counts_something(at) {
+        if self.is_amount(at) {
             return None;
         }
         Some(at..at + 1)
     }
 
     /// Whether a number that looks like a year is an amount: by what follows or by an approximator.
-    fn counts_something(&self, at: usize) -> bool {
+    fn is_amount(&self, at: usize) -> bool {
         let before = self.key_before(at, 1);
         // Closed class: comparatives of amount.
-        let approximate = holds(WordClass::Approximator, before)
+        let approximate = is_among(WordClass::Approximator, before)
             || before == "من"
                 && matches!(self.key_before(at, 2), "اكثر" | "اقل" | "ازيد" | "باكثر" | "لاكثر" | "واكثر")
             || matches!(before, "$" | "€" | "£");
@@ -244,13 +249,13 @@ impl Page<'_> {
             return approximate || matches!(&*next.key, "%" | "٪" | "$" | "€" | "£");
         }
         let scale =
-            matches!(self.lexed[at + 1].lexeme, Lexeme::Scale(..)) && self.lexed[at + 1].clitics.none();
+            matches!(self.lexed[at + 1].lexeme, Lexeme::Scale(..)) && self.lexed[at + 1].clitics.is_none();
         // «2018م», «1439هـ»
-        let glued = self.touches(at) && !matches!(&*next.key, "م" | "ه");
+        let glued = self.is_touching_next(at) && !matches!(&*next.key, "م" | "ه");
         // «1438 يوم السبت», «2018 يوم 8 يناير»
         let on_day =
-            &*next.key == "يوم" && (holds(WordClass::Weekday, self.key(at + 2)) || self.is_number(at + 2));
-        let counts = nouns::counts(&next.key) && !on_day && !self.is_one_of_many(at);
+            &*next.key == "يوم" && (is_among(WordClass::Weekday, self.key(at + 2)) || self.is_number(at + 2));
+        let counts = nouns::is_counted(&next.key) && !on_day && !self.is_one_of_many(at);
         scale || approximate || glued || counts || {
             // A counted noun in the accusative: «1250 هكتارا»; but «عاد في 2014 حاملا حية».
             let written = next.span.of(self.source);
@@ -273,7 +278,7 @@ impl Page<'_> {
         if !matches!(self.lexed[at].lexeme, Lexeme::Scale(1e3, _)) {
             return None;
         }
-        if !holds(WordClass::YearNoun, self.key_before(at, 1)) {
+        if !is_among(WordClass::YearNoun, self.key_before(at, 1)) {
             return None;
         }
         let mut end = at + 1;
@@ -297,11 +302,13 @@ impl Page<'_> {
         let of_month = self.key(at + 1) == "من"
             && (month(at + 2) || matches!(self.key(at + 2), "هذا" | "كل"))
             && (this_month(at + 3) || month(at + 3));
-        let on_day = holds(WordClass::DayNoun, self.key_before(at, 1)) && !nouns::counts(self.key(at + 1));
+        let on_day =
+            is_among(WordClass::DayNoun, self.key_before(at, 1)) && !nouns::is_counted(self.key(at + 1));
         // «من 10 يناير المقبل إلى 13 منه»
-        let of_it = self.key(at + 1) == "منه" && self.stands_before(at, 1..=1, &["الي", "حتي", "و"]);
+        let of_it = self.key(at + 1) == "منه" && self.is_behind_one_of(at, 1..=1, &["الي", "حتي", "و"]);
         // «الخميس 16»
-        let weekday = holds(WordClass::Weekday, self.key_before(at, 1)) && !nouns::counts(self.key(at + 1));
+        let weekday =
+            is_among(WordClass::Weekday, self.key_before(at, 1)) && !nouns::is_counted(self.key(at + 1));
         (this_month(at + 1) || of_month || of_it || on_day || weekday).then_some(at..at + 1)
     }
 }

@@ -55,7 +55,7 @@ impl Reader<'_> {
 
     /// The lexeme at `at` if it has no clitic, so that it can only belong to the word before it.
     fn bare(&self, at: usize) -> Lexeme {
-        if self.lexed.get(at).is_some_and(|l| l.clitics.none()) { self.lexeme(at) } else { Lexeme::Other }
+        if self.lexed.get(at).is_some_and(|l| l.clitics.is_none()) { self.lexeme(at) } else { Lexeme::Other }
     }
 
     /// Index of the lexeme that a conjunction joins to what ends at `at`: «وعشرين» or «و 20».

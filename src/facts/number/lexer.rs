@@ -35,7 +35,7 @@ pub struct Clitics {
 impl Clitics {
     /// No clitic at all: the word can only continue what stands before it.
     #[must_use]
-    pub fn none(self) -> bool {
+    pub fn is_none(self) -> bool {
         self == Self::default()
     }
 }
@@ -64,7 +64,7 @@ pub fn lex(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Next) -
                 let (part, end) = parts(source, tokens, index).unwrap_or((0.0, index + 1));
                 let before = vulgar_before(tokens, index).filter(|_| end == index + 1);
                 let part = before.unwrap_or(part);
-                let signed = minus_before(source, tokens, index, end);
+                let signed = has_minus_before(source, tokens, index, end);
                 let negative = signed || tokens.get(end - 1).is_some_and(is_minus);
                 let value = if negative { -(value + part) } else { value + part };
                 let lexeme = match shape {
@@ -151,7 +151,7 @@ fn vulgar_before(tokens: &[Token], at: usize) -> Option<f64> {
 
 /// Whether a minus sign stands before the digits at `at`, whose number ends at `end`: it touches them and nothing else, and what follows is
 /// measured; «سوخوي -24» and «10 -15» have none, nor a remark between dashes.
-fn minus_before(source: &str, tokens: &[Token], at: usize, end: usize) -> bool {
+fn has_minus_before(source: &str, tokens: &[Token], at: usize, end: usize) -> bool {
     let Some(minus) = at.checked_sub(1).map(|before| &tokens[before]).filter(|token| is_minus(token)) else {
         return false;
     };

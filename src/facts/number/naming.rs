@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::lexer::Lexed;
 use super::lexicon::Lexeme;
-use super::words::{WordList, holds, list, proclitic};
+use super::words::{WordList, is_among, list, proclitic};
 use crate::facts::gazetteer::gazetteer;
 use crate::rule::Rule;
 use crate::text::lexicon::WordClass;
@@ -20,23 +20,23 @@ pub fn mark(tokens: &[Token], lexed: &[Lexed], taken: &mut [bool]) {
         let number = tokens[at].kind == TokenKind::Number;
         // Closed class: numerals.
         let west = page.key(at) == "وست" && WordClass::BehindWest.contains(page.key(at + 1));
-        let named = Rule::NumberWest.holds(west)
-            || Rule::NumberOrdinal.holds(page.ordinal_tail(at))
-            || page.after_naming_word(at)
-            || Rule::NumberGroup.holds(page.name_of_group(at))
+        let named = Rule::NumberWest.is_met(west)
+            || Rule::NumberOrdinal.is_met(page.is_ordinal_tail(at))
+            || page.is_behind_naming_word(at)
+            || Rule::NumberGroup.is_met(page.is_name_of_group(at))
             || number
-                && (page.joined_to_name(at)
-                    || Rule::NumberListed.holds(page.listed(at))
-                    || Rule::NumberPhone.holds(page.phone(at))
-                    || Rule::NumberOrdinalDigits.holds(page.ordinal_digits(at)));
+                && (page.is_joined_to_name(at)
+                    || Rule::NumberListed.is_met(page.is_listed(at))
+                    || Rule::NumberPhone.is_met(page.is_phone(at))
+                    || Rule::NumberOrdinalDigits.is_met(page.is_ordinal_in_digits(at)));
         // «الفصول 1 و2 و5»: what is joined to a reference is one too.
         let chained = number
             && at >= 2
             && taken[at - 2]
             && tokens[at - 2].kind == TokenKind::Number
             && matches!(page.key(at - 1), "و" | "،" | ",")
-            && !page.followed_by_unit(at);
-        if named || Rule::NumberChained.holds(chained) {
+            && !page.has_unit_behind(at);
+        if named || Rule::NumberChained.is_met(chained) {
             taken[at] = true;
         }
     }
@@ -60,20 +60,20 @@ impl Page<'_> {
     }
 
     /// Whether the words of `phrase` stand right before `at`, the first with or without a clitic.
-    fn ends(&self, at: usize, phrase: &str) -> bool {
+    fn is_behind(&self, at: usize, phrase: &str) -> bool {
         phrase.rsplit(' ').enumerate().all(|(back, word)| self.key_before(at, back + 1).ends_with(word))
     }
 
-    fn touches(&self, at: usize) -> bool {
+    fn is_touching_next(&self, at: usize) -> bool {
         self.tokens.get(at + 1).is_some_and(|next| next.span.start == self.tokens[at].span.end)
     }
 
-    fn touches_before(&self, at: usize) -> bool {
-        at.checked_sub(1).is_some_and(|before| self.touches(before))
+    fn is_touching_previous(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| self.is_touching_next(before))
     }
 
     /// «الخامس عشر», «الحادية والعشرين», «الذكرى الخمسين»: what follows an ordinal or a singular noun.
-    fn ordinal_tail(&self, at: usize) -> bool {
+    fn is_ordinal_tail(&self, at: usize) -> bool {
         let before = self.key_before(at, 1);
         match self.lexed[at].lexeme {
             Lexeme::Ten => is_ordinal(before),
@@ -89,7 +89,7 @@ impl Page<'_> {
     }
 
     /// «المادة 50», «القرار 2254», «الجولة 12», «الدقيقة 85», «رقم 10».
-    fn after_naming_word(&self, at: usize) -> bool {
+    fn is_behind_naming_word(&self, at: usize) -> bool {
         let lexeme = self.lexed[at].lexeme;
         if !matches!(lexeme, Lexeme::Digits(_) | Lexeme::Tens(_) | Lexeme::Unit(_))
             && self.tokens[at].kind != TokenKind::Number
@@ -98,33 +98,33 @@ impl Page<'_> {
         }
         let before = self.key_before(at, 1);
         let counted =
-            crate::facts::nouns::counts(self.key(at + 1)) && !WordClass::NumberNoun.contains(before);
+            crate::facts::nouns::is_counted(self.key(at + 1)) && !WordClass::NumberNoun.contains(before);
         let numbered =
-            holds(WordClass::Numbered, before) && self.tokens[at].kind == TokenKind::Number && !counted;
-        if Rule::NumberReference.holds(numbered) {
+            is_among(WordClass::Numbered, before) && self.tokens[at].kind == TokenKind::Number && !counted;
+        if Rule::NumberReference.is_met(numbered) {
             return true;
         }
         // «المادتان 50 و51», «في الدقيقتين 20 و85»
         let chained = before == "و"
             && self.tokens[at].kind == TokenKind::Number
             && self.tokens.get(at.wrapping_sub(2)).is_some_and(|t| t.kind == TokenKind::Number)
-            && holds(WordClass::Numbered, self.key_before(at, 3));
+            && is_among(WordClass::Numbered, self.key_before(at, 3));
         // «القرار رقم (2254)», «إس 400», «آيفون 8»
-        let bracketed = before == "(" && holds(WordClass::Numbered, self.key_before(at, 2));
+        let bracketed = before == "(" && is_among(WordClass::Numbered, self.key_before(at, 2));
         // «وقرار مجلس الأمن 2254».
         let resolution = self.tokens[at].kind == TokenKind::Number
-            && WordClass::NumberedPhrase.keys().iter().any(|phrase| self.ends(at, phrase))
+            && WordClass::NumberedPhrase.keys().iter().any(|phrase| self.is_behind(at, phrase))
             && !counted;
         // «الصاروخ ساترن 5».
         let model = self.tokens[at].kind == TokenKind::Number
-            && holds(WordClass::Modelled, self.key_before(at, 2))
-            && !crate::facts::nouns::counts(self.key(at + 1))
-            && !crate::facts::nouns::counts(before);
+            && is_among(WordClass::Modelled, self.key_before(at, 2))
+            && !crate::facts::nouns::is_counted(self.key(at + 1))
+            && !crate::facts::nouns::is_counted(before);
         // «القانون التنظيمي 04.16», «لقانون المالية 130.13»: a law of the Maghreb, the second part its year.
         let law = self.key(at).split_once('.').is_some_and(|(law, year)| law.len() <= 3 && year.len() == 2)
-            && (1..=3).any(|back| holds(WordClass::Law, self.key_before(at, back)))
+            && (1..=3).any(|back| is_among(WordClass::Law, self.key_before(at, back)))
             && !counted
-            && !self.followed_by_unit(at);
+            && !self.has_unit_behind(at);
         // «حركة خمس نجوم»
         let movement = WordClass::NameAroundNumber.keys().iter().any(|name| {
             let (first, last) = name.split_once(' ').unwrap_or((name, ""));
@@ -141,32 +141,32 @@ impl Page<'_> {
         let name = self.key_before(at, back);
         let name = name.strip_prefix('و').unwrap_or(name);
         let product = self.tokens[at].kind == TokenKind::Number
-            && holds(
+            && is_among(
                 WordClass::Product,
                 ["ال", "لل"].iter().find_map(|the| name.strip_prefix(the)).unwrap_or(name),
             )
-            && !crate::facts::nouns::counts(self.key(at + 1))
+            && !crate::facts::nouns::is_counted(self.key(at + 1))
             && !matches!(self.lexed.get(at + 1).map(|l| l.lexeme), Some(Lexeme::Scale(..)));
         // «في الدقيقتين السابعة و76»
         let after_ordinal =
             before == "و" && self.tokens[at].kind == TokenKind::Number && is_ordinal(self.key_before(at, 2));
-        Rule::NumberChained.holds(chained)
-            || Rule::NumberLaw.holds(law)
-            || Rule::NumberResolution.holds(resolution)
-            || Rule::NumberReference.holds(bracketed)
-            || Rule::NumberModel.holds(model)
-            || Rule::NumberMeeting.holds(meeting)
-            || Rule::NumberInName.holds(movement)
-            || Rule::NumberProduct.holds(product)
-            || Rule::NumberAfterOrdinal.holds(after_ordinal)
+        Rule::NumberChained.is_met(chained)
+            || Rule::NumberLaw.is_met(law)
+            || Rule::NumberResolution.is_met(resolution)
+            || Rule::NumberReference.is_met(bracketed)
+            || Rule::NumberModel.is_met(model)
+            || Rule::NumberMeeting.is_met(meeting)
+            || Rule::NumberInName.is_met(movement)
+            || Rule::NumberProduct.is_met(product)
+            || Rule::NumberAfterOrdinal.is_met(after_ordinal)
     }
 
     /// «مجموعة العشرين», «مجموعة السبع», «مجموعة الدول السبع», «مجموعة 5+1».
-    fn name_of_group(&self, at: usize) -> bool {
+    fn is_name_of_group(&self, at: usize) -> bool {
         let group = |back| {
             // «#مجموعة_السبع»
             let back = if self.key_before(at, back) == "_" { back + 1 } else { back };
-            holds(WordClass::GroupNoun, self.key_before(at, back))
+            is_among(WordClass::GroupNoun, self.key_before(at, back))
         };
         let definite = self.lexed[at].clitics.article || self.key_before(at, 1) == "ال";
         let members = |back| WordClass::GroupMember.contains(self.key_before(at, back));
@@ -174,7 +174,7 @@ impl Page<'_> {
         // Closed class: the sign, written out.
         let plus = matches!(self.key(at + 1), "+" | "زايد")
             || self.key_before(at, 1) == "+"
-                && self.touches_before(at)
+                && self.is_touching_previous(at)
                 && at >= 2
                 && self.tokens[at - 2].kind == TokenKind::Number;
         definite && (group(1) || states && (group(2) || group(3)))
@@ -182,12 +182,12 @@ impl Page<'_> {
     }
 
     /// «كوفيد-19», «إف-35», `F-35`, `G20`, `H1N1`, `5G`, `iPhone 8`.
-    fn joined_to_name(&self, at: usize) -> bool {
+    fn is_joined_to_name(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|i| self.tokens.get(i));
         let dashed = matches!(self.key_before(at, 1), "-" | "–" | "ـ")
-            && self.touches_before(at)
+            && self.is_touching_previous(at)
             && at >= 2
-            && self.touches(at - 2)
+            && self.is_touching_next(at - 2)
             && self.tokens[at - 2].is_word()
             && self.lexed[at - 2].lexeme == Lexeme::Other
             && (self.tokens[at - 2].key.chars().count() > 1 || self.tokens[at - 2].key.is_ascii());
@@ -195,11 +195,11 @@ impl Page<'_> {
         let after_latin = before.is_some_and(|token| {
             latin(token)
                 && !MONEY_CODES.contains(&&*token.key)
-                && (self.touches_before(at) || !self.followed_by_unit(at))
+                && (self.is_touching_previous(at) || !self.has_unit_behind(at))
         });
         let before_latin = self.tokens.get(at + 1).is_some_and(|token| {
             latin(token)
-                && self.touches(at)
+                && self.is_touching_next(at)
                 && self.lexed[at + 1].lexeme == Lexeme::Other
                 && !LATIN_UNITS.contains(&*token.key)
         });
@@ -207,7 +207,7 @@ impl Page<'_> {
         let glued = before.is_some_and(|token| {
             token.is_word()
                 && !latin(token)
-                && self.touches_before(at)
+                && self.is_touching_previous(at)
                 && !matches!(
                     &*token.key,
                     "و" | "ب"
@@ -237,36 +237,36 @@ impl Page<'_> {
                 && is_quote(self.key_before(at, 2))
                 && before.is_some_and(Token::is_word);
         let numbered = self.key_before(at, 1) == "-"
-            && self.touches_before(at)
-            && !self.followed_by_unit(at)
+            && self.is_touching_previous(at)
+            && !self.has_unit_behind(at)
             && at >= 2
             && self.tokens[at - 2].is_word()
             && self.lexed[at - 2].lexeme == Lexeme::Other;
-        Rule::NumberJoined.holds(dashed || numbered)
-            || Rule::NumberQuoted.holds(quoted)
-            || Rule::NumberLatin.holds(after_latin || before_latin)
-            || Rule::NumberGlued.holds(glued)
+        Rule::NumberJoined.is_met(dashed || numbered)
+            || Rule::NumberQuoted.is_met(quoted)
+            || Rule::NumberLatin.is_met(after_latin || before_latin)
+            || Rule::NumberGlued.is_met(glued)
     }
 
-    fn followed_by_unit(&self, at: usize) -> bool {
-        crate::facts::nouns::counts(self.key(at + 1))
+    fn has_unit_behind(&self, at: usize) -> bool {
+        crate::facts::nouns::is_counted(self.key(at + 1))
             || matches!(self.lexed.get(at + 1).map(|l| l.lexeme), Some(Lexeme::Scale(..)))
             || matches!(self.key(at + 1), "%" | "٪" | "في")
     }
 
     /// «1. …», «2) …», «(3)», «[4]»: numbers of a list and footnotes.
-    fn listed(&self, at: usize) -> bool {
+    fn is_listed(&self, at: usize) -> bool {
         let first = at == 0
             && matches!(self.key(1), "." | ")" | "-" | ":" | "–" | "،" | "/")
             && !self.tokens.get(2).is_some_and(|t| t.kind == TokenKind::Number);
         // «[3]», but «مدة العرض (210) دقائق».
         let bracketed = matches!((self.key_before(at, 1), self.key(at + 1)), ("(", ")") | ("[", "]"))
             && self.key(at).len() <= 3
-            && !crate::facts::nouns::counts(self.key(at + 2));
+            && !crate::facts::nouns::is_counted(self.key(at + 2));
         // «2- النجم الساحلي 3- النادي». Closed class: numerals.
         let dashed = self.key(at + 1) == "-"
-            && self.touches(at)
-            && !self.touches(at + 1)
+            && self.is_touching_next(at)
+            && !self.is_touching_next(at + 1)
             && self.tokens.get(at + 2).is_some_and(|t| t.is_word() && &*t.key != "صفر");
         let law = matches!(self.key(at + 1), "لسنه" | "لعام");
         let hash = matches!(self.key_before(at, 1), "#" | "№" | "@" | "_");
@@ -275,23 +275,23 @@ impl Page<'_> {
     }
 
     /// «+966501234567», «0501234567», «800-555-0199».
-    fn phone(&self, at: usize) -> bool {
+    fn is_phone(&self, at: usize) -> bool {
         let key = self.key(at);
         let plain = key.bytes().all(|b| b.is_ascii_digit());
         let plus = self.key_before(at, 1) == "+" && key.len() >= 6 || self.key(at + 1) == "+";
         let long = plain && key.len() >= 7 && key.starts_with('0') || plain && key.len() > 12;
-        let called = holds(WordClass::PhoneNoun, self.key_before(at, 1)) && key.len() >= 5;
+        let called = is_among(WordClass::PhoneNoun, self.key_before(at, 1)) && key.len() >= 5;
         plus || long || called
     }
 
     /// «الجولة الـ15», «القرن الـ19»: an article before digits after a singular noun. With a plural noun
     /// before («الأعوام الـ3») or a noun after («الـ20 دولة») it is a count.
-    fn ordinal_digits(&self, at: usize) -> bool {
+    fn is_ordinal_in_digits(&self, at: usize) -> bool {
         let article = matches!(self.key_before(at, 1), "ال" | "وال" | "بال" | "لل");
         if !article {
             return false;
         }
-        let after = crate::facts::nouns::counts(self.key(at + 1));
+        let after = crate::facts::nouns::is_counted(self.key(at + 1));
         let scale = matches!(self.lexed.get(at + 1).map(|l| l.lexeme), Some(Lexeme::Scale(..)));
         !(after || scale || is_plural(self.key_before(at, 2)))
     }

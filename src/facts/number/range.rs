@@ -94,7 +94,7 @@ fn second(reader: &Reader, first: &Cardinal, opener: Opener) -> Option<(usize, f
     let next = match key(after) {
         "الي" if opener != Opener::Between => after + 1,
         "او" if opener == Opener::None && after == first.end => after + 1,
-        "-" | "–" | "ـ" | "—" if opener == Opener::None && close(reader, after) => after + 1,
+        "-" | "–" | "ـ" | "—" if opener == Opener::None && is_close(reader, after) => after + 1,
         _ if opener == Opener::Between => reader.joined(after)?,
         // «10 و25 بالمئة»: two numbers that share one sign.
         _ if opener == Opener::None && after == first.end => {
@@ -120,7 +120,7 @@ fn second(reader: &Reader, first: &Cardinal, opener: Opener) -> Option<(usize, f
 }
 
 /// Whether the dash at `at` touches or spaces its two numbers alike: «10-15», «10 - 15».
-fn close(reader: &Reader, at: usize) -> bool {
+fn is_close(reader: &Reader, at: usize) -> bool {
     let (Some(before), Some(dash), Some(after)) = (
         at.checked_sub(1).and_then(|i| reader.tokens.get(i)),
         reader.tokens.get(at),
@@ -132,7 +132,7 @@ fn close(reader: &Reader, at: usize) -> bool {
 }
 
 /// Whether no more than a space stands on either side of the dash at `at`: «2 -1».
-fn near(reader: &Reader, at: usize) -> bool {
+fn is_near(reader: &Reader, at: usize) -> bool {
     let gap = |at: usize| match reader.tokens.get(at..at + 2) {
         Some([left, right]) => right.span.start - left.span.end,
         _ => usize::MAX,
@@ -156,12 +156,12 @@ fn skip_percent(reader: &Reader, at: usize) -> usize {
 fn score(reader: &Reader, at: usize) -> Option<(usize, Quantity)> {
     let points = |at: usize| match reader.lexeme(at) {
         Lexeme::Digits(value) if value <= 199.0 && value.fract() == 0.0 => Some(value),
-        Lexeme::Zero if reader.lexed[at].clitics.none() => Some(0.0),
+        Lexeme::Zero if reader.lexed[at].clitics.is_none() => Some(0.0),
         _ => None,
     };
     let left = points(at)?;
     let dash = reader.tokens.get(at + 1)?;
-    if !matches!(&*dash.key, "-" | "–" | "—" | "/") || !near(reader, at + 1) {
+    if !matches!(&*dash.key, "-" | "–" | "—" | "/") || !is_near(reader, at + 1) {
         return None;
     }
     let right = points(at + 2)?;
@@ -172,11 +172,11 @@ fn score(reader: &Reader, at: usize) -> Option<(usize, Quantity)> {
     if dash_again(at.checked_sub(1)) || dash_again(Some(at + 3)) {
         return None;
     }
-    (zero || speaks_of_play(reader, at)).then_some((at + 3, Quantity::Range(left, right)))
+    (zero || is_about_play(reader, at)).then_some((at + 3, Quantity::Range(left, right)))
 }
 
 /// Whether a word of play stands near a score.
-fn speaks_of_play(reader: &Reader, at: usize) -> bool {
+fn is_about_play(reader: &Reader, at: usize) -> bool {
     let count = |at: usize| reader.play.get(at.min(reader.tokens.len())).copied().unwrap_or(0);
     count(at + 30) > count(at.saturating_sub(30))
 }
@@ -190,11 +190,9 @@ pub fn words_of_play(tokens: &[Token]) -> Vec<u32> {
     let mut count = 0;
     counts.push(count);
     for token in tokens {
-        count += u32::from(
-            FRONTS
-                .iter()
-                .any(|front| token.key.strip_prefix(front).is_some_and(|rest| WordClass::Play.begins(rest))),
-        );
+        count += u32::from(FRONTS.iter().any(|front| {
+            token.key.strip_prefix(front).is_some_and(|rest| WordClass::Play.has_start_of(rest))
+        }));
         counts.push(count);
     }
     counts

@@ -22,7 +22,7 @@ const CLITICS: [&str; 10] = ["وب", "ول", "وك", "فب", "فل", "و", "ف",
 
 /// Whether `words` holds `key`, with or without a clitic in front of it.
 #[must_use]
-pub fn holds(words: WordClass, key: &str) -> bool {
+pub fn is_among(words: WordClass, key: &str) -> bool {
     // «للدورة» is «ل» and «الدورة».
     let article = key.strip_prefix("لل").map(|rest| format!("ال{rest}"));
     words.contains(key)

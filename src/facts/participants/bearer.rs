@@ -46,16 +46,16 @@ impl Bearer {
     /// Whether a family name alone, of which `short` is told, is another's: its own title is of the other gender, or this one is only
     /// somebody's kin. «الرئيس الأمريكي \[ترامب\]» is not «إيفانكا ترامب», «الرئيس \[ترامب\]» is «دونالد ترامب».
     pub fn is_other(&self, short: &Self) -> bool {
-        !short.heads.is_empty() && (self.kin && self.heads.is_empty() || self.contradicts(short))
+        !short.heads.is_empty() && (self.kin && self.heads.is_empty() || self.is_contradicted(short))
     }
 
-    fn contradicts(&self, other: &Self) -> bool {
+    fn is_contradicted(&self, other: &Self) -> bool {
         self.gender != Gender::Unknown && other.gender != Gender::Unknown && self.gender != other.gender
     }
 
     /// How well `short` agrees: in gender, then in office.
     pub fn agreement(&self, short: &Self) -> (i8, bool) {
-        let gender = match (self.contradicts(short), self.gender == short.gender) {
+        let gender = match (self.is_contradicted(short), self.gender == short.gender) {
             (true, _) => -1,
             (false, same) => i8::from(same && self.gender != Gender::Unknown),
         };

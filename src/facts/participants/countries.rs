@@ -34,7 +34,7 @@ pub fn find(story: &Story<'_>, people: &[Person], judge: &Judge<'_>) -> Vec<Coun
     by_country.retain(|id, mentions| {
         let name = gazetteer().country(*id);
         let envoys = people.iter().filter(|p| p.country == name).map(|p| p.salience).fold(0.0, f32::max);
-        let acts = |m: &Mention| acts(story, m);
+        let acts = |m: &Mention| is_acting(story, m);
         let row = judge::country(story, mentions, all, envoys, mentions.len() == most, dateline, acts);
         judge(Candidate::Country, &[name], mentions[0].0.span, &row)
     });
@@ -45,7 +45,7 @@ pub fn find(story: &Story<'_>, people: &[Person], judge: &Judge<'_>) -> Vec<Coun
                 .iter()
                 .map(|(_, naming)| if *naming == Naming::Nationality { 0.7 } else { 1.0 })
                 .sum();
-            let headline = mentions.iter().any(|(m, _)| salience::in_headline(story, m));
+            let headline = mentions.iter().any(|(m, _)| salience::is_in_headline(story, m));
             Country {
                 name: gazetteer().country(id).to_owned(),
                 mentions: mentions.iter().map(|(m, _)| m.span).collect(),
@@ -107,7 +107,7 @@ fn list_key(words: &[TokenAnalysis<'_>]) -> String {
 }
 
 /// Whether a capital stands for its country: «قالت واشنطن», «واشنطن تتهم», but not «في واشنطن».
-fn acts(story: &Story<'_>, mention: &Mention) -> bool {
+fn is_acting(story: &Story<'_>, mention: &Mention) -> bool {
     let first = &story.analyses[mention.tokens.start];
     if first.preposition.is_some() {
         return false;
@@ -136,7 +136,7 @@ pub fn places(story: &Story<'_>) -> Vec<Place> {
     for mention in &story.mentions {
         let place = match mention.kind {
             Kind::Place => true,
-            Kind::Country(_, Naming::Capital) => !acts(story, mention),
+            Kind::Country(_, Naming::Capital) => !is_acting(story, mention),
             _ => false,
         };
         if !place {
@@ -153,7 +153,7 @@ pub fn places(story: &Story<'_>) -> Vec<Place> {
     let mut places: Vec<Place> = places
         .into_iter()
         .map(|(name, mentions)| {
-            let headline = mentions.iter().any(|m| salience::in_headline(story, m));
+            let headline = mentions.iter().any(|m| salience::is_in_headline(story, m));
             Place {
                 name,
                 salience: salience::share(story, mentions[0].tokens.start, mentions.len() as f32, headline),

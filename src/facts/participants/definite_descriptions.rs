@@ -38,7 +38,7 @@ pub fn add_salience(story: &Story<'_>, people: &mut [Person]) {
             let speaks = at > 0 && story.analyses[at - 1].class == Class::Saying;
             let holders = by_country.get(country).map_or(&[][..], Vec::as_slice);
             if let Some(&holder) =
-                holders.iter().take(HOLDERS).find(|&&index| holds(&people[index].role, &role))
+                holders.iter().take(HOLDERS).find(|&&index| is_holder(&people[index].role, &role))
             {
                 people[holder].salience += if speaks { 2.0 } else { 1.0 };
             }
@@ -58,7 +58,8 @@ pub fn resolve(story: &Story<'_>, people: &[Person], at: usize) -> Option<(Span,
         return None;
     }
     let (country, role) = described(story, &title)?;
-    let mut holders = people.iter().take(HOLDERS).filter(|p| p.country == country && holds(&p.role, &role));
+    let mut holders =
+        people.iter().take(HOLDERS).filter(|p| p.country == country && is_holder(&p.role, &role));
     let only = holders.next().filter(|_| holders.next().is_none())?;
     let here = story.analyses[at].span.start;
     let before = only.mentions.partition_point(|span| span.start < here);
@@ -81,7 +82,7 @@ fn described(story: &Story<'_>, title: &Title) -> Option<(&'static str, Vec<Stri
 }
 
 /// Whether a role has all words of the office.
-fn holds(role: &str, office: &[String]) -> bool {
+fn is_holder(role: &str, office: &[String]) -> bool {
     let role = words(role);
     office.iter().all(|word| role.binary_search(word).is_ok())
 }

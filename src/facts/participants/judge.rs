@@ -190,10 +190,10 @@ fn common(story: &Story<'_>, mentions: &[&Mention], all: usize, kin: [f32; 2], r
         first / sentences,
         last / sentences,
         (last - first) / sentences,
-        f32::from(mentions.iter().any(|m| salience::in_headline(story, m))),
-        f32::from(mentions.iter().any(|m| salience::opens_headline(story, m))),
-        share(&|m| salience::says(story, m)) * count,
-        share(&|m| salience::speaks(story, m)),
+        f32::from(mentions.iter().any(|m| salience::is_in_headline(story, m))),
+        f32::from(mentions.iter().any(|m| salience::is_first_of_headline(story, m))),
+        share(&|m| salience::is_saying(story, m)) * count,
+        share(&|m| salience::is_speaking(story, m)),
         share(&|m| before(m).is_some_and(|l| l.class == Class::Verb || l.class == Class::Saying)),
         share(&|m| {
             analyses[m.tokens.start].preposition.is_some()
@@ -278,7 +278,7 @@ pub(super) fn person(
         let near = mentions.iter().filter_map(|m| m.tokens.start.checked_sub(1));
         near.filter(|&i| is(&analyses[i])).count() as f32 / mentions.len().max(1) as f32
     };
-    let things = mentions.iter().filter(|m| behind_thing(story, m.tokens.start)).count() as f32
+    let things = mentions.iter().filter(|m| is_behind_thing(story, m.tokens.start)).count() as f32
         / mentions.len().max(1) as f32;
     row.extend([
         f32::from(has_role),
@@ -296,7 +296,7 @@ pub(super) fn person(
         share(&|l| l.head.is_some()),
         share(&|l| l.is_nationality()),
         all[1] as f32,
-        f32::from(listed_other(&analyses[longest.clone()])),
+        f32::from(is_listed_otherwise(&analyses[longest.clone()])),
         things,
     ]);
     row
@@ -304,7 +304,7 @@ pub(super) fn person(
 
 /// Whether a thing that bears a name, as ships, storms, prizes and films do, stands right before the name: «السفينة الإسرائيلية \[غالاكسي
 /// ليدر\]», «فيلم "\[ليلى\]"».
-fn behind_thing(story: &Story<'_>, name: usize) -> bool {
+fn is_behind_thing(story: &Story<'_>, name: usize) -> bool {
     let is_thing = |word: &&TokenAnalysis<'_>| {
         let noun = word.stem.strip_prefix("ال").unwrap_or(&word.stem);
         WordClass::NamedThing.contains(noun) || lexicon::is_work(noun)
@@ -316,7 +316,7 @@ fn behind_thing(story: &Story<'_>, name: usize) -> bool {
 }
 
 /// Whether lists know the words for a country, a body or a city.
-fn listed_other(words: &[TokenAnalysis<'_>]) -> bool {
+fn is_listed_otherwise(words: &[TokenAnalysis<'_>]) -> bool {
     let key: Vec<&str> =
         words.iter().enumerate().map(|(at, l)| if at == 0 { &*l.stem } else { l.key }).collect();
     let sense = gazetteer().sense(&key.join(" ")).unwrap_or_default();

@@ -47,32 +47,32 @@ impl Name {
     }
 
     /// Whether a shorter or equal form `other` may stand for this name: the same words, the family name, the given name.
-    pub fn covers(&self, other: &Self) -> bool {
+    pub fn has_form(&self, other: &Self) -> bool {
         let [.., last] = &self.words[..] else { return false };
         if self.epithet != other.epithet {
             return false;
         }
         match &other.words[..] {
             [] => false,
-            [single] => same(last, single) || self.words.iter().any(|w| same(w, single)),
+            [single] => is_same(last, single) || self.words.iter().any(|w| is_same(w, single)),
             [.., other_last] => {
                 let mut mine = self.words.iter();
-                let inside = other.words.iter().all(|o| mine.any(|w| same(w, o)));
+                let inside = other.words.iter().all(|o| mine.any(|w| is_same(w, o)));
                 inside
-                    && (same(last, other_last)
-                        || self.words.first().zip(other.words.first()).is_some_and(|(a, b)| same(a, b)))
+                    && (is_same(last, other_last)
+                        || self.words.first().zip(other.words.first()).is_some_and(|(a, b)| is_same(a, b)))
             }
         }
     }
 
     /// Whether `other`, one word, is this name's family name.
     pub fn ends_with(&self, other: &Self) -> bool {
-        self.words.last().zip(other.words.last()).is_some_and(|(a, b)| same(a, b))
+        self.words.last().zip(other.words.last()).is_some_and(|(a, b)| is_same(a, b))
     }
 }
 
 /// Whether two words are spellings of one: «بويغ» and «بويج», «كريستيانسين» and «كريستيانسن».
-fn same(a: &str, b: &str) -> bool {
+fn is_same(a: &str, b: &str) -> bool {
     a == b
         || (a.chars().count().abs_diff(b.chars().count()) <= 1
             && transliteration_key(a) == transliteration_key(b))

@@ -111,7 +111,7 @@ fn merge<'m>(story: &Story<'_>, entities: Vec<Entity<'m>>) -> Vec<Entity<'m>> {
     for (index, name) in names.iter().enumerate() {
         // «الفجيرة حتا» are two, where «حتا» stands alone as well.
         let two = name.last().is_some_and(|last| alone.contains(last.as_str()));
-        let shortest = if !two && goes_by_first(story, &entities[index]) { 1 } else { 2 };
+        let shortest = if !two && is_known_by_first(story, &entities[index]) { 1 } else { 2 };
         for count in shortest..name.len() {
             longer.entry(name[..count].join(" ")).or_default().push(index);
         }
@@ -141,7 +141,7 @@ fn merge<'m>(story: &Story<'_>, entities: Vec<Entity<'m>>) -> Vec<Entity<'m>> {
 
 /// Whether a body of this name goes by its first word alone: «أتلتيكو مدريد», «الأهلي المصري», but not «الاتحاد المصري» beside the
 /// club «الاتحاد», nor «قناة السويس ممر».
-fn goes_by_first(story: &Story<'_>, entity: &Entity<'_>) -> bool {
+fn is_known_by_first(story: &Story<'_>, entity: &Entity<'_>) -> bool {
     let general = |word: &TokenAnalysis<'_>| {
         let bare = word.stem.strip_prefix("ال").unwrap_or(&word.stem);
         lexicon::organization_head(bare).is_some()
@@ -168,16 +168,16 @@ fn longest(story: &Story<'_>, entity: &Entity<'_>) -> Vec<String> {
 const MENTIONS: usize = 50;
 
 fn describe(story: &Story<'_>, entity: &Entity<'_>) -> Organization {
-    let headline = entity.mentions.iter().any(|m| salience::in_headline(story, m));
+    let headline = entity.mentions.iter().any(|m| salience::is_in_headline(story, m));
     let name = judge::naming(&entity.mentions)
         .map(|m| shown(story, m))
         .max_by_key(|name| name.split(' ').count().min(6))
         .unwrap_or_default();
     let aliases = entity.aliases.iter().filter(|alias| !name.contains(alias.as_str())).cloned().collect();
-    let spoken = entity.mentions.iter().filter(|m| salience::says(story, m)).count();
+    let spoken = entity.mentions.iter().filter(|m| salience::is_saying(story, m)).count();
     let weight = entity.mentions.len() as f32 + 2.0 * spoken as f32;
     let first = entity.mentions[0].tokens.start;
-    let opens = entity.mentions.iter().any(|m| salience::opens_headline(story, m));
+    let opens = entity.mentions.iter().any(|m| salience::is_first_of_headline(story, m));
     let weight = if opens { weight + 2.0 } else { weight };
     let salience = salience::share(story, first, weight, headline);
     Organization { name, aliases, mentions: entity.mentions.iter().map(|m| m.span).collect(), salience }
@@ -279,7 +279,7 @@ fn is_short(word: &TokenAnalysis<'_>) -> bool {
         && word.is_bare()
         && word.class == Class::Open
         && word.head.is_none()
-        && !WordClass::Belonging.begins(&word.stem)
+        && !WordClass::Belonging.has_start_of(&word.stem)
         && !word.stem.ends_with("ها")
         && !compares
         && !tells

@@ -32,13 +32,13 @@ impl Entity {
     }
 
     /// Whether a mention under `name`, of whose bearer this is told, may be theirs.
-    fn may_be(&self, name: &Name, told: &Bearer) -> bool {
+    fn can_be(&self, name: &Name, told: &Bearer) -> bool {
         let full = self.name.len() > 1 && name.len() == 1;
-        self.nicknames.contains(name) || self.name.covers(name) && !(full && self.bearer.is_other(told))
+        self.nicknames.contains(name) || self.name.has_form(name) && !(full && self.bearer.is_other(told))
     }
 
     /// Whether `name` is their family name or a nickname, and no given name.
-    fn goes_by(&self, name: &Name) -> bool {
+    fn is_known_by(&self, name: &Name) -> bool {
         self.name.ends_with(name) || self.nicknames.contains(name)
     }
 }
@@ -90,7 +90,8 @@ fn join_holders(people: &mut Vec<Person>) {
         let first = key.map_or(joined.len(), |key| *by_office.entry(key).or_insert(joined.len()));
         match joined.get_mut(first) {
             Some(first)
-                if is_short(&fold(given), &fold(&first.name)) && same_office(&first.role, &person.role) =>
+                if is_short(&fold(given), &fold(&first.name))
+                    && is_same_office(&first.role, &person.role) =>
             {
                 absorb(first, person);
             }
@@ -101,7 +102,7 @@ fn join_holders(people: &mut Vec<Person>) {
 }
 
 /// Whether one of two roles has all words of the other: «وزير الدفاع الأميركي», «وزير الدفاع».
-fn same_office(one: &str, other: &str) -> bool {
+fn is_same_office(one: &str, other: &str) -> bool {
     let (one, other) = (links::words(one), links::words(other));
     let within = |a: &[String], b: &[String]| a.iter().all(|word| b.binary_search(word).is_ok());
     within(&one, &other) || within(&other, &one)
@@ -188,13 +189,13 @@ fn group(story: &Story<'_>, mentions: &[&Mention]) -> Vec<Entity> {
             .collect();
         candidates.sort_unstable();
         candidates.dedup();
-        candidates.retain(|&entity| entities[entity].may_be(name, &told));
+        candidates.retain(|&entity| entities[entity].can_be(name, &told));
         // Who agrees in gender and office, a family name before a given name, who is never named otherwise, the one named last.
         let best = candidates.into_iter().max_by_key(|&at| {
             let entity = &entities[at];
             let before = entity.mentions.range(..index).next_back().copied();
             let (gender, office) = entity.bearer.agreement(&told);
-            (entity.goes_by(name), gender, office, entity.name.len() == name.len(), before)
+            (entity.is_known_by(name), gender, office, entity.name.len() == name.len(), before)
         });
         let at = best.unwrap_or(entities.len());
         if at == entities.len() {

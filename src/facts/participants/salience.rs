@@ -17,10 +17,10 @@ pub fn person<'m>(story: &Story<'_>, mentions: impl Iterator<Item = &'m Mention>
     for mention in mentions {
         first = first.min(story.analyses[mention.tokens.start].sentence);
         score += 1.0;
-        if speaks(story, mention) {
+        if is_speaking(story, mention) {
             score += 1.0;
         }
-        headline |= in_headline(story, mention);
+        headline |= is_in_headline(story, mention);
     }
     score + position(first) + if headline { 2.0 } else { 0.0 }
 }
@@ -56,7 +56,7 @@ pub fn share(story: &Story<'_>, first: usize, weight: f32, headline: bool) -> f3
 }
 
 /// Whether the headline opens with the mention's last word, in its first half: what it is about.
-pub fn opens_headline(story: &Story<'_>, mention: &Mention) -> bool {
+pub fn is_first_of_headline(story: &Story<'_>, mention: &Mention) -> bool {
     let last = &*story.analyses[mention.tokens.end - 1].stem;
     let title = story.document.headline_tokens();
     title.iter().take(title.len() / 2).any(|t| &*t.key == last)
@@ -68,19 +68,19 @@ fn position(sentence: usize) -> f32 {
 }
 
 /// Whether a verb of saying stands right before the mention or its title, or right behind it: «…، الذي قال».
-pub fn speaks(story: &Story<'_>, mention: &Mention) -> bool {
+pub fn is_speaking(story: &Story<'_>, mention: &Mention) -> bool {
     let sentence = story.analyses[mention.tokens.start].sentence;
     let near = mention.tokens.start.saturating_sub(6)..(mention.tokens.end + 3).min(story.analyses.len());
     story.analyses[near].iter().any(|l| l.sentence == sentence && l.class == Class::Saying)
 }
 
 /// Whether a verb of saying stands right before the mention: «أكد التحالف الدولي».
-pub fn says(story: &Story<'_>, mention: &Mention) -> bool {
+pub fn is_saying(story: &Story<'_>, mention: &Mention) -> bool {
     mention.tokens.start.checked_sub(1).is_some_and(|i| story.analyses[i].class == Class::Saying)
 }
 
 /// Whether the headline holds the mention's last word.
-pub fn in_headline(story: &Story<'_>, mention: &Mention) -> bool {
+pub fn is_in_headline(story: &Story<'_>, mention: &Mention) -> bool {
     let last = &*story.analyses[mention.tokens.end - 1].stem;
     last.chars().count() > 2
         && story

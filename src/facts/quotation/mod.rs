@@ -100,7 +100,7 @@ fn attribute(
     let Subject::Named(speaker) = report.subject else { return (None, false) };
     let link = link(analyses, report, open);
     let between = report.end.min(link.start)..link.start;
-    if open.saturating_sub(report.end) > report::FAR || reporter.joined(report.end, open) {
+    if open.saturating_sub(report.end) > report::FAR || reporter.is_joined(report.end, open) {
         return (None, false);
     }
     let clauses = analyses[between.clone()].iter().filter(|l| is_complementizer(l.key)).count();

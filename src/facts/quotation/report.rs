@@ -5,7 +5,7 @@ use crate::facts::mention::{Kind, Mention, Naming};
 use crate::facts::morphology::TokenAnalysis;
 use crate::facts::title::Titles;
 use crate::text::lexicon::WordClass;
-use crate::text::speech::{self, Speech, is_complementizer, lacks_speaker};
+use crate::text::speech::{self, Speech, is_complementizer, is_without_speaker};
 use crate::text::{Document, Span};
 
 /// A verb or participle of saying outside quotations.
@@ -109,15 +109,15 @@ impl<'s> Reporter<'s> {
         let amounts = WordClass::AmountVerb.contains(word.key.trim_start_matches('و'));
         let saying = speech::saying(word.key).filter(|_| !amounts)?;
         let report = |end, subject| Some(Report { at, end, feminine: saying.feminine, subject });
-        if self.inside_name(at) || self.is_noun(at) {
+        if self.is_inside_name(at) || self.is_noun(at) {
             return None;
         }
         let tokens = &self.document.tokens()[at..end];
-        if !saying.asserts || self.denied(at) || speech::opening(tokens).is_none() {
+        if !saying.asserts || self.is_denied(at) || speech::opening(tokens).is_none() {
             return report(at + 1, Subject::Unknown);
         }
         if let Some((subject, end)) = self.subject_behind(at) {
-            let joined = self.joined(end, (end + 2).min(self.analyses.len()));
+            let joined = self.is_joined(end, (end + 2).min(self.analyses.len()));
             return report(end, if joined { Subject::Unknown } else { Subject::Named(subject) });
         }
         if let Some(subject) = self.subject_before(at, first) {
@@ -125,8 +125,8 @@ impl<'s> Reporter<'s> {
         }
         let opens = (first..at).all(|i| !self.analyses[i].is_word() || self.analyses[i].key == "و");
         let omitted =
-            lacks_speaker(tokens) || self.analyses.get(at + 1).is_some_and(|l| l.preposition.is_some());
-        let subject = if !omitted || self.somebody_behind(at, end) {
+            is_without_speaker(tokens) || self.analyses.get(at + 1).is_some_and(|l| l.preposition.is_some());
+        let subject = if !omitted || self.has_somebody_behind(at, end) {
             None
         } else if opens {
             self.goes_on(index, saying)
@@ -163,7 +163,7 @@ impl<'s> Reporter<'s> {
         }
         let (subject, end) = self.subject_behind(verb)?;
         let agrees = (word.stem.ends_with('ت') || word.stem.starts_with('ت')) == feminine;
-        (agrees && !self.joined(end, at)).then_some(subject)
+        (agrees && !self.is_joined(end, at)).then_some(subject)
     }
 
     /// The subject right behind the verb, with the token behind it: a name, with or without its title; a body; a country; a
@@ -210,7 +210,7 @@ impl<'s> Reporter<'s> {
         let mention = ending(end)?;
         let start = self.title_start(mention).unwrap_or(mention.tokens.start);
         let before = start.checked_sub(1).filter(|i| *i >= first).map(|i| &self.analyses[i]);
-        let opens = before.is_none_or(|l| !l.is_word()) && self.no_words(first, start);
+        let opens = before.is_none_or(|l| !l.is_word()) && self.is_without_words(first, start);
         let was = before.is_some_and(|l| matches!(l.key, "كان" | "وكان" | "كانت" | "وكانت"));
         let clause = before.is_some_and(|l| matches!(l.key, "لكن" | "ولكن" | "بينما" | "فيما" | "ان" | "و"));
         (opens || clause || (was && key == "قد")).then_some(mention.span)
@@ -244,12 +244,12 @@ impl<'s> Reporter<'s> {
         let (speaker, end) = self.subject_behind(at)?;
         let reports = self.analyses[end..].iter().take(REACH).take_while(|l| l.sentence == sentence);
         let mut goes_on = reports.map(|l| is_complementizer(l.key) || l.is_mark(':'));
-        (!goes_on.any(|goes_on| goes_on) && !self.joined(end, (end + 2).min(self.analyses.len())))
+        (!goes_on.any(|goes_on| goes_on) && !self.is_joined(end, (end + 2).min(self.analyses.len())))
             .then_some(speaker)
     }
 
     /// Whether another is joined to the subject by «و» before the token `end`: «شكري وبلينكن».
-    pub fn joined(&self, start: usize, end: usize) -> bool {
+    pub fn is_joined(&self, start: usize, end: usize) -> bool {
         let next =
             self.analyses.get(start).is_some_and(|l| start < end && l.conjunction && l.class == Class::Open);
         next && speech::saying(self.analyses[start].key).is_none()
@@ -260,7 +260,7 @@ impl<'s> Reporter<'s> {
     }
 
     /// Whether somebody is named behind a verb whose subject is left out: «قال في بيان المتحدث باسم الجيش».
-    fn somebody_behind(&self, at: usize, end: usize) -> bool {
+    fn has_somebody_behind(&self, at: usize, end: usize) -> bool {
         let end = end.min(at + FAR);
         let stop = (at + 1..end).find(|&i| {
             self.quoted[i] || is_complementizer(self.analyses[i].key) || self.analyses[i].is_mark(':')
@@ -271,7 +271,7 @@ impl<'s> Reporter<'s> {
     }
 
     /// «لم يقل», «قد يقول», «أن يقول», «إذا قال»: nobody says it there.
-    fn denied(&self, at: usize) -> bool {
+    fn is_denied(&self, at: usize) -> bool {
         const DENIALS: &[&str] = &[
             "لم", "ولم", "لا", "ولا", "لن", "ولن", "ما", "وما", "ان", "وان", "بان", "اذا", "لو", "هل", "كي",
             "حتي", "غير",
@@ -294,12 +294,12 @@ impl<'s> Reporter<'s> {
         })
     }
 
-    fn inside_name(&self, at: usize) -> bool {
+    fn is_inside_name(&self, at: usize) -> bool {
         let last = self.mentions.partition_point(|m| m.tokens.start <= at);
         self.mentions[..last].iter().rev().take(3).any(|m| m.tokens.contains(&at))
     }
 
-    fn no_words(&self, start: usize, end: usize) -> bool {
+    fn is_without_words(&self, start: usize, end: usize) -> bool {
         self.analyses[start..end].iter().all(|l| !l.is_word())
     }
 

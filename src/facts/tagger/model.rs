@@ -61,7 +61,7 @@ impl<'a> Model<'a> {
         for (at, pair) in head.chunks_exact(2).enumerate() {
             let (from, to) = (at / TAGS, at % TAGS);
             let weight = i32::from(i16::from_le_bytes(pair.try_into().ok()?));
-            transitions[from][to] = if may_follow(from, to) { weight } else { NEVER };
+            transitions[from][to] = if can_follow(from, to) { weight } else { NEVER };
         }
         let (echo, rest) = rest.split_at_checked(2)?;
         let (unit, rest) = rest.split_at_checked(2)?;
@@ -191,7 +191,7 @@ fn of_all_tags(scores: &Scores) -> [i32; TAGS] {
 
 /// Whether the tag numbered `to` may stand after the one numbered `from`: an inside tag only goes on.
 #[must_use]
-pub const fn may_follow(from: usize, to: usize) -> bool {
+pub const fn can_follow(from: usize, to: usize) -> bool {
     !is_inside(to) || from == to || from + 1 == to
 }
 

@@ -1,12 +1,12 @@
 //! Which words belong to a title to the left of a name, up to its head.
 
 use super::bounds::{
-    ends_in_quoted_verb, in_listed_name, is_coordinated, is_locative, is_present_tense, opens_quote,
-    starts_new_conjunct,
+    has_quoted_verb_at_end, is_coordinated, is_in_listed_name, is_locative, is_opening_quote,
+    is_present_tense, is_start_of_conjunct,
 };
 use super::forward::is_general;
-use super::preposition::attaches_to_title;
-use super::{LONGEST, is_title_preposition, team};
+use super::preposition::is_attached_to_title;
+use super::{LONGEST, is_team, is_title_preposition};
 use crate::facts::gazetteer::Sense;
 use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
 use crate::facts::lexicon::Class;
@@ -27,11 +27,11 @@ pub fn find_head(
         return None;
     }
     // «رئيس الشيشان "استغل" [محمد صلاح]»: what somebody did.
-    if ends_in_quoted_verb(analyses, end) {
+    if has_quoted_verb_at_end(analyses, end) {
         return None;
     }
     // «فتاة اسمها "[نور]"»: the name stands in marks of its own.
-    let beside = opens_quote(analyses, end);
+    let beside = is_opening_quote(analyses, end);
     for at in (end.saturating_sub(LONGEST)..end).rev() {
         let word = &analyses[at];
         if word.sentence != sentence {
@@ -50,7 +50,7 @@ pub fn find_head(
         }
         if WordClass::Called.contains(word.key)
             || (WordClass::Circumstance.contains(word.key) && word.head.is_none())
-            || starts_new_conjunct(analyses, at)
+            || is_start_of_conjunct(analyses, at)
         {
             break;
         }
@@ -64,7 +64,7 @@ pub fn find_head(
                 break;
             }
             found = Some((at, head));
-            if !extends(analyses, at, end) {
+            if !is_extended(analyses, at, end) {
                 break;
             }
             continue;
@@ -92,7 +92,7 @@ pub fn find_head(
                 && word.evidence.given >= 8
                 && found.is_none()
                 && word.is_bare())
-            || (is_present_tense(word) && !in_listed_name(analyses, at));
+            || (is_present_tense(word) && !is_in_listed_name(analyses, at));
         if blocked {
             break;
         }
@@ -103,7 +103,7 @@ pub fn find_head(
         let near = head.class != TitleClass::Work || end - at <= WORK;
         near && !is_already_named(analyses, at, end)
             && (at + 1..end)
-                .all(|i| !is_title_preposition(&analyses[i]) || attaches_to_title(analyses, at, i))
+                .all(|i| !is_title_preposition(&analyses[i]) || is_attached_to_title(analyses, at, i))
     })
 }
 
@@ -136,12 +136,12 @@ fn head_at(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> Option<&'st
     }
     // «هجمة [منسقة] قادها توما ليمار».
     let led = at + 2 == end && analyses[at + 1].stem.ends_with("ها") && analyses[at + 1].is_bare();
-    if led && describes_thing(analyses, at) {
+    if led && is_describing_thing(analyses, at) {
         return None;
     }
     // «مشرف قطاع الفريق الأول»: a rank stands with the name. Closed class: ordinals.
     if head.class == TitleClass::Rank
-        && (at + 2 < end || analyses[at + 1].stem == "الاول" || team(analyses, at))
+        && (at + 2 < end || analyses[at + 1].stem == "الاول" || is_team(analyses, at))
     {
         return None;
     }
@@ -193,7 +193,7 @@ fn head_at(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> Option<&'st
 }
 
 /// Whether the title goes on to the left of the head at `at`: «نائب رئيس», «المتحدث باسم وزير», «مدير مكتب رئيس».
-fn extends(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> bool {
+fn is_extended(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> bool {
     let head = &analyses[at];
     let Some(before) = at.checked_sub(1).map(|i| &analyses[i]) else { return false };
     if head.conjunction || before.sentence != head.sentence || !before.is_word() {
@@ -203,7 +203,7 @@ fn extends(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> bool {
         // «المعارضين للرئيس السوري بشار الأسد», «مقطوعة موسيقية للمؤلف الألماني، ريتشارد فاجنر»: theirs is another title.
         // «الصحفي المناهض للرئيس [فلاديمير بوتين]».
         if before.head.is_some_and(|h| h.count != Count::One)
-            || describes_thing(analyses, at - 1)
+            || is_describing_thing(analyses, at - 1)
             || WordClass::Opposing.contains(&before.stem)
         {
             return false;
@@ -228,7 +228,7 @@ fn extends(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> bool {
     }
     // «مايك بنس، نائب الرئيس الأمريكي [دونالد ترامب]»: the vice president is named already.
     if head.head.is_some_and(|h| h.is_definite() && h.class == TitleClass::State)
-        && said_of_another(analyses, at - 1)
+        && is_said_of_another(analyses, at - 1)
     {
         return false;
     }
@@ -245,7 +245,7 @@ fn extends(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> bool {
 }
 
 /// Whether the title that begins at `at` stands in apposition to a name before it: «مايك بنس، \[نائب\] …».
-fn said_of_another(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
+fn is_said_of_another(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     let Some(name) = at.checked_sub(2).map(|i| &analyses[i]) else { return false };
     analyses[at - 1].is_mark('،')
         && name.sentence == analyses[at].sentence
@@ -257,7 +257,7 @@ fn said_of_another(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
 }
 
 /// Whether the word at `at` could be a title and describes the noun before it: «مقطوعة \[موسيقية\]», «وكالة \[صحفية\]», «هجمة \[منسقة\]».
-fn describes_thing(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
+fn is_describing_thing(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     let word = &analyses[at];
     let Some(noun) = at.checked_sub(1).map(|i| &analyses[i]).filter(|noun| noun.sentence == word.sentence)
     else {

@@ -7,7 +7,7 @@ use crate::text::frequency::DocumentFrequencies;
 use crate::text::lexicon::WordClass;
 
 /// Whether a «و» on its own stands at `at`, and another person behind it: «… رئيس الاتحاد \[و\] المغربي هشام العمراني».
-pub fn starts_new_conjunct(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
+pub fn is_start_of_conjunct(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     let next = analyses.get(at + 1).filter(|next| next.sentence == analyses[at].sentence);
     analyses[at].key == "و"
         && next.is_none_or(|next| {
@@ -49,7 +49,7 @@ pub fn is_coordinated(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
 }
 
 /// Whether a listed name of two words ends here: «مانشستر \[يونايتد\]».
-pub fn in_listed_name(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
+pub fn is_in_listed_name(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|i| {
         let phrase = format!("{} {}", analyses[i].stem, analyses[at].key);
         gazetteer().sense(&phrase).is_some_and(|s| s.body != 0 || s.club || s.city > 0)
@@ -87,7 +87,7 @@ pub fn is_locative(word: &TokenAnalysis<'_>) -> bool {
 }
 
 /// Whether a verb in quotation marks stands before `end`: «رئيس الشيشان "استغل" \[محمد صلاح\]», but not «مدير محرك "سيرش" بن غوميز».
-pub fn ends_in_quoted_verb(analyses: &[TokenAnalysis<'_>], end: usize) -> bool {
+pub fn has_quoted_verb_at_end(analyses: &[TokenAnalysis<'_>], end: usize) -> bool {
     let Some([open, word, close]) = end.checked_sub(3).and_then(|i| analyses.get(i..end)) else {
         return false;
     };
@@ -101,7 +101,7 @@ pub fn ends_in_quoted_verb(analyses: &[TokenAnalysis<'_>], end: usize) -> bool {
 const WINDOW: usize = 100;
 
 /// Whether a quotation mark that opens stands right before `end`.
-pub fn opens_quote(analyses: &[TokenAnalysis<'_>], end: usize) -> bool {
+pub fn is_opening_quote(analyses: &[TokenAnalysis<'_>], end: usize) -> bool {
     let Some(mark) = end.checked_sub(1).filter(|&i| analyses[i].is_quote()) else { return false };
     let sentence = analyses[mark].sentence;
     let before =

@@ -1,7 +1,7 @@
 //! Which words belong to a title to the right of its head, up to its end.
 
-use super::bounds::{in_listed_name, is_coordinated, is_present_tense, starts_new_conjunct};
-use super::preposition::attaches_to_title;
+use super::bounds::{is_coordinated, is_in_listed_name, is_present_tense, is_start_of_conjunct};
+use super::preposition::is_attached_to_title;
 use super::{LONGEST, is_title_preposition};
 use crate::facts::gazetteer::titles::{Count, Form, TitleClass};
 use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
@@ -22,7 +22,7 @@ pub fn forward(analyses: &[TokenAnalysis<'_>], at: usize) -> usize {
             end = close;
         } else if word.is_quote() {
             // «مدير الهيئة في دبي "[الهدف واضح]"»: behind what is named already it is speech.
-            if quotes % 2 == 0 && named_already(&analyses[end - 1]) {
+            if quotes % 2 == 0 && is_named_already(&analyses[end - 1]) {
                 break;
             }
             quotes += 1;
@@ -31,23 +31,23 @@ pub fn forward(analyses: &[TokenAnalysis<'_>], at: usize) -> usize {
                 break;
             }
         } else if is_title_preposition(word) {
-            if !attaches_to_title(analyses, at, end) {
+            if !is_attached_to_title(analyses, at, end) {
                 break;
             }
         } else if is_general(analyses, end) {
             // Goes on.
-        } else if starts_new_conjunct(analyses, end)
+        } else if is_start_of_conjunct(analyses, end)
             || is_purpose(word)
-            || ends_complement(analyses, at, end)
+            || is_end_of_complement(analyses, at, end)
             || is_addressee(analyses, at, end)
             || ((word.preposition == Some('ب') || WordClass::Circumstance.contains(word.key))
-                && !within_body(analyses, end))
+                && !is_within_body(analyses, end))
             || (word.class != Class::Open
                 || (word.conjunction
                     && !is_coordinated(analyses, end)
                     && !(word.head.is_some() && analyses[end - 1].head.is_some()))
                 || word.preposition.is_some_and(|p| p != 'ل' && p != 'ب')
-                || (is_present_tense(word) && !in_listed_name(analyses, end)))
+                || (is_present_tense(word) && !is_in_listed_name(analyses, end)))
         {
             break;
         }
@@ -63,7 +63,7 @@ fn is_purpose(word: &TokenAnalysis<'_>) -> bool {
 }
 
 /// Whether a noun before a quotation mark wants no name: one with the article, but for works («بطلة المسلسل "الجنس والمدينة"»); a place.
-fn named_already(noun: &TokenAnalysis<'_>) -> bool {
+fn is_named_already(noun: &TokenAnalysis<'_>) -> bool {
     (noun.is_definite() && !lexicon::is_work(&noun.stem)) || noun.sense.city > 0 || noun.sense.country != 0
 }
 
@@ -149,7 +149,7 @@ pub fn is_general(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
 
 /// Whether the word at `end` is another's: an everyday noun behind a whole complement («المدير الفني الجديد للمنتخب
 /// \[إعادة\]»), or a noun with the article behind a name («مهاجم تورينو \[الهدف\]»).
-fn ends_complement(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> bool {
+fn is_end_of_complement(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> bool {
     let [before, word] = [&analyses[end - 1], &analyses[end]];
     if !before.is_word() || !word.is_bare() || word.head.is_some() || word.is_nationality() || end < at + 2 {
         return false;
@@ -202,7 +202,7 @@ fn can_be_led(word: &TokenAnalysis<'_>) -> bool {
 
 /// Whether the word with «ب» tells where the post is, or what it is about: «أستاذ الفيزياء \[بجامعة\] مانشستر», «المتهم
 /// \[بإطلاق\] النار», but not «الممثل \[بقيادة\] المخرج».
-fn within_body(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
+fn is_within_body(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     let bare = |word: &'_ TokenAnalysis<'_>| word.stem.strip_prefix("ال").unwrap_or(&word.stem).to_owned();
     let word = bare(&analyses[at]);
     let sense = analyses[at].sense;

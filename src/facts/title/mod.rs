@@ -78,7 +78,7 @@ pub fn before(analyses: &[TokenAnalysis<'_>], name: usize) -> Option<Title> {
             Some(head)
                 if matches!(head.class, TitleClass::Honour | TitleClass::Rank)
                     && !(head.everyday && end != name)
-                    && !team(analyses, end - 1) =>
+                    && !is_team(analyses, end - 1) =>
             {
                 end -= 1;
                 if said.as_ref().is_none_or(|t| t.head.class == TitleClass::Honour) {
@@ -89,12 +89,12 @@ pub fn before(analyses: &[TokenAnalysis<'_>], name: usize) -> Option<Title> {
                 }
             }
             // The second and third word of «صاحب السمو الملكي», «الفريق أول».
-            None if word.is_bare() && in_rank(analyses, end - 1) => {
+            None if word.is_bare() && is_in_rank(analyses, end - 1) => {
                 end -= 1;
             }
             None if WordClass::Called.contains(word.key) && end == name => end -= 1,
             // «الأستاذ "[حاتم سليمان]"».
-            None if word.is_quote() && end == name && honoured(analyses, end - 1) => end -= 1,
+            None if word.is_quote() && end == name && is_honoured(analyses, end - 1) => end -= 1,
             // «العاهل السعودي #الملك_سلمان».
             None if word.is_mark('#') || word.is_mark('_') => end -= 1,
             None if word.is_mark('،') && !comma && analyses[name].is_bare() => {
@@ -133,18 +133,18 @@ pub fn before(analyses: &[TokenAnalysis<'_>], name: usize) -> Option<Title> {
         let end = trim(analyses, title.tokens.start, title.tokens.end);
         Title { tokens: title.tokens.start..end, ..title }
     });
-    found.filter(|title| !genitive(analyses, title) && !crowd(analyses, title, name)).or(said)
+    found.filter(|title| !is_genitive(analyses, title) && !is_crowd(analyses, title, name)).or(said)
 }
 
 /// Whether a word that is said with names stands right before `at`.
-fn honoured(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
+fn is_honoured(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     let before =
         at.checked_sub(1).map(|i| &analyses[i]).filter(|word| word.sentence == analyses[at].sentence);
     before.and_then(|word| word.head).is_some_and(|head| head.class == TitleClass::Honour)
 }
 
 /// Whether «الفريق» is whom the title before it leads, or where somebody plays, and no rank: «مدرب الفريق», «زميله في الفريق، كيفين».
-fn team(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
+fn is_team(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     let led = at.checked_sub(1).map(|i| &analyses[i]).filter(|l| l.sentence == analyses[at].sentence);
     WordClass::AlsoTeam.contains(&analyses[at].stem)
         && led.is_some_and(|l| {
@@ -154,7 +154,7 @@ fn team(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
 
 /// Whether the word at `at` is the second or third of a rank: «صاحب \[السمو الملكي\]», «الفريق \[أول\]», but not «الأميرة كريستينا
 /// \[أول\] فرد».
-fn in_rank(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
+fn is_in_rank(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     let ranked = at.checked_sub(1).is_some_and(|i| {
         // «العميد الركن [المتقاعد]».
         let i = if WordClass::RankMiddle.contains(&analyses[i].stem) { i.saturating_sub(1) } else { i };
@@ -165,7 +165,7 @@ fn in_rank(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
 }
 
 /// Whether a plural has no names behind it, but a word that describes: «مهندسون طوروا اتصالات \[آمنة\]», «خبراء \[كبار\]».
-fn crowd(analyses: &[TokenAnalysis<'_>], title: &Title, name: usize) -> bool {
+fn is_crowd(analyses: &[TokenAnalysis<'_>], title: &Title, name: usize) -> bool {
     let second = analyses.get(name + 1).is_some_and(|next| {
         next.is_word()
             && next.sentence == analyses[name].sentence
@@ -178,7 +178,7 @@ fn crowd(analyses: &[TokenAnalysis<'_>], title: &Title, name: usize) -> bool {
 }
 
 /// Whether the name is what the head governs, not its holder: «مستشار \[ترامب\]», «محامي "\[رونالدو\]"».
-fn genitive(analyses: &[TokenAnalysis<'_>], title: &Title) -> bool {
+fn is_genitive(analyses: &[TokenAnalysis<'_>], title: &Title) -> bool {
     // «هدى الناظر مديرة أعمال [عمرو دياب]».
     let last = &analyses[title.tokens.end - 1];
     if WordClass::ManagedAffairs.contains(&last.stem)
@@ -267,7 +267,7 @@ pub fn after(analyses: &[TokenAnalysis<'_>], name_end: usize) -> Option<Title> {
             || analyses[at + 1].organization.is_some()
             || analyses[at + 1].sense.club
             || analyses[at + 1].sense.body != 0);
-    if head.is_definite() && !apart && !relative && of_body(analyses, name_end) {
+    if head.is_definite() && !apart && !relative && is_of_body(analyses, name_end) {
         return None;
     }
     // «حض موسكوفيسي [الوزراء] على الإعلان», «وضع دجيكو [أصحاب] الأرض في المقدمة».
@@ -297,7 +297,7 @@ pub fn after(analyses: &[TokenAnalysis<'_>], name_end: usize) -> Option<Title> {
 }
 
 /// Whether the name that ends at `end` tells whose a body is, so that what stands behind it may describe that: «\[حكومة تيريزا ماي\] المحافظة».
-fn of_body(analyses: &[TokenAnalysis<'_>], end: usize) -> bool {
+fn is_of_body(analyses: &[TokenAnalysis<'_>], end: usize) -> bool {
     let sentence = analyses[end - 1].sentence;
     let mut before = analyses[..end].iter().rev().take_while(|word| word.sentence == sentence);
     let noun = before.find(|word| !word.is_word() || word.nameness < Nameness::Maybe);

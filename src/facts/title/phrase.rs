@@ -138,7 +138,7 @@ pub fn spell(
     let mut definite = cut;
     let mut written = analyses[dependent.min(tokens.end).saturating_sub(1).max(tokens.start)].span.end;
     for (at, analysis) in analyses.iter().enumerate().take(tokens.end).skip(dependent) {
-        if analysis.is_mark('#') || analysis.is_mark('_') || counts_holders(analysis, head) {
+        if analysis.is_mark('#') || analysis.is_mark('_') || is_count_of_holders(analysis, head) {
             continue;
         }
         let gap = text[written..analysis.span.start].contains(|c: char| c.is_whitespace() || c == '_');
@@ -163,7 +163,7 @@ pub fn spell(
 }
 
 /// «\[الثلاثة\]» of «المواطنين الثلاثة»: one of them is no three.
-fn counts_holders(word: &TokenAnalysis<'_>, head: &Head) -> bool {
+fn is_count_of_holders(word: &TokenAnalysis<'_>, head: &Head) -> bool {
     // Closed class: numerals.
     const HOW_MANY: &[&str] = &["الاثنان", "الاثنين", "الثلاثه", "الاربعه", "الخمسه", "السته", "السبعه"];
     head.count != Count::One && HOW_MANY.contains(&&*word.stem)

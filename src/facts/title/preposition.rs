@@ -15,11 +15,11 @@ fn is_age(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
 
 /// Whether the preposition at `link` goes on with the title whose head stands at `at`: «المبعوث إلى», «المشرف على», «النائب
 /// عن», but not «مدرب الفريق عن \[تفاؤله\]».
-pub fn attaches_to_title(analyses: &[TokenAnalysis<'_>], at: usize, link: usize) -> bool {
+pub fn is_attached_to_title(analyses: &[TokenAnalysis<'_>], at: usize, link: usize) -> bool {
     let stem_before = link.checked_sub(1).map_or("", |i| &*analyses[i].stem);
     let before = stem_before.strip_prefix("ال").unwrap_or(stem_before);
     let next = analyses.get(link + 1);
-    let part = next.is_some_and(|n| WordClass::PlayedPart.begins(&n.stem));
+    let part = next.is_some_and(|n| WordClass::PlayedPart.has_start_of(&n.stem));
     let own = part
         || next.is_some_and(|n| {
             n.is_word()

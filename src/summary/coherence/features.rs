@@ -8,7 +8,7 @@ use crate::facts::grammar::{self, Part};
 use crate::summary::openers;
 use crate::text::edge;
 use crate::text::frequency::idf;
-use crate::text::speech::{self, lacks_speaker};
+use crate::text::speech::{self, is_without_speaker};
 use crate::text::stem::stem;
 use crate::text::stopwords::is_stop_word;
 use crate::text::{Document, Token, TokenKind};
@@ -119,7 +119,7 @@ fn of(document: &Document, index: usize, headline: &HashSet<&str>, seen: &HashMa
         rarity(0),
         rarity(1),
         rarity(2),
-        flag(lacks_speaker(tokens)),
+        flag(is_without_speaker(tokens)),
         flag(matches!(speech::opening(tokens), Some(speech::Speech::Continues))),
         first_of(&[Part::Saying]),
         first_of(&[Part::Complementizer]),

@@ -9,7 +9,7 @@ use crate::text::frequency::DocumentFrequencies;
 use crate::text::lexicon::WordClass;
 use crate::text::phrase::{PhraseTable, folded, phrases};
 use crate::text::quotation::is_quotation_mark;
-use crate::text::speech::{self, Speech, is_complementizer, lacks_speaker};
+use crate::text::speech::{self, Speech, is_complementizer, is_without_speaker};
 use crate::text::{Token, TokenKind};
 
 /// Why a sentence of these `tokens` leans on the one before it; under `headline`, which stands above both.
@@ -27,7 +27,7 @@ pub fn cause(tokens: &[Token], headline: &[Token]) -> Option<Cause> {
     if has_object_pronoun(&first.key) {
         return Some(Cause::Pronoun);
     }
-    if points_back(tokens, headline) {
+    if is_pointing_back(tokens, headline) {
         return Some(Cause::Demonstrative);
     }
     // «و أضاف»: the conjunction may stand apart.
@@ -35,7 +35,7 @@ pub fn cause(tokens: &[Token], headline: &[Token]) -> Option<Cause> {
     let tokens = &tokens[apart..];
     match speech::opening(tokens)? {
         Speech::Continues => Some(Cause::Continuation),
-        Speech::Begins if lacks_speaker(tokens) => Some(Cause::Speaker),
+        Speech::Begins if is_without_speaker(tokens) => Some(Cause::Speaker),
         Speech::Begins => is_short_reference(&tokens[1..]).then_some(Cause::Reference),
     }
 }
@@ -69,7 +69,7 @@ const HEADLINE_TOKENS: usize = 2;
 const REPORT_TOKENS: usize = 12;
 
 /// Whether the sentence opens on a demonstrative whose noun it has not named itself.
-fn points_back(tokens: &[Token], headline: &[Token]) -> bool {
+fn is_pointing_back(tokens: &[Token], headline: &[Token]) -> bool {
     let opening = tokens.iter().take(OPENING_TOKENS).take_while(|token| !token.is_mark('،'));
     let in_opening = opening.enumerate().find(|(_, token)| is_demonstrative(token)).map(|(at, _)| at);
     let reported =
@@ -85,7 +85,7 @@ fn points_back(tokens: &[Token], headline: &[Token]) -> bool {
         // What the headline names is known, but «ويأتي هذا القرار بعد» goes on all the same.
         let headline = if at < HEADLINE_TOKENS { &[] } else { headline };
         let known = || tokens[..at].iter().chain(headline);
-        let named = noun.is_some_and(|noun| known().any(|token| same_noun(&token.key, &noun.key)));
+        let named = noun.is_some_and(|noun| known().any(|token| is_same_noun(&token.key, &noun.key)));
         !including && !timed && !named
     })
 }
@@ -97,7 +97,7 @@ fn is_demonstrative(token: &Token) -> bool {
 }
 
 /// «قرارا» and «القرار», «خطة» and «الخطة»: the same noun with and without the article.
-fn same_noun(earlier: &str, definite: &str) -> bool {
+fn is_same_noun(earlier: &str, definite: &str) -> bool {
     definite.strip_prefix("ال").is_some_and(|bare| bare.chars().count() >= 3 && earlier.contains(bare))
 }
 

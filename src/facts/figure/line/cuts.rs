@@ -18,17 +18,17 @@ impl Reading<'_> {
     pub(super) fn cuts(&self) -> Vec<Cut> {
         let starts: Vec<usize> = (self.first.max(self.figure.start.saturating_sub(MOST_WORDS + 4))
             ..=self.figure.start)
-            .filter(|&at| self.may_begin(at))
+            .filter(|&at| self.can_begin(at))
             .collect();
         let ends: Vec<usize> = (self.figure.end..=self.last().min(self.figure.end + MOST_WORDS + 4))
-            .filter(|&at| self.may_end(at))
+            .filter(|&at| self.can_end(at))
             .collect();
         let mut cuts = Vec::new();
         for &start in &starts {
             for &end in &ends {
                 let span = Span::new(self.begin(start), self.end(end));
                 let words = span.of(self.clause.source).split_whitespace().count();
-                if words <= MOST_WORDS && self.is_whole(start, end) && !self.parts_name(span) {
+                if words <= MOST_WORDS && self.is_whole(start, end) && !self.has_parted_name(span) {
                     cuts.push(Cut { tokens: start..end, span });
                 }
             }
@@ -55,7 +55,7 @@ impl Reading<'_> {
     }
 
     /// Whether a phrase may begin with the token at `at`.
-    fn may_begin(&self, at: usize) -> bool {
+    fn can_begin(&self, at: usize) -> bool {
         if at == self.figure.start || self.is_impersonal(at) {
             return true;
         }
@@ -101,11 +101,11 @@ impl Reading<'_> {
             // «الشرطة [مقتل] ستة»: after a noun with its article nothing without one belongs to it.
             Some(Part::Definite | Part::Owned) => word.part == Part::Noun || self.is_other(at),
             // «أعلن سالم [مقتل] ستة»
-            Some(Part::Noun | Part::Joined) => word.part == Part::Noun && self.ends_subject(at),
+            Some(Part::Noun | Part::Joined) => word.part == Part::Noun && self.is_end_of_subject(at),
             // «أعلن [مقتل] ستة»; the subject of a verb does not stand without it: «حصل [سالم] على», «منحت [هيئة] الاستثمار», «قالت
             // [وزيرة] النقل».
             Some(Part::Saying) => {
-                word.part == Part::Noun && !self.begins_name(at) && !self.names_somebody(at)
+                word.part == Part::Noun && !self.is_start_of_name(at) && !self.is_name_of_somebody(at)
             }
             Some(Part::Verb) => false,
             Some(Part::Number) => word.part == Part::Noun && self.is_other(at - 1) && !self.is_other(at),
@@ -130,26 +130,26 @@ impl Reading<'_> {
     }
 
     /// Whether the name of a verb's subject ends before the token at `at`.
-    fn ends_subject(&self, at: usize) -> bool {
+    fn is_end_of_subject(&self, at: usize) -> bool {
         let before = self.clause.tokens[at - 1].span.end;
         let name = self.names.iter().find(|name| name.end == before);
         let first = name.map(|name| self.clause.tokens.partition_point(|token| token.span.end <= name.start));
         first.is_some_and(|first| self.before(first).is_some_and(Part::is_verb))
     }
 
-    fn begins_name(&self, at: usize) -> bool {
+    fn is_start_of_name(&self, at: usize) -> bool {
         let token = self.clause.tokens[at].span;
         self.names.iter().any(|name| name.start <= token.start && token.start < name.end)
     }
 
     /// Whether the word is one that people or bodies are called by: «وزيرة», «هيئة».
-    fn names_somebody(&self, at: usize) -> bool {
+    fn is_name_of_somebody(&self, at: usize) -> bool {
         let key = self.key(at);
         titles::head(key).is_some() || lexicon::organization_head(key).is_some()
     }
 
     /// Whether a phrase may end before the token at `end`.
-    fn may_end(&self, end: usize) -> bool {
+    fn can_end(&self, end: usize) -> bool {
         let last = end - 1;
         if end > self.figure.end {
             let Some(word) = self.word(last) else { return false };
@@ -158,7 +158,7 @@ impl Reading<'_> {
                 matches!(word.part, Part::Comma | Part::Stop | Part::Quote | Part::Bracket | Part::Mark);
             // «مكتب الرئاسة الذي [يقع]»
             let tells_little = word.part == Part::Verb && self.before(last) == Some(Part::Relative);
-            if word.part.wants_more()
+            if word.part.is_incomplete()
                 || tells_little
                 || mark && !bracket && !matches!(self.key(last), "%" | "٪" | "\"" | "»" | "”")
             {
@@ -177,11 +177,11 @@ impl Reading<'_> {
         }
         match word.part {
             Part::Noun => {
-                self.before(end) == Some(Part::Definite) && !self.inside_name(end)
-                    || self.ends_name(end)
+                self.before(end) == Some(Part::Definite) && !self.is_inside_name(end)
+                    || self.is_end_of_name(end)
                     || lexicon::class(self.key(end)) == lexicon::Class::Particle
             }
-            Part::Definite | Part::Owned => self.ends_name(end) && self.before(end) != Some(Part::Noun),
+            Part::Definite | Part::Owned => self.is_end_of_name(end) && self.before(end) != Some(Part::Noun),
             // «لنيل [ستة مقاعد]», «سنة [2022]»
             Part::Number => false,
             _ => true,
@@ -248,18 +248,18 @@ impl Reading<'_> {
     }
 
     /// Whether `span` begins or ends within a name.
-    fn parts_name(&self, span: Span) -> bool {
+    fn has_parted_name(&self, span: Span) -> bool {
         let inside = |at: usize, name: &Span| name.start < at && at < name.end;
         self.names.iter().any(|name| inside(span.start, name) || inside(span.end, name))
     }
 
     /// Whether a name ends before the token at `at`.
-    fn ends_name(&self, at: usize) -> bool {
+    fn is_end_of_name(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).map(|at| self.clause.tokens[at].span.end) else { return false };
         self.names.iter().any(|name| name.end == before)
     }
 
-    fn inside_name(&self, at: usize) -> bool {
+    fn is_inside_name(&self, at: usize) -> bool {
         let start = self.clause.tokens[at].span.start;
         self.names.iter().any(|name| name.start < start && start < name.end)
     }

@@ -114,9 +114,12 @@ pub fn of(reading: &Reading, cut: &Cut, figure: &Measured) -> Vec<f32> {
     counted(reading, own.end..end, &mut values);
     let words = |range: Range<usize>| range.filter(|&at| reading.part(at).is_some_and(is_word)).count();
     let flag = |holds: bool| f32::from(u8::from(holds));
-    let clause_start =
-        (reading.first..start).rev().find(|&at| ends_clause(reading, at)).map_or(reading.first, |at| at + 1);
-    let clause_end = (end..reading.last()).find(|&at| ends_clause(reading, at)).unwrap_or(reading.last());
+    let clause_start = (reading.first..start)
+        .rev()
+        .find(|&at| is_end_of_clause(reading, at))
+        .map_or(reading.first, |at| at + 1);
+    let clause_end =
+        (end..reading.last()).find(|&at| is_end_of_clause(reading, at)).unwrap_or(reading.last());
     let class = figure.figure.class;
     values.extend([
         cut.span.of(reading.clause.source).split_whitespace().count() as f32 / MOST_WORDS as f32,
@@ -227,7 +230,7 @@ fn counted(reading: &Reading, range: Range<usize>, values: &mut Vec<f32>) {
         count(&|part, _| matches!(part, Part::Preposition | Part::Joined)),
         count(&|part, _| part == Part::Comma),
         count(&|part, at| {
-            part == Part::Complementizer || part == Part::Conjunction || begins_clause(reading, at)
+            part == Part::Complementizer || part == Part::Conjunction || is_start_of_clause(reading, at)
         }),
         count(&|part, _| part == Part::Relative),
         count(&|_, at| reading.is_other(at) && !(at > 0 && reading.is_other(at - 1))),
@@ -242,10 +245,10 @@ const fn is_word(part: Part) -> bool {
 }
 
 /// «وبلغت»: a verb that is joined to what stands before.
-fn begins_clause(reading: &Reading, at: usize) -> bool {
+fn is_start_of_clause(reading: &Reading, at: usize) -> bool {
     reading.word(at).is_some_and(|word| word.joined && word.part.is_verb())
 }
 
-fn ends_clause(reading: &Reading, at: usize) -> bool {
+fn is_end_of_clause(reading: &Reading, at: usize) -> bool {
     matches!(reading.part(at), Some(Part::Comma | Part::Stop | Part::Complementizer | Part::Conjunction))
 }

@@ -88,7 +88,7 @@ impl<'a> Clause<'a> {
     /// Every cut that is not forbidden, with what is measured of it.
     pub(super) fn cuts(&self, figure: &Measured) -> Vec<(Cut, Vec<f32>)> {
         let reading = Reading::new(self, &figure.candidate);
-        let cuts = reading.cuts().into_iter().filter(|cut| !rules::forbid(&reading, cut));
+        let cuts = reading.cuts().into_iter().filter(|cut| !rules::is_forbidden(&reading, cut));
         cuts.map(|cut| (features::of(&reading, &cut, figure), cut))
             .map(|(values, cut)| (cut, values))
             .collect()

@@ -96,7 +96,7 @@ fn words(looks: impl Fn(Side) -> bool) -> PhraseTable<usize> {
 }
 
 /// Whether a rule forbids `cut`.
-pub fn forbid(reading: &Reading, cut: &Cut) -> bool {
+pub fn is_forbidden(reading: &Reading, cut: &Cut) -> bool {
     broken(reading, cut).is_some()
 }
 
@@ -111,11 +111,13 @@ fn broken(reading: &Reading, cut: &Cut) -> Option<Rule> {
             Side::Earlier => at < start,
             // What it is set against has to be told too.
             Side::Against => {
-                at >= clause && at + length + NEAR >= number && !(start < at && tells(reading, start..at))
+                at >= clause
+                    && at + length + NEAR >= number
+                    && !(start < at && is_telling(reading, start..at))
             }
             Side::Next => false,
         };
-        if forbidden.rule.holds(lost) {
+        if forbidden.rule.is_met(lost) {
             return Some(forbidden.rule);
         }
     }
@@ -124,11 +126,11 @@ fn broken(reading: &Reading, cut: &Cut) -> Option<Rule> {
         let lost = match forbidden.side {
             Side::Next => at == end && !reading.word(at).is_some_and(|word| word.joined),
             Side::Around => {
-                !(end..at).any(|at| reading.part(at) == Some(Part::Stop)) && !begins_anew(reading, end..at)
+                !(end..at).any(|at| reading.part(at) == Some(Part::Stop)) && !has_new_clause(reading, end..at)
             }
             _ => false,
         };
-        if forbidden.rule.holds(lost) {
+        if forbidden.rule.is_met(lost) {
             return Some(forbidden.rule);
         }
     }
@@ -151,12 +153,12 @@ fn is_meant(reading: &Reading, at: usize) -> bool {
     next.starts_with('ي') || next.starts_with('ت') && !next.ends_with('ت') && !next.starts_with("تم")
 }
 
-fn begins_anew(reading: &Reading, mut range: std::ops::Range<usize>) -> bool {
+fn has_new_clause(reading: &Reading, mut range: std::ops::Range<usize>) -> bool {
     range.any(|at| reading.word(at).is_some_and(|word| word.joined && word.part.is_verb()))
 }
 
 /// Whether the words of `range` tell anything: a noun or another figure.
-fn tells(reading: &Reading, mut range: std::ops::Range<usize>) -> bool {
+fn is_telling(reading: &Reading, mut range: std::ops::Range<usize>) -> bool {
     range.any(|at| reading.is_other(at) || reading.part(at).is_some_and(Part::is_noun))
 }
 
