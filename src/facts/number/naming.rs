@@ -5,12 +5,11 @@ use std::sync::LazyLock;
 use super::lexer::Lexed;
 use super::lexicon::Lexeme;
 use super::words::{WordList, is_among, list, proclitic};
-use crate::facts::gazetteer::gazetteer;
 use crate::rule::Rule;
 use crate::text::lexicon::WordClass;
 use crate::text::{Token, TokenKind};
 
-/// Marks in `taken` the tokens of every ordinal, reference, list number, phone and name.
+/// Marks in `taken` the tokens of every ordinal, reference, list number and name.
 pub fn mark(tokens: &[Token], lexed: &[Lexed], taken: &mut [bool]) {
     let page = Page { tokens, lexed };
     for at in 0..tokens.len() {
@@ -27,7 +26,6 @@ pub fn mark(tokens: &[Token], lexed: &[Lexed], taken: &mut [bool]) {
             || number
                 && (page.is_joined_to_name(at)
                     || Rule::NumberListed.is_met(page.is_listed(at))
-                    || Rule::NumberPhone.is_met(page.is_phone(at))
                     || Rule::NumberOrdinalDigits.is_met(page.is_ordinal_in_digits(at)));
         // «الفصول 1 و2 و5»: what is joined to a reference is one too.
         let chained = number
@@ -42,9 +40,6 @@ pub fn mark(tokens: &[Token], lexed: &[Lexed], taken: &mut [bool]) {
     }
 }
 
-/// A city that summits are held in has so many people: 2 to the 17th, «جنيف».
-const LARGE: u8 = 17;
-
 struct Page<'a> {
     tokens: &'a [Token],
     lexed: &'a [Lexed],
@@ -57,11 +52,6 @@ impl Page<'_> {
 
     fn key_before(&self, at: usize, back: usize) -> &str {
         at.checked_sub(back).map_or("", |i| self.key(i))
-    }
-
-    /// Whether the words of `phrase` stand right before `at`, the first with or without a clitic.
-    fn is_behind(&self, at: usize, phrase: &str) -> bool {
-        phrase.rsplit(' ').enumerate().all(|(back, word)| self.key_before(at, back + 1).ends_with(word))
     }
 
     fn is_touching_next(&self, at: usize) -> bool {
@@ -111,10 +101,6 @@ impl Page<'_> {
             && is_among(WordClass::Numbered, self.key_before(at, 3));
         // «القرار رقم (2254)», «إس 400», «آيفون 8»
         let bracketed = before == "(" && is_among(WordClass::Numbered, self.key_before(at, 2));
-        // «وقرار مجلس الأمن 2254».
-        let resolution = self.tokens[at].kind == TokenKind::Number
-            && WordClass::NumberedPhrase.keys().iter().any(|phrase| self.is_behind(at, phrase))
-            && !counted;
         // «الصاروخ ساترن 5».
         let model = self.tokens[at].kind == TokenKind::Number
             && is_among(WordClass::Modelled, self.key_before(at, 2))
@@ -130,12 +116,6 @@ impl Page<'_> {
             let (first, last) = name.split_once(' ').unwrap_or((name, ""));
             proclitic(before, first).is_some() && self.key(at + 1) == last
         });
-        // «مؤتمر باريس 4», «جنيف 2»: the fourth one there.
-        let place = gazetteer().sense(before).is_some_and(|s| s.capital != 0 || s.city >= LARGE);
-        let meeting = self.tokens[at].kind == TokenKind::Number
-            && self.key(at).len() == 1
-            && place
-            && self.tokens.get(at + 1).is_none_or(|next| matches!(&*next.key, "،" | "," | "."));
         // «والأوميغا 3», «فيتامين ب 12»
         let back = if before.chars().count() == 1 { 2 } else { 1 };
         let name = self.key_before(at, back);
@@ -147,18 +127,12 @@ impl Page<'_> {
             )
             && !crate::facts::nouns::is_counted(self.key(at + 1))
             && !matches!(self.lexed.get(at + 1).map(|l| l.lexeme), Some(Lexeme::Scale(..)));
-        // «في الدقيقتين السابعة و76»
-        let after_ordinal =
-            before == "و" && self.tokens[at].kind == TokenKind::Number && is_ordinal(self.key_before(at, 2));
         Rule::NumberChained.is_met(chained)
             || Rule::NumberLaw.is_met(law)
-            || Rule::NumberResolution.is_met(resolution)
             || Rule::NumberReference.is_met(bracketed)
             || Rule::NumberModel.is_met(model)
-            || Rule::NumberMeeting.is_met(meeting)
             || Rule::NumberInName.is_met(movement)
             || Rule::NumberProduct.is_met(product)
-            || Rule::NumberAfterOrdinal.is_met(after_ordinal)
     }
 
     /// «مجموعة العشرين», «مجموعة السبع», «مجموعة الدول السبع», «مجموعة 5+1».
@@ -272,16 +246,6 @@ impl Page<'_> {
         let hash = matches!(self.key_before(at, 1), "#" | "№" | "@" | "_");
         let alone = self.tokens.len() == 1;
         first || bracketed || dashed || hash || law || alone || self.key(at + 1) == "_"
-    }
-
-    /// «+966501234567», «0501234567», «800-555-0199».
-    fn is_phone(&self, at: usize) -> bool {
-        let key = self.key(at);
-        let plain = key.bytes().all(|b| b.is_ascii_digit());
-        let plus = self.key_before(at, 1) == "+" && key.len() >= 6 || self.key(at + 1) == "+";
-        let long = plain && key.len() >= 7 && key.starts_with('0') || plain && key.len() > 12;
-        let called = is_among(WordClass::PhoneNoun, self.key_before(at, 1)) && key.len() >= 5;
-        plus || long || called
     }
 
     /// «الجولة الـ15», «القرن الـ19»: an article before digits after a singular noun. With a plural noun

@@ -141,8 +141,6 @@ word_classes! {
     NotNumber,
     /// A noun before the number of a law: «القانون التنظيمي 04.16».
     Law,
-    /// A noun before a number to call.
-    PhoneNoun,
     /// A plural with the article that shows it by nothing: «الدول».
     BrokenPlural,
     /// Nouns whose number is a rank or a reference: «المادة 50», «المرتبة 3», «الدقيقة 85».
@@ -354,8 +352,6 @@ word_classes! {
     Origin,
     /// A noun for a number, whose number counts nothing: «رقم 10».
     NumberNoun,
-    /// A phrase behind which a number names a document: «قرار مجلس الأمن 2254».
-    NumberedPhrase,
     /// Two words that are a name with a number between them: «حركة خمس نجوم».
     NameAroundNumber,
     /// The members of a group that goes by their number: «مجموعة \[الدول\] السبع».
