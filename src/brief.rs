@@ -23,8 +23,8 @@ pub struct Brief {
     pub usual: Vec<Span>,
     /// The document whose text the facts' spans point into.
     pub document: Document,
-    /// What was measured of its sentences: what is new in it is chosen from the same.
-    pub measured: Measured,
+    /// What was measured of its sentences: what is new in it is chosen from the same. Boxed, since a brief lies in many futures.
+    pub measured: Box<Measured>,
 }
 
 impl Brief {
@@ -65,7 +65,7 @@ pub struct Readable {
     /// Its figures and participants.
     pub facts: Facts,
     /// What was measured of its sentences.
-    pub measured: Measured,
+    pub measured: Box<Measured>,
 }
 
 /// Reads `article`, whatever it is.
@@ -101,7 +101,7 @@ pub fn read_checked(article: Article) -> Result<Readable, Refusal> {
 impl Readable {
     fn of(article: Article, document: Document, shape: Shape) -> Self {
         let facts = facts::analyze(&document);
-        let measured = Measured::new(&document, &facts);
+        let measured = Box::new(Measured::new(&document, &facts));
         Self { article, document, shape, facts, measured }
     }
 

@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use super::{Scores, mean, train};
 use crate::corpus::records;
+use crate::scoring::Tally;
 
 /// A smaller difference of a measure is none.
 const LEAST: f64 = 0.05;
@@ -77,7 +78,7 @@ fn scores(corpora: &Path, folds: &[(&[&str], PathBuf)], rule: Option<Rule>) -> a
 /// The measures that differ, each with how much better it is `with` the rule.
 fn moved(with: &Scores, without: &Scores) -> String {
     let mut line = String::new();
-    let Some(names) = with.presses.values().next().map(|tally| tally.measures()) else { return line };
+    let Some(names) = with.presses.values().next().map(Tally::measures) else { return line };
     for (row, (name, _)) in names.iter().enumerate() {
         let value =
             |scores: &Scores, press: &str| scores.presses.get(press).map_or(0.0, |t| t.measures()[row].1);
