@@ -41,21 +41,22 @@ fn corpora() -> Option<PathBuf> {
 /// What the parts of a reply must reach on the newspapers that nothing is learnt from. A little under what was measured, so that a
 /// change of nothing does not fail; of what must be low, a little over.
 const PRESS_FLOORS: &[(&str, f64)] = &[
-    ("people F1", 87.0),
+    ("people F1", 86.0),
     ("bodies F1", 70.0),
     // Of those due: what is not sure is not said.
-    ("role right", 41.0),
-    ("country right", 28.0),
+    ("role right", 46.0),
+    ("country right", 27.0),
     ("figures: key recall", 50.0),
     ("key precision", 76.0),
-    ("shown people exist", 89.0),
-    ("shown roles right", 92.5),
+    ("shown people exist", 88.5),
+    // By the words of the answers: of 1,000 shown editors call 960 true.
+    ("shown roles right", 90.0),
     ("shown bodies exist", 84.5),
     ("60 words over Lead", 8.0),
     ("100 words over Lead", 2.5),
     ("bullets over Lead", 6.5),
     ("name tags F1", 69.0),
-    ("replies without one", 55.0),
+    ("replies without one", 51.0),
 ];
 
 #[test]

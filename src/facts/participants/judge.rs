@@ -67,7 +67,7 @@ impl Candidate {
         match self {
             Self::Person => 0.55,
             Self::Body => 0.38,
-            Self::Country => 0.3,
+            Self::Country => 0.24,
         }
     }
 }
