@@ -128,8 +128,7 @@ proptest! {
 }
 
 /// Time grows with length and no faster, on texts made to hurt: the longer one is eight times as long and may take
-/// twenty times as long at most, or two seconds: a short one is measured too coarsely. Other work on the machine may slow one
-/// measurement, but not three.
+/// twenty times as long at most.
 #[test]
 fn hostile_texts_take_linear_time() {
     let parts = [
@@ -149,13 +148,9 @@ fn hostile_texts_take_linear_time() {
         "$",
     ];
     for part in parts {
-        let is_linear = || {
-            let short = time(part, 1 << 17);
-            let long = time(part, 1 << 20);
-            println!("{part:?}: {short:.3} s, then {long:.3} s");
-            long < 20.0 * short.max(0.1)
-        };
-        assert!((0..3).any(|_| is_linear()), "{part:?}");
+        let short = time(part, 1 << 17);
+        let long = time(part, 1 << 20);
+        assert!(long < 20.0 * short.max(0.05), "{part:?}: {short:.3} s, then {long:.3} s");
     }
 }
 
