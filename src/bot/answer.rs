@@ -229,28 +229,15 @@ impl Handler {
         self.read(source, length, lane, admitted).await
     }
 
-    /// The brief of an article that was read before, in its chat's turn.
-    pub(super) async fn compose(
+    /// What `brief` comes to, in its chat's turn.
+    pub(super) async fn in_turn(
         &self,
         chat: i64,
-        article: Article,
-        length: Length,
+        brief: impl Future<Output = Result<Brief, Failure>>,
         _: Admitted,
     ) -> Result<Brief, Failure> {
         let _lane = self.enter(chat).await;
-        self.service.brief(article, length).await
-    }
-
-    /// The brief of a text, in its chat's turn.
-    pub(super) async fn compose_text(
-        &self,
-        chat: i64,
-        text: String,
-        length: Length,
-        _: Admitted,
-    ) -> Result<Brief, Failure> {
-        let _lane = self.enter(chat).await;
-        self.service.text(text, length).await
+        brief.await
     }
 
     /// The brief of an answer that was given before. What was still to be read is read now, and kept.

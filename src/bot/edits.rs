@@ -132,7 +132,8 @@ impl Handler {
             let Some(admitted) = admitted else { return Ok(()) };
             let brief = match kept {
                 Some(answer) => {
-                    self.compose(place.chat, answer.article.clone(), chosen.length, admitted).await
+                    let brief = self.service.brief(answer.article.clone(), chosen.length);
+                    self.in_turn(place.chat, brief, admitted).await
                 }
                 None => self.brief(place.chat, &slot.source, chosen.length, admitted).await,
             };

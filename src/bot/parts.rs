@@ -59,8 +59,8 @@ impl Handler {
         if parts.iter().any(|part| part.message.0 == place.message) {
             // Added before the process was killed; shown anew in case it was killed between the two.
             let Some(admitted) = self.admit(place, locale, ticket).await? else { return Ok(true) };
-            let brief = self.compose(place.chat, answer.article.clone(), chosen.length, admitted).await;
-            let Ok(brief) = brief else { return Ok(false) };
+            let brief = self.service.brief(answer.article.clone(), chosen.length);
+            let Ok(brief) = self.in_turn(place.chat, brief, admitted).await else { return Ok(false) };
             return self.show_whole(&answer, chosen, locale, brief).await;
         }
         let in_one_go =
@@ -72,8 +72,8 @@ impl Handler {
         let part = part_of(place, text);
         parts.push(part.clone());
         let whole = join(parts.iter().map(|part| part.text.as_str()));
-        let brief = self.compose_text(place.chat, whole, chosen.length, admitted).await;
-        let Ok(brief) = brief else { return Ok(false) };
+        let brief = self.service.text(whole, chosen.length);
+        let Ok(brief) = self.in_turn(place.chat, brief, admitted).await else { return Ok(false) };
         self.store.show_with_part(&answer.id, &brief.article, &part, Timestamp::now()).await?;
         self.show_whole(&answer, chosen, locale, brief).await
     }
@@ -96,8 +96,8 @@ impl Handler {
         let part = part_of(place, text);
         let texts = parts.iter().map(|other| if other.message == part.message { text } else { &other.text });
         // What cannot be summarised any more leaves the answer as it is, as with other edits.
-        let brief = self.compose_text(place.chat, join(texts), chosen.length, admitted).await;
-        let Ok(brief) = brief else { return Ok(true) };
+        let brief = self.service.text(join(texts), chosen.length);
+        let Ok(brief) = self.in_turn(place.chat, brief, admitted).await else { return Ok(true) };
         if brief.article == answer.article {
             return Ok(true);
         }

@@ -83,8 +83,8 @@ impl Handler {
                 Ok(admitted) => admitted,
                 Err(refusal) => return Ok(Some(refusal.text(locale))),
             };
-            let article = answer.article.clone();
-            match self.compose(place.chat, article, chosen.length, admitted).await {
+            let brief = self.service.brief(answer.article.clone(), chosen.length);
+            match self.in_turn(place.chat, brief, admitted).await {
                 Ok(brief) => briefs.push((at, brief)),
                 Err(failure) => return Ok(told(Some(reply::key_of(&failure)))),
             }

@@ -38,7 +38,8 @@ impl Handler {
         };
         let View::Summary(length) = view else { return Ok(Some("expired")) };
         let asked = place.about.map(MessageId).or(answer.question.message);
-        let Ok(brief) = self.compose(place.chat, answer.article, length, admitted).await else {
+        let brief = self.service.brief(answer.article, length);
+        let Ok(brief) = self.in_turn(place.chat, brief, admitted).await else {
             return Ok(Some("busy"));
         };
         let quoting = asked.and_then(|asked| quotation(&brief, id, (view, line), asked, place, *chosen));
