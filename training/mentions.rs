@@ -89,15 +89,16 @@ pub fn candidates(corpora: &Path, judged: &Path, left_out: &LeftOut) -> anyhow::
 }
 
 /// A candidate of a text.
-struct Seen {
-    of: Candidate,
-    name: String,
-    named: Span,
-    features: Vec<f32>,
+pub struct Seen {
+    pub of: Candidate,
+    pub name: String,
+    /// Where it is first named.
+    pub named: Span,
+    pub features: Vec<f32>,
 }
 
-/// The candidates of a text.
-fn seen(document: &Document) -> Vec<Seen> {
+/// The candidates of a text, whether they are shown or not.
+pub fn seen(document: &Document) -> Vec<Seen> {
     let all = std::cell::RefCell::new(Vec::new());
     let _ = find_by(document, &|of, names, named, features| {
         all.borrow_mut().push(Seen { of, name: names[0].to_owned(), named, features: features.to_vec() });

@@ -1,7 +1,6 @@
 //! `train questions`: what an editor is asked (`JUDGING.md`), rows for `lines.judged`, `cuts.judged` or `roles.judged` with «?» where the answer belongs.
 //! Above each stands in comments what the editor reads.
 
-use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -9,16 +8,17 @@ use clap::ValueEnum;
 use mujaz::facts;
 use mujaz::facts::figure::Found;
 use mujaz::facts::gazetteer::gazetteer;
+use mujaz::facts::participants::link_options;
 use mujaz::facts::participants::links::model;
-use mujaz::facts::participants::{find_by, link_options};
 use mujaz::learnt::Learnt;
 use mujaz::learnt::forest::Forest;
-use mujaz::summary::{self, Budget, Length, Reading, cut};
+use mujaz::summary::{Measured, cut};
 use mujaz::text::{Document, Span, one_line};
 use serde::Deserialize;
 
 use crate::corpus::records;
 use crate::gold::{self, LeftOut};
+use crate::mentions::{self, Seen};
 
 /// What to ask about.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -128,11 +128,11 @@ fn lines(id: &str, document: &Document, model: &Forest) {
 /// Asks where the sentences that are worth most may end as bullets.
 fn cuts(id: &str, document: &Document) {
     let facts = facts::analyze(document);
-    let reading = Reading::new(document);
-    let known = reading.known(document, &facts);
-    let review = summary::review(document, &facts, Budget::Length(Length::Medium));
-    let mut order: Vec<usize> = (0..review.worth.len()).filter(|&at| review.barriers[at].is_none()).collect();
-    order.sort_by(|&a, &b| review.worth[b].total_cmp(&review.worth[a]));
+    let measured = Measured::new(document, &facts);
+    let known = measured.known(document, &facts);
+    let Measured { worth, barriers, .. } = &measured;
+    let mut order: Vec<usize> = (0..worth.len()).filter(|&at| barriers[at].is_none()).collect();
+    order.sort_by(|&a, &b| worth[b].total_cmp(&worth[a]));
     for sentence in order.into_iter().take(SENTENCES) {
         let mut pieces = cut::pieces(&known, sentence);
         pieces.retain(|piece| piece.forbidden.is_none() && WORDS.contains(&piece.words));
@@ -177,22 +177,17 @@ fn roles(id: &str, document: &Document) {
 
 /// Asks which people, bodies and countries take part; those that are as good as none are left out.
 fn participants(id: &str, document: &Document) {
-    let asked = RefCell::new(Vec::new());
-    let _ = find_by(document, &|of, names, named, row| {
-        if of.likelihood(row) >= LIKELY {
-            asked.borrow_mut().push((of, names[0].to_owned(), named.start));
-        }
-        true
-    });
     println!("# {}", one_line(document.headline()));
     document
         .sentences()
         .iter()
         .for_each(|sentence| println!("# {}", one_line(document.slice(sentence.span))));
     let mut row = id.to_owned();
-    for (of, name, start) in asked.into_inner() {
-        println!("#   {of}: {name}");
-        let _ = write!(row, "\t?{of} {start}");
+    for Seen { of, name, named, features } in mentions::seen(document) {
+        if of.likelihood(&features) >= LIKELY {
+            println!("#   {of}: {name}");
+            let _ = write!(row, "\t?{of} {}", named.start);
+        }
     }
     println!("{row}");
 }

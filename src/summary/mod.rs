@@ -67,34 +67,10 @@ pub struct Chosen {
     pub text: String,
 }
 
-/// How a summary came about, sentence by sentence.
-#[derive(Clone, Debug)]
-pub struct Review {
-    /// What was measured of each sentence.
-    pub features: Vec<Features>,
-    /// What each is worth, 0 to 1.
-    pub worth: Vec<f32>,
-    /// Why a sentence may not be shown, where it may not.
-    pub barriers: Vec<Option<Barrier>>,
-    /// Why a sentence leans on the one before it, where it does.
-    pub leans: Vec<Option<Cause>>,
-    /// The summary.
-    pub chosen: Vec<Chosen>,
-}
-
 /// Chooses the pieces that tell `document`, in source order but for one that is too long and cannot be cut: it stands last.
 #[must_use]
 pub fn summarize(document: &Document, facts: &Facts, budget: Budget) -> Vec<Chosen> {
     Measured::new(document, facts).choose(document, facts, budget)
-}
-
-/// Chooses as [`summarize`] does and says why.
-#[must_use]
-pub fn review(document: &Document, facts: &Facts, budget: Budget) -> Review {
-    let measured = Measured::new(document, facts);
-    let chosen = measured.choose(document, facts, budget);
-    let Measured { reading, features, worth, barriers } = measured;
-    Review { features, worth, barriers, leans: reading.leans, chosen }
 }
 
 /// What is measured of a document and its facts, whatever is then asked of it: a summary of any length is chosen from it.
