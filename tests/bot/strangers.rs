@@ -136,7 +136,7 @@ async fn those_who_wait_for_their_limit_keep_nobody_else_waiting() {
     let _alone = ALONE.lock().await;
     let limits: Limits = serde_json::from_value(json!({"person": 1, "refill": 20_000})).expect("limits");
     let world = World::limited(Way::Polling, &[], limits).await;
-    let short = SAMPLE.lines().take(6).collect::<Vec<_>>().join("\n");
+    let short = SAMPLE.lines().take(10).collect::<Vec<_>>().join("\n");
     let greedy = 1000..1020;
     for number in 1..=17 {
         for person in greedy.clone() {
