@@ -11,6 +11,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use mujaz::facts::gazetteer::gazetteer;
+use mujaz::facts::participants::judge::Candidate;
 use mujaz::facts::participants::link_options;
 use mujaz::facts::participants::links::habits::Habits;
 use mujaz::facts::participants::links::{Options, Tie, TitleOption};
@@ -19,7 +20,7 @@ use mujaz::text::{Document, Span};
 
 use crate::forest::{Settings, learn};
 use crate::gold::{self, FOLDS, LeftOut};
-use crate::judged::{self, Mark, Roles};
+use crate::judged::{self, Mark, Part, Roles};
 use crate::scoring::names;
 use crate::scoring::words::{bare, overlap};
 use crate::unseen;
@@ -44,8 +45,11 @@ struct Person {
     ties: Vec<bool>,
     /// Whether there is a role, and a country.
     has: [bool; 2],
-    /// Whether the sentence was made here; nothing is measured on it.
-    made: bool,
+    /// Whether an editor says that there is such a person. What is nobody's name is not shown, whatever stands beside it: on others nothing
+    /// is measured.
+    is_known: bool,
+    /// Whether the sentence was made here.
+    is_made: bool,
 }
 
 impl Person {
@@ -62,12 +66,13 @@ impl Person {
         let is_theirs =
             |tie: &Tie| !country.is_empty() && bare(gazetteer().country(tie.country)) == bare(country);
         let ties = options.ties.iter().map(is_theirs).collect();
-        Self { fold, titles, ties, has: [role, country].map(|said| !said.is_empty()), options, made: false }
+        let has = [role, country].map(|said| !said.is_empty());
+        Self { fold, titles, ties, has, options, is_known: true, is_made: false }
     }
 
     /// Of whom an editor judged what could be theirs. A title that was not asked about is unknown if it says much the same as a right
     /// one, and else wrong.
-    fn judged(fold: usize, options: Options, judged: &Roles) -> Self {
+    fn judged(fold: usize, options: Options, judged: &Roles, is_known: bool) -> Self {
         let text = |span: Span| options.titles.iter().find(|t| t.span == span).map(|t| t.text.as_str());
         let marks: Vec<(&str, f32)> =
             judged.titles.iter().filter_map(|(span, mark)| Some((text(*span)?, worth(*mark)))).collect();
@@ -83,7 +88,7 @@ impl Person {
             judged.ties.iter().filter(|(_, is)| *is).filter_map(|(span, _)| country(*span)).collect();
         let ties: Vec<bool> = options.ties.iter().map(|tie| countries.contains(&tie.country)).collect();
         let has = [titles.iter().flatten().any(|worth| is_right(*worth)), ties.contains(&true)];
-        Self { fold, titles, ties, has, options, made: false }
+        Self { fold, titles, ties, has, options, is_known, is_made: false }
     }
 }
 
@@ -105,8 +110,14 @@ const fn is_right(worth: f32) -> bool {
 ///
 /// # Errors
 /// If a corpus cannot be read or the file cannot be written.
-pub fn make(corpora: &Path, judged: &Path, left_out: &LeftOut, data: &Path) -> anyhow::Result<()> {
-    let mut people = read(corpora, judged, left_out)?;
+pub fn make(
+    corpora: &Path,
+    judged: &Path,
+    named: &Path,
+    left_out: &LeftOut,
+    data: &Path,
+) -> anyhow::Result<()> {
+    let mut people = read(corpora, judged, named, left_out)?;
     people.extend(constructed()?);
     let titled = people.iter().find(|p| !p.options.titles.is_empty() && !p.options.ties.is_empty());
     let first = &titled.context("no annotated person has a title")?.options;
@@ -116,7 +127,7 @@ pub fn make(corpora: &Path, judged: &Path, left_out: &LeftOut, data: &Path) -> a
     let title_folds = folds_of(&|p| p.options.titles.len());
     let marks: Vec<Option<f32>> = people.iter().flat_map(|p| p.titles.iter().copied()).collect();
     let habits = |seen: &dyn Fn(&Person) -> bool| {
-        let of_seen = people.iter().filter(|p| !p.made && seen(p)).flat_map(|p| {
+        let of_seen = people.iter().filter(|p| !p.is_made && seen(p)).flat_map(|p| {
             let known = p.options.titles.iter().zip(&p.titles);
             known.filter_map(|(title, worth)| Some((&title.habits[..], is_right((*worth)?))))
         });
@@ -147,7 +158,7 @@ pub fn make(corpora: &Path, judged: &Path, left_out: &LeftOut, data: &Path) -> a
     let roles = best_of(&people, count, &role.unseen, &marks, SHORT);
     let full = best_of(&people, count, &role.unseen, &marks, LESS_FULL);
     let countries = best_of(&people, |at| people[at].options.ties.len(), &country.unseen, &ties, SHORT);
-    let due = [0, 1].map(|of| people.iter().filter(|p| !p.made && p.has[of]).count());
+    let due = [0, 1].map(|of| people.iter().filter(|p| p.is_known && p.has[of]).count());
     let limits = [limit(&roles, RIGHT[0]), limit(&countries, RIGHT[1])];
     for (name, best, due, limit) in
         [("role", &roles, due[0], limits[0]), ("country", &countries, due[1], limits[1])]
@@ -175,8 +186,9 @@ pub fn make(corpora: &Path, judged: &Path, left_out: &LeftOut, data: &Path) -> a
 
 /// The people who are found and of whom something is known: in the annotated articles the answer's role and country, or what editors
 /// judged of what was found; in the others only what they judged.
-fn read(corpora: &Path, path: &Path, left_out: &LeftOut) -> anyhow::Result<Vec<Person>> {
+fn read(corpora: &Path, path: &Path, named: &Path, left_out: &LeftOut) -> anyhow::Result<Vec<Person>> {
     let judged = judged::roles(path)?;
+    let named = judged::participants(named)?;
     let mut people = Vec::new();
     let annotated = gold::read(corpora, left_out)?;
     for article in &annotated {
@@ -196,8 +208,8 @@ fn read(corpora: &Path, path: &Path, left_out: &LeftOut) -> anyhow::Result<Vec<P
             let answer = answer.map(|at| &answers[at]);
             let has = answer.map(|answer| [&answer.role, &answer.country].map(|said| !said.is_empty()));
             match (marks.iter().find(|marks| marks.person == options.named.start), answer) {
-                (Some(marks), _) => {
-                    let judged = Person::judged(fold, options, marks);
+                (Some(marks), answer) => {
+                    let judged = Person::judged(fold, options, marks, answer.is_some());
                     people.push(Person { has: has.unwrap_or(judged.has), ..judged });
                 }
                 (None, Some(answer)) => {
@@ -212,9 +224,15 @@ fn read(corpora: &Path, path: &Path, left_out: &LeftOut) -> anyhow::Result<Vec<P
             continue;
         }
         let fold = gold::fold_of(article.press);
+        let named = named.get(&article.id).map_or(&[][..], |named| named);
         for (_, options) in link_options(&Document::new(&article.title, &article.text)) {
             let marks = judged[&article.id].iter().find(|marks| marks.person == options.named.start);
-            people.extend(marks.map(|marks| Person::judged(fold, options, marks)));
+            let is_known = named.iter().flatten().any(|one| {
+                one.of == Candidate::Person.to_string()
+                    && one.named == options.named.start
+                    && one.part != Part::None
+            });
+            people.extend(marks.map(|marks| Person::judged(fold, options, marks, is_known)));
         }
     }
     Ok(people)
@@ -270,7 +288,7 @@ fn constructed() -> anyhow::Result<Vec<Person>> {
                     .find_map(|answer| answer.strip_prefix(&format!("{name}|"))?.split_once('|'));
                 let Some((role, country)) = answer else { continue };
                 let person = Person::answered(filling % FOLDS.len(), options, role, country);
-                people.push(Person { made: true, ..person });
+                people.push(Person { is_known: false, is_made: true, ..person });
             }
         }
     }
@@ -328,7 +346,9 @@ fn best_of(
     for (person, likely) in each(people.len(), &count, likely) {
         let worth = worth.next().map_or(&[][..], |(_, worth)| worth);
         let at = (0..likely.len()).max_by(|&a, &b| likely[a].total_cmp(&likely[b]).then(b.cmp(&a)));
-        if let Some((at, worth)) = at.and_then(|at| Some((at, worth[at]?))).filter(|_| !people[person].made) {
+        if let Some((at, worth)) =
+            at.and_then(|at| Some((at, worth[at]?))).filter(|_| people[person].is_known)
+        {
             best.push((likely[at], worth >= least));
         }
     }

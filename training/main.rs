@@ -142,7 +142,9 @@ fn main() -> anyhow::Result<()> {
         Command::Lines { judged } => lines::make(&corpora, &judged, &data, &without),
         Command::Frequencies => frequencies::make(&corpora, &data),
         Command::Questions(options) => questions::ask(&corpora, &options),
-        Command::Links { judged } => links::make(&corpora, &judged, &without, &data),
+        Command::Links { judged } => {
+            links::make(&corpora, &judged, Path::new(judged::PARTICIPANTS), &without, &data)
+        }
         Command::Gazetteers => gazetteers::make(&corpora, &data),
         Command::Openings { judged } => openings::make(&corpora, &judged, &data, &without),
         Command::Ranker => ranker::make(&corpora, &data, &without),
