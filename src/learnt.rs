@@ -4,6 +4,7 @@
 //! and it does so before any of them is read.
 
 pub mod forest;
+pub mod habits;
 
 use std::sync::OnceLock;
 

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use mujaz::facts;
+use mujaz::learnt::forest::Forest;
 use mujaz::summary::{Reading, cut};
 use mujaz::text::Document;
 
@@ -101,8 +102,9 @@ fn sound(corpora: &Path, path: &Path, left_out: &LeftOut) -> anyhow::Result<Stri
                 rows_of.iter().map(|&row| (rows[row].clone(), targets[row])).unzip();
             grow("", &rows, &targets)
         };
-        let unseen =
-            unseen::ask(&folds, of, |forest, row| (forest.probability(&rows[row]), targets[row] > 0.5))?;
+        let unseen = unseen::ask(&folds, of, Forest::parse, |forest, row| {
+            (forest.probability(&rows[row]), targets[row] > 0.5)
+        })?;
         let cuts: Vec<(f32, bool)> =
             unseen.into_iter().zip(&whole).filter(|(_, whole)| !**whole).map(|(cut, _)| cut).collect();
         println!("{}", unseen::reliability("without fault inside a sentence", LIKELY, &cuts));

@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::Context;
 use mujaz::facts;
 use mujaz::facts::figure::{Found, line};
+use mujaz::learnt::forest::Forest;
 use mujaz::text::Document;
 
 use crate::forest::{self, Settings};
@@ -68,7 +69,7 @@ fn read(corpora: &Path, path: &Path, left_out: &LeftOut) -> anyhow::Result<Vec<C
 fn unseen(choices: &[Choice]) -> anyhow::Result<String> {
     let folds: Vec<usize> = choices.iter().map(|choice| choice.fold).collect();
     let of = |of: &[usize]| grow(&of.iter().map(|&at| &choices[at]).collect::<Vec<_>>());
-    let best = unseen::ask(&folds, of, |forest, at| {
+    let best = unseen::ask(&folds, of, Forest::parse, |forest, at| {
         let lines = &choices[at].lines;
         let scored = lines.iter().map(|(values, is_good)| (forest.probability(values), *is_good));
         scored.max_by(|(a, _), (b, _)| a.total_cmp(b))

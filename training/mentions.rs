@@ -9,8 +9,9 @@ use std::path::Path;
 
 use anyhow::Context;
 use mujaz::facts::participants::find_by;
-use mujaz::facts::participants::judge::Candidate;
+use mujaz::facts::participants::judge::{Candidate, Model, Row};
 use mujaz::learnt::Learnt;
+use mujaz::learnt::habits::Habits;
 use mujaz::text::fold::fold;
 use mujaz::text::token::tokenize;
 use mujaz::text::{Document, Span};
@@ -22,12 +23,13 @@ use crate::gold::{self, Answers, Excerpt, FOLDS, LeftOut};
 use crate::judged::{self, Part};
 use crate::unseen;
 
-/// A candidate of an article: what it is, its features, and how the editors take it.
+/// A candidate of an article: what it is, what is measured of it, and how the editors take it.
 #[derive(Debug, Deserialize, Serialize)]
-struct Row {
+struct Example {
     of: u8,
     press: String,
-    features: Vec<f32>,
+    values: Vec<f32>,
+    words: Vec<Vec<String>>,
     answer: Part,
     /// Of an article whose answer is complete.
     is_annotated: bool,
@@ -52,10 +54,10 @@ pub fn candidates(corpora: &Path, judged: &Path, left_out: &LeftOut) -> anyhow::
         |press: &str, is_annotated, is_short, candidates: Vec<Seen>, answers: Vec<Option<Part>>| {
             for (seen, answer) in candidates.into_iter().zip(answers) {
                 let Some(answer) = answer else { continue };
-                let Seen { of, features, .. } = seen;
-                let row =
-                    Row { of: of as u8, press: press.to_owned(), features, answer, is_annotated, is_short };
-                serde_json::to_writer(&mut out, &row)?;
+                let Seen { of, measured: Row { values, words }, .. } = seen;
+                let press = press.to_owned();
+                let example = Example { of: of as u8, press, values, words, answer, is_annotated, is_short };
+                serde_json::to_writer(&mut out, &example)?;
                 out.write_all(b"\n")?;
             }
             anyhow::Ok(())
@@ -64,7 +66,7 @@ pub fn candidates(corpora: &Path, judged: &Path, left_out: &LeftOut) -> anyhow::
         for Excerpt { document, is_short } in article.whole_and_beginning() {
             let mut candidates = seen(&document);
             // Of two candidates for one answer the surer is right.
-            candidates.sort_by(|a, b| b.features[0].total_cmp(&a.features[0]));
+            candidates.sort_by(|a, b| b.measured.values[0].total_cmp(&a.measured.values[0]));
             let mut answered = HashSet::new();
             let mut answer = |seen: &Seen| Some(answer(seen.of, &seen.name, &article.answers, &mut answered));
             let answers = candidates.iter().map(&mut answer).collect();
@@ -94,14 +96,15 @@ pub struct Seen {
     pub name: String,
     /// Where it is first named.
     pub named: Span,
-    pub features: Vec<f32>,
+    pub measured: Row,
 }
 
 /// The candidates of a text, whether they are shown or not.
 pub fn seen(document: &Document) -> Vec<Seen> {
     let all = std::cell::RefCell::new(Vec::new());
-    let _ = find_by(document, &|of, names, named, features| {
-        all.borrow_mut().push(Seen { of, name: names[0].to_owned(), named, features: features.to_vec() });
+    let _ = find_by(document, &|of, names, named, measured| {
+        let name = names[0].to_owned();
+        all.borrow_mut().push(Seen { of, name, named, measured: measured.clone() });
         true
     });
     all.into_inner()
@@ -115,14 +118,14 @@ pub fn seen(document: &Document) -> Vec<Seen> {
 pub fn make(corpora: &Path, keep: &Path, left_out: &LeftOut, data: &Path) -> anyhow::Result<()> {
     let rows = rows(corpora, keep)?;
     for (candidate, learnt) in CANDIDATES {
-        let own: Vec<&Row> =
+        let own: Vec<&Example> =
             rows.iter().filter(|row| row.of == candidate as u8 && !left_out.has(&row.press)).collect();
         std::fs::write(data.join(learnt.file_name()), learn(candidate, &own))?;
     }
     Ok(())
 }
 
-fn rows(corpora: &Path, keep: &Path) -> anyhow::Result<Vec<Row>> {
+fn rows(corpora: &Path, keep: &Path) -> anyhow::Result<Vec<Example>> {
     let mut rows = Vec::new();
     for fold in FOLDS {
         let folder = evaluate::learn(corpora, keep, fold, "tagger")?;
@@ -134,20 +137,36 @@ fn rows(corpora: &Path, keep: &Path) -> anyhow::Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// The forest of one kind of candidate.
-fn learn(candidate: Candidate, rows: &[&Row]) -> String {
-    let targets: Vec<f32> = rows.iter().map(|row| f32::from(row.answer == Part::Taken)).collect();
-    let weights: Vec<f32> =
-        rows.iter().map(|row| if row.answer == Part::Named { NAMED_WEIGHT } else { 1.0 }).collect();
-    let features: Vec<Vec<f32>> = rows.iter().map(|row| row.features.clone()).collect();
-    forest::learn(
-        "train mentions",
-        &candidate.features(),
-        &features,
-        &targets,
-        &weights,
-        &Settings::default(),
-    )
+impl Example {
+    fn is_right(&self) -> bool {
+        self.answer == Part::Taken
+    }
+
+    const fn weight(&self) -> f32 {
+        if matches!(self.answer, Part::Named) { NAMED_WEIGHT } else { 1.0 }
+    }
+
+    fn row(&self) -> Row {
+        Row { values: self.values.clone(), words: self.words.clone() }
+    }
+}
+
+/// The habits and the forest of one kind of candidate. The forest learns with what the habits of the other newsrooms say of each.
+fn learn(candidate: Candidate, examples: &[&Example]) -> String {
+    let habits = |seen: &dyn Fn(&Example) -> bool| {
+        let seen = examples.iter().filter(|example| !example.is_short && seen(example));
+        Habits::learn(seen.map(|one| (one.words.concat(), one.is_right(), one.weight())))
+    };
+    let of_others: Vec<Habits> =
+        (0..FOLDS.len()).map(|fold| habits(&|one| gold::fold_of(&one.press) != fold)).collect();
+    let targets: Vec<f32> = examples.iter().map(|one| f32::from(u8::from(one.is_right()))).collect();
+    let weights: Vec<f32> = examples.iter().map(|one| one.weight()).collect();
+    let features: Vec<Vec<f32>> =
+        examples.iter().map(|one| one.row().with_habits(&of_others[gold::fold_of(&one.press)])).collect();
+    let names = candidate.features();
+    let forest =
+        forest::learn("`train mentions`", &names, &features, &targets, &weights, &Settings::default());
+    format!("{}\n{forest}", habits(&|_| true).write())
 }
 
 /// What counts that is there, but takes no part: it crowds a line, but nobody is misled by it.
@@ -223,11 +242,11 @@ pub fn measure(corpora: &Path, keep: &Path) -> anyhow::Result<()> {
                 Candidate::Country => of.countries.iter().filter(|c| c.participant).count(),
             };
         }
-        let own: Vec<&Row> = rows.iter().filter(|row| row.of == candidate as u8).collect();
+        let own: Vec<&Example> = rows.iter().filter(|row| row.of == candidate as u8).collect();
         let folds: Vec<usize> = own.iter().map(|row| gold::fold_of(&row.press)).collect();
         let grow = |of: &[usize]| learn(candidate, &of.iter().map(|&at| own[at]).collect::<Vec<_>>());
-        let unseen = unseen::ask(&folds, grow, |forest, at| forest.probability(&own[at].features))?;
-        let scored: Vec<(f32, &Row)> =
+        let unseen = unseen::ask(&folds, grow, Model::parse, |model, at| model.likelihood(&own[at].row()))?;
+        let scored: Vec<(f32, &Example)> =
             unseen.into_iter().zip(own).filter(|(_, row)| row.is_annotated && !row.is_short).collect();
         // What is only named counts neither way.
         let likely: Vec<(f32, bool)> = scored

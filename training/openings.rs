@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use mujaz::learnt::Learnt;
+use mujaz::learnt::forest::Forest;
 use mujaz::summary::coherence::features;
 use mujaz::text::Document;
 
@@ -39,8 +40,9 @@ pub fn make(corpora: &Path, path: &Path, data: &Path, left_out: &LeftOut) -> any
                 rows_of.iter().map(|&row| (rows[row].clone(), targets[row])).unzip();
             grow(&rows, &targets)
         };
-        let unseen =
-            unseen::ask(&folds, of, |forest, row| (forest.probability(&rows[row]), targets[row] > 0.5))?;
+        let unseen = unseen::ask(&folds, of, Forest::parse, |forest, row| {
+            (forest.probability(&rows[row]), targets[row] > 0.5)
+        })?;
         println!("{}", unseen::reliability("leans", LIKELY, &unseen));
     }
     let file = data.join(Learnt::Openings.file_name());

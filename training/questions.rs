@@ -183,8 +183,8 @@ fn participants(id: &str, document: &Document) {
         .iter()
         .for_each(|sentence| println!("# {}", one_line(document.slice(sentence.span))));
     let mut row = id.to_owned();
-    for Seen { of, name, named, features } in mentions::seen(document) {
-        if of.likelihood(&features) >= LIKELY {
+    for Seen { of, name, named, measured } in mentions::seen(document) {
+        if of.likelihood(&measured) >= LIKELY {
             println!("#   {of}: {name}");
             let _ = write!(row, "\t?{of} {}", named.start);
         }

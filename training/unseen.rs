@@ -4,19 +4,19 @@
 use std::fmt::Write as _;
 
 use anyhow::Context;
-use mujaz::learnt::forest::Forest;
 
 use crate::gold::FOLDS;
 
-/// For each item, of which `folds` has the part, what `ask` gets for its number from the forest that `grow` makes of the numbers of all items
-/// of other parts.
+/// For each item, of which `folds` has the part, what `ask` gets for its number from what `grow` makes of the numbers of all items of other
+/// parts, as `read` reads it.
 ///
 /// # Errors
-/// If what `grow` makes is no forest.
-pub fn ask<T>(
+/// If what `grow` makes cannot be read.
+pub fn ask<M, T>(
     folds: &[usize],
     grow: impl Fn(&[usize]) -> String,
-    ask: impl Fn(&Forest, usize) -> T,
+    read: impl Fn(&str) -> Option<M>,
+    ask: impl Fn(&M, usize) -> T,
 ) -> anyhow::Result<Vec<T>> {
     let mut answers: Vec<Option<T>> = folds.iter().map(|_| None).collect();
     for fold in 0..FOLDS.len() {
@@ -24,9 +24,9 @@ pub fn ask<T>(
         if own.is_empty() {
             continue;
         }
-        let forest = Forest::parse(&grow(&others)).context("no forest was learnt")?;
+        let model = read(&grow(&others)).context("nothing was learnt")?;
         for at in own {
-            answers[at] = Some(ask(&forest, at));
+            answers[at] = Some(ask(&model, at));
         }
     }
     Ok(answers.into_iter().flatten().collect())

@@ -8,7 +8,7 @@ use super::source::Sources;
 use crate::article::Refusal;
 use crate::brief::{self, Readable};
 use crate::facts::gazetteer::gazetteer;
-use crate::facts::participants::judge::Candidate;
+use crate::facts::participants::judge::{Candidate, Row};
 use crate::facts::{Facts, participants};
 use crate::reply::plain::visible;
 use crate::rule::{self, Rule};
@@ -117,7 +117,7 @@ fn weighed(output: &mut impl Write, kind: &str, sure: f32, mut all: Vec<(&str, f
 /// Writes how likely each who could take part does, and how likely that has to be to be shown.
 fn candidates(document: &Document, output: &mut impl Write) -> anyhow::Result<()> {
     let seen = RefCell::new(Vec::new());
-    let judge = |of: Candidate, names: &[&str], _: Span, row: &[f32]| {
+    let judge = |of: Candidate, names: &[&str], _: Span, row: &Row| {
         let likely = of.likelihood(row);
         seen.borrow_mut().push((of, names.first().copied().unwrap_or_default().to_owned(), likely));
         likely > of.least()

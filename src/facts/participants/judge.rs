@@ -15,6 +15,7 @@ use crate::facts::mention::{Kind, Mention, Naming};
 use crate::facts::morphology::{Nameness, TokenAnalysis};
 use crate::learnt::Learnt;
 use crate::learnt::forest::Forest;
+use crate::learnt::habits::Habits;
 use crate::text::fold::fold;
 use crate::text::lexicon::WordClass;
 
@@ -53,22 +54,62 @@ impl Candidate {
 
     /// How likely it takes part, 0 to 1.
     #[must_use]
-    pub fn likelihood(self, row: &[f32]) -> f32 {
-        static FORESTS: LazyLock<[Forest; 3]> = LazyLock::new(|| {
+    pub fn likelihood(self, row: &Row) -> f32 {
+        static MODELS: LazyLock<[Model; 3]> = LazyLock::new(|| {
             [Learnt::People, Learnt::Bodies, Learnt::Countries]
-                .map(|learnt| Forest::parse(learnt.text()).unwrap_or_default())
+                .map(|learnt| Model::parse(learnt.text()).unwrap_or_default())
         });
-        FORESTS[self as usize].probability(row)
+        MODELS[self as usize].likelihood(row)
     }
 
     /// How likely a candidate must be to be shown, 0 to 1.
     #[must_use]
     pub const fn least(self) -> f32 {
         match self {
-            Self::Person => 0.55,
-            Self::Body => 0.38,
-            Self::Country => 0.24,
+            Self::Person => 0.6,
+            Self::Body => 0.42,
+            Self::Country => 0.28,
         }
+    }
+}
+
+/// What is measured of a candidate.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// Numbers, one for each of [`Candidate::features`] but the last, which say what [`Habits`] know of `words`.
+    pub values: Vec<f32>,
+    /// Words that it is known by, kind by kind.
+    pub words: Vec<Vec<String>>,
+}
+
+impl Row {
+    /// A value for each of [`Candidate::features`].
+    #[must_use]
+    pub fn with_habits(&self, habits: &Habits) -> Vec<f32> {
+        let known = self.words.iter().map(|words| habits.mean_odds(words));
+        self.values.iter().copied().chain(known).collect()
+    }
+}
+
+/// What was learnt of one kind of candidates.
+#[derive(Debug, Default)]
+pub struct Model {
+    habits: Habits,
+    forest: Forest,
+}
+
+impl Model {
+    /// Reads the file: habits and a forest, with an empty line between them.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (habits, forest) = text.split_once("\n\n")?;
+        Some(Self { habits: Habits::parse(habits)?, forest: Forest::parse(forest)? })
+    }
+
+    /// How likely a candidate takes part, 0 to 1.
+    #[must_use]
+    pub fn likelihood(&self, row: &Row) -> f32 {
+        self.forest.probability(&row.with_habits(&self.habits))
     }
 }
 
@@ -154,6 +195,8 @@ const COUNTRY: &[&str] = &[
     "dateline",
     "countries",
     "inside body",
+    "habit of name",
+    "habit of before",
 ];
 
 /// What all mentions of a candidate together say of it; they are in source order.
@@ -268,7 +311,7 @@ pub(super) fn person(
     kin: [f32; 2],
     has_role: bool,
     has_country: bool,
-) -> Vec<f32> {
+) -> Row {
     let mut row = Vec::with_capacity(COMMON.len() + PERSON.len());
     common(story, mentions, all[0], kin, &mut row);
     let analyses = &story.analyses;
@@ -299,7 +342,7 @@ pub(super) fn person(
         f32::from(is_listed_otherwise(&analyses[longest.clone()])),
         things,
     ]);
-    row
+    Row { values: row, words: Vec::new() }
 }
 
 /// Whether a thing that bears a name, as ships, storms, prizes and films do, stands right before the name: «السفينة الإسرائيلية \[غالاكسي
@@ -331,7 +374,7 @@ pub(super) fn body(
     kin: [f32; 2],
     media: bool,
     alias: bool,
-) -> Vec<f32> {
+) -> Row {
     let mut row = Vec::with_capacity(COMMON.len() + BODY.len());
     common(story, mentions, all[0], kin, &mut row);
     let analyses = &story.analyses;
@@ -356,19 +399,20 @@ pub(super) fn body(
         any(&|m| analyses[m.tokens.clone()].iter().any(|l| l.nameness == Nameness::Strong)),
         all[1] as f32,
     ]);
-    row
+    Row { values: row, words: Vec::new() }
 }
 
 /// What speaks for a country.
 pub(super) fn country(
     story: &Story<'_>,
+    name: &str,
     mentions: &[(&Mention, Naming)],
     all: [usize; 2],
     envoys: f32,
     most_named: bool,
     dateline: usize,
     acts: impl Fn(&Mention) -> bool,
-) -> Vec<f32> {
+) -> Row {
     let mut row = Vec::with_capacity(COMMON.len() + COUNTRY.len());
     let plain: Vec<&Mention> = mentions.iter().map(|(m, _)| *m).collect();
     common(story, &plain, all[0], [0.0; 2], &mut row);
@@ -399,5 +443,19 @@ pub(super) fn country(
         all[1] as f32,
         plain.iter().filter(|m| inside(m)).count() as f32 / count,
     ]);
-    row
+    Row { values: row, words: vec![vec![format!("1 {name}")], words_before(story, &plain)] }
+}
+
+/// The word before each of `mentions`: «\[اللغة\] الإنجليزية», «\[رئيس\] فرنسا».
+fn words_before(story: &Story<'_>, mentions: &[&Mention]) -> Vec<String> {
+    let before = |mention: &&Mention| {
+        let at = mention.tokens.start;
+        let sentence = story.analyses[at].sentence;
+        let word = at.checked_sub(1).map(|at| &story.analyses[at]).filter(|word| word.sentence == sentence);
+        format!("2 {}", word.map_or("", |word| &*word.stem))
+    };
+    let mut words: Vec<String> = mentions.iter().map(before).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }

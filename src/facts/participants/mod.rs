@@ -84,8 +84,8 @@ pub fn find(document: &Document) -> Participants {
     find_by(document, &|of, _, _, row| of.likelihood(row) > of.least())
 }
 
-/// Says whether a candidate of these names, first named there, with this row of features is shown.
-pub type Judge<'j> = dyn Fn(Candidate, &[&str], Span, &[f32]) -> bool + 'j;
+/// Says whether a candidate of these names, first named there, of which this is measured is shown.
+pub type Judge<'j> = dyn Fn(Candidate, &[&str], Span, &judge::Row) -> bool + 'j;
 
 /// The same where `judge` decides: training looks on with it.
 #[must_use]

@@ -6,9 +6,9 @@ use super::super::Story;
 use super::candidates::{Around, Candidate};
 use super::countries::{self, Evidence};
 use super::features::{self, Row};
-use super::habits::Habits;
 use crate::facts::mention::Mention;
 use crate::facts::title::phrase::{self, Naming};
+use crate::learnt::habits::Habits;
 use crate::text::Span;
 use crate::text::fold::fold;
 

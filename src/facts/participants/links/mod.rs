@@ -8,17 +8,15 @@ mod candidates;
 mod choice;
 mod countries;
 mod features;
-pub mod habits;
 
 use std::sync::LazyLock;
-
-use habits::Habits;
 
 use super::Story;
 use crate::facts::gazetteer::gazetteer;
 use crate::facts::mention::Mention;
 use crate::learnt::Learnt;
 use crate::learnt::forest::Forest;
+use crate::learnt::habits::Habits;
 use crate::text::Span;
 use crate::text::token::tokenize;
 

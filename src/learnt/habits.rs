@@ -1,8 +1,8 @@
-//! Words that titles are often right with, and words that they are not: «الوزير» against «الفتاة», «الزميل».
+//! Words that something is often right with, and words that it is not: of titles «الوزير» against «الفتاة», of countries «رئيس» against «اللغة».
 
 use foldhash::{HashMap, HashMapExt};
 
-/// How likely a title is right by some of its words alone.
+/// How likely something is right by some words alone.
 #[derive(Clone, Debug, Default)]
 pub struct Habits {
     /// The logarithm of the odds of words that are not known.
@@ -10,21 +10,21 @@ pub struct Habits {
     odds: HashMap<String, f32>,
 }
 
-/// How many titles count as seen of each words before any is.
+/// How many count as seen of each words before any is.
 const PRIOR: f32 = 5.0;
-/// Words of fewer titles are not known.
+/// Words of fewer are not known.
 const LEAST: f32 = 3.0;
 
 impl Habits {
-    /// Counts `titles`: the words of each, and whether it is right.
+    /// Counts `seen`: the words of each, whether it is right, and for how many it counts.
     #[must_use]
-    pub fn learn<'t>(titles: impl Iterator<Item = (&'t [String], bool)>) -> Self {
-        let mut counts: HashMap<&str, [f32; 2]> = HashMap::new();
+    pub fn learn<W: AsRef<[String]>>(seen: impl Iterator<Item = (W, bool, f32)>) -> Self {
+        let mut counts: HashMap<String, [f32; 2]> = HashMap::new();
         let mut all = [1.0_f32; 2];
-        for (words, right) in titles {
-            all[usize::from(right)] += 1.0;
-            for words in words {
-                counts.entry(words).or_default()[usize::from(right)] += 1.0;
+        for (words, right, weight) in seen {
+            all[usize::from(right)] += weight;
+            for words in words.as_ref() {
+                counts.entry(words.clone()).or_default()[usize::from(right)] += weight;
             }
         }
         let share = all[1] / (all[0] + all[1]);
@@ -35,7 +35,7 @@ impl Habits {
             odds: counts
                 .into_iter()
                 .filter(|(_, [wrong, right])| wrong + right >= LEAST)
-                .map(|(words, counts)| (words.to_owned(), odds(counts)))
+                .map(|(words, counts)| (words, odds(counts)))
                 .collect(),
         }
     }
@@ -60,10 +60,17 @@ impl Habits {
         format!("\t{:.1}\n{}", self.unknown, rows.concat())
     }
 
-    /// The logarithm of the odds that a title with these words is right.
+    /// The logarithm of the odds that what has these words is right.
     #[must_use]
     pub fn odds(&self, words: &str) -> f32 {
         self.odds.get(words).copied().unwrap_or(self.unknown)
+    }
+
+    /// The mean of [`Habits::odds`] of all `words`.
+    #[must_use]
+    pub fn mean_odds(&self, words: &[String]) -> f32 {
+        let sum: f32 = words.iter().map(|words| self.odds(words)).sum();
+        if words.is_empty() { self.unknown } else { sum / words.len() as f32 }
     }
 }
 
@@ -74,7 +81,8 @@ mod tests {
     #[test]
     fn words_of_right_titles_have_better_odds_and_come_back_from_the_file() {
         let [minister, girl] = [["وزير".to_owned()], ["فتاة".to_owned()]];
-        let titles = (0..20).map(|at| if at % 2 == 0 { (&minister[..], true) } else { (&girl[..], at == 1) });
+        let titles = (0..20)
+            .map(|at| if at % 2 == 0 { (&minister[..], true, 1.0) } else { (&girl[..], at == 1, 1.0) });
         let habits = Habits::learn(titles);
         let read = Habits::parse(&habits.write()).unwrap();
         for habits in [habits, read] {
