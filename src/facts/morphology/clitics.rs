@@ -56,6 +56,14 @@ pub fn split_in_context(
     let key: &str = &tokens[0].key;
     let before = read.last().filter(|l| l.is_word());
     let found = usual.split;
+    // «[لـ]CNN», «[بـ]الدولة الإسلامية»: a line is drawn from a clitic to the word, not from a word's own letter.
+    let is_drawn = || {
+        let mut drawn = tokens[0].span.of(text).char_indices().filter(|(_, c)| *c == 'ـ').map(|(at, _)| at);
+        drawn.next() == key.chars().next().map(char::len_utf8) && drawn.next().is_none()
+    };
+    if key.starts_with(['و', 'ف', 'ب', 'ل', 'ك']) && is_drawn() {
+        return CliticSplit::of(key);
+    }
     // «كارولينا [فوزنياكي]»: «ف» joins sentences, not names.
     let given =
         |l: &TokenAnalysis<'_>| l.nameness == Nameness::Strong && l.evidence.given >= 2 && !l.is_definite();
