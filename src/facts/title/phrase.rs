@@ -12,6 +12,7 @@ use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
 use crate::facts::morphology::TokenAnalysis;
 use crate::text::fold::{fold, is_mark};
 use crate::text::frequency::DocumentFrequencies;
+use crate::text::lexicon::WordClass;
 
 /// How a title names a country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,8 +145,12 @@ pub fn spell(
         let gap = text[written..analysis.span.start].contains(|c: char| c.is_whitespace() || c == '_');
         written = analysis.span.end;
         let word = analysis.span.of(text);
-        let word = if at == dependent { dependent_form(text, analysis, head) } else { None }
-            .unwrap_or_else(|| word.to_owned());
+        let form = if at == dependent {
+            dependent_form(text, analysis, head)
+        } else {
+            adjective_form(text, analysis, head)
+        };
+        let word = form.unwrap_or_else(|| word.to_owned());
         if gap {
             spelled.push(' ');
         }
@@ -197,6 +202,20 @@ fn dependent_form(text: &str, word: &TokenAnalysis<'_>, head: &Head) -> Option<S
         return owned.then(|| format!("ال{}", other.singular));
     }
     without_pronoun(&written, word).map(|noun| format!("ال{noun}"))
+}
+
+/// An adjective of several holders behind what their title governs, of one: «رئيسا الحكومة \[السابقان\]», «وزيري الدفاع \[الأميركيين\]», but not
+/// «وزيري شؤون \[اللاجئين\]».
+fn adjective_form(text: &str, word: &TokenAnalysis<'_>, head: &Head) -> Option<String> {
+    if head.count == Count::One || !word.is_word() || !word.is_bare() || !word.is_definite() {
+        return None;
+    }
+    let written: String = word.span.of(text).chars().filter(|&c| !is_mark(c)).collect();
+    let singular = singular_adjective(&written, head.feminine)?;
+    let agrees = head.count == Count::Two && written.ends_with("ان")
+        || word.is_nationality()
+        || WordClass::FormerHolder.contains(&fold(&singular));
+    agrees.then_some(singular)
 }
 
 /// «الاقتصاديين» → «الاقتصادي», of a woman «الاقتصادية»; «الاقتصاديتان» → «الاقتصادية».
@@ -257,6 +276,9 @@ mod tests {
             ("وزراء خارجية مصر", "وزير خارجية مصر"),
             ("الوزراء", "الوزير"),
             ("الخبيران الاقتصاديان", "الخبير الاقتصادي"),
+            ("رئيسا الحكومة السابقان", "رئيس الحكومة السابق"),
+            ("وزيري الدفاع الأميركيين", "وزير الدفاع الأميركي"),
+            ("وزيري شؤون اللاجئين", "وزير شؤون اللاجئين"),
             ("وزير خارجيتها", "وزير الخارجية"),
             ("رئيس وزرائها", "رئيس الوزراء"),
             ("نائب رئيسه", "نائب الرئيس"),
