@@ -100,13 +100,13 @@ fn join_same(organizations: Vec<Organization>) -> Vec<Organization> {
     joined
 }
 
-/// Joins a shorter name to the one longer name that begins with it: «قوات النظام» to «قوات النظام السوري», «الجمعية الوطنية»
-/// to «الجمعية الوطنية الكاتالونية».
+/// Joins a shorter name to the longer one that begins with it, «قوات النظام» to «قوات النظام السوري», or that is it with its head before,
+/// «جبهة النصرة» to «تنظيم جبهة النصرة»; of several to the one that was named last.
 fn merge<'m>(story: &Story<'_>, entities: Vec<Entity<'m>>) -> Vec<Entity<'m>> {
     let names: Vec<Vec<String>> = entities.iter().map(|entity| longest(story, entity)).collect();
     let alone: HashSet<&str> =
         names.iter().filter(|name| name.len() == 1).map(|name| name[0].as_str()).collect();
-    // The longer names by what they begin with.
+    // The longer names by what they may be called for short.
     let mut longer: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, name) in names.iter().enumerate() {
         // «الفجيرة حتا» are two, where «حتا» stands alone as well.
@@ -115,12 +115,21 @@ fn merge<'m>(story: &Story<'_>, entities: Vec<Entity<'m>>) -> Vec<Entity<'m>> {
         for count in shortest..name.len() {
             longer.entry(name[..count].join(" ")).or_default().push(index);
         }
+        if name.len() > 1 && WordClass::AppositiveHead.contains(&name[0]) {
+            longer.entry(name[1..].join(" ")).or_default().push(index);
+        }
     }
+    let first = |index: usize| entities[index].mentions[0].tokens.start;
     let into: Vec<Option<usize>> = names
         .iter()
-        .map(|name| match longer.get(&name.join(" ")).map(Vec::as_slice) {
+        .enumerate()
+        .map(|(index, name)| match longer.get(&name.join(" ")).map(Vec::as_slice) {
             Some([only]) => Some(*only),
-            _ => None,
+            Some(several) => {
+                let named = several.iter().copied().filter(|&other| first(other) < first(index));
+                named.max_by_key(|&other| last_before(&entities[other], first(index)))
+            }
+            None => None,
         })
         .collect();
     let mut merged: Vec<Option<Entity<'m>>> = entities.into_iter().map(Some).collect();
@@ -139,23 +148,33 @@ fn merge<'m>(story: &Story<'_>, entities: Vec<Entity<'m>>) -> Vec<Entity<'m>> {
     merged.into_iter().flatten().collect()
 }
 
-/// Whether a body of this name goes by its first word alone: «أتلتيكو مدريد», «الأهلي المصري», but not «الاتحاد المصري» beside the
+/// Where the entity is named last before the token at `before`.
+fn last_before(entity: &Entity<'_>, before: usize) -> Option<usize> {
+    let behind = entity.mentions.partition_point(|mention| mention.tokens.start < before);
+    Some(entity.mentions[behind.checked_sub(1)?].tokens.start)
+}
+
+/// Whether a body of this name goes by its first word alone: «أتلتيكو مدريد», «الأهلي المصري», «أرسنال الإنجليزي لكرة القدم», but not «الاتحاد المصري» beside the
 /// club «الاتحاد», nor «قناة السويس ممر».
 fn is_known_by_first(story: &Story<'_>, entity: &Entity<'_>) -> bool {
-    let general = |word: &TokenAnalysis<'_>| {
-        let bare = word.stem.strip_prefix("ال").unwrap_or(&word.stem);
-        lexicon::organization_head(bare).is_some()
-            || lexicon::organization_head(&format!("ال{bare}")).is_some()
-    };
     let everyday =
         |word: &TokenAnalysis<'_>| word.nameness < Nameness::Strong && word.evidence.documents >= 7;
     let names = |word: &TokenAnalysis<'_>| {
         word.is_bare() && (word.is_nationality() || word.sense.city > 0 || !everyday(word))
     };
     entity.mentions.iter().take(MENTIONS).any(|mention| match &story.analyses[mention.tokens.clone()] {
-        [first, second] => !general(first) && names(second),
+        [first, second] => !is_general(first) && names(second),
+        [first, second, ..] => {
+            !is_general(first) && (second.is_nationality() || second.preposition == Some('ل'))
+        }
         _ => false,
     })
+}
+
+/// Whether the word is a noun of bodies, with the article or without: «اتحاد», «الاتحاد».
+fn is_general(word: &TokenAnalysis<'_>) -> bool {
+    let bare = word.stem.strip_prefix("ال").unwrap_or(&word.stem);
+    lexicon::organization_head(bare).is_some() || lexicon::organization_head(&format!("ال{bare}")).is_some()
 }
 
 /// The words of the entity's longest name, as keys.
@@ -183,7 +202,8 @@ fn describe(story: &Story<'_>, entity: &Entity<'_>) -> Organization {
     Organization { name, aliases, mentions: entity.mentions.iter().map(|m| m.span).collect(), salience }
 }
 
-/// The mention's words as shown: a business or a paper without its head noun, no quotation marks.
+/// The mention's words as shown: a business or a paper without its head noun, a club without its sport («أرسنال الإنجليزي \[لكرة القدم\]»), no
+/// quotation marks.
 fn shown(story: &Story<'_>, mention: &Mention) -> String {
     let mut tokens = mention.tokens.clone();
     let class = story.analyses[tokens.start].organization;
@@ -194,10 +214,17 @@ fn shown(story: &Story<'_>, mention: &Mention) -> String {
     {
         tokens.start += 1;
     }
+    if let [first, second, third, ..] = &story.analyses[tokens.clone()]
+        && !is_general(first)
+        && second.is_nationality()
+        && third.preposition == Some('ل')
+    {
+        tokens.end = tokens.start + 2;
+    }
     let start = story.analyses[tokens.start].start;
     let article = story.analyses[tokens.start].key.contains("لل")
         && story.analyses[tokens.start].preposition == Some('ل');
-    let name = Span::new(start, mention.span.end).of(story.text());
+    let name = Span::new(start, story.analyses[tokens.end - 1].span.end).of(story.text());
     let name: String = name.chars().filter(|c| !matches!(c, '"' | '“' | '”' | '«' | '»' | '#')).collect();
     let name = one_line(&name.replace('_', " "));
     if article && !name.starts_with("ال") {
@@ -323,4 +350,31 @@ fn short_form(story: &Story<'_>, mention: &Mention) -> Option<(String, String)> 
     let key: Vec<&str> =
         after[at + 1..=at + words].iter().map(|l| l.key.strip_prefix("ال").unwrap_or(l.key)).collect();
     Some((span.of(story.text()).to_owned(), key.join(" ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::participants::find_by;
+    use crate::text::Document;
+
+    /// Each body that `text` could name, with how often it is named.
+    fn named(text: &str) -> Vec<(String, usize)> {
+        let found = find_by(&Document::new("", text), &|_, _, _, _| true).organizations;
+        found.into_iter().map(|body| (body.name, body.mentions.len())).collect()
+    }
+
+    #[test]
+    fn a_body_is_one_with_its_head_and_without() {
+        let text =
+            "أعلنت حركة أحرار الشام في بيان أنها انسحبت. وقالت أحرار الشام في البيان إن مقاتليها غادروا أمس.";
+        let found = named(text);
+        assert!(found.contains(&("حركة أحرار الشام".to_owned(), 2)), "{found:?}");
+    }
+
+    #[test]
+    fn a_short_name_is_the_one_named_last() {
+        let text = "استدعت وزارة الخارجية الإيرانية السفير أمس. وردت وزارة الخارجية العراقية بأنها ستبحث الأمر. وأضافت وزارة الخارجية أن السفير سيعود.";
+        let found = named(text);
+        assert!(found.contains(&("وزارة الخارجية العراقية".to_owned(), 2)), "{found:?}");
+    }
 }

@@ -266,6 +266,8 @@ word_classes! {
     MediaHead,
     /// A noun that is no part of the name behind it: «شركة».
     BusinessHead,
+    /// A noun of a body beside whose name it stands, so that both are one: «\[تنظيم\] جبهة النصرة», but not «مكتب الأمم المتحدة».
+    AppositiveHead,
     /// An organization that is not the state's: «منظمة».
     Independent,
     /// Nouns of works, whose names stand in quotation marks behind them.
