@@ -249,6 +249,13 @@ impl<'d> Part<'d> {
         sentence.and_then(|sentence| document.tokens_of(sentence).first()).is_some_and(is_going_on)
     }
 
+    /// Whether it opens as a lead may and what goes on may too: «من مدينة موناكو بدأ …», «في 28 سبتمبر …».
+    fn opens_with_place(&self, document: &Document) -> bool {
+        let first = document.sentences().get(self.sentences.start);
+        let first = first.and_then(|sentence| document.tokens_of(sentence).first());
+        self.words >= MIN_LEAD_WORDS && first.is_some_and(|first| matches!(&*first.key, "في" | "من"))
+    }
+
     /// Whether it names what the headline names: a stem of it that not every article holds.
     fn has_name_of(&self, headline: &BTreeSet<&str>) -> bool {
         self.terms().iter().any(|term| headline.contains(term) && idf(term) > TELLING)
@@ -303,13 +310,12 @@ fn part_of_headline(document: &Document, parts: &[Part<'_>]) -> Range<usize> {
 
 /// How many of `parts` are left without the leads of other stories at the end.
 fn without_teasers<'d>(document: &'d Document, parts: &[Part<'d>]) -> usize {
-    let leads = parts
-        .iter()
-        .skip(2)
-        .rev()
-        .take(MAX_TEASERS)
-        .take_while(|part| part.is_start_of_story(document))
-        .count();
+    let run = |is_lead: &dyn Fn(&Part<'_>) -> bool| {
+        parts.iter().skip(2).rev().take(MAX_TEASERS).take_while(|part| is_lead(part)).count()
+    };
+    let sure = run(&|part| part.is_start_of_story(document));
+    let likely = run(&|part| part.is_start_of_story(document) || part.opens_with_place(document));
+    let leads = if likely <= FEW_TEASERS { likely } else { sure };
     if leads < MIN_TEASERS {
         return parts.len();
     }
@@ -326,6 +332,7 @@ fn without_teasers<'d>(document: &'d Document, parts: &[Part<'d>]) -> usize {
         let related = run.windows(2).filter(|pair| pair[1].share_of(pair[0].terms()) > RELATED).count();
         let named = run.iter().filter(|part| part.has_name_of(&headline)).count();
         run.len() >= MIN_TEASERS
+            && run[0].is_start_of_story(document)
             && strange
             && run[0].share_of(&story) < UNRELATED
             && !run[0].has_name_of(&headline)
@@ -337,6 +344,8 @@ fn without_teasers<'d>(document: &'d Document, parts: &[Part<'d>]) -> usize {
 
 /// Sites put three or more leads under an article; two may be its own end.
 const MIN_TEASERS: usize = 3;
+/// In a longer run what opens with a preposition goes on with the article, as answers of an interview do.
+const FEW_TEASERS: usize = 6;
 /// Of a longer run of leads only the end is looked at.
 const MAX_TEASERS: usize = 16;
 /// A lead that shares less of its weight than this with the story belongs to another one.

@@ -34,6 +34,18 @@ fn leads_behind_a_paragraph_of_its_own_words_are_left_out() {
     check("افتتاح ميناء الصخرة", &format!("{STORY}\n{answer}\n{OTHERS}"), 0..4);
 }
 
+/// A lead may open with a place; an article that goes on so at length is one.
+#[test]
+fn a_lead_that_opens_with_a_place_is_left_out_with_the_others() {
+    let place =
+        "في مدينة الفجر حصد الفريق الأول لكرة اليد كأس البطولة الوطنية بعد فوزه على حامل اللقب بفارق هدفين";
+    let others: Vec<&str> = OTHERS.lines().collect();
+    let leads = format!("{}\n{place}\n{}", others[..2].join("\n"), others[2..].join("\n"));
+    check("افتتاح ميناء الصخرة", &format!("{STORY}\n{leads}"), 0..3);
+    let long = [place; 7].join("\n");
+    check("افتتاح ميناء الصخرة", &format!("{STORY}\n{long}"), 0..10);
+}
+
 #[test]
 fn a_list_at_the_end_of_a_story_stays() {
     let list = "1- يخفض الميناء تكلفة الشحن إلى النصف بحسب تقديرات الوزارة للعام المقبل كله\n\
