@@ -97,15 +97,30 @@ fn as_listed(analyses: &[TokenAnalysis<'_>], listed: &[Mention], tokens: Range<u
         let adjective = word.is_nationality() || word.key.ends_with('ي') || word.key.ends_with("يه");
         word.class == Class::Particle || word.is_definite() && !adjective
     };
-    let whole = body_at(listed, tokens.start).map(|(whole, _)| whole.end).filter(|&end| end < tokens.end);
+    let whole = body_at(listed, tokens.start).map(|listed| listed.tokens.end).filter(|&end| end < tokens.end);
     let end = whole.filter(|&end| is_other(&analyses[end])).unwrap_or(tokens.end);
     tokens.start..end
 }
 
-/// The listed body that begins with the token at `start`, and which it is. Listed mentions stand in order, and none overlap.
-fn body_at(listed: &[Mention], start: usize) -> Option<(&Range<usize>, u16)> {
+/// The tokens of a body without what asks for more at their end: «\[وكالة الأنباء الأردنية\] (بترا», «\[وزارة الخارجية\] في».
+fn without_open_end(analyses: &[TokenAnalysis<'_>], mut tokens: Range<usize>) -> Range<usize> {
+    let mut marks = tokens.clone().rev().filter(|&at| !analyses[at].is_word());
+    if let Some(open) = marks.find(|&at| analyses[at].is_mark('(') || analyses[at].is_mark(')'))
+        && analyses[open].is_mark('(')
+        && open > tokens.start
+    {
+        tokens.end = open;
+    }
+    while tokens.len() > 1 && analyses[tokens.end - 1].class == Class::Particle {
+        tokens.end -= 1;
+    }
+    tokens
+}
+
+/// The listed body that begins with the token at `start`. Listed mentions stand in order, and none overlap.
+fn body_at(listed: &[Mention], start: usize) -> Option<&Mention> {
     let mention = &listed[listed.binary_search_by_key(&start, |m| m.tokens.start).ok()?];
-    if let Kind::Organization(id) = mention.kind { Some((&mention.tokens, id)) } else { None }
+    matches!(mention.kind, Kind::Organization(_)).then_some(mention)
 }
 
 /// All mentions, in source order; none overlap but for nationality words inside bodies.
@@ -139,10 +154,10 @@ pub fn find<'d>(document: &'d Document, analyses: &mut [TokenAnalysis<'d>], sigh
                 (Mention::new(analyses, tokens, Kind::Person), Taken::Person)
             }
             EntityKind::Organization => {
-                let tokens = as_listed(analyses, &listed, tokens);
-                let same = body_at(&listed, tokens.start).filter(|(whole, _)| **whole == tokens);
-                let id = same.map_or(0, |(_, id)| id);
-                (Mention::new(analyses, tokens, Kind::Organization(id)), Taken::Body)
+                let tokens = as_listed(analyses, &listed, without_open_end(analyses, tokens));
+                let same = body_at(&listed, tokens.start).filter(|listed| listed.tokens == tokens);
+                let new = || Mention::new(analyses, tokens, Kind::Organization(0));
+                (same.cloned().unwrap_or_else(new), Taken::Body)
             }
             _ => continue,
         };

@@ -262,9 +262,9 @@ fn is_detached(lists: &Gazetteer, whole: &str, rest: &str, margin: u8) -> bool {
         return (commoner && (of_rest.documents >= floor || whole.starts_with('و')))
             || (of_whole.documents == 0 && of_rest.documents >= 4);
     }
-    // «الأمين العام [لحزب] العمال»: a common noun that bodies begin with needs no margin behind «ل». («[برئاسة] …» is an adverb.)
-    let begins_bodies =
-        whole.starts_with('ل') && of_rest.documents >= COMMON && lexicon::organization_head(rest).is_some();
+    // «الأمين العام [لحزب] العمال», «أستاذ [بكلية] الآداب»: a common noun that bodies begin with needs no margin. («[برئاسة] …» is an adverb.)
+    let is_led = whole.starts_with('ل') || whole.starts_with('ب') && !WordClass::Post.contains(rest);
+    let begins_bodies = is_led && of_rest.documents >= COMMON && lexicon::organization_head(rest).is_some();
     (of_rest.documents > 3 && of_rest.documents > of_whole.documents + margin)
         || (begins_bodies && of_rest.documents >= of_whole.documents)
         || (margin == 0 && of_rest.documents >= 4 && of_whole.documents < 4)

@@ -221,7 +221,9 @@ fn shown(story: &Story<'_>, mention: &Mention) -> String {
     {
         tokens.end = tokens.start + 2;
     }
-    let start = story.analyses[tokens.start].start;
+    // «[ل]بي بي سي»: what a list knows begins inside the word.
+    let whole = tokens.start == mention.tokens.start;
+    let start = if whole { mention.span.start } else { story.analyses[tokens.start].start };
     let article = story.analyses[tokens.start].key.contains("لل")
         && story.analyses[tokens.start].preposition == Some('ل');
     let name = Span::new(start, story.analyses[tokens.end - 1].span.end).of(story.text());
