@@ -67,7 +67,7 @@ impl Candidate {
     pub const fn least(self) -> f32 {
         match self {
             Self::Person => 0.6,
-            Self::Body => 0.42,
+            Self::Body => 0.4,
             Self::Country => 0.28,
         }
     }
