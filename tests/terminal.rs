@@ -261,7 +261,13 @@ fn json_is_the_whole_reply_and_its_spans_lead_into_the_text() {
         let entries = reply[list].as_array().unwrap_or_else(|| panic!("{list}"));
         assert!(!entries.is_empty(), "{list}");
         for entry in entries {
-            assert_eq!(on_one_line(&piece(&entry[span])), on_one_line(entry[words].as_str().expect("words")));
+            let words = entry[words].as_str().expect("words");
+            // A figure in a bullet may have no clause of its own.
+            if words.is_empty() && list == "figures" {
+                assert!(entry[span].is_null(), "{entry}");
+            } else {
+                assert_eq!(on_one_line(&piece(&entry[span])), on_one_line(words));
+            }
         }
     };
     check("summary", "text", "span");
