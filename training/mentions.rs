@@ -9,7 +9,8 @@ use std::path::Path;
 
 use anyhow::Context;
 use mujaz::facts::participants::find_by;
-use mujaz::facts::participants::judge::{Candidate, Model, Row};
+use mujaz::facts::participants::judge::Candidate;
+use mujaz::facts::participants::model::{Model, Row};
 use mujaz::learnt::Learnt;
 use mujaz::learnt::habits::Habits;
 use mujaz::text::fold::fold;

@@ -35,7 +35,8 @@ pub fn find(story: &Story<'_>, people: &[Person], judge: &Judge<'_>) -> Vec<Coun
         let name = gazetteer().country(*id);
         let envoys = people.iter().filter(|p| p.country == name).map(|p| p.salience).fold(0.0, f32::max);
         let acts = |m: &Mention| is_acting(story, m);
-        let row = judge::country(story, name, mentions, all, envoys, mentions.len() == most, dateline, acts);
+        let row =
+            judge::country(story, mentions, all, envoys, mentions.len() == most, dateline, acts).named(name);
         judge(Candidate::Country, &[name], mentions[0].0.span, &row)
     });
     let mut countries: Vec<Country> = by_country

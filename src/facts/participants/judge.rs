@@ -8,14 +8,13 @@ use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
+use super::model::{Model, Row};
 use super::{Story, salience};
 use crate::facts::gazetteer::{BodyKind, gazetteer};
 use crate::facts::lexicon::{self, Class, HeadClass};
 use crate::facts::mention::{Kind, Mention, Naming};
 use crate::facts::morphology::{Nameness, TokenAnalysis};
 use crate::learnt::Learnt;
-use crate::learnt::forest::Forest;
-use crate::learnt::habits::Habits;
 use crate::text::fold::fold;
 use crate::text::lexicon::WordClass;
 
@@ -70,46 +69,6 @@ impl Candidate {
             Self::Body => 0.4,
             Self::Country => 0.28,
         }
-    }
-}
-
-/// What is measured of a candidate.
-#[derive(Clone, Debug, Default)]
-pub struct Row {
-    /// Numbers, one for each of [`Candidate::features`] but the last, which say what [`Habits`] know of `words`.
-    pub values: Vec<f32>,
-    /// Words that it is known by, kind by kind.
-    pub words: Vec<Vec<String>>,
-}
-
-impl Row {
-    /// A value for each of [`Candidate::features`].
-    #[must_use]
-    pub fn with_habits(&self, habits: &Habits) -> Vec<f32> {
-        let known = self.words.iter().map(|words| habits.mean_odds(words));
-        self.values.iter().copied().chain(known).collect()
-    }
-}
-
-/// What was learnt of one kind of candidates.
-#[derive(Debug, Default)]
-pub struct Model {
-    habits: Habits,
-    forest: Forest,
-}
-
-impl Model {
-    /// Reads the file: habits and a forest, with an empty line between them.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (habits, forest) = text.split_once("\n\n")?;
-        Some(Self { habits: Habits::parse(habits)?, forest: Forest::parse(forest)? })
-    }
-
-    /// How likely a candidate takes part, 0 to 1.
-    #[must_use]
-    pub fn likelihood(&self, row: &Row) -> f32 {
-        self.forest.probability(&row.with_habits(&self.habits))
     }
 }
 
@@ -405,7 +364,6 @@ pub(super) fn body(
 /// What speaks for a country.
 pub(super) fn country(
     story: &Story<'_>,
-    name: &str,
     mentions: &[(&Mention, Naming)],
     all: [usize; 2],
     envoys: f32,
@@ -443,7 +401,7 @@ pub(super) fn country(
         all[1] as f32,
         plain.iter().filter(|m| inside(m)).count() as f32 / count,
     ]);
-    Row { values: row, words: vec![vec![format!("1 {name}")], words_before(story, &plain)] }
+    Row { values: row, words: vec![words_before(story, &plain)] }
 }
 
 /// The word before each of `mentions`: «\[اللغة\] الإنجليزية», «\[رئيس\] فرنسا».

@@ -17,6 +17,7 @@ mod countries;
 mod definite_descriptions;
 pub mod judge;
 pub mod links;
+pub mod model;
 mod name;
 mod organizations;
 mod people;
@@ -85,7 +86,7 @@ pub fn find(document: &Document) -> Participants {
 }
 
 /// Says whether a candidate of these names, first named there, of which this is measured is shown.
-pub type Judge<'j> = dyn Fn(Candidate, &[&str], Span, &judge::Row) -> bool + 'j;
+pub type Judge<'j> = dyn Fn(Candidate, &[&str], Span, &model::Row) -> bool + 'j;
 
 /// The same where `judge` decides: training looks on with it.
 #[must_use]

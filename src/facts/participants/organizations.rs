@@ -126,8 +126,8 @@ fn merge<'m>(story: &Story<'_>, entities: Vec<Entity<'m>>) -> Vec<Entity<'m>> {
         .map(|(index, name)| match longer.get(&name.join(" ")).map(Vec::as_slice) {
             Some([only]) => Some(*only),
             Some(several) => {
-                let named = several.iter().copied().filter(|&other| first(other) < first(index));
-                named.max_by_key(|&other| last_before(&entities[other], first(index)))
+                let before = several.iter().copied().filter(|&other| first(other) < first(index));
+                before.max_by_key(|&other| last_before(&entities[other], first(index)))
             }
             None => None,
         })
