@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
+use mujaz::facts::participants::judge::Candidate;
 use mujaz::text::Span;
 use serde::{Deserialize, Serialize};
 
@@ -84,11 +85,21 @@ pub enum Part {
 
 /// One who could take part.
 pub struct Participant {
-    /// A person, a body or a country, as [`Candidate`](mujaz::facts::participants::judge::Candidate) says it.
+    /// A person, a body or a country, as [`Candidate`] says it.
     pub of: String,
     /// Where it is first named, in bytes.
     pub named: usize,
     pub part: Part,
+}
+
+/// What is said of the one that is first named at `named`, if anything is.
+pub fn part_of<'p>(
+    mut said: impl Iterator<Item = &'p Participant>,
+    of: Candidate,
+    named: usize,
+) -> Option<Part> {
+    let of = of.to_string();
+    said.find(|one| one.named == named && one.of == of).map(|one| one.part)
 }
 
 /// What is judged of each article, by its id.

@@ -228,11 +228,8 @@ fn read(corpora: &Path, path: &Path, named: &Path, left_out: &LeftOut) -> anyhow
         let named = named.get(&article.id).map_or(&[][..], |named| named);
         for (_, options) in link_options(&Document::new(&article.title, &article.text)) {
             let marks = judged[&article.id].iter().find(|marks| marks.person == options.named.start);
-            let is_known = named.iter().flatten().any(|one| {
-                one.of == Candidate::Person.to_string()
-                    && one.named == options.named.start
-                    && one.part != Part::None
-            });
+            let part = judged::part_of(named.iter().flatten(), Candidate::Person, options.named.start);
+            let is_known = part.is_some_and(|part| part != Part::None);
             people.extend(marks.map(|marks| Person::judged(fold, options, marks, is_known)));
         }
     }

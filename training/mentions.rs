@@ -29,8 +29,7 @@ use crate::unseen;
 struct Example {
     of: u8,
     press: String,
-    values: Vec<f32>,
-    words: Vec<Vec<String>>,
+    measured: Row,
     answer: Part,
     /// Of an article whose answer is complete.
     is_annotated: bool,
@@ -55,9 +54,9 @@ pub fn candidates(corpora: &Path, judged: &Path, left_out: &LeftOut) -> anyhow::
         |press: &str, is_annotated, is_short, candidates: Vec<Seen>, answers: Vec<Option<Part>>| {
             for (seen, answer) in candidates.into_iter().zip(answers) {
                 let Some(answer) = answer else { continue };
-                let Seen { of, measured: Row { values, words }, .. } = seen;
+                let Seen { of, measured, .. } = seen;
                 let press = press.to_owned();
-                let example = Example { of: of as u8, press, values, words, answer, is_annotated, is_short };
+                let example = Example { of: of as u8, press, measured, answer, is_annotated, is_short };
                 serde_json::to_writer(&mut out, &example)?;
                 out.write_all(b"\n")?;
             }
@@ -79,11 +78,8 @@ pub fn candidates(corpora: &Path, judged: &Path, left_out: &LeftOut) -> anyhow::
         if !left_out.has(article.press) {
             continue;
         }
-        let marks: Vec<_> = judged[&article.id].iter().flatten().collect();
-        let answer = |seen: &Seen| {
-            let of = seen.of.to_string();
-            marks.iter().find(|mark| mark.of == of && mark.named == seen.named.start).map(|mark| mark.part)
-        };
+        let marks = || judged[&article.id].iter().flatten();
+        let answer = |seen: &Seen| judged::part_of(marks(), seen.of, seen.named.start);
         let candidates = seen(&Document::new(&article.title, &article.text));
         let answers = candidates.iter().map(answer).collect();
         print(article.press, false, false, candidates, answers)?;
@@ -146,24 +142,20 @@ impl Example {
     const fn weight(&self) -> f32 {
         if matches!(self.answer, Part::Named) { NAMED_WEIGHT } else { 1.0 }
     }
-
-    fn row(&self) -> Row {
-        Row { values: self.values.clone(), words: self.words.clone() }
-    }
 }
 
 /// The habits and the forest of one kind of candidate. The forest learns with what the habits of the other newsrooms say of each.
 fn learn(candidate: Candidate, examples: &[&Example]) -> String {
     let habits = |seen: &dyn Fn(&Example) -> bool| {
         let seen = examples.iter().filter(|example| !example.is_short && seen(example));
-        Habits::learn(seen.map(|one| (one.words.concat(), one.is_right(), one.weight())))
+        Habits::learn(seen.map(|one| (one.measured.words.concat(), one.is_right(), one.weight())))
     };
     let of_others: Vec<Habits> =
         (0..FOLDS.len()).map(|fold| habits(&|one| gold::fold_of(&one.press) != fold)).collect();
     let targets: Vec<f32> = examples.iter().map(|one| f32::from(u8::from(one.is_right()))).collect();
     let weights: Vec<f32> = examples.iter().map(|one| one.weight()).collect();
     let features: Vec<Vec<f32>> =
-        examples.iter().map(|one| one.row().with_habits(&of_others[gold::fold_of(&one.press)])).collect();
+        examples.iter().map(|one| one.measured.with_habits(&of_others[gold::fold_of(&one.press)])).collect();
     let names = candidate.features();
     let forest =
         forest::learn("`train mentions`", &names, &features, &targets, &weights, &Settings::default());
@@ -246,7 +238,8 @@ pub fn measure(corpora: &Path, keep: &Path) -> anyhow::Result<()> {
         let own: Vec<&Example> = rows.iter().filter(|row| row.of == candidate as u8).collect();
         let folds: Vec<usize> = own.iter().map(|row| gold::fold_of(&row.press)).collect();
         let grow = |of: &[usize]| learn(candidate, &of.iter().map(|&at| own[at]).collect::<Vec<_>>());
-        let unseen = unseen::ask(&folds, grow, Model::parse, |model, at| model.likelihood(&own[at].row()))?;
+        let unseen =
+            unseen::ask(&folds, grow, Model::parse, |model, at| model.likelihood(&own[at].measured))?;
         let scored: Vec<(f32, &Example)> =
             unseen.into_iter().zip(own).filter(|(_, row)| row.is_annotated && !row.is_short).collect();
         // What is only named counts neither way.

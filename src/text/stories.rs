@@ -63,7 +63,7 @@ fn is_headlines(document: &Document, parts: &[Part<'_>], announced: bool) -> boo
     }
     let words: usize = parts.iter().map(|part| part.words).sum();
     let shared = parts.windows(2).filter(|pair| pair[0].share_of(pair[1].terms()) > RELATED).count();
-    let going_on = parts.iter().skip(1).filter(|part| part.is_going_on(document)).count();
+    let going_on = parts.iter().skip(1).filter(|part| part.is_going_on()).count();
     words >= parts.len() * MIN_MEAN_WORDS
         && shared * 3 <= parts.len()
         && (announced || going_on * 5 <= parts.len())
@@ -125,7 +125,7 @@ fn is_bulletin(document: &Document, items: &[&[Part<'_>]], announced: bool) -> b
         return false;
     }
     let told = items.iter().filter(|item| item.iter().any(|part| part.is_told(document))).count();
-    let going_on = items.iter().skip(1).filter(|item| item[0].is_going_on(document)).count();
+    let going_on = items.iter().skip(1).filter(|item| item[0].is_going_on()).count();
     let terms: Vec<BTreeSet<&str>> =
         items.iter().map(|item| item.iter().flat_map(Part::terms).copied().collect()).collect();
     let shared = items
@@ -240,19 +240,17 @@ impl<'d> Part<'d> {
     }
 
     /// Whether it reads like the first paragraph of a story: no «و», no link, not too short.
-    fn is_start_of_story(&self, document: &Document) -> bool {
-        self.words >= MIN_LEAD_WORDS && !self.is_going_on(document)
+    fn is_start_of_story(&self) -> bool {
+        self.words >= MIN_LEAD_WORDS && !self.is_going_on()
     }
 
-    fn is_going_on(&self, document: &Document) -> bool {
-        let sentence = document.sentences().get(self.sentences.start);
-        sentence.and_then(|sentence| document.tokens_of(sentence).first()).is_some_and(is_going_on)
+    fn is_going_on(&self) -> bool {
+        self.tokens.first().is_some_and(is_going_on)
     }
 
     /// Whether it opens as a lead may and what goes on may too: «من مدينة موناكو بدأ …», «في 28 سبتمبر …».
-    fn opens_with_place(&self, document: &Document) -> bool {
-        let first = document.sentences().get(self.sentences.start);
-        let first = first.and_then(|sentence| document.tokens_of(sentence).first());
+    fn opens_with_place(&self) -> bool {
+        let first = self.tokens.first();
         self.words >= MIN_LEAD_WORDS && first.is_some_and(|first| matches!(&*first.key, "في" | "من"))
     }
 
@@ -313,8 +311,8 @@ fn without_teasers<'d>(document: &'d Document, parts: &[Part<'d>]) -> usize {
     let run = |is_lead: &dyn Fn(&Part<'_>) -> bool| {
         parts.iter().skip(2).rev().take(MAX_TEASERS).take_while(|part| is_lead(part)).count()
     };
-    let sure = run(&|part| part.is_start_of_story(document));
-    let likely = run(&|part| part.is_start_of_story(document) || part.opens_with_place(document));
+    let sure = run(&|part| part.is_start_of_story());
+    let likely = run(&|part| part.is_start_of_story() || part.opens_with_place());
     let leads = if likely <= FEW_TEASERS { likely } else { sure };
     if leads < MIN_TEASERS {
         return parts.len();
@@ -332,7 +330,7 @@ fn without_teasers<'d>(document: &'d Document, parts: &[Part<'d>]) -> usize {
         let related = run.windows(2).filter(|pair| pair[1].share_of(pair[0].terms()) > RELATED).count();
         let named = run.iter().filter(|part| part.has_name_of(&headline)).count();
         run.len() >= MIN_TEASERS
-            && run[0].is_start_of_story(document)
+            && run[0].is_start_of_story()
             && strange
             && run[0].share_of(&story) < UNRELATED
             && !run[0].has_name_of(&headline)

@@ -166,13 +166,7 @@ fn common(story: &Story<'_>, mentions: &[&Mention], all: usize, kin: [f32; 2], r
     let sentence = |m: &Mention| analyses[m.tokens.start].sentence as f32;
     let share = |is: &dyn Fn(&Mention) -> bool| mentions.iter().filter(|m| is(m)).count() as f32 / count;
     let support = mentions.iter().map(|m| m.support);
-    let before = |m: &Mention| {
-        m.tokens
-            .start
-            .checked_sub(1)
-            .map(|i| &analyses[i])
-            .filter(|l| l.sentence == analyses[m.tokens.start].sentence)
-    };
+    let before = |m: &Mention| token_before(story, m);
     let after =
         |m: &Mention| analyses.get(m.tokens.end).filter(|l| l.sentence == analyses[m.tokens.start].sentence);
     let first = sentence(mentions[0]);
@@ -404,15 +398,17 @@ pub(super) fn country(
     Row { values: row, words: vec![words_before(story, &plain)] }
 }
 
+/// The token before a mention, if it stands in the same sentence.
+fn token_before<'s, 'd>(story: &'s Story<'d>, mention: &Mention) -> Option<&'s TokenAnalysis<'d>> {
+    let at = mention.tokens.start;
+    let before = at.checked_sub(1).map(|before| &story.analyses[before]);
+    before.filter(|before| before.sentence == story.analyses[at].sentence)
+}
+
 /// The word before each of `mentions`: «\[اللغة\] الإنجليزية», «\[رئيس\] فرنسا».
 fn words_before(story: &Story<'_>, mentions: &[&Mention]) -> Vec<String> {
-    let before = |mention: &&Mention| {
-        let at = mention.tokens.start;
-        let sentence = story.analyses[at].sentence;
-        let word = at.checked_sub(1).map(|at| &story.analyses[at]).filter(|word| word.sentence == sentence);
-        format!("2 {}", word.map_or("", |word| &*word.stem))
-    };
-    let mut words: Vec<String> = mentions.iter().map(before).collect();
+    let stem = |mention: &&Mention| token_before(story, mention).map_or("", |word| &*word.stem);
+    let mut words: Vec<String> = mentions.iter().map(|mention| format!("2 {}", stem(mention))).collect();
     words.sort_unstable();
     words.dedup();
     words

@@ -1,10 +1,12 @@
 //! What is measured of a candidate, and what was learnt of such (`train mentions`).
 
+use serde::{Deserialize, Serialize};
+
 use crate::learnt::forest::Forest;
 use crate::learnt::habits::Habits;
 
 /// What is measured of a candidate.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Row {
     /// Numbers, one for each of [`Candidate::features`](super::judge::Candidate::features) but the last, which say what [`Habits`] know of `words`.
     pub values: Vec<f32>,

@@ -119,15 +119,16 @@ fn merge<'m>(story: &Story<'_>, entities: Vec<Entity<'m>>) -> Vec<Entity<'m>> {
             longer.entry(name[1..].join(" ")).or_default().push(index);
         }
     }
-    let first = |index: usize| entities[index].mentions[0].tokens.start;
     let into: Vec<Option<usize>> = names
         .iter()
         .enumerate()
         .map(|(index, name)| match longer.get(&name.join(" ")).map(Vec::as_slice) {
             Some([only]) => Some(*only),
             Some(several) => {
-                let before = several.iter().copied().filter(|&other| first(other) < first(index));
-                before.max_by_key(|&other| last_before(&entities[other], first(index)))
+                let here = entities[index].mentions[0].tokens.start;
+                let before =
+                    several.iter().filter_map(|&other| Some((last_before(&entities[other], here)?, other)));
+                before.max().map(|(_, other)| other)
             }
             None => None,
         })

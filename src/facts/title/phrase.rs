@@ -181,8 +181,13 @@ fn head_form(text: &str, words: &[TokenAnalysis<'_>], head: &Head) -> String {
     let article = if article && !head.singular.starts_with("ال") { "ال" } else { "" };
     let singular = format!("{article}{}", head.singular);
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return singular };
-    let written: String = text[first.start..last.span.end].chars().filter(|&c| !is_mark(c)).collect();
+    let written = unmarked(&text[first.start..last.span.end]);
     if fold(&written) == fold(&singular) && !written.contains(['#', '_']) { written } else { singular }
+}
+
+/// What is written, without vowel marks.
+fn unmarked(written: &str) -> String {
+    written.chars().filter(|&c| !is_mark(c)).collect()
 }
 
 /// The first word that the head governs, where its form hangs on more than one holder or on a pronoun.
@@ -190,7 +195,7 @@ fn dependent_form(text: &str, word: &TokenAnalysis<'_>, head: &Head) -> Option<S
     if !word.is_word() || !word.is_bare() {
         return None;
     }
-    let written: String = word.span.of(text).chars().filter(|&c| !is_mark(c)).collect();
+    let written = unmarked(word.span.of(text));
     if head.form == Form::Definite && head.count != Count::One {
         return singular_adjective(&written, head.feminine).filter(|_| word.is_definite());
     }
@@ -210,7 +215,7 @@ fn adjective_form(text: &str, word: &TokenAnalysis<'_>, head: &Head) -> Option<S
     if head.count == Count::One || !word.is_word() || !word.is_bare() || !word.is_definite() {
         return None;
     }
-    let written: String = word.span.of(text).chars().filter(|&c| !is_mark(c)).collect();
+    let written = unmarked(word.span.of(text));
     let singular = singular_adjective(&written, head.feminine)?;
     let agrees = head.count == Count::Two && written.ends_with("ان")
         || word.is_nationality()
