@@ -115,35 +115,19 @@ fn is_first_person(key: &str) -> bool {
     key.strip_prefix('ا').is_some_and(|rest| is_verb(&format!("ي{rest}")))
 }
 
-/// Whether what is listed as a name is a plain word where it stands: «انهيار \[الريال\] اليمني» is money, «\[الريال\]» alone a club; «\[كأس\]
-/// العالم» is no court of sport, «(كاس)» is; «\[مجرى\] البول», «\[مجريات\] التحقيق» are no Hungarians.
+/// Whether what is listed as a country's name names none where it stands: «\[مالي\] أرى الناس» is what is the matter with me, «\[كوبا\] أميركا» a cup.
 fn is_common(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
-    let next = analyses.get(at + 1).filter(|next| next.sentence == analyses[at].sentence);
-    let before = at.checked_sub(1).map(|i| &analyses[i]);
+    let here = |other: &&TokenAnalysis<'_>| other.sentence == analyses[at].sentence && other.is_word();
+    let next = analyses.get(at + 1).filter(here);
+    let before = at.checked_sub(1).map(|before| &analyses[before]).filter(here);
     let classes = WordClass::all_of(&analyses[at].stem);
-    let is = |rule: Rule, class, is_met: &dyn Fn() -> bool| rule.is_met(classes.contains(class) && is_met());
-    is(Rule::NameMoney, WordClass::AlsoMoney, &|| next.is_some_and(|next| next.is_nationality() && next.is_definite()))
-        // «[مالي] أرى الناس»: what is the matter with me.
-        || is(Rule::NameAdjective, WordClass::AlsoAdjective, &|| {
-            let opens = !before.is_some_and(|l| l.is_word() && l.sentence == analyses[at].sentence);
-            opens && next.is_some_and(|next| is_first_person(next.key))
-        })
-        || is(Rule::NameNoun, WordClass::AlsoNoun, &|| next.is_some_and(TokenAnalysis::is_word))
-        || is(Rule::NameCourse, WordClass::AlsoCourse, &|| {
-            next.is_some_and(|next| next.is_definite() && !WordClass::Origin.contains(&next.stem))
-        })
-        || is(Rule::NameWithoutSense, WordClass::CommonWithoutSense, &|| analyses[at].sense == Sense::default())
-        || is(Rule::NameNeverNationality, WordClass::NeverNationality, &|| true)
-        || is(Rule::NameFinancial, WordClass::AlsoFinancial, &|| {
-            !before.is_some_and(|l| &*l.stem == "في" || WordClass::BeforeCapital.contains(&l.stem))
-        })
-        || is(Rule::NameRight, WordClass::AlsoRight, &|| {
-            let has_side = |noun: &TokenAnalysis<'_>| noun.stem.ends_with('ه') || WordClass::Limb.contains(&noun.stem);
-            before.is_some_and(|noun| noun.is_definite() && has_side(noun))
-        })
-        || is(Rule::NameEnough, WordClass::AlsoEnough, &|| !before.is_some_and(|l| l.is_mark('(') || l.is_quote()))
-        || is(Rule::NameCup, WordClass::CupContinent, &|| before.is_some_and(|cup| WordClass::CupCountry.contains(&cup.stem)))
-        || is(Rule::NameCup, WordClass::CupCountry, &|| next.is_some_and(|next| WordClass::CupName.contains(next.key)))
+    let opens = classes.contains(WordClass::AlsoAdjective) && before.is_none();
+    let continent = classes.contains(WordClass::CupContinent)
+        && before.is_some_and(|cup| WordClass::CupCountry.contains(&cup.stem));
+    let country = classes.contains(WordClass::CupCountry)
+        && next.is_some_and(|next| WordClass::CupName.contains(next.key));
+    Rule::NameAdjective.is_met(opens && next.is_some_and(|next| is_first_person(next.key)))
+        || Rule::NameCup.is_met(continent || country)
 }
 
 /// «مدينة \[ليفربول\]» is no club, though «ليفربول» alone is one.

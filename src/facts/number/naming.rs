@@ -17,10 +17,7 @@ pub fn mark(tokens: &[Token], lexed: &[Lexed], taken: &mut [bool]) {
             continue;
         }
         let number = tokens[at].kind == TokenKind::Number;
-        // Closed class: numerals.
-        let west = page.key(at) == "وست" && WordClass::BehindWest.contains(page.key(at + 1));
-        let named = Rule::NumberWest.is_met(west)
-            || Rule::NumberOrdinal.is_met(page.is_ordinal_tail(at))
+        let named = Rule::NumberOrdinal.is_met(page.is_ordinal_tail(at))
             || page.is_behind_naming_word(at)
             || Rule::NumberGroup.is_met(page.is_name_of_group(at))
             || number
@@ -101,11 +98,6 @@ impl Page<'_> {
             && is_among(WordClass::Numbered, self.key_before(at, 3));
         // «القرار رقم (2254)», «إس 400», «آيفون 8»
         let bracketed = before == "(" && is_among(WordClass::Numbered, self.key_before(at, 2));
-        // «الصاروخ ساترن 5».
-        let model = self.tokens[at].kind == TokenKind::Number
-            && is_among(WordClass::Modelled, self.key_before(at, 2))
-            && !crate::facts::nouns::is_counted(self.key(at + 1))
-            && !crate::facts::nouns::is_counted(before);
         // «القانون التنظيمي 04.16», «لقانون المالية 130.13»: a law of the Maghreb, the second part its year.
         let law = self.key(at).split_once('.').is_some_and(|(law, year)| law.len() <= 3 && year.len() == 2)
             && (1..=3).any(|back| is_among(WordClass::Law, self.key_before(at, back)))
@@ -130,7 +122,6 @@ impl Page<'_> {
         Rule::NumberChained.is_met(chained)
             || Rule::NumberLaw.is_met(law)
             || Rule::NumberReference.is_met(bracketed)
-            || Rule::NumberModel.is_met(model)
             || Rule::NumberInName.is_met(movement)
             || Rule::NumberProduct.is_met(product)
     }
@@ -177,30 +168,6 @@ impl Page<'_> {
                 && self.lexed[at + 1].lexeme == Lexeme::Other
                 && !LATIN_UNITS.contains(&*token.key)
         });
-        // «سو35»: letters glued in front, but not the clitics of «ب30».
-        let glued = before.is_some_and(|token| {
-            token.is_word()
-                && !latin(token)
-                && self.is_touching_previous(at)
-                && !matches!(
-                    &*token.key,
-                    "و" | "ب"
-                        | "ل"
-                        | "ف"
-                        | "ك"
-                        | "ال"
-                        | "وال"
-                        | "لل"
-                        | "بال"
-                        | "ول"
-                        | "وب"
-                        | "من"
-                        | "الي"
-                        | "نحو"
-                        | "بين"
-                )
-                && token.key.chars().count() <= 2
-        });
         // «"تبوك – 4"»
         let quoted =
             matches!(self.key_before(at, 1), "-" | "–") && matches!(self.key(at + 1), "\"" | "”" | "»");
@@ -219,7 +186,6 @@ impl Page<'_> {
         Rule::NumberJoined.is_met(dashed || numbered)
             || Rule::NumberQuoted.is_met(quoted)
             || Rule::NumberLatin.is_met(after_latin || before_latin)
-            || Rule::NumberGlued.is_met(glued)
     }
 
     fn has_unit_behind(&self, at: usize) -> bool {

@@ -148,8 +148,6 @@ word_classes! {
     /// Words of products, weapons and series whose number is part of the name: «آيفون 8», «إس 400», «بريكست
     /// 2».
     Product,
-    /// Things that have a name with a number: the name stands between.
-    Modelled,
     /// How a word of play begins: «فوز», «مباراة».
     Play,
     /// Adjectives that stand after counted nouns and do not show it by their form.
@@ -278,12 +276,8 @@ word_classes! {
     CountryOwner,
     /// Who may be financial: «تعيين مستشار \[مالي\] وقانوني».
     Adviser,
-    /// Limbs, which are feminine.
-    Limb,
     /// What a city has, before its name: «مدينة ليفربول».
     CityOwner,
-    /// What makes «وست» the West and no six: «وست هام».
-    BehindWest,
     /// Behind «كوبا» the name of a cup: «كوبا أميركا».
     CupName,
     /// What denies a number, or what it counts, before it: «نفى».
@@ -360,24 +354,6 @@ word_classes! {
     GroupMember,
     /// A country whose name is an adjective too: «دعم \[مالي\]».
     AlsoAdjective,
-    /// A club whose name is a country's money too: «\[الريال\] اليمني».
-    AlsoMoney,
-    /// Letters of a body that are a noun before another word: «\[كأس\] العالم».
-    AlsoNoun,
-    /// A nationality that is a noun before a definite word: «\[مجرى\] البول».
-    AlsoCourse,
-    /// A nationality or a country that names nothing where its spelling tells so: «\[المجرى\] المائي», «\[كاميرون\] دياز».
-    CommonWithoutSense,
-    /// What looks like a nationality and never is one: «\[مجريات\] التحقيق».
-    NeverNationality,
-    /// A capital that is an adjective but behind a word for a town: «مساعدات \[مالية\]».
-    AlsoFinancial,
-    /// A word for a town before it.
-    BeforeCapital,
-    /// A nationality that is a side of something: «الجهة \[اليمنى\]».
-    AlsoRight,
-    /// Letters of a body that are a word outside of marks: «دعم \[كاف\]».
-    AlsoEnough,
     /// A country that is a cup's: «\[كوبا\] أميركا».
     CupCountry,
     /// What such a cup is of.
