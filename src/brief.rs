@@ -1,10 +1,10 @@
 //! A brief: everything that a reply shows of one article. Pure.
 
 use crate::article::{self, Article, Refusal};
-use crate::facts::{self, Facts, Figure, Quotation};
+use crate::facts::{self, Facts, Quotation};
 use crate::summary::{Budget, Chosen, Length, Measured, quotes};
+use crate::text::Document;
 use crate::text::stories::{Shape, shape};
-use crate::text::{Document, Span};
 
 /// What a reply shows of an article; rendering adds nothing but layout and labels.
 #[derive(Clone, Debug)]
@@ -19,22 +19,10 @@ pub struct Brief {
     pub facts: Facts,
     /// What is quoted beside the summary, in source order.
     pub quotations: Vec<Quotation>,
-    /// Where the pieces of a summary of the usual length stand: what stands beside a summary goes by them, and is the same at any length.
-    pub usual: Vec<Span>,
     /// The document whose text the facts' spans point into.
     pub document: Document,
     /// What was measured of its sentences: what is new in it is chosen from the same. Boxed, since a brief lies in many futures.
     pub measured: Box<Measured>,
-}
-
-impl Brief {
-    /// The `limit` most salient figures that a reader is shown, most telling first: those that have a line, and those that stand in a
-    /// summary of the usual length.
-    #[must_use]
-    pub fn key_figures(&self, limit: usize) -> Vec<&Figure> {
-        let is_told = |figure: &Figure| self.usual.iter().any(|piece| piece.contains(figure.span));
-        self.facts.key_figures(limit, is_told)
-    }
 }
 
 /// What an article is to those who show it.
@@ -117,7 +105,6 @@ impl Readable {
                 article,
                 facts: Facts::default(),
                 quotations: Vec::new(),
-                usual: Vec::new(),
                 document,
                 measured,
             };
@@ -128,10 +115,9 @@ impl Readable {
         };
         let usual = measured.choose(&document, &facts, beside);
         let quotations = quotes::choose(&document, &facts, &measured, &usual);
-        let spans = usual.iter().map(|piece| piece.span).collect();
         let sentences = if beside == budget { usual } else { measured.choose(&document, &facts, budget) };
         let content = Content::Story;
-        Brief { article, content, sentences, facts, quotations, usual: spans, document, measured }
+        Brief { article, content, sentences, facts, quotations, document, measured }
     }
 }
 
@@ -204,7 +190,7 @@ mod tests {
             assert_ne!(other.sentences, usual.sentences);
             assert_eq!(other.quotations, usual.quotations);
             let figures = |brief: &Brief| -> Vec<Span> {
-                brief.key_figures(6).into_iter().map(|figure| figure.span).collect()
+                brief.facts.key_figures(6).into_iter().map(|figure| figure.span).collect()
             };
             assert_eq!(figures(&other), figures(&usual));
         }

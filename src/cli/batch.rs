@@ -155,14 +155,14 @@ fn describe(id: serde_json::Value, brief: &Brief) -> Output<'_> {
     Output {
         id,
         summary: brief.sentences.iter().map(|s| s.text.as_str()).collect(),
-        figures: brief
+        figures: facts
             .key_figures(KEY_FIGURES)
             .into_iter()
             .map(|figure| Figure {
                 text: brief.document.slice(figure.span),
                 value: value(figure.quantity),
                 unit: &figure.unit,
-                // Without a line of its own a bullet tells it.
+                // A reply lists none that has no line.
                 what: figure.line.map_or("", |span| brief.document.slice(span)),
             })
             .collect(),

@@ -57,7 +57,7 @@ pub fn describe(brief: &Brief) -> serde_json::Result<Value> {
     let bullets =
         brief.sentences.iter().map(|chosen| json!({ "text": chosen.text, "span": places.of(chosen.span) }));
     parts.insert("summary".to_owned(), bullets.collect());
-    let shown = brief.key_figures(KEY_FIGURES).into_iter();
+    let shown = brief.facts.key_figures(KEY_FIGURES).into_iter();
     add(
         &mut parts,
         "figures",

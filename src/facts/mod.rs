@@ -45,10 +45,20 @@ pub struct Facts {
 
 impl Facts {
     /// The `limit` most salient figures, in the order in which a reader is told them (see [`in_editorial_order`]): those that are the story by
-    /// their salience; of the others lives come first, then money, then the rest as it comes. Background is left out, and what neither
-    /// has a line nor `is_told` elsewhere.
-    pub fn key_figures(&self, limit: usize, is_told: impl Fn(&Figure) -> bool) -> Vec<&Figure> {
-        let is_key = |f: &&Figure| f.salience > 0.0 && (f.line.is_some() || is_told(f));
+    /// their salience; of the others lives come first, then money, then the rest as it comes. Background is left out.
+    #[must_use]
+    pub fn key_figures(&self, limit: usize) -> Vec<&Figure> {
+        self.most_salient(limit, |_| true)
+    }
+
+    /// The same of those that have a line.
+    #[must_use]
+    pub fn figures_with_lines(&self, limit: usize) -> Vec<&Figure> {
+        self.most_salient(limit, |figure| figure.line.is_some())
+    }
+
+    fn most_salient(&self, limit: usize, is_wanted: impl Fn(&Figure) -> bool) -> Vec<&Figure> {
+        let is_key = |f: &&Figure| f.salience > 0.0 && is_wanted(f);
         let mut figures: Vec<_> = self.figures.iter().filter(is_key).collect();
         figures.sort_by(|a, b| b.salience.total_cmp(&a.salience));
         let matter = |figure: &Figure| match figure.class {

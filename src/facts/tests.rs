@@ -35,7 +35,7 @@ fn of_figures_that_are_alike_lives_and_money_come_first() {
         figure(5, Class::Thing, -0.1),
     ];
     let facts = Facts { figures, ..Facts::default() };
-    let told = |limit| facts.key_figures(limit, |_| false).iter().map(|f| f.span.start).collect::<Vec<_>>();
+    let told = |limit| facts.key_figures(limit).iter().map(|f| f.span.start).collect::<Vec<_>>();
     assert_eq!(told(6), [1, 4, 3, 2], "the best, then lives, money and the rest");
     assert_eq!(told(2).len(), 2);
 }

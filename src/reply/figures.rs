@@ -20,7 +20,7 @@ pub struct FigureLine {
 #[must_use]
 pub fn lines(brief: &Brief, limit: usize) -> Vec<FigureLine> {
     let mut lines: Vec<FigureLine> = Vec::new();
-    for figure in brief.key_figures(super::KEY_FIGURES) {
+    for figure in brief.facts.figures_with_lines(super::KEY_FIGURES) {
         let Some(clause) = figure.line else { continue };
         let shares = |line: &&mut FigureLine| line.clause.overlaps(clause);
         if let Some(line) = lines.iter_mut().find(shares) {
