@@ -102,7 +102,7 @@ pub fn seen(document: &Document) -> Vec<Seen> {
     let _ = find_by(document, &|of, names, named, measured| {
         let name = names[0].to_owned();
         all.borrow_mut().push(Seen { of, name, named, measured: measured.clone() });
-        true
+        1.0
     });
     all.into_inner()
 }

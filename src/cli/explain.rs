@@ -121,7 +121,7 @@ fn candidates(document: &Document, output: &mut impl Write) -> anyhow::Result<()
     let judge = |of: Candidate, names: &[&str], _: Span, row: &Row| {
         let likely = of.likelihood(row);
         seen.borrow_mut().push((of, names.first().copied().unwrap_or_default().to_owned(), likely));
-        likely > of.least()
+        likely
     };
     let _ = participants::find_by(document, &judge);
     for (of, name, likely) in seen.into_inner() {

@@ -22,6 +22,8 @@ pub struct Person {
     pub title: String,
     /// How much of the story is theirs; only the order matters. Nothing for those of other stories in the same text.
     pub salience: f32,
+    /// How likely they take part, 0 to 1, as `train mentions` learnt it.
+    pub likelihood: f32,
 }
 
 /// A body that takes part.
@@ -35,6 +37,8 @@ pub struct Organization {
     pub mentions: Vec<Span>,
     /// How much of the story is theirs; only the order matters.
     pub salience: f32,
+    /// How likely it takes part, 0 to 1, as `train mentions` learnt it.
+    pub likelihood: f32,
 }
 
 /// A country that takes part, by name, by capital or by nationality word.
@@ -46,6 +50,8 @@ pub struct Country {
     pub mentions: Vec<Span>,
     /// How much of the story is its own; only the order matters.
     pub salience: f32,
+    /// How likely it takes part, 0 to 1, as `train mentions` learnt it.
+    pub likelihood: f32,
 }
 
 /// A place that is not a country.

@@ -8,6 +8,7 @@ use super::{figures, on_one_line, proof, source, titled, with_short_form};
 use crate::article::{Article, Published};
 use crate::brief::Brief;
 use crate::facts::Organization;
+use crate::facts::participants::judge::Candidate;
 use crate::facts::participants::transliteration_key;
 use crate::locale::Locale;
 use crate::story::figures::Kind;
@@ -49,9 +50,11 @@ pub fn compose(story: &Story, options: ReplyOptions, locale: &Locale) -> Reply {
         let separator = format!(" {} ", locale.text("separator"));
         lines
             .extend(people(briefs, merged.fullest).into_iter().map(|person| Line::new(Role::Person, person)));
-        let bodies =
-            bodies(briefs.iter().flat_map(|brief| brief.facts.organizations.iter().take(ORGANIZATIONS)));
+        let is_named = |of, likelihood| options.parts.name(of, likelihood);
+        let all = briefs.iter().flat_map(|brief| brief.facts.organizations.iter().take(ORGANIZATIONS));
+        let bodies = bodies(all.filter(|body| is_named(Candidate::Body, body.likelihood)));
         let countries = briefs.iter().flat_map(|brief| brief.facts.key_countries(COUNTRIES));
+        let countries = countries.filter(|country| is_named(Candidate::Country, country.likelihood));
         let countries = once(countries.map(|country| country.name.clone()), COUNTRIES);
         for (role, names) in [(Role::Organizations, bodies), (Role::Countries, countries)] {
             if !names.is_empty() {
@@ -341,6 +344,7 @@ mod tests {
             aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
             mentions: Vec::new(),
             salience: 1.0,
+            likelihood: 1.0,
         };
         let told = [
             body("مجلس الوزراء", &[]),

@@ -20,6 +20,7 @@ use url::Url;
 
 use crate::article::{Article, Published};
 use crate::brief::{Brief, Content};
+use crate::facts::participants::judge::Candidate;
 use crate::facts::{Organization, Person};
 use crate::locale::{Language, Locale};
 use crate::story::News;
@@ -117,6 +118,11 @@ impl Parts {
     /// The summary alone.
     pub const SUMMARY: Self = Self { summary: true, figures: false, participants: false };
 
+    /// Whether they name who is so likely to take part: beside a summary those who are central to the story, by themselves all.
+    fn name(self, of: Candidate, likelihood: f32) -> bool {
+        !self.summary || likelihood >= of.central()
+    }
+
     /// Those of them that `brief` has.
     #[must_use]
     pub fn of(self, brief: &Brief) -> Self {
@@ -185,17 +191,27 @@ fn compose_with(brief: &Brief, news: Option<&News>, options: ReplyOptions, local
     lines.extend(new.into_iter().chain(told));
     let mut push = |role, text: String| lines.push(Line::new(role, text));
     if options.parts.participants {
-        for person in brief.facts.key_people(PEOPLE) {
+        let facts = &brief.facts;
+        let is_named = |of, likelihood| options.parts.name(of, likelihood);
+        for person in facts
+            .key_people(PEOPLE)
+            .into_iter()
+            .filter(|person| is_named(Candidate::Person, person.likelihood))
+        {
             push(Role::Person, titled(person));
         }
         let separator = format!(" {} ", locale.text("separator"));
-        let organizations: Vec<String> =
-            brief.facts.organizations.iter().take(ORGANIZATIONS).map(with_short_form).collect();
+        let organizations =
+            facts.organizations.iter().filter(|body| is_named(Candidate::Body, body.likelihood));
+        let organizations: Vec<String> = organizations.take(ORGANIZATIONS).map(with_short_form).collect();
         if !organizations.is_empty() {
             push(Role::Organizations, organizations.join(&separator));
         }
-        let countries: Vec<&str> =
-            brief.facts.key_countries(COUNTRIES).into_iter().map(|c| c.name.as_str()).collect();
+        let countries = facts.key_countries(COUNTRIES).into_iter();
+        let countries: Vec<&str> = countries
+            .filter(|country| is_named(Candidate::Country, country.likelihood))
+            .map(|c| c.name.as_str())
+            .collect();
         if !countries.is_empty() {
             push(Role::Countries, countries.join(&separator));
         }

@@ -31,34 +31,28 @@ pub fn find(story: &Story<'_>, people: &[Person], judge: &Judge<'_>) -> Vec<Coun
     let all = [by_country.values().map(Vec::len).sum(), by_country.len()];
     let dateline = dateline(&story.analyses);
     let most = by_country.values().map(Vec::len).max().unwrap_or(0);
-    by_country.retain(|id, mentions| {
-        let name = gazetteer().country(*id);
+    let mut countries: Vec<Country> = Vec::new();
+    for (id, mentions) in by_country {
+        let name = gazetteer().country(id);
         let envoys = people.iter().filter(|p| p.country == name).map(|p| p.salience).fold(0.0, f32::max);
         let acts = |m: &Mention| is_acting(story, m);
         let row =
-            judge::country(story, mentions, all, envoys, mentions.len() == most, dateline, acts).named(name);
-        judge(Candidate::Country, &[name], mentions[0].0.span, &row)
-    });
-    let mut countries: Vec<Country> = by_country
-        .into_iter()
-        .map(|(id, mentions)| {
-            let weight: f32 = mentions
-                .iter()
-                .map(|(_, naming)| if *naming == Naming::Nationality { 0.7 } else { 1.0 })
-                .sum();
-            let headline = mentions.iter().any(|(m, _)| salience::is_in_headline(story, m));
-            Country {
-                name: gazetteer().country(id).to_owned(),
-                mentions: mentions.iter().map(|(m, _)| m.span).collect(),
-                salience: salience::share(story, mentions[0].0.tokens.start, weight, headline),
-            }
-        })
-        .collect();
-    // The countries of those who act come before those that are talked about.
-    for country in &mut countries {
-        let envoys = people.iter().filter(|p| p.country == country.name).map(|p| p.salience);
-        let most = envoys.fold(0.0, f32::max);
-        country.salience += if most > 0.0 { ACTS + 2.0 * most } else { 0.0 };
+            judge::country(story, &mentions, all, envoys, mentions.len() == most, dateline, acts).named(name);
+        let likelihood = judge(Candidate::Country, &[name], mentions[0].0.span, &row);
+        if likelihood <= Candidate::Country.least() {
+            continue;
+        }
+        let weight: f32 =
+            mentions.iter().map(|(_, naming)| if *naming == Naming::Nationality { 0.7 } else { 1.0 }).sum();
+        let headline = mentions.iter().any(|(m, _)| salience::is_in_headline(story, m));
+        // The countries of those who act come before those that are talked about.
+        let acting = if envoys > 0.0 { ACTS + 2.0 * envoys } else { 0.0 };
+        countries.push(Country {
+            name: name.to_owned(),
+            mentions: mentions.iter().map(|(m, _)| m.span).collect(),
+            salience: salience::share(story, mentions[0].0.tokens.start, weight, headline) + acting,
+            likelihood,
+        });
     }
     countries.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));
     countries

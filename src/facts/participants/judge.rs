@@ -70,6 +70,15 @@ impl Candidate {
             Self::Country => 0.28,
         }
     }
+
+    /// From how likely on it is central to the story: the more of a list is only named in passing, the less the rest of it tells.
+    #[must_use]
+    pub const fn central(self) -> f32 {
+        match self {
+            Self::Person | Self::Body => 0.7,
+            Self::Country => 0.5,
+        }
+    }
 }
 
 const COMMON: &[&str] = &[

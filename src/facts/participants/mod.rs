@@ -82,11 +82,11 @@ impl<'d> Story<'d> {
 /// Finds the participants of `document`.
 #[must_use]
 pub fn find(document: &Document) -> Participants {
-    find_by(document, &|of, _, _, row| of.likelihood(row) > of.least())
+    find_by(document, &|of, _, _, row| of.likelihood(row))
 }
 
-/// Says whether a candidate of these names, first named there, of which this is measured is shown.
-pub type Judge<'j> = dyn Fn(Candidate, &[&str], Span, &model::Row) -> bool + 'j;
+/// Says how likely a candidate of these names, first named there, of which this is measured takes part.
+pub type Judge<'j> = dyn Fn(Candidate, &[&str], Span, &model::Row) -> f32 + 'j;
 
 /// The same where `judge` decides: training looks on with it.
 #[must_use]

@@ -65,16 +65,12 @@ pub fn find(story: &Story<'_>, judge: &Judge<'_>) -> Vec<Organization> {
         entities.iter().map(|entity| describe(story, entity)).collect();
     let all = [entities.iter().map(|entity| entity.mentions.len()).sum(), entities.len()];
     let kin = judge::kin(organizations.iter().map(|body| body.name.as_str()));
-    let mut entity = entities.iter().zip(kin);
-    organizations.retain(|body| {
-        entity.next().is_some_and(|(entity, kin)| {
-            let row =
-                judge::body(story, &entity.mentions, all, kin, entity.media, !entity.aliases.is_empty());
-            let names: Vec<&str> =
-                std::iter::once(&body.name).chain(&body.aliases).map(String::as_str).collect();
-            judge(Candidate::Body, &names, entity.mentions[0].span, &row)
-        })
-    });
+    for ((body, entity), kin) in organizations.iter_mut().zip(&entities).zip(kin) {
+        let row = judge::body(story, &entity.mentions, all, kin, entity.media, !entity.aliases.is_empty());
+        let names: Vec<&str> = std::iter::once(&body.name).chain(&body.aliases).map(String::as_str).collect();
+        body.likelihood = judge(Candidate::Body, &names, entity.mentions[0].span, &row);
+    }
+    organizations.retain(|body| body.likelihood > Candidate::Body.least());
     organizations.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));
     join_same(organizations)
 }
@@ -91,6 +87,7 @@ fn join_same(organizations: Vec<Organization>) -> Vec<Organization> {
             Some(known) => {
                 known.mentions.extend(body.mentions);
                 known.mentions.sort_unstable();
+                known.likelihood = known.likelihood.max(body.likelihood);
                 let fresh = body.aliases.into_iter().filter(|alias| !known.aliases.contains(alias));
                 let fresh: Vec<String> = fresh.collect();
                 known.aliases.extend(fresh);
@@ -200,7 +197,8 @@ fn describe(story: &Story<'_>, entity: &Entity<'_>) -> Organization {
     let opens = entity.mentions.iter().any(|m| salience::is_first_of_headline(story, m));
     let weight = if opens { weight + 2.0 } else { weight };
     let salience = salience::share(story, first, weight, headline);
-    Organization { name, aliases, mentions: entity.mentions.iter().map(|m| m.span).collect(), salience }
+    let mentions = entity.mentions.iter().map(|m| m.span).collect();
+    Organization { name, aliases, mentions, salience, likelihood: 0.0 }
 }
 
 /// The mention's words as shown: a business or a paper without its head noun, a club without its sport («أرسنال الإنجليزي \[لكرة القدم\]»), no
@@ -362,7 +360,7 @@ mod tests {
 
     /// Each body that `text` could name, with how often it is named.
     fn named(text: &str) -> Vec<(String, usize)> {
-        let found = find_by(&Document::new("", text), &|_, _, _, _| true).organizations;
+        let found = find_by(&Document::new("", text), &|_, _, _, _| 1.0).organizations;
         found.into_iter().map(|body| (body.name, body.mentions.len())).collect()
     }
 

@@ -60,11 +60,12 @@ pub fn find(story: &Story<'_>, judge: &Judge<'_>) -> Vec<Person> {
     let at: HashMap<Span, &Mention> = mentions.iter().map(|&m| (m.span, m)).collect();
     let all = [mentions.len(), people.len()];
     let mut kin = judge::kin(people.iter().map(|person| person.name.as_str())).into_iter();
-    people.retain(|person| {
+    people.retain_mut(|person| {
         let kin = kin.next().unwrap_or_default();
         let own: Vec<&Mention> = person.mentions.iter().filter_map(|span| at.get(span).copied()).collect();
         let row = judge::person(story, &own, all, kin, !person.role.is_empty(), !person.country.is_empty());
-        judge(Candidate::Person, &[&person.name], person.mentions[0], &row)
+        person.likelihood = judge(Candidate::Person, &[&person.name], person.mentions[0], &row);
+        person.likelihood > Candidate::Person.least()
     });
     salience::sort(&mut people);
     people
@@ -143,6 +144,7 @@ fn describe(story: &Story<'_>, entity: &Entity, mentions: &[&Mention], link: Lin
         country: country.to_owned(),
         country_span: link.country_span,
         salience: salience::person(story, theirs(), link.introduced),
+        likelihood: 0.0,
     }
 }
 
