@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
-use mujaz::facts::figure::{Found, Measured, features};
+use mujaz::facts::figure::{CENTRAL, Found, Measured, features};
 use mujaz::facts::{Figure, Quantity};
 use mujaz::learnt::forest::Forest;
 use mujaz::text::Document;
@@ -55,6 +55,7 @@ pub fn make(corpora: &Path, data: &Path, left_out: &LeftOut) -> anyhow::Result<(
     }
     let line = line_at(&unseen, RECALL);
     println!("newsrooms not seen: {}", Score::of(&unseen.iter(), line));
+    println!("  of those central to the story: {}", Score::of(&unseen.iter(), line + CENTRAL));
     for press in gold::FOLDS.iter().copied().flatten() {
         let own: Vec<&Weighed> = unseen.iter().filter(|weighed| weighed.press == *press).collect();
         println!("  {press}: {}", Score::of(&own.into_iter(), line));

@@ -12,7 +12,7 @@ use super::reply;
 use super::request::Place;
 use super::ticket::{Ticket, TicketError};
 use crate::brief::Brief;
-use crate::reply::{FIGURE_LINES, figures, html};
+use crate::reply::{figures, html};
 use crate::store::{self, AnswerId, ChatSettings, MessageId};
 use crate::text::Span;
 
@@ -90,6 +90,6 @@ fn quotation(
 /// Where the lines of a summary stand: its bullets, and its figures where the chat wants them.
 fn lines(brief: &Brief, figures: bool) -> Vec<Span> {
     let clauses =
-        figures::lines(brief, if figures { FIGURE_LINES } else { 0 }).into_iter().map(|line| line.clause);
+        figures.then(|| figures::beside_summary(brief)).into_iter().flatten().map(|line| line.clause);
     brief.sentences.iter().map(|piece| piece.span).chain(clauses).collect()
 }

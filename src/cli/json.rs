@@ -79,7 +79,7 @@ pub fn describe(brief: &Brief) -> serde_json::Result<Value> {
     add(&mut parts, "organizations", facts.organizations.iter().map(|body| mentions(&body.mentions)));
     add(&mut parts, "countries", facts.countries.iter().map(|country| mentions(&country.mentions)));
     add(&mut parts, "places", facts.places.iter().map(|place| mentions(&place.mentions)));
-    let lines = figures::lines(brief, reply::FIGURE_LINES).into_iter().map(|line| {
+    let lines = figures::beside_summary(brief).into_iter().map(|line| {
         json!({ "text": document.slice(line.clause), "span": places.of(line.clause), "bold": places.all(&line.numbers) })
     });
     let quotations = brief.quotations.iter().map(|quotation| {

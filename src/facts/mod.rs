@@ -51,13 +51,8 @@ impl Facts {
         self.most_salient(limit, |_| true)
     }
 
-    /// The same of those that have a line.
-    #[must_use]
-    pub fn figures_with_lines(&self, limit: usize) -> Vec<&Figure> {
-        self.most_salient(limit, |figure| figure.line.is_some())
-    }
-
-    fn most_salient(&self, limit: usize, is_wanted: impl Fn(&Figure) -> bool) -> Vec<&Figure> {
+    /// The same of those that are wanted.
+    pub fn most_salient(&self, limit: usize, is_wanted: impl Fn(&Figure) -> bool) -> Vec<&Figure> {
         let is_key = |f: &&Figure| f.salience > 0.0 && is_wanted(f);
         let mut figures: Vec<_> = self.figures.iter().filter(is_key).collect();
         figures.sort_by(|a, b| b.salience.total_cmp(&a.salience));

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::on_one_line;
 use crate::brief::Brief;
+use crate::facts::Figure;
 use crate::text::Span;
 
 /// A figure line: the clause, and the numbers in it.
@@ -15,12 +16,24 @@ pub struct FigureLine {
     pub numbers: Vec<Span>,
 }
 
-/// The lines of the first `limit` key figures of `brief`, no clause twice: a figure whose clause shares words with one before stands out
-/// there, where it is in it, and has no line of its own. So one sum in two currencies is one line.
+/// The lines that stand beside a summary: those of the figures that are central to the story.
 #[must_use]
-pub fn lines(brief: &Brief, limit: usize) -> Vec<FigureLine> {
+pub fn beside_summary(brief: &Brief) -> Vec<FigureLine> {
+    lines(brief, super::FIGURE_LINES, Figure::is_central)
+}
+
+/// The lines of figures that are shown by themselves.
+#[must_use]
+pub fn all(brief: &Brief) -> Vec<FigureLine> {
+    lines(brief, super::KEY_FIGURES, |_| true)
+}
+
+/// The first `limit` lines of key figures, no clause twice: a figure whose clause shares words with one before stands out there, where it is
+/// in it, and has no line of its own. So one sum in two currencies is one line.
+fn lines(brief: &Brief, limit: usize, is_wanted: impl Fn(&Figure) -> bool) -> Vec<FigureLine> {
     let mut lines: Vec<FigureLine> = Vec::new();
-    for figure in brief.facts.figures_with_lines(super::KEY_FIGURES) {
+    let is_listed = |figure: &Figure| figure.line.is_some() && is_wanted(figure);
+    for figure in brief.facts.most_salient(super::KEY_FIGURES, is_listed) {
         let Some(clause) = figure.line else { continue };
         let shares = |line: &&mut FigureLine| line.clause.overlaps(clause);
         if let Some(line) = lines.iter_mut().find(shares) {
@@ -91,7 +104,7 @@ pub fn places(text: &str, source: &str, shown: &[Span], marked: &[Span]) -> Vec<
 
 #[cfg(test)]
 mod tests {
-    use super::{lines, places};
+    use super::{all, lines, places};
     use crate::article::Article;
     use crate::brief;
     use crate::summary::{Budget, Length};
@@ -120,11 +133,10 @@ mod tests {
                 headline: "كلفة المرفأ".to_owned(), body: body.to_owned(), ..Article::default()
             };
         let brief = brief::read(article).compose(Budget::Length(Length::Medium));
-        let clauses: Vec<&str> =
-            lines(&brief, 4).iter().map(|line| brief.document.slice(line.clause)).collect();
+        let clauses: Vec<&str> = all(&brief).iter().map(|line| brief.document.slice(line.clause)).collect();
         for (at, clause) in clauses.iter().enumerate() {
             assert!(clauses[at + 1..].iter().all(|other| !other.contains(clause) && !clause.contains(other)));
         }
-        assert!(lines(&brief, 1).len() <= 1);
+        assert!(lines(&brief, 1, |_| true).len() <= 1);
     }
 }

@@ -30,7 +30,7 @@ use crate::text::{Span, one_line};
 /// How many figures a reply tells of, at most.
 pub const KEY_FIGURES: usize = 6;
 /// How many lines of figures stand beside a summary, at most.
-pub const FIGURE_LINES: usize = 4;
+const FIGURE_LINES: usize = 4;
 /// How many people a reply lists, at most.
 const PEOPLE: usize = 8;
 /// How many bodies a reply lists, at most.
@@ -132,7 +132,7 @@ impl Parts {
             || !facts.key_countries(COUNTRIES).is_empty();
         Self {
             summary: self.summary && !brief.sentences.is_empty(),
-            figures: self.figures && !figures::lines(brief, KEY_FIGURES).is_empty(),
+            figures: self.figures && !figures::all(brief).is_empty(),
             participants: self.participants && has_participants,
         }
     }
@@ -240,8 +240,8 @@ fn told(brief: &Brief, shown: &[Chosen], page: Option<&proof::Page<'_>>, parts: 
         lines.extend(left.take(room).map(|piece| bullet(brief, Role::Sentence, piece, page)));
     }
     if parts.figures {
-        let limit = if parts.summary { FIGURE_LINES } else { KEY_FIGURES };
-        lines.extend(figures::lines(brief, limit).iter().map(|line| figure(brief, line, page)));
+        let shown = if parts.summary { figures::beside_summary(brief) } else { figures::all(brief) };
+        lines.extend(shown.iter().map(|line| figure(brief, line, page)));
     }
     lines
 }

@@ -3,7 +3,7 @@
 use super::figures::FigureLine;
 use super::html::{BUDGET, escape, say, with_bold};
 use super::plain::unlinked;
-use super::{Digits, FIGURE_LINES, Line, Role, figure, figures};
+use super::{Digits, Line, Role, figure, figures};
 use crate::brief::Brief;
 use crate::locale::Locale;
 
@@ -73,7 +73,7 @@ fn key_figure(brief: &Brief) -> Option<Line> {
             |amount| headline.contains(&amount.as_str()),
         )
     };
-    let line = figures::lines(brief, FIGURE_LINES).into_iter().find(|line| !is_told(line))?;
+    let line = figures::beside_summary(brief).into_iter().find(|line| !is_told(line))?;
     Some(figure(brief, &line, None))
 }
 
