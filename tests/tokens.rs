@@ -33,7 +33,7 @@ fn tags(document: &Document, token: &Token, word: &TokenAnalysis<'_>) -> Vec<&'s
 
 /// Conjunction, preposition and stem, as the table writes them.
 fn split(word: &TokenAnalysis<'_>) -> String {
-    let conjunction = word.key.chars().next().filter(|_| word.conjunction);
+    let conjunction = word.key.chars().next().filter(|_| word.has_conjunction);
     let clitics = conjunction.into_iter().chain(word.preposition).map(|letter| format!("{letter}+"));
     clitics.chain([word.stem.to_string()]).collect()
 }

@@ -91,7 +91,7 @@ fn sound(corpora: &Path, path: &Path, left_out: &LeftOut) -> anyhow::Result<Stri
                     rows.push(row);
                     targets.push(f32::from(u8::from(*is_good)));
                     folds.push(gold::fold_of(article.press));
-                    whole.push(piece.whole);
+                    whole.push(piece.is_whole);
                 }
             }
         }

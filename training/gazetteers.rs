@@ -246,7 +246,8 @@ fn told_gender(before: &str) -> Option<bool> {
     if let Some(head) = titles::head(before) {
         // «ابنته [إيفانكا]», but not «ابنة [أحمد]».
         let told = head.is_possessive() || head.is_definite() && head.class != TitleClass::Kin;
-        return (told && head.count == Count::One && head.class != TitleClass::Peer).then_some(head.feminine);
+        return (told && head.count == Count::One && head.class != TitleClass::Peer)
+            .then_some(head.is_feminine);
     }
     let verb = before.strip_prefix(['و', 'ف']).unwrap_or(before);
     let says = |verb: &str| lexicon::class(verb) == Class::Saying && !verb.starts_with(['ت', 'ي']);
@@ -301,7 +302,7 @@ fn places(
         let key = phrase(row[0].strip_prefix("نادي ").unwrap_or(&row[0]));
         let plain = row[0].split(' ').any(|w| ["دوري", "كأس", "بطولة", "معارك", "منتخب"].contains(&w));
         if !plain && !is_everyday(&key) && key.chars().count() > 3 {
-            places.entry(key).or_default().club = true;
+            places.entry(key).or_default().is_club = true;
         }
     }
     Ok(places)

@@ -129,7 +129,7 @@ pub struct Word {
     /// Its part.
     pub part: Part,
     /// Whether «و» or «ف» stands in front of it.
-    pub joined: bool,
+    pub has_conjunction: bool,
 }
 
 /// Reads `token`, which belongs to no figure.
@@ -140,7 +140,7 @@ pub fn read(source: &str, token: &Token) -> Word {
         TokenKind::Number => Part::Number,
         TokenKind::Word => return word(source, token),
     };
-    Word { part, joined: false }
+    Word { part, has_conjunction: false }
 }
 
 /// Whether the folded word `key` is a noun without the article, as far as the word alone tells.
@@ -162,12 +162,12 @@ const fn mark(c: char) -> Part {
 fn word(source: &str, token: &Token) -> Word {
     let key = &*token.key;
     if let Some(part) = closed(key) {
-        return Word { part, joined: false };
+        return Word { part, has_conjunction: false };
     }
     let joined = has_conjunction(key);
     let rest = if joined { key.strip_prefix(['و', 'ف']).unwrap_or(key) } else { key };
     if let Some(part) = closed(rest).filter(|_| joined) {
-        return Word { part, joined };
+        return Word { part, has_conjunction: joined };
     }
     let written = token.span.of(source);
     let participle = participle_of_saying(rest).is_some() && !written.ends_with('ه');
@@ -189,7 +189,7 @@ fn word(source: &str, token: &Token) -> Word {
     } else {
         Part::Noun
     };
-    Word { part, joined }
+    Word { part, has_conjunction: joined }
 }
 
 /// The part of a word of a closed class.

@@ -69,8 +69,8 @@ fn toll(accounts: &[&Account], kind: Kind) -> Option<Difference> {
 /// that one may be a part.
 fn own(account: &Account, kind: Kind) -> Option<usize> {
     let told =
-        || account.counts.iter().enumerate().filter(|(_, count)| count.kind == kind && count.comparable);
-    if let Some((titled, _)) = told().find(|(_, count)| count.titled) {
+        || account.counts.iter().enumerate().filter(|(_, count)| count.kind == kind && count.is_comparable);
+    if let Some((titled, _)) = told().find(|(_, count)| count.is_titled) {
         return Some(titled);
     }
     let (first, count) = told().next()?;
@@ -80,7 +80,7 @@ fn own(account: &Account, kind: Kind) -> Option<usize> {
 /// Whether `count` is of the event that `other` tells: it stands in its own article's headline, or in a sentence that has to do with what
 /// `other` opens with.
 fn is_of(account: &Account, count: &Count, other: &Account) -> bool {
-    if count.titled {
+    if count.is_titled {
         return true;
     }
     let Some(sentence) = account.sentences.get(count.sentence) else { return false };
@@ -141,8 +141,9 @@ fn sums(accounts: &[&Account]) -> Vec<Difference> {
 
 /// How near two sums are that may be one thing's; `None` where nothing says that they are, or where they may be one sum.
 fn near(one: &Count, other: &Count) -> Option<f64> {
-    let is_sum =
-        |count: &Count| matches!(count.kind, Kind::Money(_)) && count.comparable && count.value >= LEAST_SUM;
+    let is_sum = |count: &Count| {
+        matches!(count.kind, Kind::Money(_)) && count.is_comparable && count.value >= LEAST_SUM
+    };
     if !is_sum(one) || !is_sum(other) || one.kind != other.kind || one.can_be(other) {
         return None;
     }

@@ -62,9 +62,9 @@ pub struct Count {
     /// Place of its sentence among those of the story.
     pub sentence: usize,
     /// Whether it may be set beside another's: it is the story's own, told early, and neither background nor a part.
-    pub comparable: bool,
+    pub is_comparable: bool,
     /// Whether the headline has its number.
-    pub titled: bool,
+    pub is_titled: bool,
     /// Whether it counts a longer time than the event's: «منذ الأحد».
     pub since: bool,
     /// Digests of the words around it, with their weights.
@@ -136,7 +136,17 @@ pub fn read(document: &Document, facts: &Facts, story: &Range<usize>, key: &Key)
             && clause.is_whole(kind, figure)
             && (!kind.is_toll() || early && !clause.is_one_of_several());
         let (told, since, around) = (clause.told(), clause.is_since(), clause.around(key));
-        counts.push(Count { kind, value, told, figure: at, sentence, comparable, titled, since, around });
+        counts.push(Count {
+            kind,
+            value,
+            told,
+            figure: at,
+            sentence,
+            is_comparable: comparable,
+            is_titled: titled,
+            since,
+            around,
+        });
     }
     counts
 }
@@ -160,8 +170,8 @@ mod tests {
             told,
             figure: 0,
             sentence: 0,
-            comparable: true,
-            titled: false,
+            is_comparable: true,
+            is_titled: false,
             since: false,
             around: Vec::new(),
         };

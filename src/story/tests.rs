@@ -173,7 +173,7 @@ fn a_toll_is_told_by_the_nearest_word() {
     assert_eq!(kind(20.0), Some(Kind::Injured));
     assert_eq!(kind(7.0), Some(Kind::Missing));
     assert_eq!(kind(3000.0), Some(Kind::Other), "who was led away is not compared");
-    assert!(of(9.0).is_none_or(|count| !count.comparable), "another year is background");
+    assert!(of(9.0).is_none_or(|count| !count.is_comparable), "another year is background");
     assert_eq!(differing::find(&[&account, &account]), []);
 }
 

@@ -37,7 +37,7 @@ pub struct Piece {
     /// What it would lose.
     pub forbidden: Option<Rule>,
     /// Whether it goes on to the end of its sentence.
-    pub whole: bool,
+    pub is_whole: bool,
 }
 
 /// The features of a boundary that are no kind of [`Opening`], as the forest's file names them.
@@ -206,7 +206,7 @@ impl<'a> View<'a> {
             likely: 0.0,
             sound: 0.0,
             forbidden: forbid::forbidden(&sentence, boundary),
-            whole: boundary.opens == Opening::End,
+            is_whole: boundary.opens == Opening::End,
         }
     }
 

@@ -149,7 +149,7 @@ impl Measured {
                 words: most,
                 longest: usize::MAX,
                 same: SAME_IN_EXTRACT,
-                whole: true,
+                is_whole: true,
             },
             Budget::Length(length) => {
                 limits(length, known.lengths.iter().sum(), sentences_of_story(barriers))
@@ -241,7 +241,7 @@ fn limits(length: Length, words: usize, sentences: usize) -> Limits {
         words: most.min(words * 2 / 3),
         longest: LONGEST_BULLET,
         same: SAME_IN_CHAT,
-        whole: false,
+        is_whole: false,
     }
 }
 

@@ -25,7 +25,7 @@ pub fn choose(document: &Document, facts: &Facts, measured: &Measured, told: &[C
     let mut shown: Vec<Span> = told.iter().map(|chosen| chosen.span).collect();
     shown.sort_unstable();
     let tells = |quotation: &&Quotation| {
-        quotation.whole
+        quotation.is_whole
             && quotation.speaker.is_some()
             && WORDS.contains(&quotation.words)
             && measured.barriers[quotation.sentence] != Some(Barrier::OtherStory)

@@ -21,7 +21,7 @@ pub struct Limits {
     /// Pieces that share so much of the lighter one's weight are never shown together, 0 to 1.
     pub same: f32,
     /// Whether a sentence that fits is shown whole, or as the piece that an editor would show.
-    pub whole: bool,
+    pub is_whole: bool,
 }
 
 /// What is chosen from.
@@ -73,10 +73,10 @@ pub fn select(pool: &Pool<'_>, limits: Limits) -> Vec<Choice> {
     let mut order: Vec<usize> = (0..pool.worth.len()).filter(|&i| pool.barriers[i].is_none()).collect();
     order.sort_by(|&a, &b| pool.worth[b].total_cmp(&pool.worth[a]).then(a.cmp(&b)));
     // Of a long text only so many sentences are cut: more than can be shown.
-    let window = if limits.whole { order.len() } else { limits.pieces * WORTH_CUTTING };
+    let window = if limits.is_whole { order.len() } else { limits.pieces * WORTH_CUTTING };
     let mut candidates: Vec<Candidate> = Vec::new();
     for &sentence in order.iter().take(window) {
-        if limits.whole {
+        if limits.is_whole {
             shown.take(&Candidate { sentence, value: 0.0 });
         } else if let Some(piece) = shown.best(sentence, limits.words) {
             candidates.push(Candidate {
@@ -133,11 +133,11 @@ impl Shown<'_> {
         let fits = |piece: &&Piece| {
             piece.forbidden.is_none()
                 && piece.words <= self.limits.longest
-                && (piece.words >= MIN_WORDS || piece.whole)
-                && (self.limits.whole || piece.whole || piece.sound >= SOUND)
+                && (piece.words >= MIN_WORDS || piece.is_whole)
+                && (self.limits.is_whole || piece.is_whole || piece.sound >= SOUND)
                 && (self.pool.count)(piece) <= room
         };
-        if self.limits.whole
+        if self.limits.is_whole
             && let Some(whole) = pieces.last().filter(fits)
         {
             return Some(*whole);

@@ -23,7 +23,7 @@ pub struct Saying {
     /// What the verb tells of the speech before it.
     pub speech: Speech,
     /// Whether its subject is feminine: «قالت», «تؤكد».
-    pub feminine: bool,
+    pub is_feminine: bool,
     /// Whether what it reports is asserted by its subject: «نفى», «طالب», «وصف» assert nothing of the kind.
     pub asserts: bool,
 }
@@ -123,10 +123,10 @@ static FORMS: LazyLock<HashMap<String, Saying>> = LazyLock::new(|| {
         let given = [perfect.to_owned(), imperfect.to_owned()];
         let asserts = !WordClass::NotAsserting.contains(perfect);
         for form in given.into_iter().chain([format!("{base}وا"), plural]) {
-            forms.entry(form).or_insert(Saying { speech, feminine: false, asserts });
+            forms.entry(form).or_insert(Saying { speech, is_feminine: false, asserts });
         }
         for form in [format!("{base}ت"), feminine] {
-            forms.entry(form).or_insert(Saying { speech, feminine: true, asserts });
+            forms.entry(form).or_insert(Saying { speech, is_feminine: true, asserts });
         }
     }
     forms

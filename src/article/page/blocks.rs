@@ -17,9 +17,9 @@ pub struct Block {
     /// The words, on one line.
     pub text: String,
     /// Whether it stands in a heading element.
-    pub heading: bool,
+    pub is_heading: bool,
     /// Whether most of it is links.
-    pub linked: bool,
+    pub is_linked: bool,
     /// The other page that all of it links to: it is that page's title, or a way there.
     pub target: Option<String>,
     /// The element that it stands in: its place in [`Outline::elements`].
@@ -27,7 +27,7 @@ pub struct Block {
     /// How many words it has; in scripts that set no spaces, about as many.
     pub words: usize,
     /// Whether it reads as a paragraph of prose: a finished sentence, or long.
-    pub prose: bool,
+    pub is_prose: bool,
 }
 
 impl Block {
@@ -41,7 +41,7 @@ impl Block {
         /// Letters of a long word.
         const LETTERS: usize = 10;
         let words = text.split_whitespace().count().max(text.chars().count() / LETTERS);
-        Self { words, prose: line::is_paragraph(&text), text, ..Self::default() }
+        Self { words, is_prose: line::is_paragraph(&text), text, ..Self::default() }
     }
 
     /// Whether it has the letters of a paragraph, in scripts that set no spaces too.
@@ -62,7 +62,7 @@ pub struct Element {
     /// What its markup says that it is for.
     pub role: Option<Role>,
     /// Whether it holds a picture.
-    pub picture: bool,
+    pub is_picture: bool,
     /// The blocks in it.
     pub blocks: Range<usize>,
 }
@@ -123,7 +123,7 @@ struct Line {
 #[derive(Clone, Copy, Default)]
 struct State<'a> {
     element: usize,
-    heading: bool,
+    is_heading: bool,
     link: Option<&'a str>,
     /// An embedded post, of which only the paragraphs are its words.
     embedded: bool,
@@ -146,7 +146,7 @@ impl Walk<'_> {
             parent: state.element,
             name,
             role: markup::role(node, name),
-            picture: false,
+            is_picture: false,
             blocks: first..first,
         });
         let inside = State { element: at, ..state };
@@ -170,12 +170,12 @@ impl Walk<'_> {
 
     fn child(&mut self, node: &NodeRef, name: &str, state: State) {
         if markup::is_unread(name) || markup::is_empty_post(node, name) {
-            self.outline.elements[state.element].picture |= matches!(name, "video" | "iframe" | "svg");
+            self.outline.elements[state.element].is_picture |= matches!(name, "video" | "iframe" | "svg");
             return;
         }
         match name {
             "br" | "hr" => self.flush(state),
-            "img" | "picture" => self.outline.elements[state.element].picture = true,
+            "img" | "picture" => self.outline.elements[state.element].is_picture = true,
             "sup" => {
                 let text = markup::superscript(&self.line.text, &node.text());
                 self.push(&text, state);
@@ -203,9 +203,9 @@ impl Walk<'_> {
             }
             _ => match markup::block_name(name) {
                 Some(name) => {
-                    let heading = state.heading || matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+                    let heading = state.is_heading || matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
                     let embedded = (state.embedded && name != "p") || markup::is_embedded_post(node, name);
-                    self.element(node, name, State { heading, embedded, ..state });
+                    self.element(node, name, State { is_heading: heading, embedded, ..state });
                 }
                 None => self.descend(node, state),
             },
@@ -232,8 +232,8 @@ impl Walk<'_> {
         }
         let letters = text.len();
         self.outline.blocks.push(Block {
-            heading: state.heading,
-            linked: line.linked * 10 > letters * 6,
+            is_heading: state.is_heading,
+            is_linked: line.linked * 10 > letters * 6,
             target: line.target.filter(|_| !line.several && line.linked * 10 > letters * 6),
             element: state.element,
             ..Block::of(text)
@@ -270,7 +270,7 @@ mod tests {
                     نص <i>حر</i>";
         check(html, &["عنوان", "فقرة أولى.", "فقرة ثانية.", "رابط طويل", "نص حر"]);
         let blocks = of_html(html);
-        assert!(blocks[0].heading && !blocks[1].heading && blocks[3].linked);
+        assert!(blocks[0].is_heading && !blocks[1].is_heading && blocks[3].is_linked);
         assert_eq!(blocks[3].target.as_deref(), Some("x"));
     }
 

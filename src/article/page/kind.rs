@@ -68,7 +68,7 @@ impl<'a> Page<'a> {
             has_script: document.select_single("script").exists(),
             is_challenge: document.select(CHALLENGE).exists(),
             template: template(document)
-                .or((declared.list || kind == "profile").then_some(Refusal::NoArticle)),
+                .or((declared.is_list || kind == "profile").then_some(Refusal::NoArticle)),
             declared_type: kind,
             is_front: url.is_some_and(|url| url.path() == "/" && url.query().is_none()),
             declared,
@@ -83,7 +83,7 @@ impl<'a> Page<'a> {
     /// What the page is instead.
     pub fn check(&self, headline: &str, blocks: &[Block], dated: bool) -> Result<(), Refusal> {
         // Lines without a single sentence are a list of headlines, whatever the extractors say.
-        let told = blocks.iter().any(|block| block.prose || block.is_long());
+        let told = blocks.iter().any(|block| block.is_prose || block.is_long());
         let words: usize = if told { blocks.iter().map(|block| block.words).sum() } else { 0 };
         // A headline says so whatever else the page shows: many sites fill their 404 page with headlines.
         let headline = line::key(headline);

@@ -114,7 +114,7 @@ fn headline(outline: &Outline, own: &Own, site: Option<&str>) -> Option<usize> {
             })
             .find(open)
     };
-    is(|block| block.heading && block.target.is_none())
+    is(|block| block.is_heading && block.target.is_none())
         .or_else(|| is(|block| block.target.is_none()))
         .or_else(first)
 }
@@ -153,9 +153,9 @@ impl Sums {
         let add = |sums: &mut Vec<usize>, more: usize| sums.push(sums[sums.len() - 1] + more);
         for (at, block) in outline.blocks.iter().enumerate() {
             let words = block.words;
-            let prose = !block.linked && !block.heading && block.prose;
+            let prose = !block.is_linked && !block.is_heading && block.is_prose;
             add(&mut sums.words, words);
-            add(&mut sums.free, if block.linked { 0 } else { words });
+            add(&mut sums.free, if block.is_linked { 0 } else { words });
             add(&mut sums.prose, if prose { words } else { 0 });
             add(&mut sums.paragraphs, usize::from(prose));
             if is_title(block) {
@@ -196,8 +196,9 @@ impl Sums {
 /// Whether a block is the title of another page.
 fn is_title(block: &Block) -> bool {
     block.target.is_some()
-        && (block.words >= TITLE || (block.heading && block.words > 1))
-        && (block.heading || !(block.prose && line::ends_sentence(&block.text) && block.words >= SENTENCE))
+        && (block.words >= TITLE || (block.is_heading && block.words > 1))
+        && (block.is_heading
+            || !(block.is_prose && line::ends_sentence(&block.text) && block.words >= SENTENCE))
         && clutter::classify(&block.text).is_none()
 }
 
@@ -248,7 +249,7 @@ fn is_like_a_story(
         // A list of nothing but titles.
         return sums.free_in(range) * 4 <= sums.words_in(range);
     }
-    let whole_post = element.name == "article" && outline.blocks[first].heading && own.has_headline();
+    let whole_post = element.name == "article" && outline.blocks[first].is_heading && own.has_headline();
     whole_post || (sums.free_in(range) <= EXCERPT && sums.paragraphs_in(range) < PARAGRAPHS)
 }
 
@@ -259,7 +260,7 @@ fn flat_stories(outline: &Outline, sums: &Sums, parts: &Parts) -> Vec<std::ops::
         .titles
         .iter()
         .copied()
-        .filter(|&at| outline.blocks[at].heading && parts.blocks[at] == Part::Open)
+        .filter(|&at| outline.blocks[at].is_heading && parts.blocks[at] == Part::Open)
         .collect();
     let mut runs = Vec::new();
     // Whether the titles of one list have excerpts is told by all but the last, under which the article may go on.
@@ -273,7 +274,7 @@ fn flat_stories(outline: &Outline, sums: &Sums, parts: &Parts) -> Vec<std::ops::
         let next = titles.get(index + 1).filter(beside);
         let end = next.copied().unwrap_or(outline.elements[around].blocks.end);
         let excerpt = (at + 1..end)
-            .take_while(|&below| !outline.blocks[below].heading)
+            .take_while(|&below| !outline.blocks[below].is_heading)
             .take_while(|&below| sums.paragraphs_in(&(at + 1..below)) == 0)
             .last()
             .map_or(at + 1, |last| last + 1);

@@ -132,7 +132,9 @@ impl Sources<'_> {
         let end = at.map_or(0, |at| {
             (at + 1..blocks.len())
                 .find(|&below| {
-                    blocks[below].prose && !blocks[below].heading && self.parts.blocks[below] == Part::Open
+                    blocks[below].is_prose
+                        && !blocks[below].is_heading
+                        && self.parts.blocks[below] == Part::Open
                 })
                 .unwrap_or(blocks.len())
         });

@@ -157,17 +157,18 @@ impl Fact {
 
 fn facts(outline: &Outline, parts: &Parts, precise: &Reader, complete: &Reader) -> Vec<Fact> {
     let fact = |(at, block): (usize, &Block)| {
-        let sentence = block.prose && line::ends_sentence(&block.text) && !block.text.ends_with(['؟', '?']);
+        let sentence =
+            block.is_prose && line::ends_sentence(&block.text) && !block.text.ends_with(['؟', '?']);
         let open = parts.blocks[at] == Part::Open
             && parts.headline != Some(at)
-            && (!block.linked || (sentence && !block.heading && block.words >= LINKED_SENTENCE));
+            && (!block.is_linked || (sentence && !block.is_heading && block.words >= LINKED_SENTENCE));
         if !open {
             return Fact::default();
         }
         let words = hashes(&block.text);
         Fact {
             open,
-            prose: !block.heading && (block.prose || block.is_long()),
+            prose: !block.is_heading && (block.is_prose || block.is_long()),
             read_by: match (precise.has(&words), complete.has(&words)) {
                 (false, false) => ReadBy::Nobody,
                 (true, false) => ReadBy::Precise,
@@ -315,8 +316,8 @@ impl<'a> Choice<'a> {
             .headline
             .filter(|&headline| headline < first)
             .map_or(fact.read_by != ReadBy::Nobody, |headline| at > headline);
-        let prose =
-            block.prose || (block.heading && self.parts.headline.is_some_and(|headline| at == headline + 1));
+        let prose = block.is_prose
+            || (block.is_heading && self.parts.headline.is_some_and(|headline| at == headline + 1));
         let agreed = self.parts.headline.is_none_or(|headline| at > headline) && self.is_agreed(at);
         below && (agreed || (prose && block.words >= LEAD)) && !self.is_pictured(at)
     }
@@ -325,14 +326,14 @@ impl<'a> Choice<'a> {
         let (fact, block) = (self.facts[at], &self.outline.blocks[at]);
         let read = fact.read_by != ReadBy::Nobody;
         let both = fact.read_by == ReadBy::Both;
-        both || ((fact.prose || block.heading) && (read || self.is_inside(at))) || self.is_item(at)
+        both || ((fact.prose || block.is_heading) && (read || self.is_inside(at))) || self.is_item(at)
     }
 
     /// Where the run of lines that follows the last certain block ends: at a heading, a link, a line of another part.
     fn end_of_run(&self, last: usize) -> usize {
         let goes_on = |at: usize| {
             let (fact, block) = (self.facts[at], &self.outline.blocks[at]);
-            (fact.open && !block.heading && fact.prose)
+            (fact.open && !block.is_heading && fact.prose)
                 || clutter::classify(&block.text) == Some(Clutter::Line)
         };
         (last + 1..self.facts.len()).find(|&at| !goes_on(at)).unwrap_or(self.facts.len())
@@ -349,7 +350,7 @@ impl<'a> Choice<'a> {
     fn is_pictured(&self, at: usize) -> bool {
         let mut element = &self.outline.elements[self.outline.blocks[at].element];
         while element.blocks.len() == 1 {
-            if element.picture && element.name != "p" {
+            if element.is_picture && element.name != "p" {
                 return true;
             }
             if element.parent == 0 {
@@ -369,11 +370,13 @@ impl<'a> Choice<'a> {
     /// Whether a block is a heading over nothing that is kept: over links to other stories, or at the end.
     fn is_orphan(&self, at: usize, kept: &[bool]) -> bool {
         let block = &self.outline.blocks[at];
-        if !block.heading || block.prose || self.is_sign(at) {
+        if !block.is_heading || block.is_prose || self.is_sign(at) {
             return false;
         }
         let below = (at + 1..kept.len()).find(|&below| {
-            kept[below] || self.parts.blocks[below] == Part::OtherStory || self.outline.blocks[below].linked
+            kept[below]
+                || self.parts.blocks[below] == Part::OtherStory
+                || self.outline.blocks[below].is_linked
         });
         below.is_none_or(|below| !kept[below])
     }

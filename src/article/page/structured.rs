@@ -23,7 +23,7 @@ pub struct Declared {
     /// `articleBody`, from JSON-LD or microdata, whichever is longer.
     pub body: Vec<Block>,
     /// Whether the page declares itself a list of pages: a section, a profile, what a search found.
-    pub list: bool,
+    pub is_list: bool,
 }
 
 impl Declared {
@@ -53,7 +53,7 @@ pub fn read(document: &Document, titles: &[&str]) -> Declared {
         left.total_cmp(right).then_with(|| one.weight().cmp(&other.weight()))
     });
     let mut declared = best.map_or_else(Declared::default, |(_, article)| article);
-    declared.list = found.list && !declared.is_article();
+    declared.is_list = found.is_list && !declared.is_article();
     let microdata = document.select("[itemprop='articleBody']");
     let longest = microdata.nodes().iter().map(blocks::of_node).max_by_key(|blocks| length(blocks));
     if let Some(body) = longest.filter(|body| length(body) > length(&declared.body)) {
@@ -95,7 +95,7 @@ fn agreement(headline: Option<&str>, titles: &[&str]) -> Option<f32> {
 #[derive(Default)]
 struct Found {
     articles: Vec<Map<String, Value>>,
-    list: bool,
+    is_list: bool,
 }
 
 impl Found {
@@ -115,7 +115,7 @@ impl Found {
             }
             Value::Object(object) if is(object, |kind| kind == "ItemList") => {}
             Value::Object(object) => {
-                self.list |=
+                self.is_list |=
                     is(object, |kind| matches!(kind, "CollectionPage" | "ProfilePage" | "SearchResultsPage"));
                 object
                     .iter()
@@ -162,7 +162,7 @@ fn from_json(article: &Map<String, Value>) -> Declared {
         publisher: article.get("publisher").and_then(|publisher| names(publisher).into_iter().next()),
         free: article.get("isAccessibleForFree").and_then(truth),
         body: body_of(article).map(lines).unwrap_or_default(),
-        list: false,
+        is_list: false,
     }
 }
 

@@ -112,9 +112,9 @@ struct Whole {
     figures: Vec<usize>,
     to_headline: f32,
     central: f32,
-    year: bool,
-    prison: bool,
-    saying: bool,
+    has_year: bool,
+    has_prison: bool,
+    has_saying: bool,
 }
 
 impl<'d> Story<'d> {
@@ -166,16 +166,16 @@ impl<'d> Story<'d> {
         let (text, tokens) = (self.document.text(), self.tokens(sentence));
         whole.to_headline = self.to_headline(tokens);
         whole.central = self.central(tokens);
-        whole.year = tokens.iter().any(|t| {
+        whole.has_year = tokens.iter().any(|t| {
             t.kind == TokenKind::Number
                 && t.key.len() == 4
                 && t.key.parse().is_ok_and(|year: u32| (1900..=2040).contains(&year))
         });
-        whole.prison = tokens.iter().any(|token| {
+        whole.has_prison = tokens.iter().any(|token| {
             WordClass::Sentence.keys().iter().any(|word| token.key.contains(&**word))
                 && !WordClass::NoSentence.keys().iter().any(|stem| token.key.contains(&**stem))
         });
-        whole.saying = tokens.iter().take(3).any(|t| grammar::read(text, t).part == Part::Saying);
+        whole.has_saying = tokens.iter().take(3).any(|t| grammar::read(text, t).part == Part::Saying);
     }
 
     /// How many stems of the headline stand in `tokens`.
@@ -303,11 +303,11 @@ impl<'d> Story<'d> {
             is(next, &[Part::Definite]),
             flag(before.is_some_and(|at| key(at) == "(") && key(end) == ")"),
             flag(quoted),
-            flag(whole.year),
+            flag(whole.has_year),
             flag(near(WordClass::Past)),
             flag(near(WordClass::Compared)),
-            flag(whole.prison),
-            flag(whole.saying),
+            flag(whole.has_prison),
+            flag(whole.has_saying),
             flag((start.saturating_sub(WINDOW)..(end + WINDOW).min(tokens.len())).any(harm)),
             flag(near(WordClass::Possible)),
         ]);

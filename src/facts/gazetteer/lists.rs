@@ -44,7 +44,7 @@ pub struct Body {
     /// Its usual full name.
     pub name: &'static str,
     /// Whether its bare name is an everyday word too («الاتحاد»), to be believed only where something else speaks for it.
-    pub everyday: bool,
+    pub is_everyday: bool,
     /// The country whose power sits there, as in [`Sense`]: «البيت الأبيض»; 0 for none.
     pub country: u16,
 }
@@ -75,7 +75,7 @@ pub fn bodies() -> Vec<Body> {
             _ => BodyKind::Other,
         };
         let country = row.get(4).and_then(|code| codes.get(code)).copied().unwrap_or(0);
-        Body { kind, name: name.trim_end_matches('~'), everyday: name.ends_with('~'), country }
+        Body { kind, name: name.trim_end_matches('~'), is_everyday: name.ends_with('~'), country }
     };
     rows(BODIES).map(read).collect()
 }
@@ -88,7 +88,7 @@ pub fn senses(places: &WordMap<'_>) -> Senses {
     for (phrase, packed) in places.entries() {
         let place = Place::unpack(packed);
         let sense = senses.entry(phrase).or_default();
-        sense.club = place.club;
+        sense.is_club = place.is_club;
         if place.city > 0 {
             sense.city = place.city;
             sense.city_country = codes.get(place.country().as_str()).copied().unwrap_or(0);
@@ -97,7 +97,7 @@ pub fn senses(places: &WordMap<'_>) -> Senses {
     for row in rows(REGIONS) {
         for name in cell(&row, 0).chain(cell(&row, 1)) {
             let sense = senses.entry(phrase(name)).or_default();
-            sense.region = true;
+            sense.is_region = true;
             // What no row of this list gives to a country is disputed, whatever a table of cities says: «القدس».
             sense.city_country = cell(&row, 2).find_map(|code| codes.get(code)).copied().unwrap_or(0);
         }

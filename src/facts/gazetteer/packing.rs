@@ -34,9 +34,9 @@ pub struct Sense {
     /// The country of that city or of the region.
     pub city_country: u16,
     /// Whether it names a region, a sea or a continent.
-    pub region: bool,
+    pub is_region: bool,
     /// Whether it names a sports club.
-    pub club: bool,
+    pub is_club: bool,
 }
 
 impl Sense {
@@ -49,8 +49,8 @@ impl Sense {
             | (self.inflection as u64) << 27
             | u64::from(self.body) << 30
             | u64::from(self.city) << 42
-            | u64::from(self.region) << 47
-            | u64::from(self.club) << 48
+            | u64::from(self.is_region) << 47
+            | u64::from(self.is_club) << 48
             | u64::from(self.city_country) << 49
     }
 
@@ -70,8 +70,8 @@ impl Sense {
             },
             body: bits(30, 12) as u16,
             city: bits(42, 5) as u8,
-            region: bits(47, 1) == 1,
-            club: bits(48, 1) == 1,
+            is_region: bits(47, 1) == 1,
+            is_club: bits(48, 1) == 1,
             city_country: bits(49, 9) as u16,
         }
     }
@@ -85,7 +85,7 @@ pub struct Place {
     /// The two letters of the code of that city's country, 0 for none.
     pub code: [u8; 2],
     /// Whether it names a sports club.
-    pub club: bool,
+    pub is_club: bool,
 }
 
 impl Place {
@@ -95,14 +95,14 @@ impl Place {
         u64::from(self.city)
             | u64::from(self.code[0]) << 8
             | u64::from(self.code[1]) << 16
-            | u64::from(self.club) << 24
+            | u64::from(self.is_club) << 24
     }
 
     /// What [`Place::pack`] made `packed` of.
     #[must_use]
     pub fn unpack(packed: u64) -> Self {
         let [city, first, second, club, ..] = packed.to_le_bytes();
-        Self { city, code: [first, second], club: club == 1 }
+        Self { city, code: [first, second], is_club: club == 1 }
     }
 
     /// The code of the city's country: «EG»; empty for none.
@@ -178,11 +178,11 @@ mod tests {
             body: 4095,
             city: 25,
             city_country: 17,
-            region: true,
-            club: true,
+            is_region: true,
+            is_club: true,
         };
         assert_eq!(Sense::unpack(sense.pack()), sense);
-        let place = Place { city: 24, code: *b"EG", club: true };
+        let place = Place { city: 24, code: *b"EG", is_club: true };
         assert_eq!(Place::unpack(place.pack()), place);
         assert_eq!(place.country(), "EG");
         let evidence = Evidence { given: 15, surname: 1, documents: 0, as_name: 7, gender: Gender::Woman };

@@ -59,13 +59,13 @@ pub struct Head {
     /// The singular in the form's gender, as a dictionary writes it: «وزيرة».
     pub singular: &'static str,
     /// Whether the form is feminine.
-    pub feminine: bool,
+    pub is_feminine: bool,
     /// How many people it speaks of.
     pub count: Count,
     /// What stands around it.
     pub form: Form,
     /// Whether the word is as often something else, to be believed only right before a name.
-    pub everyday: bool,
+    pub is_everyday: bool,
 }
 
 impl Head {
@@ -78,11 +78,11 @@ impl Head {
     /// The same as a woman or a man bears it, where the language has a form: «وزيران» makes «وزيرة».
     #[must_use]
     pub fn of_gender(&self, feminine: bool) -> Option<Self> {
-        if self.feminine == feminine {
+        if self.is_feminine == feminine {
             return Some(*self);
         }
         let singular = COUNTERPARTS.get(&(self.class, self.singular))?;
-        Some(Self { singular, feminine, ..*self })
+        Some(Self { singular, is_feminine: feminine, ..*self })
     }
 
     /// Whether the form has a pronoun at its end.
@@ -171,10 +171,10 @@ fn load() -> (Heads, Heads) {
             let head = Head {
                 class,
                 singular: masculine.trim_end_matches('~'),
-                feminine: false,
+                is_feminine: false,
                 count: Count::Many,
                 form: Form::Bare,
-                everyday: plural.ends_with('~'),
+                is_everyday: plural.ends_with('~'),
             };
             let key = fold(plural.trim_end_matches('~'));
             // «رئيس وزرائها»: a final hamza takes a seat before the pronoun.
@@ -196,16 +196,16 @@ fn add_forms(
     with_pronoun: &mut Vec<(String, Head)>,
     class: TitleClass,
     cell: &'static str,
-    feminine: bool,
+    is_feminine: bool,
 ) {
     let singular = cell.trim_end_matches('~');
     let head = Head {
         class,
         singular,
-        feminine,
+        is_feminine,
         count: Count::One,
         form: if singular.starts_with("ال") { Form::Definite } else { Form::Bare },
-        everyday: cell.ends_with('~'),
+        is_everyday: cell.ends_with('~'),
     };
     let key = fold(singular);
     add(heads, &key, &head);
@@ -214,10 +214,10 @@ fn add_forms(
     }
     // The stem that endings are put on: «وزيره» gives «وزيرت-».
     let stem = match key.strip_suffix('ه') {
-        Some(bare) if feminine => format!("{bare}ت"),
+        Some(bare) if is_feminine => format!("{bare}ت"),
         _ => key.clone(),
     };
-    let forms: &[(&str, Count, Form)] = if feminine {
+    let forms: &[(&str, Count, Form)] = if is_feminine {
         &[
             ("ان", Count::Two, Form::Bare),
             ("ين", Count::Two, Form::Bare),

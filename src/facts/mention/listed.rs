@@ -66,7 +66,7 @@ pub fn find(analyses: &[TokenAnalysis<'_>]) -> Vec<Mention> {
             continue;
         }
         let kind = kind(&analyses[at..at + count], sense).map(|kind| city(analyses, at, sense, kind));
-        let everyday = || count == 1 && !sense.region && city::is_everyday(analyses, at, sense.city);
+        let everyday = || count == 1 && !sense.is_region && city::is_everyday(analyses, at, sense.city);
         if let Some(kind) = kind.filter(|kind| *kind != Kind::Place || !everyday()) {
             let mut mention = Mention::new(analyses, at..at + count, kind);
             mention.span.start += cut;
@@ -149,7 +149,9 @@ fn kind(words: &[TokenAnalysis<'_>], sense: Sense) -> Option<Kind> {
     if sense.country != 0 {
         return Some(Kind::Country(sense.country, Naming::Name));
     }
-    if sense.body != 0 && gazetteer().body(sense.body).is_some_and(|body| !body.everyday || words.len() > 1) {
+    if sense.body != 0
+        && gazetteer().body(sense.body).is_some_and(|body| !body.is_everyday || words.len() > 1)
+    {
         return Some(Kind::Organization(sense.body));
     }
     if sense.capital != 0 {
@@ -158,7 +160,7 @@ fn kind(words: &[TokenAnalysis<'_>], sense: Sense) -> Option<Kind> {
     if sense.nisba != 0 {
         return Some(Kind::Country(sense.nisba, Naming::Nationality));
     }
-    if sense.region {
+    if sense.is_region {
         return Some(Kind::Place);
     }
     let sure = words.len() > 1 || (first.class == Class::Open && first.head.is_none());

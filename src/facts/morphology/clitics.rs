@@ -18,30 +18,35 @@ pub struct CliticSplit {
     /// How many bytes of the key they are.
     pub bytes: usize,
     /// Whether the article, which «لل» swallows, was put back: «للرئيس» is «ل» and «الرئيس».
-    pub article: bool,
+    pub has_article: bool,
     /// Whether «و» or «ف» was taken off.
-    pub conjunction: bool,
+    pub has_conjunction: bool,
     /// The preposition that was taken off.
     pub preposition: Option<char>,
 }
 
 impl CliticSplit {
     /// The conjunction alone, of one letter.
-    pub const CONJUNCTION: Self =
-        Self { letters: 1, bytes: 'و'.len_utf8(), article: false, conjunction: true, preposition: None };
+    pub const CONJUNCTION: Self = Self {
+        letters: 1,
+        bytes: 'و'.len_utf8(),
+        has_article: false,
+        has_conjunction: true,
+        preposition: None,
+    };
 
     /// The first letter of `key`, a clitic.
     pub fn of(key: &str) -> Self {
         let letter = key.chars().next();
         let preposition = letter.filter(|letter| !matches!(letter, 'و' | 'ف'));
         let bytes = letter.map_or(0, char::len_utf8);
-        Self { letters: 1, bytes, article: false, conjunction: preposition.is_none(), preposition }
+        Self { letters: 1, bytes, has_article: false, has_conjunction: preposition.is_none(), preposition }
     }
 
     /// The word that is left of `key`.
     pub fn stem<'k>(&self, key: &'k str) -> Cow<'k, str> {
         let rest = &key[self.bytes..];
-        if self.article { Cow::Owned(format!("ال{rest}")) } else { Cow::Borrowed(rest) }
+        if self.has_article { Cow::Owned(format!("ال{rest}")) } else { Cow::Borrowed(rest) }
     }
 }
 
@@ -67,22 +72,22 @@ pub fn split_in_context(
     // «كارولينا [فوزنياكي]»: «ف» joins sentences, not names.
     let given =
         |l: &TokenAnalysis<'_>| l.nameness == Nameness::Strong && l.evidence.given >= 2 && !l.is_definite();
-    if found.conjunction && key.starts_with('ف') && before.is_some_and(given) {
+    if found.has_conjunction && key.starts_with('ف') && before.is_some_and(given) {
         return CliticSplit::default();
     }
     // «مارغو [والستروم]»: nor does «و» with an article, where nobody has seen the word and one word is not yet the whole name.
     let lone = || read.iter().rev().nth(1).is_none_or(|l| l.nameness < Nameness::Strong);
     let unseen = key.starts_with("وال") && usual.evidence.documents == 0;
-    if found.conjunction && unseen && before.is_some_and(given) && lone() {
+    if found.has_conjunction && unseen && before.is_some_and(given) && lone() {
         return CliticSplit::default();
     }
     // «لوري [بلوين]», «ماريو [بالوتيلي]»: nor does a preposition before a word that nobody has seen.
     let rare = usual.evidence.documents < 2 && !key.ends_with('ه') && usual.sense.is_none();
-    if found.preposition.is_some() && !found.conjunction && rare && before.is_some_and(given) {
+    if found.preposition.is_some() && !found.has_conjunction && rare && before.is_some_and(given) {
         return CliticSplit::default();
     }
     // «[بيونج] يانج»: the first word of a listed name is whole.
-    if found.preposition.is_some() && !found.conjunction && is_start_of_listed(lists, tokens) {
+    if found.preposition.is_some() && !found.has_conjunction && is_start_of_listed(lists, tokens) {
         return CliticSplit::default();
     }
     // «[لأم] كلثوم» is no «لام»: its second letter has a hamza.
@@ -99,7 +104,7 @@ pub fn split_in_context(
         return CliticSplit::default();
     }
     match key.strip_prefix('و') {
-        Some(rest) if !found.conjunction && is_joined_to_foreign(lists, text, before, tokens, rest) => {
+        Some(rest) if !found.has_conjunction && is_joined_to_foreign(lists, text, before, tokens, rest) => {
             CliticSplit::CONJUNCTION
         }
         _ => found,
@@ -183,7 +188,7 @@ pub fn split_by_lexicon(lists: &Gazetteer, key: &str) -> CliticSplit {
     if let Some(rest) = word.strip_prefix("لل").filter(|rest| rest.len() > 4) {
         cut.letters += 1;
         cut.preposition = Some('ل');
-        cut.article = true;
+        cut.has_article = true;
         cut.bytes = key.len() - rest.len();
     } else if word.len() > 6
         && let Some(rest) = word.strip_prefix(['ب', 'ل', 'ك'])

@@ -54,11 +54,11 @@ pub struct TokenAnalysis<'d> {
     /// The folded word without «و», «ف», «ب», «ل», «ك».
     pub stem: Cow<'d, str>,
     /// Whether «و» or «ف» was taken off.
-    pub conjunction: bool,
+    pub has_conjunction: bool,
     /// The preposition that was taken off.
     pub preposition: Option<char>,
     /// Whether it has the article; «أليف» begins with the same letters, but not with «ال».
-    pub article: bool,
+    pub has_article: bool,
     /// What the lists and the news say of the word as a name.
     pub evidence: Evidence,
     /// What the word alone means.
@@ -99,13 +99,13 @@ impl TokenAnalysis<'_> {
     /// Whether the word has the article.
     #[must_use]
     pub fn is_definite(&self) -> bool {
-        self.article
+        self.has_article
     }
 
     /// Whether the word stands without any clitic.
     #[must_use]
     pub fn is_bare(&self) -> bool {
-        !self.conjunction && self.preposition.is_none()
+        !self.has_conjunction && self.preposition.is_none()
     }
 
     /// Whether the word is a nationality word that describes: «الأمريكي», «روسية».
@@ -184,14 +184,14 @@ fn restore<'d>(document: &'d Document, analyses: &mut [TokenAnalysis<'d>]) {
     let whole: HashSet<&str> = analyses
         .windows(2)
         .filter(|pair| given(&pair[0]) && pair[0].sentence == pair[1].sentence)
-        .filter(|pair| pair[1].key.starts_with('ف') && !pair[1].conjunction && pair[1].is_word())
+        .filter(|pair| pair[1].key.starts_with('ف') && !pair[1].has_conjunction && pair[1].is_word())
         .map(|pair| pair[1].key)
         .collect();
     if whole.is_empty() {
         return;
     }
     for (analysis, token) in analyses.iter_mut().zip(document.tokens()) {
-        if analysis.conjunction && whole.contains(analysis.key) {
+        if analysis.has_conjunction && whole.contains(analysis.key) {
             let listed = Listed::look_up(gazetteer(), &token.key, CliticSplit::default());
             *analysis = analyze_token(gazetteer(), document.text(), token, analysis.sentence, &listed);
         }
@@ -259,8 +259,8 @@ pub fn settle_names<'d>(
                 CliticSplit {
                     letters: cut.letters + 1,
                     bytes: cut.bytes + letter.len_utf8(),
-                    article: false,
-                    conjunction: cut.conjunction || conjunction,
+                    has_article: false,
+                    has_conjunction: cut.has_conjunction || conjunction,
                     preposition: if conjunction { None } else { Some(letter) },
                 },
                 rest,
@@ -318,9 +318,9 @@ fn analyze_token<'d>(
         start: token.span.start,
         key,
         stem: Cow::Borrowed(key),
-        conjunction: false,
+        has_conjunction: false,
         preposition: None,
-        article: false,
+        has_article: false,
         evidence: Evidence::default(),
         sense: Sense::default(),
         head: None,
@@ -337,13 +337,13 @@ fn analyze_token<'d>(
     // Folding makes one key of «على» and «علي»; «الأعلى» is an adjective.
     let preposition = matches!(key, "علي" | "وعلي" | "فعلي")
         && source.trim_end_matches(crate::text::fold::is_mark).ends_with('ى');
-    analysis.conjunction = listed.split.conjunction;
+    analysis.has_conjunction = listed.split.has_conjunction;
     analysis.preposition = listed.split.preposition;
     analysis.start = clitics::skip_letters(source, listed.split.letters) + token.span.start;
     analysis.stem = listed.split.stem(key);
     let stem = &*analysis.stem;
     let plain = analysis.preposition == Some('ل') || text[analysis.start..].starts_with(['ا', 'ٱ']);
-    analysis.article = plain && stem.len() > 6 && stem.starts_with("ال");
+    analysis.has_article = plain && stem.len() > 6 && stem.starts_with("ال");
     analysis.evidence = listed.evidence;
     analysis.sense = listed.sense.unwrap_or_default();
     // «الزاوية اليمنى» is the right one, not Yemen's.

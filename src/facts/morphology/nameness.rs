@@ -25,7 +25,7 @@ pub fn of(lists: &Gazetteer, analysis: &TokenAnalysis<'_>) -> Nameness {
     let office = name == 0 && stem.starts_with("ال") && stem.ends_with('ه');
     let strong =
         (name >= 5 && name + 2 >= documents) || (as_name >= 2 && name >= 2) || (as_name >= 4 && !office);
-    if analysis.head.is_some_and(|h| !h.everyday) || analysis.class == Class::Verb {
+    if analysis.head.is_some_and(|h| !h.is_everyday) || analysis.class == Class::Verb {
         return if strong && given >= 6 { Nameness::Maybe } else { Nameness::No };
     }
     if analysis.is_nationality() {

@@ -63,8 +63,8 @@ impl Reader<'_> {
         let token = self.tokens.get(at)?;
         let next = if &*token.key == "و" { at + 1 } else { at };
         let clitics = self.lexed.get(next)?.clitics;
-        let joins = if next == at { clitics.conjunction } else { !clitics.conjunction };
-        (joins && !clitics.preposition && self.lexeme(next) != Lexeme::Other).then_some(next)
+        let joins = if next == at { clitics.has_conjunction } else { !clitics.has_conjunction };
+        (joins && !clitics.has_preposition && self.lexeme(next) != Lexeme::Other).then_some(next)
     }
 
     /// The cardinal that begins at `at`.
@@ -134,7 +134,7 @@ impl Reader<'_> {
         let clitics = self.lexed.get(at)?.clitics;
         match self.lexeme(at) {
             Lexeme::Scale(scale, many)
-                if many != Many::Two && !clitics.conjunction && !clitics.preposition =>
+                if many != Many::Two && !clitics.has_conjunction && !clitics.has_preposition =>
             {
                 Some(scale)
             }

@@ -25,11 +25,11 @@ pub struct Lexed {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Clitics {
     /// «و», «ف».
-    pub conjunction: bool,
+    pub has_conjunction: bool,
     /// «ب», «ل», «ك».
-    pub preposition: bool,
+    pub has_preposition: bool,
     /// «ال».
-    pub article: bool,
+    pub has_article: bool,
 }
 
 impl Clitics {
@@ -201,7 +201,7 @@ fn word(source: &str, token: &Token) -> Lexed {
     // «وأحد عشر» has the key of «واحد», and the «الإف» of «الإف بي آي» that of «آلاف».
     let written = token.span.of(source);
     if key == "واحد" && written.contains('أ') {
-        let clitics = Clitics { conjunction: true, ..Clitics::default() };
+        let clitics = Clitics { has_conjunction: true, ..Clitics::default() };
         return Lexed { lexeme: Lexeme::Eleventh, clitics, start: skip_letters(source, token.span, 1) };
     }
     if written.contains("الإ") {
@@ -237,16 +237,16 @@ fn split(key: &str, counts: impl Fn(&str, Lexeme) -> bool) -> Option<(Lexeme, Cl
             return Some((lexeme, clitics, dropped));
         }
         if let Some(lexeme) = rest.strip_prefix("ال").and_then(number) {
-            return Some((lexeme, Clitics { article: true, ..clitics }, dropped));
+            return Some((lexeme, Clitics { has_article: true, ..clitics }, dropped));
         }
         // «للملايين»: the article loses its alif after «ل».
         if let Some(lexeme) = rest.strip_prefix("لل").and_then(number) {
-            return Some((lexeme, Clitics { article: true, preposition: true, ..clitics }, dropped));
+            return Some((lexeme, Clitics { has_article: true, has_preposition: true, ..clitics }, dropped));
         }
         let mut letters = rest.chars();
         match letters.next() {
-            Some('و') if step == 0 => clitics.conjunction = true,
-            Some('ب' | 'ل' | 'ك') if !clitics.preposition => clitics.preposition = true,
+            Some('و') if step == 0 => clitics.has_conjunction = true,
+            Some('ب' | 'ل' | 'ك') if !clitics.has_preposition => clitics.has_preposition = true,
             _ => break,
         }
         rest = letters.as_str();

@@ -64,9 +64,9 @@ impl Page<'_> {
         let before = self.key_before(at, 1);
         match self.lexed[at].lexeme {
             Lexeme::Ten => is_ordinal(before),
-            Lexeme::Tens(_) if self.lexed[at].clitics.conjunction => is_ordinal(before),
+            Lexeme::Tens(_) if self.lexed[at].clitics.has_conjunction => is_ordinal(before),
             // «القرن العشرين», «الذكرى الخمسين»; but «الدول العشرين» are counted.
-            Lexeme::Tens(_) if self.lexed[at].clitics.article => {
+            Lexeme::Tens(_) if self.lexed[at].clitics.has_article => {
                 before.contains("ال") && !is_plural(before) && self.lexed[at - 1].lexeme == Lexeme::Other
             }
             // Closed class: numerals.
@@ -133,7 +133,7 @@ impl Page<'_> {
             let back = if self.key_before(at, back) == "_" { back + 1 } else { back };
             is_among(WordClass::GroupNoun, self.key_before(at, back))
         };
-        let definite = self.lexed[at].clitics.article || self.key_before(at, 1) == "ال";
+        let definite = self.lexed[at].clitics.has_article || self.key_before(at, 1) == "ال";
         let members = |back| WordClass::GroupMember.contains(self.key_before(at, back));
         let states = members(1) || self.key_before(at, 1) == "ال" || members(2);
         // Closed class: the sign, written out.

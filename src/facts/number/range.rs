@@ -21,7 +21,7 @@ pub fn read(reader: &Reader, at: usize) -> Option<Numeral> {
         let span = Span::new(token.span.start, reader.tokens[end - 1].span.end);
         return Some(Numeral { tokens: at..end, span, quantity, form: Form::Exact, kind: Kind::Score });
     }
-    let joined = |at: usize| reader.lexed.get(at).is_some_and(|number| number.clitics.conjunction);
+    let joined = |at: usize| reader.lexed.get(at).is_some_and(|number| number.clitics.has_conjunction);
     // «ثلاثة على الأقل [وثلاثة عشر]»: that is said of the number before.
     let (after, front) = approximator(reader, at).filter(|&(after, _)| !joined(after)).unwrap_or((at, None));
     if let Some((opener, length, start)) = opener(reader, after) {
@@ -45,7 +45,7 @@ fn ranged(reader: &Reader, tokens: Range<usize>, start: usize, (low, high): (f64
 
 fn plain(reader: &Reader, cardinal: &Cardinal, start: usize, tokens: Range<usize>) -> Numeral {
     // «الدول الثلاث», «الأعوام الـ3», «الثمانية والعشرين»; vague counts take the article freely («المئات»).
-    let article = |at: usize| reader.lexed[at].clitics.article;
+    let article = |at: usize| reader.lexed[at].clitics.has_article;
     let after_article =
         tokens.start > 0 && matches!(&*reader.tokens[tokens.start - 1].key, "ال" | "لل" | "بال");
     let definite = after_article
@@ -53,7 +53,7 @@ fn plain(reader: &Reader, cardinal: &Cardinal, start: usize, tokens: Range<usize
             && (article(tokens.start) || article(cardinal.end - 1))
             && cardinal.form != Form::Fraction
             && cardinal.scale < 2.0;
-    let definite = definite && !reader.lexed[tokens.start].clitics.preposition;
+    let definite = definite && !reader.lexed[tokens.start].clitics.has_preposition;
     let kind = if definite { Kind::Definite } else { Kind::Amount };
     let quantity = if cardinal.low < cardinal.high {
         Quantity::Range(cardinal.low, cardinal.high)

@@ -64,7 +64,7 @@ impl Bearer {
 }
 
 fn of_head(head: &Head) -> Gender {
-    if head.feminine { Gender::Woman } else { Gender::Man }
+    if head.is_feminine { Gender::Woman } else { Gender::Man }
 }
 
 /// Whose the verb of saying right before the name is: «قالت \[ميركل\]».

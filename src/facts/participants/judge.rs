@@ -204,7 +204,7 @@ fn common(story: &Story<'_>, mentions: &[&Mention], all: usize, kin: [f32; 2], r
             analyses[m.tokens.start].preposition.is_some()
                 || before(m).is_some_and(|l| l.class == Class::Particle)
         }),
-        share(&|m| analyses[m.tokens.start].conjunction),
+        share(&|m| analyses[m.tokens.start].has_conjunction),
         share(&quote),
         share(&|m| before(m).is_some_and(|l| l.is_mark('('))),
         sentences,
@@ -215,7 +215,7 @@ fn common(story: &Story<'_>, mentions: &[&Mention], all: usize, kin: [f32; 2], r
         share(&|m| after(m).is_some_and(|l| l.is_bare() && l.nameness >= Nameness::Maybe)),
         share(&|m| after(m).is_some_and(|l| l.preposition == Some('ل'))),
         share(&|m| {
-            after(m).is_some_and(|l| l.conjunction && (l.is_definite() || l.nameness == Nameness::Strong))
+            after(m).is_some_and(|l| l.has_conjunction && (l.is_definite() || l.nameness == Nameness::Strong))
         }),
         share(&|m| after(m).is_none_or(|l| !l.is_word())),
         share(&|m| before(m).is_some_and(|l| l.is_bare() && l.nameness >= Nameness::Maybe)),

@@ -18,7 +18,7 @@ use crate::text::{Span, one_line};
 /// A body under way.
 struct Entity<'m> {
     mentions: Vec<&'m Mention>,
-    media: bool,
+    is_media: bool,
     aliases: Vec<String>,
 }
 
@@ -33,7 +33,7 @@ pub fn find(story: &Story<'_>, judge: &Judge<'_>) -> Vec<Organization> {
         let index = *by_key.entry(key).or_insert_with(|| {
             entities.push(Entity {
                 mentions: Vec::new(),
-                media: is_media(story, mention, listed),
+                is_media: is_media(story, mention, listed),
                 aliases: Vec::new(),
             });
             entities.len() - 1
@@ -66,7 +66,7 @@ pub fn find(story: &Story<'_>, judge: &Judge<'_>) -> Vec<Organization> {
     let all = [entities.iter().map(|entity| entity.mentions.len()).sum(), entities.len()];
     let kin = judge::kin(organizations.iter().map(|body| body.name.as_str()));
     for ((body, entity), kin) in organizations.iter_mut().zip(&entities).zip(kin) {
-        let row = judge::body(story, &entity.mentions, all, kin, entity.media, !entity.aliases.is_empty());
+        let row = judge::body(story, &entity.mentions, all, kin, entity.is_media, !entity.aliases.is_empty());
         let names: Vec<&str> = std::iter::once(&body.name).chain(&body.aliases).map(String::as_str).collect();
         body.likelihood = judge(Candidate::Body, &names, entity.mentions[0].span, &row);
     }

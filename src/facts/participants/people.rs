@@ -135,7 +135,7 @@ fn describe(story: &Story<'_>, entity: &Entity, mentions: &[&Mention], link: Lin
         name: fullest(story, entity, mentions).replace('_', " ").replace('#', ""),
         mentions: theirs().map(|mention| mention.span).collect(),
         title: match (link.role.as_str(), country) {
-            (role, country) if country.is_empty() || link.held => role.to_owned(),
+            (role, country) if country.is_empty() || link.is_country_held => role.to_owned(),
             ("", country) => format!("({country})"),
             (role, country) => format!("{role} ({country})"),
         },
@@ -143,7 +143,7 @@ fn describe(story: &Story<'_>, entity: &Entity, mentions: &[&Mention], link: Lin
         role_span: link.role_span,
         country: country.to_owned(),
         country_span: link.country_span,
-        salience: salience::person(story, theirs(), link.introduced),
+        salience: salience::person(story, theirs(), link.is_introduced),
         likelihood: 0.0,
     }
 }

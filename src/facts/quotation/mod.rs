@@ -22,7 +22,7 @@ pub struct Quotation {
     pub speaker: Option<Span>,
     /// Whether it is all that is reported, and no part of a sentence of the article's own: «قال إنّ "…"», but not «قال إن العمل
     /// "يسير وفق الخطة"».
-    pub whole: bool,
+    pub is_whole: bool,
     /// Index of the sentence in which it begins.
     pub sentence: usize,
     /// How many words it has.
@@ -63,7 +63,7 @@ pub fn find(
                 continue;
             }
             let (speaker, whole) = attribute(&reporter, &reports, sentence.tokens.start, open, close);
-            quotations.push(Quotation { span: pair, speaker, whole, sentence: index, words });
+            quotations.push(Quotation { span: pair, speaker, is_whole: whole, sentence: index, words });
         }
     }
     quotations

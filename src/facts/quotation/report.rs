@@ -17,7 +17,7 @@ pub struct Report {
     pub end: usize,
     /// Who says it.
     pub subject: Subject,
-    feminine: bool,
+    is_feminine: bool,
 }
 
 /// Who says what a verb reports.
@@ -33,10 +33,10 @@ pub enum Subject {
 #[derive(Clone, Copy, Debug)]
 pub struct Voice {
     speaker: Span,
-    feminine: bool,
+    is_feminine: bool,
     sentence: usize,
     /// Whether the sentence names no other person.
-    alone: bool,
+    is_alone: bool,
 }
 
 /// Reads the reports of a document, sentence by sentence.
@@ -85,7 +85,12 @@ impl<'s> Reporter<'s> {
         let same = reports.iter().all(|report| report.subject == last.subject);
         let tokens = self.document.sentences()[index].tokens.clone();
         let others = self.people(tokens.start, tokens.end).filter(|m| m.span != speaker).count();
-        same.then_some(Voice { speaker, feminine: last.feminine, sentence: index, alone: others == 0 })
+        same.then_some(Voice {
+            speaker,
+            is_feminine: last.is_feminine,
+            sentence: index,
+            is_alone: others == 0,
+        })
     }
 
     fn report(&self, index: usize, at: usize, first: usize, end: usize, before: &[Report]) -> Option<Report> {
@@ -96,19 +101,22 @@ impl<'s> Reporter<'s> {
             } else {
                 Self::same_speaker(before, feminine)
             };
-            return Some(Report { at, end: at + 1, feminine, subject: named(subject) });
+            return Some(Report { at, end: at + 1, is_feminine: feminine, subject: named(subject) });
         }
         // «نقلت الوكالة عن الحداد قوله إن».
         if matches!(word.key, "قوله" | "قولها") {
             let subject = self.told_of(at).map(|m| m.span);
             return Some(Report {
-                at, end: at + 1, feminine: word.key == "قولها", subject: named(subject)
+                at,
+                end: at + 1,
+                is_feminine: word.key == "قولها",
+                subject: named(subject),
             });
         }
         // «برأسمال يبلغ 250 مليون دولار» reports nothing.
         let amounts = WordClass::AmountVerb.contains(word.key.trim_start_matches('و'));
         let saying = speech::saying(word.key).filter(|_| !amounts)?;
-        let report = |end, subject| Some(Report { at, end, feminine: saying.feminine, subject });
+        let report = |end, subject| Some(Report { at, end, is_feminine: saying.is_feminine, subject });
         if self.is_inside_name(at) || self.is_noun(at) {
             return None;
         }
@@ -131,7 +139,7 @@ impl<'s> Reporter<'s> {
         } else if opens {
             self.goes_on(index, saying)
         } else if word.key.starts_with('و') {
-            Self::same_speaker(before, saying.feminine)
+            Self::same_speaker(before, saying.is_feminine)
         } else {
             None
         };
@@ -141,8 +149,8 @@ impl<'s> Reporter<'s> {
     /// The one who has spoken in the sentence before, where the verb goes on with it: «وأضاف», and «وقال» where nobody else was
     /// named.
     fn goes_on(&self, index: usize, saying: speech::Saying) -> Option<Span> {
-        let voice = self.voice.filter(|v| v.sentence + 1 == index && v.feminine == saying.feminine)?;
-        (saying.speech == Speech::Continues || voice.alone).then_some(voice.speaker)
+        let voice = self.voice.filter(|v| v.sentence + 1 == index && v.is_feminine == saying.is_feminine)?;
+        (saying.speech == Speech::Continues || voice.is_alone).then_some(voice.speaker)
     }
 
     /// The one who says all that the sentence has reported so far.
@@ -150,7 +158,7 @@ impl<'s> Reporter<'s> {
         let last = before.last()?;
         let Subject::Named(speaker) = last.subject else { return None };
         let mut near = before.iter().rev().take(REPORTS);
-        let same = near.all(|r| r.subject == last.subject && r.feminine == feminine);
+        let same = near.all(|r| r.subject == last.subject && r.is_feminine == feminine);
         same.then_some(speaker)
     }
 
@@ -250,12 +258,14 @@ impl<'s> Reporter<'s> {
 
     /// Whether another is joined to the subject by «و» before the token `end`: «شكري وبلينكن».
     pub fn is_joined(&self, start: usize, end: usize) -> bool {
-        let next =
-            self.analyses.get(start).is_some_and(|l| start < end && l.conjunction && l.class == Class::Open);
+        let next = self
+            .analyses
+            .get(start)
+            .is_some_and(|l| start < end && l.has_conjunction && l.class == Class::Open);
         next && speech::saying(self.analyses[start].key).is_none()
             || self.people(start, end).any(|m| {
                 let first = self.title_start(m).unwrap_or(m.tokens.start);
-                !self.quoted[m.tokens.start] && self.analyses[first].conjunction
+                !self.quoted[m.tokens.start] && self.analyses[first].has_conjunction
             })
     }
 
@@ -267,7 +277,9 @@ impl<'s> Reporter<'s> {
         });
         let stop = stop.unwrap_or(end);
         self.people(at + 1, stop).any(|m| self.analyses[m.tokens.start].is_bare())
-            || self.analyses[at + 1..stop].iter().any(|l| l.head.is_some_and(|h| !h.everyday) && l.is_bare())
+            || self.analyses[at + 1..stop]
+                .iter()
+                .any(|l| l.head.is_some_and(|h| !h.is_everyday) && l.is_bare())
     }
 
     /// «لم يقل», «قد يقول», «أن يقول», «إذا قال»: nobody says it there.

@@ -9,7 +9,7 @@ fn check(text: &str, expected: &[(&str, &str)]) {
     let found: Vec<_> = facts
         .quotations
         .iter()
-        .filter(|q| q.whole)
+        .filter(|q| q.is_whole)
         .map(|q| {
             let words = document.slice(q.span).trim_matches(|c| matches!(c, '"' | '“' | '”' | '«' | '»'));
             (q.speaker.and_then(|s| facts.name_of(s)).unwrap_or_default(), words)
@@ -101,7 +101,7 @@ fn nobody_is_told_where_the_text_leaves_a_doubt() {
     ] {
         let document = Document::new("", text);
         let quotations = facts::analyze(&document).quotations;
-        assert!(quotations.iter().all(|q| !q.whole || q.speaker.is_none()), "{text}\n{quotations:?}");
+        assert!(quotations.iter().all(|q| !q.is_whole || q.speaker.is_none()), "{text}\n{quotations:?}");
     }
 }
 

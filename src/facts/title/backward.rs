@@ -86,7 +86,7 @@ pub fn find_head(
             continue;
         }
         let blocked = word.class != Class::Open
-            || (word.conjunction && !is_coordinated(analyses, at))
+            || (word.has_conjunction && !is_coordinated(analyses, at))
             || word.preposition.is_some_and(|p| p != 'ل') && !(at + 1 == end && is_locative(word))
             || (word.nameness == Nameness::Strong
                 && word.evidence.given >= 8
@@ -129,7 +129,7 @@ fn head_at(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> Option<&'st
     // «الحكم العماني أحمد الكاف».
     let adjacent =
         at + 1 == end || (at + 2 == end && word.is_definite() && analyses[at + 1].is_nationality());
-    let head = word.head.filter(|h| h.class != TitleClass::Honour && (!h.everyday || adjacent))?;
+    let head = word.head.filter(|h| h.class != TitleClass::Honour && (!h.is_everyday || adjacent))?;
     // «الشاعر المغربي [الكبير] محمد بنيس»: great, and not the head of anything.
     if WordClass::GreatEpithet.contains(&word.stem) {
         return None;
@@ -196,7 +196,7 @@ fn head_at(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> Option<&'st
 fn is_extended(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> bool {
     let head = &analyses[at];
     let Some(before) = at.checked_sub(1).map(|i| &analyses[i]) else { return false };
-    if head.conjunction || before.sentence != head.sentence || !before.is_word() {
+    if head.has_conjunction || before.sentence != head.sentence || !before.is_word() {
         return false;
     }
     if head.preposition == Some('ل') {

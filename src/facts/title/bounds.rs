@@ -52,7 +52,7 @@ pub fn is_coordinated(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
 pub fn is_in_listed_name(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|i| {
         let phrase = format!("{} {}", analyses[i].stem, analyses[at].key);
-        gazetteer().sense(&phrase).is_some_and(|s| s.body != 0 || s.club || s.city > 0)
+        gazetteer().sense(&phrase).is_some_and(|s| s.body != 0 || s.is_club || s.city > 0)
     })
 }
 
@@ -83,7 +83,7 @@ pub fn is_present_tense(word: &TokenAnalysis<'_>) -> bool {
 /// Whether the word says where an office is held: «المندوب الجهوي للسياحة \[بطبرقة\]، هشام المحواشي».
 pub fn is_locative(word: &TokenAnalysis<'_>) -> bool {
     word.preposition == Some('ب')
-        && (word.sense.city > 0 || word.sense.region || WordClass::OfficeRegion.contains(&word.stem))
+        && (word.sense.city > 0 || word.sense.is_region || WordClass::OfficeRegion.contains(&word.stem))
 }
 
 /// Whether a verb in quotation marks stands before `end`: «رئيس الشيشان "استغل" \[محمد صلاح\]», but not «مدير محرك "سيرش" بن غوميز».

@@ -43,7 +43,7 @@ pub fn forward(analyses: &[TokenAnalysis<'_>], at: usize) -> usize {
             || ((word.preposition == Some('ب') || WordClass::Circumstance.contains(word.key))
                 && !is_within_body(analyses, end))
             || (word.class != Class::Open
-                || (word.conjunction
+                || (word.has_conjunction
                     && !is_coordinated(analyses, end)
                     && !(word.head.is_some() && analyses[end - 1].head.is_some()))
                 || word.preposition.is_some_and(|p| p != 'ل' && p != 'ب')
@@ -172,7 +172,8 @@ fn is_end_of_complement(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -
     // «حارس مرمى المنتخب [الخطر]».
     let team = WordClass::Team.contains(&before.stem) && !word.stem.starts_with("الم");
     let name = team
-        || !before.is_definite() && (before.sense.club || (before.sense.body != 0 && before.sense.city > 0));
+        || !before.is_definite()
+            && (before.sense.is_club || (before.sense.body != 0 && before.sense.city > 0));
     let noun = word.is_definite() && !word.stem.ends_with(['ي', 'ه', 'ا']) && word.class == Class::Open;
     everyday || is_possessed_object(before, word) || (name && noun && !WordClass::Tenure.contains(&word.stem))
 }
@@ -185,7 +186,7 @@ fn is_possessed_object(before: &TokenAnalysis<'_>, word: &TokenAnalysis<'_>) -> 
     // «بدأ مدرب تشلسي [مسيرته]».
     let feminine =
         |noun: &str| noun.strip_suffix('ت').is_some_and(|noun| words.count(&format!("{noun}ه")) > 0.0);
-    (before.is_definite() || before.sense.country != 0 || before.sense.club || before.sense.body != 0)
+    (before.is_definite() || before.sense.country != 0 || before.sense.is_club || before.sense.body != 0)
         && word.evidence.given.max(word.evidence.surname) == 0
         && noun.is_some_and(|noun| {
             !WordClass::OwnCountry.contains(noun) && (words.count(noun) > 0.0 || feminine(noun))
@@ -206,7 +207,7 @@ fn is_within_body(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     let bare = |word: &'_ TokenAnalysis<'_>| word.stem.strip_prefix("ال").unwrap_or(&word.stem).to_owned();
     let word = bare(&analyses[at]);
     let sense = analyses[at].sense;
-    let place = sense.country != 0 || sense.city > 0 || sense.region || sense.capital != 0;
+    let place = sense.country != 0 || sense.city > 0 || sense.is_region || sense.capital != 0;
     place
         || lexicon::organization_head(&word).is_some()
         || analyses[at].organization.is_some()

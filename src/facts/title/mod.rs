@@ -67,7 +67,7 @@ pub type Titles = HashMap<usize, Title>;
 pub fn before(analyses: &[TokenAnalysis<'_>], name: usize) -> Option<Title> {
     let sentence = analyses.get(name)?.sentence;
     // «قرأ الطلاب [لإرنست هيمنغواي]».
-    if analyses[name].preposition.is_some() || analyses[name].conjunction {
+    if analyses[name].preposition.is_some() || analyses[name].has_conjunction {
         return None;
     }
     let mut end = name;
@@ -77,7 +77,7 @@ pub fn before(analyses: &[TokenAnalysis<'_>], name: usize) -> Option<Title> {
         match word.head {
             Some(head)
                 if matches!(head.class, TitleClass::Honour | TitleClass::Rank)
-                    && !(head.everyday && end != name)
+                    && !(head.is_everyday && end != name)
                     && !is_team(analyses, end - 1) =>
             {
                 end -= 1;
@@ -231,12 +231,12 @@ pub fn after(analyses: &[TokenAnalysis<'_>], name_end: usize) -> Option<Title> {
     while within(at)
         && analyses[at]
             .head
-            .is_some_and(|h| matches!(h.class, TitleClass::Honour | TitleClass::Rank) && !h.everyday)
+            .is_some_and(|h| matches!(h.class, TitleClass::Honour | TitleClass::Rank) && !h.is_everyday)
     {
         at += 1;
     }
     // «…، كسفير لبلاده».
-    if !within(at) || analyses[at].conjunction || analyses[at].preposition.is_some_and(|p| p != 'ك') {
+    if !within(at) || analyses[at].has_conjunction || analyses[at].preposition.is_some_and(|p| p != 'ك') {
         return None;
     }
     if let Some(title) = member(analyses, at, apart) {
@@ -247,7 +247,7 @@ pub fn after(analyses: &[TokenAnalysis<'_>], name_end: usize) -> Option<Title> {
         return None;
     }
     let head = analyses[at].head.filter(|h| {
-        !matches!(h.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Peer) && !h.everyday
+        !matches!(h.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Peer) && !h.is_everyday
     })?;
     // «قال أغوستي ألكوبيرو نائب رئيس الجمعية»: without a comma, only with what it governs.
     let governs = within(at + 1)
@@ -265,7 +265,7 @@ pub fn after(analyses: &[TokenAnalysis<'_>], name_end: usize) -> Option<Title> {
             || (analyses[at + 1].nameness == Nameness::Unknown && head.class == TitleClass::Office)
             // «لي هونغ رئيس شركة نيو», «بيلوتي مهاجم تورينو».
             || analyses[at + 1].organization.is_some()
-            || analyses[at + 1].sense.club
+            || analyses[at + 1].sense.is_club
             || analyses[at + 1].sense.body != 0);
     if head.is_definite() && !apart && !relative && is_of_body(analyses, name_end) {
         return None;
@@ -324,10 +324,10 @@ fn member(analyses: &[TokenAnalysis<'_>], at: usize, apart: bool) -> Option<Titl
     static OF: Head = Head {
         class: TitleClass::Office,
         singular: "من",
-        feminine: false,
+        is_feminine: false,
         count: Count::One,
         form: Form::Bare,
-        everyday: false,
+        is_everyday: false,
     };
     let sentence = analyses[at].sentence;
     let next =
@@ -347,7 +347,7 @@ fn member(analyses: &[TokenAnalysis<'_>], at: usize, apart: bool) -> Option<Titl
 pub fn alone(analyses: &[TokenAnalysis<'_>], at: usize) -> Option<Title> {
     let head = analyses[at]
         .head
-        .filter(|h| matches!(h.class, TitleClass::State | TitleClass::Office) && !h.everyday)?;
+        .filter(|h| matches!(h.class, TitleClass::State | TitleClass::Office) && !h.is_everyday)?;
     let end = forward(analyses, at);
     // «أجرى وزير الدفاع التركي اتصالا هاتفيا»: behind the nationality only what describes or governs goes on.
     let goes_on = |i: usize| {

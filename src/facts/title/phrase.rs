@@ -197,7 +197,7 @@ fn dependent_form(text: &str, word: &TokenAnalysis<'_>, head: &Head) -> Option<S
     }
     let written = unmarked(word.span.of(text));
     if head.form == Form::Definite && head.count != Count::One {
-        return singular_adjective(&written, head.feminine).filter(|_| word.is_definite());
+        return singular_adjective(&written, head.is_feminine).filter(|_| word.is_definite());
     }
     if head.is_definite() || head.is_possessive() {
         return None;
@@ -216,7 +216,7 @@ fn adjective_form(text: &str, word: &TokenAnalysis<'_>, head: &Head) -> Option<S
         return None;
     }
     let written = unmarked(word.span.of(text));
-    let singular = singular_adjective(&written, head.feminine)?;
+    let singular = singular_adjective(&written, head.is_feminine)?;
     let agrees = head.count == Count::Two && written.ends_with("ان")
         || word.is_nationality()
         || WordClass::FormerHolder.contains(&fold(&singular));

@@ -10,7 +10,7 @@ fn is_age(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     let tens = |word: &TokenAnalysis<'_>| word.is_definite() && number::is_tens(&word.stem);
     let [word, next] = [analyses.get(at), analyses.get(at + 1)];
     word.is_some_and(|word| WordClass::Decade.contains(&word.stem) || tens(word))
-        || next.is_some_and(|next| next.conjunction && tens(next))
+        || next.is_some_and(|next| next.has_conjunction && tens(next))
 }
 
 /// Whether the preposition at `link` goes on with the title whose head stands at `at`: «المبعوث إلى», «المشرف على», «النائب

@@ -43,7 +43,7 @@ impl Reading<'_> {
         }
         let token = &self.clause.tokens[at];
         let word = self.word(at);
-        let joined = word.is_some_and(|word| word.joined);
+        let joined = word.is_some_and(|word| word.has_conjunction);
         let key = &token.key[if joined { 'و'.len_utf8() } else { 0 }..];
         let preposition = word.is_some_and(|word| word.part == Part::Joined) && !key.starts_with("لل");
         skip_letters(self.clause.source, token.span, usize::from(joined) + usize::from(preposition))
@@ -91,7 +91,7 @@ impl Reading<'_> {
             // «أن [الناشطين] كانوا»: an accusative without what governs it.
             Some(Part::Complementizer) if self.key(at).ends_with("ين") => false,
             // «المكاتب [ومراكز البيانات] ستصل إلى»: the second of two that are joined.
-            Some(before) if word.joined => matches!(before, Part::Stop | Part::Quote),
+            Some(before) if word.has_conjunction => matches!(before, Part::Stop | Part::Quote),
             // «لفترة [تدريبية]»
             Some(Part::Measure)
                 if self.key(at - 1).starts_with(['ب', 'ل']) || self.key(at - 1).ends_with('ه') =>
@@ -117,7 +117,7 @@ impl Reading<'_> {
 
     /// Whether a noun is left where the letter goes that leads to it: «\[ب\]مقتل ستة»; not of «بالمقابل», «لتنمو», «لماذا».
     fn is_whole_without_letter(&self, at: usize) -> bool {
-        let word = self.word(at).is_some_and(|word| word.joined);
+        let word = self.word(at).is_some_and(|word| word.has_conjunction);
         let key = &self.key(at)[if word { 'و'.len_utf8() } else { 0 }..];
         key.starts_with("لل") || key.strip_prefix(['ب', 'ل', 'ك']).is_none_or(grammar::is_bare_noun)
     }
@@ -172,7 +172,7 @@ impl Reading<'_> {
         if self.key(end) == "/" || self.key(last) == "/" || hyphen {
             return false;
         }
-        if word.joined || word.part.is_verb() || self.is_time(end) {
+        if word.has_conjunction || word.part.is_verb() || self.is_time(end) {
             return true;
         }
         match word.part {
@@ -208,7 +208,7 @@ impl Reading<'_> {
     fn is_whole(&self, start: usize, end: usize) -> bool {
         let begins = |at: usize| {
             self.word(at).is_some_and(|word| {
-                word.joined && (word.part.is_verb() || word.part == Part::Pronoun)
+                word.has_conjunction && (word.part.is_verb() || word.part == Part::Pronoun)
                     || word.part == Part::Conjunction
             })
         };
@@ -225,7 +225,7 @@ impl Reading<'_> {
         }
         // «72 في المئة من الرجال [يعتقدون]»: what is said of the counted ones is not cut off.
         let verb = |at: usize| self.part(at).is_some_and(Part::is_verb);
-        let predicate = self.word(end).is_some_and(|word| word.part == Part::Verb && !word.joined);
+        let predicate = self.word(end).is_some_and(|word| word.part == Part::Verb && !word.has_conjunction);
         if predicate && !(start..self.figure.start).chain(self.figure.end..end).any(verb) {
             return false;
         }

@@ -148,7 +148,7 @@ pub fn of(reading: &Reading, cut: &Cut, figure: &Measured) -> Vec<f32> {
         flag(matches!(reading.key(end), "من" | "في" | "علي" | "الي" | "عن")),
         outside(start, end, own).filter(|&at| reading.part(at) == Some(Part::Owned)).count() as f32,
         flag(start < own.start && reading.part(start).is_some_and(|part| matches!(part, Part::Verb))),
-        flag(reading.word(end).is_some_and(|word| word.joined)),
+        flag(reading.word(end).is_some_and(|word| word.has_conjunction)),
         flag(
             own.end < end
                 && reading.part(end - 1) == Some(Part::Noun)
@@ -246,7 +246,7 @@ const fn is_word(part: Part) -> bool {
 
 /// «وبلغت»: a verb that is joined to what stands before.
 fn is_start_of_clause(reading: &Reading, at: usize) -> bool {
-    reading.word(at).is_some_and(|word| word.joined && word.part.is_verb())
+    reading.word(at).is_some_and(|word| word.has_conjunction && word.part.is_verb())
 }
 
 fn is_end_of_clause(reading: &Reading, at: usize) -> bool {

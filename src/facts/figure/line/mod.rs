@@ -102,7 +102,7 @@ impl<'a> Reading<'a> {
         let words = (first..last)
             .map(|at| {
                 if clause.taken[at] {
-                    Word { part: Part::Number, joined: clause.tokens[at].key.starts_with('و') }
+                    Word { part: Part::Number, has_conjunction: clause.tokens[at].key.starts_with('و') }
                 } else {
                     grammar::read(clause.source, &clause.tokens[at])
                 }

@@ -124,7 +124,7 @@ fn broken(reading: &Reading, cut: &Cut) -> Option<Rule> {
     for at in end..reading.last().min(end + NEAR_BEHIND) {
         let Some((_, forbidden)) = reading.opening(&BEHIND, at) else { continue };
         let lost = match forbidden.side {
-            Side::Next => at == end && !reading.word(at).is_some_and(|word| word.joined),
+            Side::Next => at == end && !reading.word(at).is_some_and(|word| word.has_conjunction),
             Side::Around => {
                 !(end..at).any(|at| reading.part(at) == Some(Part::Stop)) && !has_new_clause(reading, end..at)
             }
@@ -154,7 +154,7 @@ fn is_meant(reading: &Reading, at: usize) -> bool {
 }
 
 fn has_new_clause(reading: &Reading, mut range: std::ops::Range<usize>) -> bool {
-    range.any(|at| reading.word(at).is_some_and(|word| word.joined && word.part.is_verb()))
+    range.any(|at| reading.word(at).is_some_and(|word| word.has_conjunction && word.part.is_verb()))
 }
 
 /// Whether the words of `range` tell anything: a noun or another figure.
@@ -174,7 +174,7 @@ impl Reading<'_> {
         let begins = |&at: &usize| {
             self.part(at) == Some(Part::Stop)
                 || self.word(at).is_some_and(|word| {
-                    word.joined && word.part.is_verb()
+                    word.has_conjunction && word.part.is_verb()
                         || matches!(self.key(at), "بينما" | "فيما" | "لكن" | "ولكن" | "ثم" | "حيث")
                 })
         };

@@ -41,7 +41,7 @@ pub struct Candidate {
     /// The countries in it.
     pub countries: Vec<phrase::Named>,
     /// Whether countries that the title goes on with were left out.
-    pub cut: bool,
+    pub is_cut: bool,
 }
 
 impl Candidate {
@@ -55,7 +55,7 @@ impl Candidate {
         let first = self.countries.iter().find(own);
         let others = self.countries.iter().filter(own).count() > 1;
         if let Some(first) = first.filter(|_| others || !several) {
-            self.cut = first.naming == phrase::Naming::Genitive;
+            self.is_cut = first.naming == phrase::Naming::Genitive;
             self.tokens.end = first.tokens.start;
         }
         self
@@ -139,7 +139,7 @@ fn borne(story: &Story<'_>, person: &Mention, around: &Around, candidate: Candid
         return Some(candidate);
     }
     let peer = around.before[candidate.mention].as_ref().filter(|_| candidate.place == Place::Peer);
-    let feminine = peer.map(|title| title.head.feminine).or_else(|| match story.given_gender(person) {
+    let feminine = peer.map(|title| title.head.is_feminine).or_else(|| match story.given_gender(person) {
         Gender::Woman => Some(true),
         Gender::Man => Some(false),
         Gender::Unknown => None,
@@ -158,7 +158,7 @@ fn candidate(
     let head = *head;
     let words = phrase::head_words(&story.analyses, tokens.start, &head);
     let countries = phrase::countries(&story.analyses, tokens.clone(), words);
-    Candidate { mention, place, tokens, head, ordinal: 0, countries, cut: false }
+    Candidate { mention, place, tokens, head, ordinal: 0, countries, is_cut: false }
 }
 
 /// Titles before the name: each head on its left, up to the name or to a comma before it.
@@ -262,7 +262,9 @@ fn ends(story: &Story<'_>, at: usize, head: &Head) -> Vec<usize> {
         }
         // «سفير بريطانيا، [أن السفارة …]», «رئيس الدولة، [مرسوما]»: behind a comma only another title or noun goes on.
         let comma = next.is_mark('،')
-            && analyses.get(end + 1).is_none_or(|l| l.head.is_none() && !l.conjunction && !l.is_definite());
+            && analyses
+                .get(end + 1)
+                .is_none_or(|l| l.head.is_none() && !l.has_conjunction && !l.is_definite());
         if next.is_mark('.') || next.class == Class::Saying || is_complementizer(next.key) || comma {
             break;
         }
@@ -373,8 +375,8 @@ fn coordinates(analyses: &[TokenAnalysis<'_>], previous: &Mention, person: &Ment
         return false;
     }
     let between = &analyses[gap];
-    let conjunction =
-        analyses[person.tokens.start].conjunction || between.iter().any(|l| l.conjunction || l.key == "و");
+    let conjunction = analyses[person.tokens.start].has_conjunction
+        || between.iter().any(|l| l.has_conjunction || l.key == "و");
     let list = between.len() == 1 && between[0].is_mark('،');
     let plain = |l: &TokenAnalysis<'_>| {
         l.is_mark('،')

@@ -91,7 +91,7 @@ impl Options {
                     &story.analyses,
                     title.tokens.clone(),
                     &title.head,
-                    title.cut,
+                    title.is_cut,
                 );
                 let mut named = features::measure(story, people, around, title, &titles[mention]);
                 named.push(("support", support[title.head.singular].len() as f32));

@@ -153,7 +153,8 @@ fn beside(story: &Story<'_>, person: &Mention, mention: usize) -> Option<Evidenc
         return None;
     }
     // «… سامح شاهين والسعودية عادل القحطاني»: the name of a country only in a list.
-    let listed = word.sense.country != 0 && (word.conjunction || at > 0 && story.analyses[at - 1].key == "و");
+    let listed =
+        word.sense.country != 0 && (word.has_conjunction || at > 0 && story.analyses[at - 1].key == "و");
     if word.is_nationality() || listed {
         return Some(evidence(Tie::Beside, at));
     }
@@ -190,7 +191,7 @@ fn descriptions(story: &Story<'_>, people: &[&Mention], titles: &[Vec<Candidate>
     for at in 0..analyses.len() {
         let Some(head) = analyses[at]
             .head
-            .filter(|h| h.count == Count::One && !h.everyday && h.class != TitleClass::Honour)
+            .filter(|h| h.count == Count::One && !h.is_everyday && h.class != TitleClass::Honour)
         else {
             continue;
         };
@@ -280,8 +281,8 @@ pub fn measure(story: &Story<'_>, people: &[&Mention], titles: &[Candidate], evi
         ("class", title.map_or(9.0, |t| f32::from(t.head.class as u8))),
         ("count", title.map_or(9.0, |t| f32::from(t.head.count as u8))),
         ("form", title.map_or(9.0, |t| f32::from(t.head.form as u8))),
-        ("head feminine", title.map_or(2.0, |t| flag(t.head.feminine))),
-        ("agrees", title.map_or(2.0, |t| flag(t.head.feminine == feminine))),
+        ("head feminine", title.map_or(2.0, |t| flag(t.head.is_feminine))),
+        ("agrees", title.map_or(2.0, |t| flag(t.head.is_feminine == feminine))),
         ("possessive", title.map_or(2.0, |t| flag(t.head.form == Form::Possessive))),
         ("ordinal", title.map_or(0.0, |t| t.ordinal.min(4) as f32)),
         ("offset", offset.min(12) as f32),
@@ -293,7 +294,7 @@ pub fn measure(story: &Story<'_>, people: &[&Mention], titles: &[Candidate], evi
         ("definite", flag(word.is_definite())),
         ("plural", flag(matches!(word.sense.inflection, Inflection::Plural | Inflection::FemininePlural))),
         ("feminine", flag(feminine)),
-        ("conjunction", flag(word.conjunction)),
+        ("conjunction", flag(word.has_conjunction)),
         ("preposition", flag(word.preposition.is_some())),
         ("sense both", flag(word.sense.nisba != 0 && word.sense.country != 0)),
         ("in body", flag(inside)),
@@ -303,7 +304,7 @@ pub fn measure(story: &Story<'_>, people: &[&Mention], titles: &[Candidate], evi
         ("before head", before.map_or(2.0, |l| flag(l.head.is_some()))),
         ("before body", flag(before.is_some_and(|l| l.organization.is_some()))),
         ("before state", flag(before.is_some_and(|l| lexicon::is_of_state(&l.stem)))),
-        ("before club", flag(before.is_some_and(|l| l.sense.club || listed(l) == Some(BodyKind::Sport)))),
+        ("before club", flag(before.is_some_and(|l| l.sense.is_club || listed(l) == Some(BodyKind::Sport)))),
         ("before particle", flag(before.is_some_and(|l| l.class == Class::Particle))),
         ("before verb", flag(before.is_some_and(|l| matches!(l.class, Class::Saying | Class::Verb)))),
         ("before nationality", flag(before.is_some_and(TokenAnalysis::is_nationality))),
@@ -315,6 +316,6 @@ pub fn measure(story: &Story<'_>, people: &[&Mention], titles: &[Candidate], evi
         ("sentences", evidence.description.0.min(9) as f32),
         ("people between", evidence.description.1.min(9) as f32),
         ("same head", flag(evidence.description.2)),
-        ("name conjunction", flag(analyses[person.tokens.start].conjunction)),
+        ("name conjunction", flag(analyses[person.tokens.start].has_conjunction)),
     ]
 }

@@ -35,9 +35,9 @@ pub struct Link {
     /// The words that say it.
     pub country_span: Option<Span>,
     /// Whether the role's own words hold the country.
-    pub held: bool,
+    pub is_country_held: bool,
     /// Whether a title or a country stands beside the name, sure or not: then it is somebody's.
-    pub introduced: bool,
+    pub is_introduced: bool,
 }
 
 /// How many mentions of one person are looked at.
@@ -127,7 +127,7 @@ impl Model {
         let (roles, countries) = self.weigh(options);
         let (role, country) = (choice::best(&roles), choice::best(&countries));
         let introduced = [role, country].into_iter().flatten().any(|(_, likely)| likely >= INTRODUCES);
-        let mut link = Link { introduced, ..Link::default() };
+        let mut link = Link { is_introduced: introduced, ..Link::default() };
         if let Some((at, _)) = country.filter(|(_, likely)| *likely >= self.sure_country) {
             link.country = options.ties[at].country;
             link.country_span = Some(options.ties[at].span);
@@ -150,7 +150,7 @@ impl Model {
             let title = &options.titles[at];
             link.role.clone_from(&title.text);
             link.role_span = Some(title.span);
-            link.held = title.countries.contains(&link.country);
+            link.is_country_held = title.countries.contains(&link.country);
         }
         link
     }
