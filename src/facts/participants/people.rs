@@ -8,13 +8,12 @@ use super::bearer::Bearer;
 use super::judge::{self, Candidate};
 use super::links::{self, Link, Options};
 use super::name::Name;
-use super::{Judge, Story, definite_descriptions, salience};
+use super::{Judge, Story, salience};
 use crate::facts::entities::Person;
 use crate::facts::gazetteer::gazetteer;
 use crate::facts::mention::{Kind, Mention};
 use crate::facts::morphology::TokenAnalysis;
 use crate::text::Span;
-use crate::text::fold::fold;
 
 /// A person under way: the mentions that are theirs.
 struct Entity {
@@ -55,8 +54,6 @@ pub fn find(story: &Story<'_>, judge: &Judge<'_>) -> Vec<Person> {
     for (entity, link) in entities.iter().zip(links) {
         people.push(describe(story, entity, &mentions, link));
     }
-    join_holders(&mut people);
-    definite_descriptions::add_salience(story, &mut people);
     let at: HashMap<Span, &Mention> = mentions.iter().map(|&m| (m.span, m)).collect();
     let all = [mentions.len(), people.len()];
     let mut kin = judge::kin(people.iter().map(|person| person.name.as_str())).into_iter();
@@ -77,55 +74,6 @@ pub fn options(story: &Story<'_>) -> Vec<(String, Options)> {
     let entities = group(story, &mentions);
     let names = entities.iter().map(|entity| fullest(story, entity, &mentions).to_owned());
     names.zip(links::options(story, &mentions, &mentions_of(&entities))).collect()
-}
-
-/// Makes one person of two who hold one office of a country, with one family name and one given name that is short for the other:
-/// «وزير الدفاع الأميركي جيمس ماتيس … وزير الدفاع جيم ماتيس».
-fn join_holders(people: &mut Vec<Person>) {
-    let mut by_office: HashMap<(String, String), usize> = HashMap::new();
-    let mut joined: Vec<Person> = Vec::with_capacity(people.len());
-    for person in std::mem::take(people) {
-        let (given, family) = person.name.split_once(' ').unwrap_or_default();
-        let known = !family.is_empty() && !person.role.is_empty() && !person.country.is_empty();
-        let key = known.then(|| (person.country.clone(), fold(family)));
-        let first = key.map_or(joined.len(), |key| *by_office.entry(key).or_insert(joined.len()));
-        match joined.get_mut(first) {
-            Some(first)
-                if is_short(&fold(given), &fold(&first.name))
-                    && is_same_office(&first.role, &person.role) =>
-            {
-                absorb(first, person);
-            }
-            _ => joined.push(person),
-        }
-    }
-    *people = joined;
-}
-
-/// Whether one of two roles has all words of the other: «وزير الدفاع الأميركي», «وزير الدفاع».
-fn is_same_office(one: &str, other: &str) -> bool {
-    let (one, other) = (links::words(one), links::words(other));
-    let within = |a: &[String], b: &[String]| a.iter().all(|word| b.binary_search(word).is_ok());
-    within(&one, &other) || within(&other, &one)
-}
-
-/// Makes `person` whom `other` is as well, under the fuller name.
-fn absorb(person: &mut Person, other: Person) {
-    if other.name.chars().count() > person.name.chars().count() {
-        person.name = other.name;
-    }
-    person.salience += other.salience;
-    person.mentions.extend(other.mentions);
-    person.mentions.sort_unstable();
-}
-
-/// Whether one of two given names, the second with its family name, is the beginning of the other: «جيم» of «جيمس», but not «كريم» of
-/// «كريمة».
-fn is_short(given: &str, name: &str) -> bool {
-    let other = name.split(' ').next().unwrap_or_default();
-    let (short, long) = if given.len() < other.len() { (given, other) } else { (other, given) };
-    let rest = long.strip_prefix(short).unwrap_or("ه");
-    short.chars().count() >= 3 && !matches!(rest, "ه" | "ا")
 }
 
 fn describe(story: &Story<'_>, entity: &Entity, mentions: &[&Mention], link: Link) -> Person {

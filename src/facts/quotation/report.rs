@@ -96,11 +96,7 @@ impl<'s> Reporter<'s> {
     fn report(&self, index: usize, at: usize, first: usize, end: usize, before: &[Report]) -> Option<Report> {
         let word = &self.analyses[at];
         if let Some(feminine) = speech::participle_of_saying(word.key).filter(|_| !word.is_definite()) {
-            let subject = if before.is_empty() {
-                self.main_subject(first, at, feminine)
-            } else {
-                Self::same_speaker(before, feminine)
-            };
+            let subject = Self::same_speaker(before, feminine);
             return Some(Report { at, end: at + 1, is_feminine: feminine, subject: named(subject) });
         }
         // «نقلت الوكالة عن الحداد قوله إن».
@@ -160,18 +156,6 @@ impl<'s> Reporter<'s> {
         let mut near = before.iter().rev().take(REPORTS);
         let same = near.all(|r| r.subject == last.subject && r.is_feminine == feminine);
         same.then_some(speaker)
-    }
-
-    /// «التقى الحداد الوفد، مؤكدا أن»: the subject of the verb that the sentence opens with.
-    fn main_subject(&self, first: usize, at: usize, feminine: bool) -> Option<Span> {
-        let verb = (first..at).find(|&i| self.analyses[i].is_word())?;
-        let word = &self.analyses[verb];
-        if at - verb > FAR || self.quoted[verb] || !matches!(word.class, Class::Verb | Class::Saying) {
-            return None;
-        }
-        let (subject, end) = self.subject_behind(verb)?;
-        let agrees = (word.stem.ends_with('ت') || word.stem.starts_with('ت')) == feminine;
-        (agrees && !self.is_joined(end, at)).then_some(subject)
     }
 
     /// The subject right behind the verb, with the token behind it: a name, with or without its title; a body; a country; a

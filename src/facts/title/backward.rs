@@ -1,12 +1,9 @@
 //! Which words belong to a title to the left of a name, up to its head.
 
-use super::bounds::{
-    has_quoted_verb_at_end, is_coordinated, is_in_listed_name, is_locative, is_opening_quote,
-    is_present_tense, is_start_of_conjunct,
-};
+use super::bounds::{is_coordinated, is_in_listed_name, is_opening_quote, is_present_tense};
 use super::forward::is_general;
 use super::preposition::is_attached_to_title;
-use super::{LONGEST, is_team, is_title_preposition};
+use super::{LONGEST, is_title_preposition};
 use crate::facts::gazetteer::Sense;
 use crate::facts::gazetteer::titles::{Count, Head, TitleClass};
 use crate::facts::lexicon::Class;
@@ -24,10 +21,6 @@ pub fn find_head(
     // «انتقد النواب حكومة [تيريزا ماي]»: the head of a body, and of no title.
     let led = end.checked_sub(1).map(|i| &analyses[i]).filter(|noun| noun.sentence == sentence);
     if led.is_some_and(|noun| WordClass::Possessed.contains(&noun.stem)) {
-        return None;
-    }
-    // «رئيس الشيشان "استغل" [محمد صلاح]»: what somebody did.
-    if has_quoted_verb_at_end(analyses, end) {
         return None;
     }
     // «فتاة اسمها "[نور]"»: the name stands in marks of its own.
@@ -50,7 +43,6 @@ pub fn find_head(
         }
         if WordClass::Called.contains(word.key)
             || (WordClass::Circumstance.contains(word.key) && word.head.is_none())
-            || is_start_of_conjunct(analyses, at)
         {
             break;
         }
@@ -87,7 +79,7 @@ pub fn find_head(
         }
         let blocked = word.class != Class::Open
             || (word.has_conjunction && !is_coordinated(analyses, at))
-            || word.preposition.is_some_and(|p| p != 'ل') && !(at + 1 == end && is_locative(word))
+            || word.preposition.is_some_and(|p| p != 'ل')
             || (word.nameness == Nameness::Strong
                 && word.evidence.given >= 8
                 && found.is_none()
@@ -140,9 +132,7 @@ fn head_at(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> Option<&'st
         return None;
     }
     // «مشرف قطاع الفريق الأول»: a rank stands with the name. Closed class: ordinals.
-    if head.class == TitleClass::Rank
-        && (at + 2 < end || analyses[at + 1].stem == "الاول" || is_team(analyses, at))
-    {
+    if head.class == TitleClass::Rank && (at + 2 < end || analyses[at + 1].stem == "الاول") {
         return None;
     }
     let before =

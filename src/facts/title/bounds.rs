@@ -3,17 +3,6 @@
 use crate::facts::gazetteer::{Evidence, Sense, gazetteer};
 use crate::facts::lexicon::{Class, is_present};
 use crate::facts::morphology::{Nameness, TokenAnalysis};
-use crate::text::frequency::DocumentFrequencies;
-use crate::text::lexicon::WordClass;
-
-/// Whether a «و» on its own stands at `at`, and another person behind it: «… رئيس الاتحاد \[و\] المغربي هشام العمراني».
-pub fn is_start_of_conjunct(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
-    let next = analyses.get(at + 1).filter(|next| next.sentence == analyses[at].sentence);
-    analyses[at].key == "و"
-        && next.is_none_or(|next| {
-            next.is_nationality() || next.head.is_some() || next.nameness == Nameness::Strong
-        })
-}
 
 /// Whether «و» joins the word to a noun before it, inside a title: «وزير الاقتصاد والتخطيط».
 pub fn is_coordinated(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
@@ -78,23 +67,6 @@ pub fn is_present_tense(word: &TokenAnalysis<'_>) -> bool {
         ["", "ه", "ها", "هم"].iter().filter_map(|object| verb.strip_suffix(object)).any(is_present)
     });
     will || joined || nobody && (stem.starts_with('ي') || future) && (4..9).contains(&letters)
-}
-
-/// Whether the word says where an office is held: «المندوب الجهوي للسياحة \[بطبرقة\]، هشام المحواشي».
-pub fn is_locative(word: &TokenAnalysis<'_>) -> bool {
-    word.preposition == Some('ب')
-        && (word.sense.city > 0 || word.sense.is_region || WordClass::OfficeRegion.contains(&word.stem))
-}
-
-/// Whether a verb in quotation marks stands before `end`: «رئيس الشيشان "استغل" \[محمد صلاح\]», but not «مدير محرك "سيرش" بن غوميز».
-pub fn has_quoted_verb_at_end(analyses: &[TokenAnalysis<'_>], end: usize) -> bool {
-    let Some([open, word, close]) = end.checked_sub(3).and_then(|i| analyses.get(i..end)) else {
-        return false;
-    };
-    let words = DocumentFrequencies::words();
-    let listed = word.evidence.given.max(word.evidence.surname) > 0 || word.sense != Sense::default();
-    let perfect = words.count(&format!("{}ت", word.stem)) > 0.0 && words.count_definite(&word.stem) == 0.0;
-    open.is_quote() && close.is_quote() && word.is_word() && !listed && perfect
 }
 
 /// How far back quotation marks are counted, in tokens.

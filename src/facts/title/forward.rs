@@ -1,13 +1,12 @@
 //! Which words belong to a title to the right of its head, up to its end.
 
-use super::bounds::{is_coordinated, is_in_listed_name, is_present_tense, is_start_of_conjunct};
+use super::bounds::{is_coordinated, is_in_listed_name, is_present_tense};
 use super::preposition::is_attached_to_title;
 use super::{LONGEST, is_title_preposition};
-use crate::facts::gazetteer::titles::{Count, Form, TitleClass};
-use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
-use crate::facts::lexicon::{self, Class, HeadClass, is_present};
+use crate::facts::gazetteer::Sense;
+use crate::facts::gazetteer::titles::{Form, TitleClass};
+use crate::facts::lexicon::{self, Class, is_present};
 use crate::facts::morphology::{Nameness, TokenAnalysis};
-use crate::text::frequency::DocumentFrequencies;
 use crate::text::lexicon::WordClass;
 
 /// The end of the title whose head stands at `at`.
@@ -36,10 +35,7 @@ pub fn forward(analyses: &[TokenAnalysis<'_>], at: usize) -> usize {
             }
         } else if is_general(analyses, end) {
             // Goes on.
-        } else if is_start_of_conjunct(analyses, end)
-            || is_purpose(word)
-            || is_end_of_complement(analyses, at, end)
-            || is_addressee(analyses, at, end)
+        } else if is_purpose(word)
             || ((word.preposition == Some('ب') || WordClass::Circumstance.contains(word.key))
                 && !is_within_body(analyses, end))
             || (word.class != Class::Open
@@ -111,94 +107,11 @@ pub fn trim(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> usize {
     end
 }
 
-/// Whether the word says to whom the holder spoke: «المترجم \[لبي بي سي\]», «المتحدث باسم الجيش \[للصحفيين\]».
-fn is_addressee(analyses: &[TokenAnalysis<'_>], at: usize, word_at: usize) -> bool {
-    let word = &analyses[word_at];
-    let Some(rest) = word.key.strip_prefix('ل').filter(|_| word_at > at + 1) else { return false };
-    // «مخرجة الفيلم لـ "العربية"».
-    let quoted = analyses.get(word_at + 2).filter(|_| rest.is_empty() && analyses[word_at + 1].is_quote());
-    let rest = quoted.map_or(rest, |l| l.key);
-    // «المدير السابق لوكالة المخابرات»: not every agency is one of news.
-    let other_agency = || {
-        let next = analyses.get(word_at + 1);
-        WordClass::AgencyNoun.contains(&word.stem)
-            && next.is_none_or(|next| !WordClass::News.contains(next.key))
-    };
-    if word.preposition == Some('ل')
-        && (WordClass::Hearer.contains(&word.stem)
-            || (word.organization == Some(HeadClass::Media)
-                && !WordClass::Network.contains(&word.stem)
-                && !other_agency()))
-    {
-        return true;
-    }
-    let next = analyses[word_at + 1..].iter().take(2).take_while(|l| l.is_word()).map(|l| l.key);
-    let mut media = false;
-    gazetteer().phrases(std::iter::once(rest).chain(next), |_, sense| {
-        media |= gazetteer().body(sense.body).is_some_and(|b| b.kind == BodyKind::Media);
-    });
-    media
-}
-
 /// Whether «عام» at `at` is a part of the title: «أمين عام», «مدير عام».
 pub fn is_general(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     let head = at.checked_sub(1).and_then(|i| analyses[i].head);
     analyses[at].key == "عام"
         && head.is_some_and(|h| matches!(h.class, TitleClass::Office) && h.form != Form::Definite)
-}
-
-/// Whether the word at `end` is another's: an everyday noun behind a whole complement («المدير الفني الجديد للمنتخب
-/// \[إعادة\]»), or a noun with the article behind a name («مهاجم تورينو \[الهدف\]»).
-fn is_end_of_complement(analyses: &[TokenAnalysis<'_>], at: usize, end: usize) -> bool {
-    let [before, word] = [&analyses[end - 1], &analyses[end]];
-    if !before.is_word() || !word.is_bare() || word.head.is_some() || word.is_nationality() || end < at + 2 {
-        return false;
-    }
-    // «محامي رونالدو [بيانا]».
-    let object = word.stem.ends_with('ا')
-        && before.nameness >= Nameness::Maybe
-        && !matches!(&*word.stem, "سابقا" | "حاليا");
-    let everyday = !word.is_definite()
-        && word.nameness == Nameness::No
-        && word.class == Class::Open
-        && word.evidence.documents >= 7
-        && word.sense == Sense::default()
-        && (object || !can_be_led(word))
-        && word.organization.is_none()
-        // «خاض نجم منتخب صربيا [معركة] قانونية».
-        && (before.is_definite() || before.sense.country != 0 || object)
-        // «رئيس اتحاد لاعبي [كرة القدم]».
-        && !(before.head.is_some_and(|h| h.count != Count::One) && before.stem.ends_with('ي'));
-    // «حارس مرمى المنتخب [الخطر]».
-    let team = WordClass::Team.contains(&before.stem) && !word.stem.starts_with("الم");
-    let name = team
-        || !before.is_definite()
-            && (before.sense.is_club || (before.sense.body != 0 && before.sense.city > 0));
-    let noun = word.is_definite() && !word.stem.ends_with(['ي', 'ه', 'ا']) && word.class == Class::Open;
-    everyday || is_possessed_object(before, word) || (name && noun && !WordClass::Tenure.contains(&word.stem))
-}
-
-/// Whether the word is what the holder has, behind what the title governs: «أبدى المدير الرياضي لمنتخب غانا \[استياءه\]», but not
-/// «وزير خارجية \[بلاده\]».
-fn is_possessed_object(before: &TokenAnalysis<'_>, word: &TokenAnalysis<'_>) -> bool {
-    let words = DocumentFrequencies::words();
-    let noun = word.stem.strip_suffix('ه').filter(|noun| noun.chars().count() > 3 && !word.is_definite());
-    // «بدأ مدرب تشلسي [مسيرته]».
-    let feminine =
-        |noun: &str| noun.strip_suffix('ت').is_some_and(|noun| words.count(&format!("{noun}ه")) > 0.0);
-    (before.is_definite() || before.sense.country != 0 || before.sense.is_club || before.sense.body != 0)
-        && word.evidence.given.max(word.evidence.surname) == 0
-        && noun.is_some_and(|noun| {
-            !WordClass::OwnCountry.contains(noun) && (words.count(noun) > 0.0 || feminine(noun))
-        })
-}
-
-/// Whether the first letter may be a clitic that was not taken off: «لرئيس», but not «لقب».
-fn can_be_led(word: &TokenAnalysis<'_>) -> bool {
-    let words = DocumentFrequencies::words();
-    word.key
-        .strip_prefix(['ل', 'ب', 'و', 'ك'])
-        .is_some_and(|rest| 4.0 * words.count(rest) > words.count(word.key))
 }
 
 /// Whether the word with «ب» tells where the post is, or what it is about: «أستاذ الفيزياء \[بجامعة\] مانشستر», «المتهم

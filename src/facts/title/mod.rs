@@ -77,8 +77,7 @@ pub fn before(analyses: &[TokenAnalysis<'_>], name: usize) -> Option<Title> {
         match word.head {
             Some(head)
                 if matches!(head.class, TitleClass::Honour | TitleClass::Rank)
-                    && !(head.is_everyday && end != name)
-                    && !is_team(analyses, end - 1) =>
+                    && !(head.is_everyday && end != name) =>
             {
                 end -= 1;
                 if said.as_ref().is_none_or(|t| t.head.class == TitleClass::Honour) {
@@ -93,8 +92,6 @@ pub fn before(analyses: &[TokenAnalysis<'_>], name: usize) -> Option<Title> {
                 end -= 1;
             }
             None if WordClass::Called.contains(word.key) && end == name => end -= 1,
-            // «الأستاذ "[حاتم سليمان]"».
-            None if word.is_quote() && end == name && is_honoured(analyses, end - 1) => end -= 1,
             // «العاهل السعودي #الملك_سلمان».
             None if word.is_mark('#') || word.is_mark('_') => end -= 1,
             None if word.is_mark('،') && !comma && analyses[name].is_bare() => {
@@ -134,22 +131,6 @@ pub fn before(analyses: &[TokenAnalysis<'_>], name: usize) -> Option<Title> {
         Title { tokens: title.tokens.start..end, ..title }
     });
     found.filter(|title| !is_genitive(analyses, title) && !is_crowd(analyses, title, name)).or(said)
-}
-
-/// Whether a word that is said with names stands right before `at`.
-fn is_honoured(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
-    let before =
-        at.checked_sub(1).map(|i| &analyses[i]).filter(|word| word.sentence == analyses[at].sentence);
-    before.and_then(|word| word.head).is_some_and(|head| head.class == TitleClass::Honour)
-}
-
-/// Whether «الفريق» is whom the title before it leads, or where somebody plays, and no rank: «مدرب الفريق», «زميله في الفريق، كيفين».
-fn is_team(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
-    let led = at.checked_sub(1).map(|i| &analyses[i]).filter(|l| l.sentence == analyses[at].sentence);
-    WordClass::AlsoTeam.contains(&analyses[at].stem)
-        && led.is_some_and(|l| {
-            l.head.is_some_and(|h| h.form == Form::Bare) || matches!(l.key, "في" | "من" | "مع")
-        })
 }
 
 /// Whether the word at `at` is the second or third of a rank: «صاحب \[السمو الملكي\]», «الفريق \[أول\]», but not «الأميرة كريستينا
@@ -239,9 +220,6 @@ pub fn after(analyses: &[TokenAnalysis<'_>], name_end: usize) -> Option<Title> {
     if !within(at) || analyses[at].has_conjunction || analyses[at].preposition.is_some_and(|p| p != 'ك') {
         return None;
     }
-    if let Some(title) = member(analyses, at, apart) {
-        return Some(title);
-    }
     // «رامي البدوي (النجم الساحلي)»: his club.
     if phrase::listed_body(&analyses[at..]).is_some_and(|(kind, _)| kind == BodyKind::Sport) {
         return None;
@@ -267,9 +245,6 @@ pub fn after(analyses: &[TokenAnalysis<'_>], name_end: usize) -> Option<Title> {
             || analyses[at + 1].organization.is_some()
             || analyses[at + 1].sense.is_club
             || analyses[at + 1].sense.body != 0);
-    if head.is_definite() && !apart && !relative && is_of_body(analyses, name_end) {
-        return None;
-    }
     // «حض موسكوفيسي [الوزراء] على الإعلان», «وضع دجيكو [أصحاب] الأرض في المقدمة».
     let others = head.is_definite() && head.count != Count::One || head.count == Count::Many;
     if (head.class == TitleClass::Kin || others) && !apart && !relative {
@@ -296,14 +271,6 @@ pub fn after(analyses: &[TokenAnalysis<'_>], name_end: usize) -> Option<Title> {
     Some(Title { tokens: at..end, head, position: Position::Apart })
 }
 
-/// Whether the name that ends at `end` tells whose a body is, so that what stands behind it may describe that: «\[حكومة تيريزا ماي\] المحافظة».
-fn is_of_body(analyses: &[TokenAnalysis<'_>], end: usize) -> bool {
-    let sentence = analyses[end - 1].sentence;
-    let mut before = analyses[..end].iter().rev().take_while(|word| word.sentence == sentence);
-    let noun = before.find(|word| !word.is_word() || word.nameness < Nameness::Maybe);
-    noun.is_some_and(|noun| noun.organization.is_some() && !noun.is_definite())
-}
-
 /// «رونالدو، عندما كان لاعبا في مانشستر»: what somebody was.
 fn once_held(analyses: &[TokenAnalysis<'_>], at: usize) -> Option<Title> {
     let [opener, was, office] = analyses.get(at..at + 3)? else { return None };
@@ -316,29 +283,6 @@ fn once_held(analyses: &[TokenAnalysis<'_>], at: usize) -> Option<Title> {
     (once && accusative).then(|| {
         let end = forward(analyses, at + 2);
         Title { tokens: at + 2..end, head, position: Position::Once }
-    })
-}
-
-/// «فيونا مايلز، من المنظمة في جنوب أفريقيا،»: whom somebody belongs to, told between commas.
-fn member(analyses: &[TokenAnalysis<'_>], at: usize, apart: bool) -> Option<Title> {
-    static OF: Head = Head {
-        class: TitleClass::Office,
-        singular: "من",
-        is_feminine: false,
-        count: Count::One,
-        form: Form::Bare,
-        is_everyday: false,
-    };
-    let sentence = analyses[at].sentence;
-    let next =
-        analyses.get(at + 1).filter(|l| apart && analyses[at].key == "من" && l.sentence == sentence)?;
-    let known = next.organization.is_some() || next.sense.body != 0;
-    let end = forward(analyses, at);
-    let closes = analyses.get(end).is_none_or(|l| !l.is_word() || l.sentence != sentence);
-    (known && closes && end > at + 1).then_some(Title {
-        tokens: at..end,
-        head: &OF,
-        position: Position::Apart,
     })
 }
 

@@ -1,17 +1,8 @@
 //! Prepositions inside a title: which go on with it, and which lead to something else.
 
 use crate::facts::morphology::TokenAnalysis;
-use crate::facts::number;
 use crate::text::fold::fold;
 use crate::text::lexicon::WordClass;
-
-/// Whether somebody's age begins at `at`: «\[الثانية والستين\]», «\[العقد\] الثالث», «\[الأربعين\] من العمر».
-fn is_age(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
-    let tens = |word: &TokenAnalysis<'_>| word.is_definite() && number::is_tens(&word.stem);
-    let [word, next] = [analyses.get(at), analyses.get(at + 1)];
-    word.is_some_and(|word| WordClass::Decade.contains(&word.stem) || tens(word))
-        || next.is_some_and(|next| next.has_conjunction && tens(next))
-}
 
 /// Whether the preposition at `link` goes on with the title whose head stands at `at`: «المبعوث إلى», «المشرف على», «النائب
 /// عن», but not «مدرب الفريق عن \[تفاؤله\]».
@@ -30,10 +21,7 @@ pub fn is_attached_to_title(analyses: &[TokenAnalysis<'_>], at: usize, link: usi
     let head = analyses[at].head.map_or_else(String::new, |h| fold(h.singular.trim_end_matches('ة')));
     let one_of = |class: WordClass, word: &str| class.contains(word.trim_end_matches('ه'));
     match analyses[link].key {
-        // «وقال أكرم وهو مهندس في [الثانية والستين]».
-        "في" => {
-            !own && !next.is_some_and(|n| WordClass::Speech.contains(&n.stem) || is_age(analyses, link + 1))
-        }
+        "في" => !own && !next.is_some_and(|n| WordClass::Speech.contains(&n.stem)),
         "من" => (link.saturating_sub(2)..link).any(|i| {
             let word = analyses[i].stem.strip_prefix("ال").unwrap_or(&analyses[i].stem);
             one_of(WordClass::GovernsFrom, word)

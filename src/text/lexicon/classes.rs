@@ -206,12 +206,6 @@ word_classes! {
     Quantifier,
     /// A noun that tells nobody where an office is without the name behind it: «وكالة».
     UnnamedPlace,
-    /// To whom somebody speaks: «المتحدث باسم الجيش \[للصحفيين\]».
-    Hearer,
-    /// A carrier of news that has offices as others do: «مدير لشبكة».
-    Network,
-    /// An adjective that says when somebody held an office: «السابق».
-    Tenure,
     /// What begins a circumstance beside a title: «\[برئاسة\] الشيخ محمد».
     Circumstance,
     /// A participle that goes on with «ب»: «المتهم بإطلاق النار».
@@ -322,10 +316,6 @@ word_classes! {
     FormerHolder,
     /// A noun that says nothing of whom a title serves without the name behind it: «لاعب \[فريق\] أحد».
     UnnamedTeam,
-    /// What an agency of news has behind it: «وكالة \[الأنباء\]».
-    News,
-    /// A team with the article: «المنتخب».
-    Team,
     /// What says that somebody holds an office for another: «بالوكالة».
     Acting,
     /// A nationality that is another word where it ends in «ى»: «اليمنى», «المجرى».
@@ -378,16 +368,10 @@ word_classes! {
     AlsoWorld,
     /// A title that is an adjective of politics as well: «النائب \[المحافظ\]».
     AlsoConservative,
-    /// A rank that is a team as well.
-    AlsoTeam,
     /// A title that is an adjective of plans as well: «موسم رمضان \[المقرر\]».
     AlsoPlanned,
-    /// Where an office is held that is no name of a place: «\[بالجهة\]».
-    OfficeRegion,
     /// An agency.
     AgencyNoun,
-    /// A noun whose pronoun is a holder's country: «وزير خارجية \[بلاده\]».
-    OwnCountry,
     /// The second or third word of a rank: «العميد \[الركن المتقاعد\]».
     RankTail,
     /// A word of a rank that another may follow.
@@ -396,8 +380,6 @@ word_classes! {
     HonourTail,
     /// What somebody manages for another: «مديرة \[أعمال\] عمرو دياب».
     ManagedAffairs,
-    /// Ten years of an age: «في \[العقد\] الثالث».
-    Decade,
     /// How a word for a part of a play begins: «في \[دور\] البطل».
     PlayedPart,
     /// Who acts for another.
