@@ -68,15 +68,3 @@ pub fn is_present_tense(word: &TokenAnalysis<'_>) -> bool {
     });
     will || joined || nobody && (stem.starts_with('ي') || future) && (4..9).contains(&letters)
 }
-
-/// How far back quotation marks are counted, in tokens.
-const WINDOW: usize = 100;
-
-/// Whether a quotation mark that opens stands right before `end`.
-pub fn is_opening_quote(analyses: &[TokenAnalysis<'_>], end: usize) -> bool {
-    let Some(mark) = end.checked_sub(1).filter(|&i| analyses[i].is_quote()) else { return false };
-    let sentence = analyses[mark].sentence;
-    let before =
-        analyses[end.saturating_sub(WINDOW)..end].iter().rev().take_while(|l| l.sentence == sentence);
-    before.filter(|l| l.is_quote()).count() % 2 == 1
-}

@@ -7,10 +7,9 @@ use std::ops::Range;
 
 use foldhash::HashMap;
 
-use super::gazetteer::BodyKind;
 use super::gazetteer::titles::{Count, Form, Head, TitleClass};
 use super::lexicon::Class;
-use super::morphology::{Nameness, TokenAnalysis};
+use super::morphology::TokenAnalysis;
 
 mod backward;
 mod bounds;
@@ -21,7 +20,7 @@ mod preposition;
 use crate::text::lexicon::WordClass;
 use backward::find_head;
 pub use forward::forward;
-use forward::{is_general, trim};
+use forward::trim;
 
 /// Most words of a title.
 const LONGEST: usize = 14;
@@ -102,35 +101,15 @@ pub fn before(analyses: &[TokenAnalysis<'_>], name: usize) -> Option<Title> {
         }
     }
     let position = if comma { Position::Apart } else { Position::Adjacent };
-    let mut found =
-        find_head(analyses, end, sentence).map(|(at, head)| Title { tokens: at..end, head, position });
-    // «لاعب مانشستر يونايتد، [البلجيكي] مروان فيلايني».
-    if let Some(comma) =
-        end.checked_sub(2).filter(|&i| analyses[i].is_mark('،') && analyses[i].sentence == sentence)
-        && analyses[end - 1].is_nationality()
-        && analyses[end - 1].is_definite()
-        && analyses[end - 1].is_bare()
-        && found.is_none()
-    {
-        found = find_head(analyses, comma, sentence)
-            .filter(|(at, head)| comma - at > 1 || head.is_definite())
-            .map(|(at, head)| Title { tokens: at..end, head, position });
-    }
-    // «المتحدث باسم الرئاسة المصرية، السفير بسام راضي»: the fuller of two titles.
-    if let Some(title) = &found
-        && title.tokens.len() == 1
-        && title.head.is_definite()
-        && let Some(comma) = title.tokens.start.checked_sub(1).filter(|&i| analyses[i].is_mark('،'))
-        && let Some((at, head)) = find_head(analyses, comma, sentence)
-        && comma - at > 2
-    {
-        found = Some(Title { tokens: at..comma, head, position: Position::Apart });
-    }
-    let found = found.map(|title| {
-        let end = trim(analyses, title.tokens.start, title.tokens.end);
-        Title { tokens: title.tokens.start..end, ..title }
-    });
-    found.filter(|title| !is_genitive(analyses, title) && !is_crowd(analyses, title, name)).or(said)
+    let found = find_head(analyses, end, sentence);
+    let found = found.map(|(at, head)| Title { tokens: at..trim(analyses, at, end), head, position });
+    found.filter(|title| !is_genitive(analyses, title)).or(said)
+}
+
+/// Whether the name is what the head governs, not its holder: «مستشار \[ترامب\]», «محامي "\[رونالدو\]"».
+fn is_genitive(analyses: &[TokenAnalysis<'_>], title: &Title) -> bool {
+    let words = analyses[title.tokens.clone()].iter().filter(|word| word.is_word()).count();
+    words == 1 && title.head.form == Form::Bare && title.head.count == Count::One
 }
 
 /// Whether the word at `at` is the second or third of a rank: «صاحب \[السمو الملكي\]», «الفريق \[أول\]», but not «الأميرة كريستينا
@@ -143,33 +122,6 @@ fn is_in_rank(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
     });
     let stem = &analyses[at].stem;
     WordClass::HonourTail.contains(stem) || ranked && WordClass::RankTail.contains(stem)
-}
-
-/// Whether a plural has no names behind it, but a word that describes: «مهندسون طوروا اتصالات \[آمنة\]», «خبراء \[كبار\]».
-fn is_crowd(analyses: &[TokenAnalysis<'_>], title: &Title, name: usize) -> bool {
-    let second = analyses.get(name + 1).is_some_and(|next| {
-        next.is_word()
-            && next.sentence == analyses[name].sentence
-            && (next.nameness >= Nameness::Maybe
-                || (next.nameness == Nameness::Unknown
-                    && next.is_bare()
-                    && analyses[name].nameness >= Nameness::Maybe))
-    });
-    title.head.count != Count::One && !second
-}
-
-/// Whether the name is what the head governs, not its holder: «مستشار \[ترامب\]», «محامي "\[رونالدو\]"».
-fn is_genitive(analyses: &[TokenAnalysis<'_>], title: &Title) -> bool {
-    // «هدى الناظر مديرة أعمال [عمرو دياب]».
-    let last = &analyses[title.tokens.end - 1];
-    if WordClass::ManagedAffairs.contains(&last.stem)
-        && title.tokens.len() == 2
-        && title.position == Position::Adjacent
-    {
-        return true;
-    }
-    let words = analyses[title.tokens.clone()].iter().filter(|l| l.is_word()).count();
-    words == 1 && title.head.form == Form::Bare && title.head.count == Count::One
 }
 
 /// The title in apposition behind the name that ends at `name_end`: «…، وزير الخارجية الأمريكي،», «… (مدير المرصد)».
@@ -220,54 +172,15 @@ pub fn after(analyses: &[TokenAnalysis<'_>], name_end: usize) -> Option<Title> {
     if !within(at) || analyses[at].has_conjunction || analyses[at].preposition.is_some_and(|p| p != 'ك') {
         return None;
     }
-    // «رامي البدوي (النجم الساحلي)»: his club.
-    if phrase::listed_body(&analyses[at..]).is_some_and(|(kind, _)| kind == BodyKind::Sport) {
-        return None;
-    }
     let head = analyses[at].head.filter(|h| {
         !matches!(h.class, TitleClass::Honour | TitleClass::Rank | TitleClass::Peer) && !h.is_everyday
     })?;
-    // «قال أغوستي ألكوبيرو نائب رئيس الجمعية»: without a comma, only with what it governs.
-    let governs = within(at + 1)
-        && analyses[at + 1].is_bare()
-        && (analyses[at + 1].head.is_some()
-            || analyses[at + 1].is_definite()
-            || is_general(analyses, at + 1)
-            // «طارق الشريف رئيس كنفدرالية المواطنة».
-            || (matches!(head.class, TitleClass::Office | TitleClass::State)
-                && analyses[at + 1].class == Class::Open
-                && within(at + 2)
-                && analyses[at + 2].is_bare()
-                && analyses[at + 2].is_definite())
-            // «سينول غونيش مدرب بشيكتاش»: a foreign name, which no list has as a person's.
-            || (analyses[at + 1].nameness == Nameness::Unknown && head.class == TitleClass::Office)
-            // «لي هونغ رئيس شركة نيو», «بيلوتي مهاجم تورينو».
-            || analyses[at + 1].organization.is_some()
-            || analyses[at + 1].sense.is_club
-            || analyses[at + 1].sense.body != 0);
     // «حض موسكوفيسي [الوزراء] على الإعلان», «وضع دجيكو [أصحاب] الأرض في المقدمة».
-    let others = head.is_definite() && head.count != Count::One || head.count == Count::Many;
-    if (head.class == TitleClass::Kin || others) && !apart && !relative {
-        return None;
-    }
-    let holds = apart || relative || head.is_definite() || (governs && head.form == Form::Bare);
-    if !holds {
+    let is_of_others = head.count == Count::Many || head.is_definite() && head.count != Count::One;
+    if (head.class == TitleClass::Kin || is_of_others) && !apart && !relative {
         return None;
     }
     let end = forward(analyses, at);
-    // «التقى ترامب الرئيس الروسي فلاديمير بوتين»: the title belongs to the name behind it.
-    let next_name = (at + 1..=end).any(|i| {
-        within(i)
-            && analyses[i].nameness == Nameness::Strong
-            && analyses[i].is_bare()
-            && analyses[i].evidence.given >= 4
-    });
-    // «موسم رمضان [المقرر] عرضه»: it is planned, and nobody reports.
-    let planned =
-        WordClass::AlsoPlanned.contains(head.singular) && !(within(at + 1) && analyses[at + 1].is_definite());
-    if next_name && !apart || planned {
-        return None;
-    }
     Some(Title { tokens: at..end, head, position: Position::Apart })
 }
 

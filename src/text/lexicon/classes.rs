@@ -236,18 +236,6 @@ word_classes! {
     Called,
     /// Nouns that stand between two heads: «مدير مكتب رئيس الوزراء».
     BetweenHeads,
-    /// What is somebody's, so that the name behind it is no holder's: «النواب حكومة \[تيريزا ماي\]», «أعضاء
-    /// الحزب في قضية اغتيال \[رفيق الحريري\]», «وزير الدفاع السابق في عهد \[صدام حسين\]».
-    Possessed,
-    /// Nouns behind which «العالم» is the world.
-    BeforeTheWorld,
-    /// Nouns that make a plural behind them a competition's.
-    Competition,
-    /// Words that may be titles, and behind a noun with the article describe it: «عضو المجلس \[المعارض\]»,
-    /// «رئيس الحزب \[الحاكم\]», «رجل الأعمال \[المقيم\] في الخارج».
-    DescribingTitle,
-    /// Who is for or against somebody: «المناهض للرئيس».
-    Opposing,
     /// A woman: «فتاة».
     Woman,
     /// A noun that begins the name of an organization: «وزارة».
@@ -362,14 +350,6 @@ word_classes! {
     Belonging,
     /// A verb of saying that tells an amount: «برأسمال \[يبلغ\] مليونا».
     AmountVerb,
-    /// An adjective of praise that looks like a rank: «الشاعر المغربي \[الكبير\]».
-    GreatEpithet,
-    /// A title that is the world as well.
-    AlsoWorld,
-    /// A title that is an adjective of politics as well: «النائب \[المحافظ\]».
-    AlsoConservative,
-    /// A title that is an adjective of plans as well: «موسم رمضان \[المقرر\]».
-    AlsoPlanned,
     /// An agency.
     AgencyNoun,
     /// The second or third word of a rank: «العميد \[الركن المتقاعد\]».
@@ -378,8 +358,6 @@ word_classes! {
     RankMiddle,
     /// The second or third word of an address: «صاحب \[السمو الملكي\]».
     HonourTail,
-    /// What somebody manages for another: «مديرة \[أعمال\] عمرو دياب».
-    ManagedAffairs,
     /// How a word for a part of a play begins: «في \[دور\] البطل».
     PlayedPart,
     /// Who acts for another.
