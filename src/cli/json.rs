@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::batch;
 use crate::brief::{Brief, Content};
+use crate::facts::participants::judge::Candidate;
 use crate::reply::plain::is_escaped;
 use crate::reply::{self, KEY_FIGURES, figures};
 use crate::text::Span;
@@ -42,6 +43,11 @@ impl Formatter for Escaping {
     }
 }
 
+/// A likelihood with as many places as mean something.
+fn likelihood(likely: f32) -> f64 {
+    (f64::from(likely) * 100.0).round() / 100.0
+}
+
 /// The reply, its parts as `mujaz batch` names them, each with where it stands in the article's text.
 ///
 /// # Errors
@@ -69,16 +75,26 @@ pub fn describe(brief: &Brief) -> serde_json::Result<Value> {
         facts.people.iter().map(|person| {
             json!({
                 "title": person.title,
+                "likelihood": likelihood(person.likelihood),
+                "is_central": Candidate::Person.is_central(person.likelihood),
                 "role_span": person.role_span.map(|span| places.of(span)),
                 "country_span": person.country_span.map(|span| places.of(span)),
                 "mentions": places.all(&person.mentions),
             })
         }),
     );
-    let mentions = |mentions: &[Span]| json!({ "mentions": places.all(mentions) });
-    add(&mut parts, "organizations", facts.organizations.iter().map(|body| mentions(&body.mentions)));
-    add(&mut parts, "countries", facts.countries.iter().map(|country| mentions(&country.mentions)));
-    add(&mut parts, "places", facts.places.iter().map(|place| mentions(&place.mentions)));
+    let named = |of: Candidate, likely: f32, mentions: &[Span]| {
+        let is_central = of.is_central(likely);
+        json!({ "likelihood": likelihood(likely), "is_central": is_central, "mentions": places.all(mentions) })
+    };
+    let bodies = facts.organizations.iter();
+    let bodies = bodies.map(|body| named(Candidate::Body, body.likelihood, &body.mentions));
+    add(&mut parts, "organizations", bodies);
+    let countries = facts.countries.iter();
+    let countries = countries.map(|country| named(Candidate::Country, country.likelihood, &country.mentions));
+    add(&mut parts, "countries", countries);
+    let of_places = facts.places.iter().map(|place| json!({ "mentions": places.all(&place.mentions) }));
+    add(&mut parts, "places", of_places);
     let lines = figures::beside_summary(brief).into_iter().map(|line| {
         json!({ "text": document.slice(line.clause), "span": places.of(line.clause), "bold": places.all(&line.numbers) })
     });

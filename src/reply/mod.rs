@@ -120,7 +120,7 @@ impl Parts {
 
     /// Whether they name who is so likely to take part: beside a summary those who are central to the story, by themselves all.
     fn name(self, of: Candidate, likelihood: f32) -> bool {
-        !self.summary || likelihood >= of.central()
+        !self.summary || of.is_central(likelihood)
     }
 
     /// Those of them that `brief` has.

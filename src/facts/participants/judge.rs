@@ -71,13 +71,15 @@ impl Candidate {
         }
     }
 
-    /// From how likely on it is central to the story: the more of a list is only named in passing, the less the rest of it tells.
+    /// Whether one that takes part with this likelihood is central to the story: the more of a list is only named in passing, the less the
+    /// rest of it tells.
     #[must_use]
-    pub const fn central(self) -> f32 {
-        match self {
+    pub const fn is_central(self, likelihood: f32) -> bool {
+        let least = match self {
             Self::Person | Self::Body => 0.7,
             Self::Country => 0.5,
-        }
+        };
+        likelihood >= least
     }
 }
 

@@ -33,17 +33,6 @@ fn is_title_preposition(word: &TokenAnalysis<'_>) -> bool {
     LINKS.contains(&word.key) && (word.key != "علي" || word.class == Class::Particle)
 }
 
-/// Where a title stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Position {
-    /// Right before the name, so that a nationality at its end is the holder's: «مدرب ليفربول الألماني \[يورغن كلوب\]».
-    Adjacent,
-    /// Behind the name, and over: «رونالدو، عندما كان لاعبا في مانشستر».
-    Once,
-    /// Behind the name, or apart from it, so that it may be a club's: «محمد صلاح، مهاجم ليفربول الإنجليزي».
-    Apart,
-}
-
 /// A title as it stands in the text.
 #[derive(Clone, Debug)]
 pub struct Title {
@@ -51,8 +40,6 @@ pub struct Title {
     pub tokens: Range<usize>,
     /// Its head.
     pub head: &'static Head,
-    /// Where it stands.
-    pub position: Position,
 }
 
 /// The titles right before names, by the first token of the name.
@@ -80,7 +67,7 @@ pub fn before(analyses: &[TokenAnalysis<'_>], name: usize) -> Option<Title> {
             {
                 end -= 1;
                 if said.as_ref().is_none_or(|t| t.head.class == TitleClass::Honour) {
-                    said = Some(Title { tokens: end..end + 1, head, position: Position::Adjacent });
+                    said = Some(Title { tokens: end..end + 1, head });
                 }
                 if !word.is_bare() {
                     return said;
@@ -100,9 +87,8 @@ pub fn before(analyses: &[TokenAnalysis<'_>], name: usize) -> Option<Title> {
             _ => break,
         }
     }
-    let position = if comma { Position::Apart } else { Position::Adjacent };
     let found = find_head(analyses, end, sentence);
-    let found = found.map(|(at, head)| Title { tokens: at..trim(analyses, at, end), head, position });
+    let found = found.map(|(at, head)| Title { tokens: at..trim(analyses, at, end), head });
     found.filter(|title| !is_genitive(analyses, title)).or(said)
 }
 
@@ -181,7 +167,7 @@ pub fn after(analyses: &[TokenAnalysis<'_>], name_end: usize) -> Option<Title> {
         return None;
     }
     let end = forward(analyses, at);
-    Some(Title { tokens: at..end, head, position: Position::Apart })
+    Some(Title { tokens: at..end, head })
 }
 
 /// «رونالدو، عندما كان لاعبا في مانشستر»: what somebody was.
@@ -195,7 +181,7 @@ fn once_held(analyses: &[TokenAnalysis<'_>], at: usize) -> Option<Title> {
         !head.is_definite() && office.sentence == opener.sentence && (office.stem.ends_with(['ا', 'ه']));
     (once && accusative).then(|| {
         let end = forward(analyses, at + 2);
-        Title { tokens: at + 2..end, head, position: Position::Once }
+        Title { tokens: at + 2..end, head }
     })
 }
 
@@ -211,5 +197,5 @@ pub fn alone(analyses: &[TokenAnalysis<'_>], at: usize) -> Option<Title> {
         analyses.get(i).is_some_and(|l| l.is_definite() || l.is_nationality() || is_title_preposition(l))
     };
     let nationality = (at + 1..end).find(|&i| analyses[i].is_nationality() && !goes_on(i + 1));
-    Some(Title { tokens: at..nationality.map_or(end, |i| i + 1), head, position: Position::Apart })
+    Some(Title { tokens: at..nationality.map_or(end, |i| i + 1), head })
 }
