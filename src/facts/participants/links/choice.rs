@@ -25,8 +25,8 @@ pub struct TitleOption {
     pub named: Row,
     /// The words that [`Habits`] knows titles by.
     pub habits: [String; 3],
-    /// Whether it ends with a body that is nobody's without its name: «المدير العام للمنظمة».
-    pub lacks_body: bool,
+    /// See [`features::lacks_owner`].
+    pub lacks_owner: bool,
     /// Its folded words without the article, sorted.
     words: Vec<String>,
     places: usize,
@@ -343,7 +343,7 @@ impl TitleOption {
             span: span(story, &title.tokens),
             countries: title.countries.iter().filter(own).map(|named| named.country).collect(),
             habits: habits(story, title),
-            lacks_body: features::lacks_body(story, title),
+            lacks_owner: features::lacks_owner(story, title),
             named,
             text,
             places: 1,

@@ -220,13 +220,7 @@ pub fn measure(
         ),
         ("last adverb", flag(["سابقا", "حاليا"].contains(&last.key))),
         ("reaches name", flag(piece.end == person.tokens.start)),
-        (
-            "last tied",
-            flag(
-                last.key.ends_with("ها")
-                    || last.key.ends_with('ه') && story.text()[..last.span.end].ends_with('ه'),
-            ),
-        ),
+        ("last tied", flag(has_pronoun(story, last))),
         ("sentence distance", capped(analyses[person.tokens.start].sentence.abs_diff(sentence), 9)),
     ]);
     let behind = here(Some(person.tokens.end));
@@ -258,9 +252,20 @@ fn agrees(story: &Story<'_>, person: &Mention, head: &Head) -> f32 {
     }
 }
 
+/// Whether a title leaves open whose it is, where no country tells: «المدير العام \[للمنظمة\]», «\[ممثلتها\] في المؤتمر», «مستشار \[جلالته\]».
+pub fn lacks_owner(story: &Story<'_>, candidate: &Candidate) -> bool {
+    let last = &story.analyses[candidate.tokens.end - 1];
+    candidate.head.is_possessive() || has_pronoun(story, last) || lacks_body(story, candidate)
+}
+
+/// Whether the word has a pronoun at its end: «جلالته», «خارجيتها», but not «الصحة».
+fn has_pronoun(story: &Story<'_>, word: &TokenAnalysis<'_>) -> bool {
+    word.key.ends_with("ها") || word.key.ends_with('ه') && story.text()[..word.span.end].ends_with('ه')
+}
+
 /// Whether the title ends with a body that is nobody's without its name, and no other word tells whose: «المدير العام \[للمنظمة\]», but
 /// not «وزير الدفاع», «رئيس الحكومة».
-pub fn lacks_body(story: &Story<'_>, candidate: &Candidate) -> bool {
+fn lacks_body(story: &Story<'_>, candidate: &Candidate) -> bool {
     let words = &story.analyses[candidate.tokens.clone()];
     let Some(last) = words.last().filter(|last| last.is_definite()) else { return false };
     let unnamed = last.organization.is_some() && !lexicon::is_of_state(&last.stem);

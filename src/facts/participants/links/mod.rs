@@ -134,8 +134,7 @@ impl Model {
         }
         // «وزيرا المياه في الأردن، … ونظيره العُماني سالم الحارثي»: a title that names another's country alone is not the holder's.
         let fits = |at: usize| {
-            // «المدير العام للمنظمة»: of which one?
-            if options.titles[at].lacks_body && link.country == 0 {
+            if options.titles[at].lacks_owner && link.country == 0 {
                 return false;
             }
             let words = tokenize(&options.titles[at].text);
