@@ -104,9 +104,10 @@ pub fn places(text: &str, source: &str, shown: &[Span], marked: &[Span]) -> Vec<
 
 #[cfg(test)]
 mod tests {
-    use super::{all, lines, places};
+    use super::{all, beside_summary, lines, places};
     use crate::article::Article;
     use crate::brief;
+    use crate::facts::figure::CENTRAL;
     use crate::summary::{Budget, Length};
     use crate::text::Span;
 
@@ -122,6 +123,26 @@ mod tests {
         let found = places(text, source, &shown, &[span("30 عاملا"), span("12\nمصنعا")]);
         assert_eq!(found.iter().map(|place| &text[place.clone()]).collect::<Vec<_>>(), ["12 مصنعا"]);
         assert!(places("الوزير: إن 12", source, &shown, &[span("12\nمصنعا")]).is_empty());
+    }
+
+    #[test]
+    fn beside_a_summary_stand_the_lines_of_central_figures() {
+        let body =
+            "أعلنت وزارة المالية أن كلفة المرفأ الجديد بلغت 17 مليار درهم. وقتل 12 عاملا في حريق بالمرفأ.";
+        let article = Article { body: body.to_owned(), ..Article::default() };
+        let mut brief = brief::read(article).compose(Budget::Length(Length::Medium));
+        let line = |words: &str| {
+            let start = brief.document.text().find(words).unwrap();
+            Some(Span::new(start, start + words.len()))
+        };
+        let lines = [line("كلفة المرفأ الجديد بلغت 17 مليار درهم"), line("وقتل 12 عاملا في حريق بالمرفأ")];
+        for ((figure, line), salience) in brief.facts.figures.iter_mut().zip(lines).zip([CENTRAL, 0.5]) {
+            (figure.line, figure.salience) = (line, salience);
+        }
+        assert_eq!((beside_summary(&brief).len(), all(&brief).len()), (1, 2));
+        // Programs are told of a figure that has no line, too.
+        brief.facts.figures[1].line = None;
+        assert_eq!((all(&brief).len(), brief.facts.key_figures(6).len()), (1, 2));
     }
 
     #[test]

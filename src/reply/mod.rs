@@ -356,7 +356,7 @@ fn date(published: &Published, locale: &Locale) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Digits, ReplyOptions, Role, compose, source};
+    use super::{Digits, Organization, Parts, ReplyOptions, Role, compose, source};
     use crate::article::Article;
     use crate::brief;
     use crate::locale::{Language, Locale};
@@ -383,6 +383,30 @@ mod tests {
             ..Article::default()
         };
         assert_eq!(source(&moved).as_deref(), Some("sites.example.com"));
+    }
+
+    #[test]
+    fn a_summary_names_who_is_central_and_participants_by_themselves_are_all() {
+        let body = "أعلنت شركة الأفق في الأردن أن المصنع سيفتح أبوابه الأسبوع المقبل بعد عامين من العمل. وقال مديرها عامر الخصاونة إن \
+            المصنع سيوفر الكهرباء للمدن المجاورة كلها.";
+        let article = Article { body: body.to_owned(), ..Article::default() };
+        let mut brief = brief::read(article).compose(Budget::Length(Length::Medium));
+        let organization = |name: &str, likelihood| Organization {
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            mentions: Vec::new(),
+            salience: 1.0,
+            likelihood,
+        };
+        brief.facts.organizations = vec![organization("شركة الأفق", 0.9), organization("الأمم المتحدة", 0.45)];
+        let bodies = |parts| {
+            let options = ReplyOptions { parts, ..ReplyOptions::default() };
+            let reply = compose(&brief, options, Locale::of(Language::Arabic));
+            reply.lines.into_iter().find(|line| line.role == Role::Organizations).map(|line| line.text)
+        };
+        assert_eq!(bodies(Parts::default()).as_deref(), Some("شركة الأفق"));
+        let alone = Parts { summary: false, ..Parts::default() };
+        assert_eq!(bodies(alone).as_deref(), Some("شركة الأفق · الأمم المتحدة"));
     }
 
     #[test]
