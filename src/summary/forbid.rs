@@ -242,7 +242,6 @@ impl<'a> Cut<'a> {
         let words = self.piece_words();
         let verb = words.iter().position(|word| word.is_verb());
         let verb_to_come = || self.rest_words().iter().take(FAR).any(|word| word.is_verb());
-        let nominal = |token: &Token| matches!(&*token.key, "هو" | "هي" | "هم" | "ليس" | "ليست");
         let piece = self.piece();
         let plain = self.rest().first().is_some_and(|token| !token.key.starts_with('و'));
         let next_verb = plain && self.rest_words().first().is_some_and(|word| word.is_verb());
@@ -256,7 +255,7 @@ impl<'a> Cut<'a> {
             let verbal = next_verb || matches!(self.boundary.opens, Opening::Relative | Opening::Particle);
             let noun =
                 piece.first().is_some_and(|token| token.key.starts_with("ال")) || opens.is_some_and(is_front);
-            return !piece.iter().any(nominal) && verb_to_come() && (verbal || noun);
+            return !piece.iter().any(is_copula) && verb_to_come() && (verbal || noun);
         };
         // «الوزير الذي وصل أمس|، افتتح الميناء»
         let relative = words.iter().position(|word| word.is_relative());
@@ -282,8 +281,10 @@ impl<'a> Cut<'a> {
 
     /// The clause goes on behind the comma, or behind what is put in between two of them.
     fn is_interrupted(&self) -> bool {
-        if !matches!(self.boundary.mark, Some('،' | ',')) {
-            return false;
+        match self.boundary.mark {
+            Some('،' | ',') => {}
+            None => return self.is_open_behind_that(),
+            Some(_) => return false,
         }
         let goes_on = self.rest().first().is_some_and(|next| {
             // «، أن», not «، وأن» or «، إنه»; «رغم المعارضة|، فإن الحكومة».
@@ -292,7 +293,8 @@ impl<'a> Cut<'a> {
         goes_on || self.is_open_behind_that() || self.is_before_insertion()
     }
 
-    /// «أن العلاقات بين البلدين|، ستمضي», «إن مئة مسؤول|، وعشرين ضابطا، أعدموا»: what «أن» began has no predicate yet.
+    /// «أن العلاقات بين البلدين|، ستمضي», «إن مئة مسؤول|، وعشرين ضابطا، أعدموا», «إن المشروع الضخم| الذي أعلن أمس، يكتسب أهمية»: what «أن» began has no
+    /// predicate yet.
     fn is_open_behind_that(&self) -> bool {
         let (words, rest) = (self.piece_words(), self.rest());
         let Some(that) = words.iter().rposition(|word| word.is_complementizer()) else { return false };
@@ -301,10 +303,16 @@ impl<'a> Cut<'a> {
         let described = behind.iter().any(|word| word.is_relative());
         let is_bare_verb = |at: usize| {
             let (Some(token), Some(word)) = (rest.get(at), self.rest_words().get(at)) else { return false };
-            word.is_verb() && !word.joins() && !token.key.starts_with(['و', 'ف'])
+            let is_verb = word.is_verb() || matches!(&*token.key, "كان" | "كانت");
+            is_verb && !word.joins() && !token.key.starts_with(['و', 'ف'])
         };
         let later = || (1..rest.len().min(FAR)).any(|at| rest[at - 1].is_comma() && is_bare_verb(at));
-        is_bare_verb(0) || (!has_verb || described) && self.is_going_on_bare() || !has_verb && later()
+        let is_marked = self.boundary.mark.is_some();
+        let is_equation = || self.piece()[that + 1..].iter().any(is_copula);
+        let is_relative_next = || !is_marked && self.boundary.opens == Opening::Relative && !is_equation();
+        is_bare_verb(0)
+            || is_marked && (!has_verb || described) && self.is_going_on_bare()
+            || !has_verb && (later() || is_relative_next())
     }
 
     /// «وتستعيد الرواية|، التي صدرت أمس، أحداثا»
@@ -364,6 +372,11 @@ impl<'a> Cut<'a> {
                 && self.rest().iter().take(6).any(is_second)
         })
     }
+}
+
+/// Closed class: what joins a subject and a predicate without a verb: «هذا \[هو\] المشروع».
+fn is_copula(token: &Token) -> bool {
+    matches!(&*token.key, "هو" | "هي" | "هم" | "ليس" | "ليست")
 }
 
 /// Whether `span` lies within `outer` and does not reach its marks: a piece of a longer quotation.
