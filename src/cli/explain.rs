@@ -125,7 +125,7 @@ fn candidates(document: &Document, output: &mut impl Write) -> anyhow::Result<()
     };
     let _ = participants::find_by(document, &judge);
     for (of, name, likely) in seen.into_inner() {
-        let fate = if likely > of.least() { "shown" } else { "left out: not sure" };
+        let fate = if of.takes_part(likely) { "shown" } else { "left out: not sure" };
         writeln!(output, "{of} {likely:.2} of {:.2}  {fate}  {}", of.least(), visible(&name))?;
     }
     Ok(())

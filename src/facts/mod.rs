@@ -48,11 +48,11 @@ impl Facts {
     /// their salience; of the others lives come first, then money, then the rest as it comes. Background is left out.
     #[must_use]
     pub fn key_figures(&self, limit: usize) -> Vec<&Figure> {
-        self.most_salient(limit, |_| true)
+        self.most_salient_figures(limit, |_| true)
     }
 
     /// The same of those that are wanted.
-    pub fn most_salient(&self, limit: usize, is_wanted: impl Fn(&Figure) -> bool) -> Vec<&Figure> {
+    pub fn most_salient_figures(&self, limit: usize, is_wanted: impl Fn(&Figure) -> bool) -> Vec<&Figure> {
         let is_key = |f: &&Figure| f.salience > 0.0 && is_wanted(f);
         let mut figures: Vec<_> = self.figures.iter().filter(is_key).collect();
         figures.sort_by(|a, b| b.salience.total_cmp(&a.salience));

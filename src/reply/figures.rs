@@ -33,7 +33,7 @@ pub fn all(brief: &Brief) -> Vec<FigureLine> {
 fn lines(brief: &Brief, limit: usize, is_wanted: impl Fn(&Figure) -> bool) -> Vec<FigureLine> {
     let mut lines: Vec<FigureLine> = Vec::new();
     let is_listed = |figure: &Figure| figure.line.is_some() && is_wanted(figure);
-    for figure in brief.facts.most_salient(super::KEY_FIGURES, is_listed) {
+    for figure in brief.facts.most_salient_figures(super::KEY_FIGURES, is_listed) {
         let Some(clause) = figure.line else { continue };
         let shares = |line: &&mut FigureLine| line.clause.overlaps(clause);
         if let Some(line) = lines.iter_mut().find(shares) {

@@ -50,11 +50,11 @@ pub fn compose(story: &Story, options: ReplyOptions, locale: &Locale) -> Reply {
         let separator = format!(" {} ", locale.text("separator"));
         lines
             .extend(people(briefs, merged.fullest).into_iter().map(|person| Line::new(Role::Person, person)));
-        let is_named = |of, likelihood| options.parts.name(of, likelihood);
         let all = briefs.iter().flat_map(|brief| brief.facts.organizations.iter().take(ORGANIZATIONS));
-        let bodies = bodies(all.filter(|body| is_named(Candidate::Body, body.likelihood)));
+        let bodies = bodies(all.filter(|body| options.parts.names(Candidate::Body, body.likelihood)));
         let countries = briefs.iter().flat_map(|brief| brief.facts.key_countries(COUNTRIES));
-        let countries = countries.filter(|country| is_named(Candidate::Country, country.likelihood));
+        let countries =
+            countries.filter(|country| options.parts.names(Candidate::Country, country.likelihood));
         let countries = once(countries.map(|country| country.name.clone()), COUNTRIES);
         for (role, names) in [(Role::Organizations, bodies), (Role::Countries, countries)] {
             if !names.is_empty() {

@@ -119,7 +119,7 @@ impl Parts {
     pub const SUMMARY: Self = Self { summary: true, figures: false, participants: false };
 
     /// Whether they name who is so likely to take part: beside a summary those who are central to the story, by themselves all.
-    fn name(self, of: Candidate, likelihood: f32) -> bool {
+    fn names(self, of: Candidate, likelihood: f32) -> bool {
         !self.summary || of.is_central(likelihood)
     }
 
@@ -192,24 +192,23 @@ fn compose_with(brief: &Brief, news: Option<&News>, options: ReplyOptions, local
     let mut push = |role, text: String| lines.push(Line::new(role, text));
     if options.parts.participants {
         let facts = &brief.facts;
-        let is_named = |of, likelihood| options.parts.name(of, likelihood);
         for person in facts
             .key_people(PEOPLE)
             .into_iter()
-            .filter(|person| is_named(Candidate::Person, person.likelihood))
+            .filter(|person| options.parts.names(Candidate::Person, person.likelihood))
         {
             push(Role::Person, titled(person));
         }
         let separator = format!(" {} ", locale.text("separator"));
         let organizations =
-            facts.organizations.iter().filter(|body| is_named(Candidate::Body, body.likelihood));
+            facts.organizations.iter().filter(|body| options.parts.names(Candidate::Body, body.likelihood));
         let organizations: Vec<String> = organizations.take(ORGANIZATIONS).map(with_short_form).collect();
         if !organizations.is_empty() {
             push(Role::Organizations, organizations.join(&separator));
         }
         let countries = facts.key_countries(COUNTRIES).into_iter();
         let countries: Vec<&str> = countries
-            .filter(|country| is_named(Candidate::Country, country.likelihood))
+            .filter(|country| options.parts.names(Candidate::Country, country.likelihood))
             .map(|c| c.name.as_str())
             .collect();
         if !countries.is_empty() {

@@ -60,12 +60,6 @@ pub enum Kind {
     Definite,
 }
 
-/// Whether the word, with the article or without, is one of the tens: «ستين», «الأربعين».
-#[must_use]
-pub fn is_tens(key: &str) -> bool {
-    matches!(lexicon::look_up(key.strip_prefix("ال").unwrap_or(key)), lexicon::Lexeme::Tens(_))
-}
-
 /// Reads the numerals of one sentence, in order. `unit_after` tells what stands at a token index.
 #[must_use]
 pub fn numerals(source: &str, tokens: &[Token], unit_after: impl Fn(usize) -> Next) -> Vec<Numeral> {

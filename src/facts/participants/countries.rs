@@ -39,7 +39,7 @@ pub fn find(story: &Story<'_>, people: &[Person], judge: &Judge<'_>) -> Vec<Coun
         let row =
             judge::country(story, &mentions, all, envoys, mentions.len() == most, dateline, acts).named(name);
         let likelihood = judge(Candidate::Country, &[name], mentions[0].0.span, &row);
-        if likelihood <= Candidate::Country.least() {
+        if !Candidate::Country.takes_part(likelihood) {
             continue;
         }
         let weight: f32 =

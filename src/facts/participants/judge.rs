@@ -61,7 +61,7 @@ impl Candidate {
         MODELS[self as usize].likelihood(row)
     }
 
-    /// How likely a candidate must be to be shown, 0 to 1.
+    /// How likely a candidate must be to count as one that takes part, 0 to 1.
     #[must_use]
     pub const fn least(self) -> f32 {
         match self {
@@ -69,6 +69,12 @@ impl Candidate {
             Self::Body => 0.4,
             Self::Country => 0.28,
         }
+    }
+
+    /// Whether one with this likelihood takes part.
+    #[must_use]
+    pub fn takes_part(self, likelihood: f32) -> bool {
+        likelihood > self.least()
     }
 
     /// Whether one that takes part with this likelihood is central to the story: the more of a list is only named in passing, the less the

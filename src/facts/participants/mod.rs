@@ -88,7 +88,7 @@ pub fn find(document: &Document) -> Participants {
 /// Says how likely a candidate of these names, first named there, of which this is measured takes part.
 pub type Judge<'j> = dyn Fn(Candidate, &[&str], Span, &model::Row) -> f32 + 'j;
 
-/// The same where `judge` decides: training looks on with it.
+/// The same where `judge` says how likely each takes part: training looks on with it.
 #[must_use]
 pub fn find_by(document: &Document, judge: &Judge<'_>) -> Participants {
     let mut story = Story::new(document);

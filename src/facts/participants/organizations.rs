@@ -70,7 +70,7 @@ pub fn find(story: &Story<'_>, judge: &Judge<'_>) -> Vec<Organization> {
         let names: Vec<&str> = std::iter::once(&body.name).chain(&body.aliases).map(String::as_str).collect();
         body.likelihood = judge(Candidate::Body, &names, entity.mentions[0].span, &row);
     }
-    organizations.retain(|body| body.likelihood > Candidate::Body.least());
+    organizations.retain(|body| Candidate::Body.takes_part(body.likelihood));
     organizations.sort_by(|a, b| b.salience.total_cmp(&a.salience).then(a.mentions[0].cmp(&b.mentions[0])));
     join_same(organizations)
 }

@@ -62,7 +62,7 @@ pub fn find(story: &Story<'_>, judge: &Judge<'_>) -> Vec<Person> {
         let own: Vec<&Mention> = person.mentions.iter().filter_map(|span| at.get(span).copied()).collect();
         let row = judge::person(story, &own, all, kin, !person.role.is_empty(), !person.country.is_empty());
         person.likelihood = judge(Candidate::Person, &[&person.name], person.mentions[0], &row);
-        person.likelihood > Candidate::Person.least()
+        Candidate::Person.takes_part(person.likelihood)
     });
     salience::sort(&mut people);
     people

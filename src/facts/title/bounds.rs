@@ -1,6 +1,6 @@
-//! Where a title ends, whichever way it is read: verbs, conjunctions, quotation marks, places.
+//! What ends a title, whichever way it is read, and what does not: verbs, conjunctions.
 
-use crate::facts::gazetteer::{Evidence, Sense, gazetteer};
+use crate::facts::gazetteer::{Evidence, Sense};
 use crate::facts::lexicon::{Class, is_present};
 use crate::facts::morphology::{Nameness, TokenAnalysis};
 
@@ -35,14 +35,6 @@ pub fn is_coordinated(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
         || nationalities
         || compound
         || (word.is_definite() && !word.is_nationality() && before.class == Class::Open)
-}
-
-/// Whether a listed name of two words ends here: «مانشستر \[يونايتد\]».
-pub fn is_in_listed_name(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|i| {
-        let phrase = format!("{} {}", analyses[i].stem, analyses[at].key);
-        gazetteer().sense(&phrase).is_some_and(|s| s.body != 0 || s.is_club || s.city > 0)
-    })
 }
 
 /// Whether a word looks like a verb in the present: «يلتقي», «سيبحث».

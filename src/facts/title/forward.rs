@@ -1,10 +1,10 @@
 //! Which words belong to a title to the right of its head, up to its end.
 
-use super::bounds::{is_coordinated, is_in_listed_name, is_present_tense};
+use super::bounds::{is_coordinated, is_present_tense};
 use super::preposition::is_attached_to_title;
 use super::{LONGEST, is_title_preposition};
-use crate::facts::gazetteer::Sense;
 use crate::facts::gazetteer::titles::{Form, TitleClass};
+use crate::facts::gazetteer::{Sense, gazetteer};
 use crate::facts::lexicon::{self, Class, is_present};
 use crate::facts::morphology::{Nameness, TokenAnalysis};
 use crate::text::lexicon::WordClass;
@@ -36,20 +36,28 @@ pub fn forward(analyses: &[TokenAnalysis<'_>], at: usize) -> usize {
         } else if is_general(analyses, end) {
             // Goes on.
         } else if is_purpose(word)
-            || ((word.preposition == Some('ب') || WordClass::Circumstance.contains(word.key))
-                && !is_within_body(analyses, end))
-            || (word.class != Class::Open
-                || (word.has_conjunction
-                    && !is_coordinated(analyses, end)
-                    && !(word.head.is_some() && analyses[end - 1].head.is_some()))
-                || word.preposition.is_some_and(|p| p != 'ل' && p != 'ب')
-                || (is_present_tense(word) && !is_in_listed_name(analyses, end)))
+            || (word.preposition == Some('ب') || WordClass::Circumstance.contains(word.key))
+                && !is_within_body(analyses, end)
+            || word.class != Class::Open
+            || word.has_conjunction
+                && !is_coordinated(analyses, end)
+                && !(word.head.is_some() && analyses[end - 1].head.is_some())
+            || word.preposition.is_some_and(|p| p != 'ل' && p != 'ب')
+            || is_present_tense(word) && !is_in_listed_name(analyses, end)
         {
             break;
         }
         end += 1;
     }
     trim(analyses, at, end)
+}
+
+/// Whether a listed name of two words ends here: «مانشستر \[يونايتد\]».
+fn is_in_listed_name(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|i| {
+        let phrase = format!("{} {}", analyses[i].stem, analyses[at].key);
+        gazetteer().sense(&phrase).is_some_and(|s| s.body != 0 || s.is_club || s.city > 0)
+    })
 }
 
 /// Whether the word says what for: «لاعب منتخب كولومبيا \[ليكمل\] الفريق المباراة».

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use crate::facts::gazetteer::titles::{Count, Form, Head};
-use crate::facts::gazetteer::{BodyKind, Sense, gazetteer};
+use crate::facts::gazetteer::{Sense, gazetteer};
 use crate::facts::morphology::TokenAnalysis;
 use crate::text::fold::{fold, is_mark};
 use crate::text::frequency::DocumentFrequencies;
@@ -67,9 +67,7 @@ pub fn countries(analyses: &[TokenAnalysis<'_>], tokens: Range<usize>, head_word
             let country = if sense.capital != 0 { sense.capital } else { sense.city_country };
             Some((country, Naming::City))
         } else {
-            listed_body(&analyses[at..end])
-                .filter(|(_, seat)| *seat != 0)
-                .map(|(_, seat)| (seat, Naming::Seat))
+            seat(&analyses[at..end]).filter(|seat| *seat != 0).map(|seat| (seat, Naming::Seat))
         };
         if let Some((country, naming)) = named {
             found.push(Named { country, tokens: at..at + count, naming });
@@ -102,14 +100,13 @@ fn phrase(words: &[TokenAnalysis<'_>]) -> (usize, Sense) {
     best
 }
 
-/// The kind of the listed body that the words begin with, and the country whose power sits there.
-#[must_use]
-pub fn listed_body(words: &[TokenAnalysis<'_>]) -> Option<(BodyKind, u16)> {
+/// The country whose power sits in the listed body that the words begin with; 0 where none's does.
+fn seat(words: &[TokenAnalysis<'_>]) -> Option<u16> {
     let mut found = None;
     let rest = words.iter().skip(1).take(5).take_while(|w| w.is_word()).map(|w| w.key);
     gazetteer().phrases(std::iter::once(&*words.first()?.stem).chain(rest), |_, sense| {
         if let Some(body) = gazetteer().body(sense.body) {
-            found = Some((body.kind, body.country));
+            found = Some(body.country);
         }
     });
     found
