@@ -137,7 +137,7 @@ fn figures(document: &Document, facts: &Facts, output: &mut impl Write) -> anyho
         let fate = match figure.line {
             _ if figure.salience <= 0.0 => "left out: background".to_owned(),
             Some(line) => format!("listed  {}", visible(document.slice(line))),
-            None => "left out unless a bullet tells it: no clause is good enough".to_owned(),
+            None => "without a line: no clause is good enough".to_owned(),
         };
         let text = visible(document.slice(figure.span));
         writeln!(output, "figure {:+.2}  {fate}  {text}", figure.salience)?;
