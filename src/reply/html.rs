@@ -86,8 +86,7 @@ pub fn render(reply: &Reply, locale: &Locale) -> String {
 /// Whether lines of `role` stand in a quotation that is opened by a press.
 fn is_folded(reply: &Reply, role: Role) -> bool {
     match role {
-        Role::Quotation => true,
-        Role::Person | Role::Organizations | Role::Countries => reply.is_folded,
+        Role::Person | Role::Organizations | Role::Countries | Role::Quotation => reply.is_folded,
         Role::Headline
         | Role::Meta
         | Role::New
@@ -224,6 +223,14 @@ mod tests {
         .assert_eq(&render(&reply, arabic()).replace(RLM, "|"));
         let shown = parse_html(&render(&reply, arabic())).expect("valid markup");
         assert!(shown.entities.iter().any(|entity| entity["type"] == "expandable_blockquote"));
+    }
+
+    #[test]
+    fn what_a_button_opens_is_not_folded() {
+        let lines =
+            [(Role::Person, "سعاد العلي: وزيرة النقل"), (Role::Quotation, "سعاد العلي: \"الجسر للجميع\"")];
+        let opened = Reply { is_folded: false, ..reply(&lines, None) };
+        assert!(!render(&opened, arabic()).contains("<blockquote"));
     }
 
     #[test]
