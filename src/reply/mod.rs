@@ -93,7 +93,7 @@ pub struct Reply {
     pub link: Option<Url>,
     /// Where the heading of what is new leads: to the first answer on the story.
     pub first: Option<String>,
-    /// Whether participants are folded until a reader opens them; quotations always are.
+    /// Whether participants and quotations are folded until a reader opens them.
     pub is_folded: bool,
 }
 
@@ -170,7 +170,14 @@ pub fn compose(brief: &Brief, options: ReplyOptions, locale: &Locale) -> Reply {
 /// The same to a chat to which something in it is new.
 fn compose_with(brief: &Brief, news: Option<&News>, options: ReplyOptions, locale: &Locale) -> Reply {
     let article = &brief.article;
-    let ours = |role, text: String| Line { is_ours: true, ..Line::new(role, text) };
+    let ours = |role, text: String| {
+        // «نشرة: 6 أخبار»: the digits of the bot's own words are those of the article's.
+        let text = match locale.language() {
+            Language::Arabic => digits::write(text, digits::of(&article.body)),
+            Language::English => text,
+        };
+        Line { is_ours: true, ..Line::new(role, text) }
+    };
     let headline = match brief.content {
         Content::Bulletin { items } => {
             Some(ours(Role::Headline, locale.count("bulletin", "items", items as u64)))
@@ -178,12 +185,8 @@ fn compose_with(brief: &Brief, news: Option<&News>, options: ReplyOptions, local
         Content::Story if article.headline.is_empty() => None,
         Content::Story => Some(Line::new(Role::Headline, article.headline.clone())),
     };
-    let meta = meta(article, locale);
-    let meta = match locale.language() {
-        Language::Arabic => digits::write(meta, digits::of(&article.body)),
-        Language::English => meta,
-    };
-    let mut lines: Vec<Line> = headline.into_iter().chain([ours(Role::Meta, meta)]).collect();
+    let mut lines: Vec<Line> =
+        headline.into_iter().chain([ours(Role::Meta, meta(article, locale))]).collect();
     let page = if options.is_linked { proof::Page::of(brief) } else { None };
     let new = news.map(|news| news::lines(brief, news, page.as_ref(), locale)).unwrap_or_default();
     let shown = news.map_or(&[][..], |news| &news.pieces);

@@ -3,7 +3,7 @@
 use super::figures::FigureLine;
 use super::html::{BUDGET, escape, say, with_bold};
 use super::plain::unlinked;
-use super::{Digits, Line, Role, figure, figures};
+use super::{Digits, Line, Role, digits, figure, figures};
 use crate::brief::Brief;
 use crate::locale::Locale;
 
@@ -44,7 +44,8 @@ fn line(story: &Told, digits: Digits, locale: &Locale) -> Option<(String, usize)
     };
     let headline = plain(headline).with(digits);
     let count = if *sources > 1 {
-        format!(" ({})", locale.count("sources", "items", *sources as u64))
+        let sources = locale.count("sources", "items", *sources as u64);
+        format!(" ({})", digits::write(sources, digits))
     } else {
         String::new()
     };
