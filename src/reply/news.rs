@@ -26,13 +26,13 @@ pub(super) fn lines(
     page: Option<&proof::Page<'_>>,
     locale: &Locale,
 ) -> Vec<Line> {
-    let changed = news.changed.iter().filter_map(|change| changed(brief, change, locale));
+    let changed = news.changed.iter().filter_map(|change| changed(brief, change, page, locale));
     let pieces = news.pieces.iter().map(|piece| bullet(brief, Role::New, piece, page));
     changed.chain(pieces).collect()
 }
 
 /// «القتلى: **26 شخصا** (سابقاً: 20)».
-fn changed(brief: &Brief, change: &Change, locale: &Locale) -> Option<Line> {
+fn changed(brief: &Brief, change: &Change, page: Option<&proof::Page<'_>>, locale: &Locale) -> Option<Line> {
     let figure = brief.facts.figures.get(change.figure)?;
     let words = on_one_line(brief, figure.span);
     let what = format!("{}: ", what(change.kind, locale));
@@ -41,7 +41,8 @@ fn changed(brief: &Brief, change: &Change, locale: &Locale) -> Option<Line> {
     let was = locale.with("was", &[("value", &old)]);
     let bold = what.len()..what.len() + words.len();
     let line = Line::new(Role::New, format!("{what}{words} ({was})"));
-    Some(Line { bold: vec![bold], is_ours: true, ..line })
+    let proof = page.and_then(|page| page.link(figure.span));
+    Some(Line { bold: vec![bold], proof, is_ours: true, ..line })
 }
 
 /// A number in Latin digits, its thousands apart: 1,250,000.
