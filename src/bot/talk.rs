@@ -21,8 +21,22 @@ pub enum Talk {
 const WORDS: usize = 9;
 
 /// Words that a greeting begins with. Closed class.
-const GREETINGS: [&str; 11] =
-    ["مرحبا", "أهلا", "هلا", "صباح", "مساء", "تحية", "تحياتي", "hello", "hi", "hey", "good"];
+const GREETINGS: [&str; 14] = [
+    "مرحبا",
+    "أهلا",
+    "هلا",
+    "صباح",
+    "مساء",
+    "تحية",
+    "تحياتي",
+    "كيفك",
+    "شلونك",
+    "إزيك",
+    "hello",
+    "hi",
+    "hey",
+    "good",
+];
 
 /// The words that the greeting begins with which has an answer of its own. Closed class.
 const SALAM: [&str; 4] = ["السلام", "سلام", "salam", "assalamu"];
@@ -32,8 +46,26 @@ const THANKS: [&str; 11] =
     ["شكرا", "أشكرك", "مشكور", "مشكورة", "تسلم", "يسلمو", "يعطيك", "جزاك", "thanks", "thank", "thx"];
 
 /// How people ask whom they are talking to. Closed class.
-const WHO: [&str; 8] =
-    ["من أنت", "من أنتم", "مين أنت", "ما أنت", "ما اسمك", "ما موجز", "who are you", "what are you"];
+const WHO: [&str; 12] = [
+    "من أنت",
+    "من أنتم",
+    "مين أنت",
+    "ما أنت",
+    "ما اسمك",
+    "ما موجز",
+    "ما هذا البوت",
+    "ايش هذا البوت",
+    "ماذا تفعل",
+    "ماذا تعمل",
+    "who are you",
+    "what are you",
+];
+
+/// How people ask how somebody is. Closed class.
+const HOW_ARE_YOU: [&str; 4] = ["كيف حال", "كيف الحال", "كيف أنت", "how are you"];
+
+/// Words that a question begins with, with a question mark behind it or without. Closed class.
+const QUESTIONS: [&str; 9] = ["هل", "كيف", "ماذا", "لماذا", "متى", "أين", "ليش", "شو", "وين"];
 
 impl Talk {
     /// What `text` says in passing, if that is all it does. «أهلاً بكم في نشرة…» of nine words and more is no greeting.
@@ -49,12 +81,13 @@ impl Talk {
             Some(Self::Who)
         } else if is(&SALAM) {
             Some(Self::Salam)
-        } else if is(&GREETINGS) {
+        } else if is(&GREETINGS) || HOW_ARE_YOU.iter().any(|asked| said.starts_with(&fold(asked))) {
             Some(Self::Greeting)
         } else if is(&THANKS) {
             Some(Self::Thanks)
         } else {
-            text.trim_end().ends_with(['؟', '?']).then_some(Self::Question)
+            let is_asked = text.trim_end().ends_with(['؟', '?']) || is(&QUESTIONS);
+            is_asked.then_some(Self::Question)
         }
     }
 
@@ -84,7 +117,10 @@ mod tests {
         check("Hello", Some(Talk::Greeting));
         check("شُكراً لك يا موجز", Some(Talk::Thanks));
         check("مَن أنتَ؟", Some(Talk::Who));
+        check("ما هذا البوت", Some(Talk::Who));
+        check("كيف حالك", Some(Talk::Greeting));
         check("هل تلخّص الكتب؟", Some(Talk::Question));
+        check("كيف أضيفك إلى مجموعة", Some(Talk::Question));
         check("نص قصير", None);
         check("استقبل الوزير نظيره في العاصمة", None);
         check("مرحبا بكم في نشرة أخبار المساء من العاصمة ومن كل المدن", None);
