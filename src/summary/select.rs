@@ -53,6 +53,8 @@ pub struct Choice {
 const MIN_WORDS: usize = 6;
 /// A longer sentence that cannot be cut is not shown beside others.
 const UNCUT_WORDS: usize = 45;
+/// What cannot be cut is shown only where fewer others are.
+const FEWEST: usize = 2;
 /// How much it counts that an editor would cut there and a reader finds no fault, beside the worth of the sentence.
 const CUT: f32 = 0.3;
 /// How much it counts that the sentence is understood by itself.
@@ -77,16 +79,23 @@ pub fn select(pool: &Pool<'_>, limits: Limits) -> Vec<Choice> {
     let mut candidates: Vec<Candidate> = Vec::new();
     for &sentence in order.iter().take(window) {
         if limits.is_whole {
-            shown.take(&Candidate { sentence, value: 0.0 });
+            shown.take(&Candidate { sentence, value: 0.0, is_uncut: false });
         } else if let Some(piece) = shown.best(sentence, limits.words) {
             candidates.push(Candidate {
                 sentence,
                 value: value(pool.worth[sentence], pool.known.standing[sentence], &piece),
+                is_uncut: piece.words > limits.longest,
             });
         }
     }
-    candidates.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.sentence.cmp(&b.sentence)));
+    candidates.sort_by(|a, b| {
+        let order = b.value.total_cmp(&a.value).then(a.sentence.cmp(&b.sentence));
+        a.is_uncut.cmp(&b.is_uncut).then(order)
+    });
     for candidate in &candidates {
+        if candidate.is_uncut && shown.choices.len() >= FEWEST {
+            break;
+        }
         shown.take(candidate);
     }
     if shown.choices.is_empty() {
@@ -109,6 +118,8 @@ pub fn select(pool: &Pool<'_>, limits: Limits) -> Vec<Choice> {
 struct Candidate {
     sentence: usize,
     value: f32,
+    /// Whether it is longer than a bullet may be, for its sentence cannot be cut.
+    is_uncut: bool,
 }
 
 /// What a piece is worth in a chat: what its sentence is worth, more where it is understood by itself, more where an editor would cut it
