@@ -357,7 +357,8 @@ fn analyze_token<'d>(
     }
     // «ة» and «ه» share a key: «مخرجة» is a woman, «مخرجه» a man with a pronoun.
     let pronoun = source.trim_end_matches(crate::text::fold::is_mark).ends_with('ه');
-    analysis.head = listed.head_with_pronoun.filter(|_| pronoun).or(listed.head);
+    let head = listed.head.filter(|head| pronoun || !head.is_possessive() || !stem.ends_with('ه'));
+    analysis.head = listed.head_with_pronoun.filter(|_| pronoun).or(head);
     analysis.organization = listed.organization;
     let imam = stem == "امام" && source.contains('إ');
     analysis.class = match listed.class {
