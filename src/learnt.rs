@@ -15,6 +15,8 @@ pub enum Learnt {
     TaggerLexicon,
     /// The weights of the tagger.
     TaggerModel,
+    /// How far the name of a body goes.
+    Extents,
     /// Which people take part.
     People,
     /// Which bodies take part.
@@ -39,9 +41,10 @@ pub enum Learnt {
 
 impl Learnt {
     /// Every learnt file.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::TaggerLexicon,
         Self::TaggerModel,
+        Self::Extents,
         Self::People,
         Self::Bodies,
         Self::Countries,
@@ -60,6 +63,7 @@ impl Learnt {
         match self {
             Self::TaggerLexicon => "tagger.lexicon",
             Self::TaggerModel => "tagger.model",
+            Self::Extents => "extents.forest",
             Self::People => "people.forest",
             Self::Bodies => "bodies.forest",
             Self::Countries => "countries.forest",
@@ -93,6 +97,7 @@ impl Learnt {
         match self {
             Self::TaggerLexicon => include_bytes!("../data/tagger.lexicon"),
             Self::TaggerModel => include_bytes!("../data/tagger.model"),
+            Self::Extents => include_bytes!("../data/extents.forest"),
             Self::People => include_bytes!("../data/people.forest"),
             Self::Bodies => include_bytes!("../data/bodies.forest"),
             Self::Countries => include_bytes!("../data/countries.forest"),

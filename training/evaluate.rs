@@ -22,7 +22,8 @@ use crate::gold::{self, FOLDS, LeftOut};
 use crate::scoring::{self, Tally, tags};
 
 /// What is learnt, in this order: each may use what those before it have learnt.
-const STEPS: &[&str] = &["tagger", "links", "mentions", "figures", "lines", "openings", "ranker", "cuts"];
+const STEPS: &[&str] =
+    &["tagger", "extents", "links", "mentions", "figures", "lines", "openings", "ranker", "cuts"];
 
 /// What to evaluate.
 #[derive(Debug, clap::Args)]
@@ -93,7 +94,8 @@ pub fn learn(corpora: &Path, keep: &Path, presses: &[&str], step: &str) -> anyho
     if std::fs::read_to_string(&done).ok().is_none_or(|made_from| made_from != digest) {
         eprintln!("learning {step} without {}", presses.join(", "));
         // It reads each newsroom with a tagger that has not seen it, and those are kept here.
-        let kept: &[&OsStr] = if step == "mentions" { &["--keep".as_ref(), keep.as_os_str()] } else { &[] };
+        let kept: &[&OsStr] =
+            if matches!(step, "extents" | "mentions") { &["--keep".as_ref(), keep.as_os_str()] } else { &[] };
         train(corpora, &folder, presses, step, kept)?;
         std::fs::write(&done, digest)?;
     }

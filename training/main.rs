@@ -6,6 +6,7 @@ mod corpus;
 mod cuts;
 mod edges;
 mod evaluate;
+mod extents;
 mod figures;
 mod forest;
 mod frequencies;
@@ -19,6 +20,7 @@ mod openings;
 mod projection;
 mod questions;
 mod ranker;
+mod replies;
 mod scoring;
 mod stories;
 mod tagger;
@@ -84,6 +86,8 @@ enum Command {
     Frequencies,
     /// Prints what an editor is asked (`JUDGING.md`): rows for `lines.judged`, `cuts.judged` or `roles.judged` with «?» for the answers.
     Questions(questions::Options),
+    /// Prints articles of each newsroom with their replies, for a reader who judges them line by line.
+    Replies(replies::Options),
     /// Which titles and countries are whose, from what editors judged and from the roles and countries of annotated articles.
     Links {
         /// What they judged.
@@ -113,6 +117,15 @@ enum Command {
         #[arg(long)]
         measure: bool,
     },
+    /// How far the name of a body goes, from the names of annotated articles.
+    Extents {
+        /// Where taggers are kept, each learnt without some newsrooms; those that are missing are learnt first.
+        #[arg(long, default_value = "target/evaluation")]
+        keep: PathBuf,
+    },
+    /// Prints the ends that bodies could have in the newsrooms that are left out; `extents` asks for it.
+    #[command(hide = true)]
+    Ends,
     /// Prints what could take part in the articles of the newsrooms that are left out; `mentions` asks for it.
     #[command(hide = true)]
     Candidates,
@@ -142,6 +155,7 @@ fn main() -> anyhow::Result<()> {
         Command::Lines { judged } => lines::make(&corpora, &judged, &data, &without),
         Command::Frequencies => frequencies::make(&corpora, &data),
         Command::Questions(options) => questions::ask(&corpora, &options),
+        Command::Replies(options) => replies::print(&corpora, &options),
         Command::Links { judged } => {
             links::make(&corpora, &judged, Path::new(judged::PARTICIPANTS), &without, &data)
         }
@@ -150,6 +164,8 @@ fn main() -> anyhow::Result<()> {
         Command::Ranker => ranker::make(&corpora, &data, &without),
         Command::Mentions { keep, measure: true } => mentions::measure(&corpora, &keep),
         Command::Mentions { keep, measure: false } => mentions::make(&corpora, &keep, &without, &data),
+        Command::Extents { keep } => extents::make(&corpora, &keep, &without, &data),
+        Command::Ends => extents::ends(&corpora, &without),
         Command::Candidates => mentions::candidates(&corpora, Path::new(judged::PARTICIPANTS), &without),
         Command::Stories => stories::make(&corpora, &data),
         Command::Lexicon => tagger::make_lexicon(&corpora, &data),

@@ -125,7 +125,8 @@ pub fn make(corpora: &Path, keep: &Path, left_out: &LeftOut, data: &Path) -> any
 fn rows(corpora: &Path, keep: &Path) -> anyhow::Result<Vec<Example>> {
     let mut rows = Vec::new();
     for fold in FOLDS {
-        let folder = evaluate::learn(corpora, keep, fold, "tagger")?;
+        evaluate::learn(corpora, keep, fold, "tagger")?;
+        let folder = evaluate::learn(corpora, keep, fold, "extents")?;
         let printed = evaluate::train(corpora, &folder, fold, "candidates", &[])?;
         for line in printed.lines() {
             rows.push(serde_json::from_str(line).context("a line that is no candidate")?);

@@ -49,13 +49,13 @@ impl Countries {
 
 /// The sentences of `article`, its title first, as tagged tokens.
 pub fn project(article: &Article, countries: &Countries) -> Vec<Vec<Tagged>> {
-    let forms = forms(article, countries);
+    let names = Names::of(article, countries);
     let mut sentences = Vec::new();
     for line in std::iter::once(article.title.as_str()).chain(article.text.split('\n')) {
         for sentence in sentences_of(line) {
             let tokens = tokens_of(sentence);
             if !tokens.is_empty() {
-                let tags = tag(&tokens, &forms);
+                let tags = names.tags(&tokens);
                 sentences.push(tokens.into_iter().map(str::to_owned).zip(tags).collect());
             }
         }
@@ -63,47 +63,51 @@ pub fn project(article: &Article, countries: &Countries) -> Vec<Vec<Tagged>> {
     sentences
 }
 
-/// A form of a name: its folded words, and what it names.
-type Form = (Vec<String>, &'static str);
+/// The forms of the names of an article, each as its folded words and what it names; the longest first.
+pub struct Names(Vec<(Vec<String>, &'static str)>);
 
-fn forms(article: &Article, countries: &Countries) -> Vec<Form> {
-    let answers = &article.answers;
-    let mut named: Vec<(&str, &'static str)> = Vec::new();
-    for person in &answers.people {
-        named.push((&person.name, "PERS"));
-        named.extend(person.aliases.iter().map(|alias| (alias.as_str(), "PERS")));
+impl Names {
+    /// Those that the annotator of `article` gives.
+    pub fn of(article: &Article, countries: &Countries) -> Self {
+        let answers = &article.answers;
+        let mut named: Vec<(&str, &'static str)> = Vec::new();
+        for person in &answers.people {
+            named.push((&person.name, "PERS"));
+            named.extend(person.aliases.iter().map(|alias| (alias.as_str(), "PERS")));
+        }
+        for body in &answers.organizations {
+            named.push((&body.name, "ORG"));
+            named.extend(body.aliases.iter().map(|alias| (alias.as_str(), "ORG")));
+        }
+        for country in &answers.countries {
+            named.push((&country.name, "LOC"));
+            let others = countries.0.get(&fold(&country.name));
+            named.extend(others.into_iter().flatten().map(|name| (name.as_str(), "LOC")));
+        }
+        named.extend(answers.places.iter().map(|place| (place.as_str(), "LOC")));
+        let words = |form: &str| tokens_of(form).into_iter().map(fold).collect::<Vec<_>>();
+        let mut forms: Vec<_> = named.into_iter().map(|(form, kind)| (words(form), kind)).collect();
+        forms.retain(|(words, _)| words.first().is_some_and(|first| first.chars().count() > 1));
+        forms.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        Self(forms)
     }
-    for body in &answers.organizations {
-        named.push((&body.name, "ORG"));
-        named.extend(body.aliases.iter().map(|alias| (alias.as_str(), "ORG")));
-    }
-    for country in &answers.countries {
-        named.push((&country.name, "LOC"));
-        let others = countries.0.get(&fold(&country.name));
-        named.extend(others.into_iter().flatten().map(|name| (name.as_str(), "LOC")));
-    }
-    named.extend(answers.places.iter().map(|place| (place.as_str(), "LOC")));
-    let words = |form: &str| tokens_of(form).into_iter().map(fold).collect::<Vec<_>>();
-    let mut forms: Vec<Form> = named.into_iter().map(|(form, kind)| (words(form), kind)).collect();
-    forms.retain(|(words, _)| words.first().is_some_and(|first| first.chars().count() > 1));
-    forms.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-    forms
-}
 
-fn tag(tokens: &[&str], forms: &[Form]) -> Vec<String> {
-    let folded: Vec<String> = tokens.iter().map(|token| fold(token)).collect();
-    let mut tags = vec![String::from("O"); tokens.len()];
-    for (words, kind) in forms {
-        for at in 0..(tokens.len() + 1).saturating_sub(words.len()) {
-            let place = at..at + words.len();
-            let is_free = tags[place.clone()].iter().all(|tag| tag == "O");
-            if is_free && is_form_of(&folded[at], &words[0]) && folded[at + 1..place.end] == words[1..] {
-                tags[place.clone()].fill(format!("I-{kind}"));
-                tags[at] = format!("B-{kind}");
+    /// The tags of `tokens`, a piece of the article.
+    pub fn tags(&self, tokens: &[&str]) -> Vec<String> {
+        let folded: Vec<String> = tokens.iter().map(|token| fold(token)).collect();
+        let mut tags = vec![String::from("O"); tokens.len()];
+        for (words, kind) in &self.0 {
+            for at in 0..(tokens.len() + 1).saturating_sub(words.len()) {
+                let place = at..at + words.len();
+                let is_free = tags[place.clone()].iter().all(|tag| tag == "O");
+                if is_free && is_form_of(&folded[at], &words[0]) && folded[at + 1..place.end] == words[1..] {
+                    tags[place.clone()].fill(format!("I-{kind}"));
+                    tags[at] = format!("B-{kind}");
+                }
             }
         }
+        tags
     }
-    tags
 }
 
 /// Whether the token is the word, with a clitic or without; «لل» stands for «ل» and «ال».

@@ -14,6 +14,7 @@ use crate::judged;
 /// What each of [`STEPS`] makes.
 const MADE: &[&[Learnt]] = &[
     &[Learnt::TaggerModel],
+    &[Learnt::Extents],
     &[Learnt::Links],
     &[Learnt::People, Learnt::Bodies, Learnt::Countries],
     &[Learnt::Figures],

@@ -1,17 +1,14 @@
-//! Mentions that a list knows: countries, capitals, nationality words, bodies, cities, regions.
+//! Mentions that a list knows: countries, capitals, nationality words, bodies.
 
 use foldhash::HashSet;
 
-use super::{Kind, Mention, Naming, city};
+use super::{Kind, Mention, Naming};
 use crate::facts::gazetteer::{Sense, gazetteer};
 use crate::facts::grammar::is_verb;
 use crate::facts::lexicon::Class;
-use crate::facts::morphology::{Nameness, TokenAnalysis, inside};
+use crate::facts::morphology::{TokenAnalysis, inside};
 use crate::rule::Rule;
 use crate::text::lexicon::WordClass;
-
-/// A city that shares its name with an everyday word or a person is believed from this size on: 2 to the 19th.
-const LARGE: u8 = 19;
 
 /// Every listed phrase, longest first at each place, in source order.
 #[must_use]
@@ -36,7 +33,8 @@ pub fn find(analyses: &[TokenAnalysis<'_>]) -> Vec<Mention> {
             let words = std::iter::once(&*analyses[at].stem).chain(rest.iter().map(|(_, key)| *key));
             lists.phrases(words, |count, sense| {
                 let tokens = if count > 1 { rest[count - 2].0 + 2 } else { 1 };
-                if kind(&analyses[at..at + tokens], sense).is_some() {
+                // «نيو مكسيكو» is listed as a city, so that no country begins in it.
+                if count > 1 || kind(sense, count).is_some() {
                     best = Some((tokens, sense));
                 }
             });
@@ -65,9 +63,7 @@ pub fn find(analyses: &[TokenAnalysis<'_>]) -> Vec<Mention> {
             at += 1;
             continue;
         }
-        let kind = kind(&analyses[at..at + count], sense).map(|kind| city(analyses, at, sense, kind));
-        let everyday = || count == 1 && !sense.is_region && city::is_everyday(analyses, at, sense.city);
-        if let Some(kind) = kind.filter(|kind| *kind != Kind::Place || !everyday()) {
+        if let Some(kind) = kind(sense, count) {
             let mut mention = Mention::new(analyses, at..at + count, kind);
             mention.span.start += cut;
             mentions.push(mention);
@@ -130,28 +126,12 @@ fn is_common(analyses: &[TokenAnalysis<'_>], at: usize) -> bool {
         || Rule::NameCup.is_met(continent || country)
 }
 
-/// «مدينة \[ليفربول\]» is no club, though «ليفربول» alone is one.
-fn city(analyses: &[TokenAnalysis<'_>], at: usize, sense: Sense, kind: Kind) -> Kind {
-    let before = at.checked_sub(1).map(|i| &analyses[i]).filter(|l| l.sentence == analyses[at].sentence);
-    match kind {
-        Kind::Organization(_)
-            if sense.city > 0 && before.is_some_and(|l| WordClass::CityOwner.contains(&l.stem)) =>
-        {
-            Kind::Place
-        }
-        kind => kind,
-    }
-}
-
-/// What the words are, if they can be believed to be what the list says.
-fn kind(words: &[TokenAnalysis<'_>], sense: Sense) -> Option<Kind> {
-    let first = &words[0];
+/// What a phrase of so many words names that the list knows so.
+fn kind(sense: Sense, words: usize) -> Option<Kind> {
     if sense.country != 0 {
         return Some(Kind::Country(sense.country, Naming::Name));
     }
-    if sense.body != 0
-        && gazetteer().body(sense.body).is_some_and(|body| !body.is_everyday || words.len() > 1)
-    {
+    if sense.body != 0 && gazetteer().body(sense.body).is_some_and(|body| !body.is_everyday || words > 1) {
         return Some(Kind::Organization(sense.body));
     }
     if sense.capital != 0 {
@@ -159,14 +139,6 @@ fn kind(words: &[TokenAnalysis<'_>], sense: Sense) -> Option<Kind> {
     }
     if sense.nisba != 0 {
         return Some(Kind::Country(sense.nisba, Naming::Nationality));
-    }
-    if sense.is_region {
-        return Some(Kind::Place);
-    }
-    let sure = words.len() > 1 || (first.class == Class::Open && first.head.is_none());
-    let name = words.len() == 1 && first.nameness >= Nameness::Maybe && sense.city < LARGE;
-    if sense.city > 0 && sure && !name {
-        return Some(Kind::Place);
     }
     None
 }

@@ -1,7 +1,7 @@
 //! Mentions: where the text names a person, a body, a country or a place.
 //!
-//! Who is named is the tagger's to say ([`tagged`]); the lists ([`listed`]) add countries by name and nationality, and bodies and
-//! places that it passes over. What is named only in doubt is a mention all the same: what stands in the article for each
+//! Who is named is the tagger's to say ([`tagged`]); how far a body's name goes is weighed again ([`extent`]); the lists
+//! ([`listed`]) add countries by name and nationality, and bodies that it passes over. What is named only in doubt is a mention all the same: what stands in the article for each
 //! entity together decides whether there is one (`participants::judge`).
 
 use std::ops::Range;
@@ -9,16 +9,16 @@ use std::ops::Range;
 use foldhash::HashSet;
 
 use super::dateline;
-use super::lexicon::Class;
 use super::morphology::{self, Nameness, TokenAnalysis};
 use super::tagger::EntityKind;
 use crate::text::lexicon::WordClass;
 use crate::text::{Document, Span};
 
-mod city;
+pub mod extent;
 pub mod listed;
 pub mod tagged;
 
+use extent::{Extents, Start};
 use tagged::Sight;
 
 /// How a country is meant.
@@ -90,33 +90,6 @@ fn with_epithet(analyses: &[TokenAnalysis<'_>], tokens: Range<usize>) -> Range<u
 /// A word that this many lists or more have as a given name, as a logarithm.
 const GIVEN: u8 = 4;
 
-/// The tokens of a body without the words behind it that are none of its own, where the lists say how far it goes: «نظمت \[هيئة الترفيه\]
-/// الحفل», «كشفت \[وزارة الدفاع\] عن الخطة», but not «مجلس الأمن القومي».
-fn as_listed(analyses: &[TokenAnalysis<'_>], listed: &[Mention], tokens: Range<usize>) -> Range<usize> {
-    let is_other = |word: &TokenAnalysis<'_>| {
-        let adjective = word.is_nationality() || word.key.ends_with('ي') || word.key.ends_with("يه");
-        word.class == Class::Particle || word.is_definite() && !adjective
-    };
-    let whole = body_at(listed, tokens.start).map(|listed| listed.tokens.end).filter(|&end| end < tokens.end);
-    let end = whole.filter(|&end| is_other(&analyses[end])).unwrap_or(tokens.end);
-    tokens.start..end
-}
-
-/// The tokens of a body without what asks for more at their end: «\[وكالة الأنباء الأردنية\] (بترا», «\[وزارة الخارجية\] في».
-fn without_open_end(analyses: &[TokenAnalysis<'_>], mut tokens: Range<usize>) -> Range<usize> {
-    let mut marks = tokens.clone().rev().filter(|&at| !analyses[at].is_word());
-    if let Some(open) = marks.find(|&at| analyses[at].is_mark('(') || analyses[at].is_mark(')'))
-        && analyses[open].is_mark('(')
-        && open > tokens.start
-    {
-        tokens.end = open;
-    }
-    while tokens.len() > 1 && analyses[tokens.end - 1].class == Class::Particle {
-        tokens.end -= 1;
-    }
-    tokens
-}
-
 /// The listed body that begins with the token at `start`. Listed mentions stand in order, and none overlap.
 fn body_at(listed: &[Mention], start: usize) -> Option<&Mention> {
     let mention = &listed[listed.binary_search_by_key(&start, |m| m.tokens.start).ok()?];
@@ -143,10 +116,16 @@ pub fn find<'d>(document: &'d Document, analyses: &mut [TokenAnalysis<'d>], sigh
             mentions.push(mention);
         }
     };
+    let extents = Extents::new(analyses, sight);
+    let is_country = |tokens: &Range<usize>| {
+        let from = listed.partition_point(|m| m.tokens.end <= tokens.start);
+        let inside = listed[from..].iter().take_while(|m| m.tokens.start < tokens.end);
+        inside.into_iter().any(|m| matches!(m.kind, Kind::Country(..)))
+    };
     let both =
         sight.spans.iter().map(|span| (span, true)).chain(sight.doubtful.iter().map(|span| (span, false)));
     let mut later = Vec::new();
-    for (span, sure) in both {
+    for (span, is_sure) in both {
         let Some(tokens) = without_marks(analyses, span.tokens.clone()) else { continue };
         let (mention, as_what) = match span.kind {
             EntityKind::Person => {
@@ -154,14 +133,22 @@ pub fn find<'d>(document: &'d Document, analyses: &mut [TokenAnalysis<'d>], sigh
                 (Mention::new(analyses, tokens, Kind::Person), Taken::Person)
             }
             EntityKind::Organization => {
-                let tokens = as_listed(analyses, &listed, without_open_end(analyses, tokens));
-                let same = body_at(&listed, tokens.start).filter(|listed| listed.tokens == tokens);
-                let new = || Mention::new(analyses, tokens, Kind::Organization(0));
+                let known = body_at(&listed, tokens.start);
+                let end = extents.end(Start {
+                    at: tokens.start,
+                    tagged: tokens.end,
+                    listed: known.map(|known| known.tokens.end),
+                });
+                let same = known.filter(|known| known.tokens.end == end);
+                let new = || Mention::new(analyses, tokens.start..end, Kind::Organization(0));
                 (same.cloned().unwrap_or_else(new), Taken::Body)
             }
-            _ => continue,
+            EntityKind::Location if is_sure && !is_country(&tokens) => {
+                (Mention::new(analyses, tokens, Kind::Place), Taken::Place)
+            }
+            EntityKind::Location | EntityKind::Misc => continue,
         };
-        if sure { add(mention, as_what) } else { later.push((mention, as_what)) }
+        if is_sure { add(mention, as_what) } else { later.push((mention, as_what)) }
     }
     for mention in listed.iter().filter(|m| matches!(m.kind, Kind::Organization(_))) {
         add(mention.clone(), Taken::Body);
@@ -178,13 +165,8 @@ pub fn find<'d>(document: &'d Document, analyses: &mut [TokenAnalysis<'d>], sigh
         before.checked_sub(1).is_some_and(|last| datelines[last].contains(&at))
     };
     for mention in listed {
-        let inside = taken[mention.tokens.start];
-        let keep = match mention.kind {
-            Kind::Country(..) => inside != Taken::Person && !is_in_dateline(mention.tokens.start),
-            Kind::Organization(_) => false,
-            _ => inside == Taken::Free,
-        };
-        if keep {
+        let is_free = taken[mention.tokens.start] != Taken::Person && !is_in_dateline(mention.tokens.start);
+        if matches!(mention.kind, Kind::Country(..)) && is_free {
             mentions.push(mention);
         }
     }
@@ -240,4 +222,5 @@ enum Taken {
     Free,
     Person,
     Body,
+    Place,
 }

@@ -248,18 +248,14 @@ word_classes! {
     BusinessHead,
     /// A noun of a body beside whose name it stands, so that both are one: «\[تنظيم\] جبهة النصرة», but not «مكتب الأمم المتحدة».
     AppositiveHead,
-    /// An organization that is not the state's: «منظمة».
+    /// An organization that is not the state's, so that it is none without its name: «منظمة».
     Independent,
     /// Nouns of works, whose names stand in quotation marks behind them.
     Work,
-    /// What a settlement is called before its name: «مدينة \[العبور\]».
-    Settlement,
     /// What a country has, before its name: «رئيس مالي», «شمال مالي».
     CountryOwner,
     /// Who may be financial: «تعيين مستشار \[مالي\] وقانوني».
     Adviser,
-    /// What a city has, before its name: «مدينة ليفربول».
-    CityOwner,
     /// Behind «كوبا» the name of a cup: «كوبا أميركا».
     CupName,
     /// What denies a number, or what it counts, before it: «نفى».
