@@ -9,6 +9,7 @@ use crate::article::Refusal;
 use crate::brief::{self, Readable};
 use crate::facts::gazetteer::gazetteer;
 use crate::facts::participants::judge::Candidate;
+use crate::facts::participants::links::Obstacle;
 use crate::facts::participants::model::Row;
 use crate::facts::{Facts, participants};
 use crate::reply::plain::visible;
@@ -81,34 +82,52 @@ pub fn run(options: &Options, output: &mut impl Write) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes of each person the likeliest roles and countries, with how likely they are, and what was left out as not sure.
+/// Writes of each person the likeliest roles and countries, with how likely they are, and why those were left out that were.
 fn links(document: &Document, output: &mut impl Write) -> anyhow::Result<()> {
     let model = participants::links::model();
-    let limits = model.limits();
+    let (sure_role, sure_country) = model.limits();
     for (name, options) in participants::link_options(document) {
         let (roles, countries) = model.weigh(&options);
+        let link = model.choose(&options);
         writeln!(output, "{}", visible(&name))?;
-        let titles = options.titles.iter().map(|title| title.text.as_str());
-        weighed(output, "role", limits.0, titles.zip(roles).collect())?;
-        let ties = options.ties.iter().map(|tie| gazetteer().country(tie.country));
-        weighed(output, "country", limits.1, ties.zip(countries).collect())?;
+        let fate = |likely: f32, sure: f32| {
+            if likely < sure { "left out: not sure" } else { "left out: another is likelier" }.to_owned()
+        };
+        let titles = options.titles.iter().zip(roles).map(|(title, likely)| {
+            let fate = match Obstacle::of(title, link.country) {
+                _ if link.role == title.text => "found".to_owned(),
+                Some(obstacle) => format!("left out: {obstacle}"),
+                None => fate(likely, sure_role),
+            };
+            Weighed { text: title.text.as_str(), likely, fate }
+        });
+        weighed(output, "role", sure_role, titles.collect())?;
+        let ties = options.ties.iter().zip(countries).map(|(tie, likely)| {
+            let is_found = link.country == tie.country;
+            let fate = if is_found { "found".to_owned() } else { fate(likely, sure_country) };
+            Weighed { text: gazetteer().country(tie.country), likely, fate }
+        });
+        weighed(output, "country", sure_country, ties.collect())?;
     }
     Ok(())
 }
 
-/// Writes the likeliest of what was weighed: the first is shown if it is sure.
-fn weighed(output: &mut impl Write, kind: &str, sure: f32, mut all: Vec<(&str, f32)>) -> anyhow::Result<()> {
-    all.sort_by(|a, b| b.1.total_cmp(&a.1));
+/// A role or a country that could be a person's.
+struct Weighed<'a> {
+    text: &'a str,
+    likely: f32,
+    /// What became of it.
+    fate: String,
+}
+
+/// Writes the likeliest of what was weighed, each once.
+fn weighed(output: &mut impl Write, kind: &str, sure: f32, mut all: Vec<Weighed<'_>>) -> anyhow::Result<()> {
+    all.sort_by(|a, b| b.likely.total_cmp(&a.likely));
     let mut seen: Vec<&str> = Vec::new();
-    for (text, likely) in all {
+    for Weighed { text, likely, fate } in all {
         if seen.len() == WEIGHED || seen.contains(&text) {
             continue;
         }
-        let fate = match (seen.is_empty(), likely >= sure) {
-            (true, true) => "shown",
-            (true, false) => "left out: not sure",
-            (false, _) => "left out: another is likelier",
-        };
         seen.push(text);
         writeln!(output, "    {kind} {likely:.2} of {sure:.2}  {fate}  {}", visible(text))?;
     }
@@ -125,7 +144,11 @@ fn candidates(document: &Document, output: &mut impl Write) -> anyhow::Result<()
     };
     let _ = participants::find_by(document, &judge);
     for (of, name, likely) in seen.into_inner() {
-        let fate = if of.takes_part(likely) { "shown" } else { "left out: not sure" };
+        let fate = match (of.takes_part(likely), of.is_central(likely)) {
+            (true, true) => "shown",
+            (true, false) => "shown by its button: not central",
+            (false, _) => "left out: not sure",
+        };
         writeln!(output, "{of} {likely:.2} of {:.2}  {fate}  {}", of.least(), visible(&name))?;
     }
     Ok(())
@@ -136,7 +159,8 @@ fn figures(document: &Document, facts: &Facts, output: &mut impl Write) -> anyho
     for figure in &facts.figures {
         let fate = match figure.line {
             _ if figure.salience <= 0.0 => "left out: background".to_owned(),
-            Some(line) => format!("listed  {}", visible(document.slice(line))),
+            Some(line) if figure.is_central() => format!("listed  {}", visible(document.slice(line))),
+            Some(line) => format!("listed by its button: not central  {}", visible(document.slice(line))),
             None => "without a line: no clause is good enough".to_owned(),
         };
         let text = visible(document.slice(figure.span));

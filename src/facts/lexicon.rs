@@ -91,10 +91,10 @@ pub fn organization_head(stem: &str) -> Option<HeadClass> {
     classes.into_iter().find(|(class, _)| known.contains(*class)).map(|(_, head)| head)
 }
 
-/// Whether the noun belongs to the state, so that its nationality is that of its officers: «الجيش», «حكومة».
+/// Whether the noun, with the article or without, is that of bodies of which there are many beside the state: «الشركة», but not «الحكومة».
 #[must_use]
-pub fn is_of_state(stem: &str) -> bool {
-    !WordClass::Independent.contains(stem.strip_prefix("ال").unwrap_or(stem))
+pub fn is_independent_body(noun: &str) -> bool {
+    WordClass::Independent.contains(noun.strip_prefix("ال").unwrap_or(noun))
 }
 
 /// Whether the noun, with the article or without, is that of a work.

@@ -268,9 +268,8 @@ const OTHERS: usize = 50;
 
 /// Of the mentions of one candidate those that can give it its name: not the doubtful ones beside sure ones, which may go on too far.
 pub(super) fn naming<'m, 's>(mentions: &'s [&'m Mention]) -> impl Iterator<Item = &'m Mention> + 's {
-    let best = mentions.iter().map(|m| m.support).fold(f32::NEG_INFINITY, f32::max);
-    let least = if best > 0.0 { best / 2.0 } else { f32::NEG_INFINITY };
-    mentions.iter().copied().filter(move |m| m.support >= least)
+    let is_any_sure = mentions.iter().any(|m| m.support > 0.0);
+    mentions.iter().copied().filter(move |m| m.support > 0.0 || !is_any_sure)
 }
 
 /// What speaks for a person.

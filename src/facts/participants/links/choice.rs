@@ -19,7 +19,7 @@ pub struct TitleOption {
     pub text: String,
     /// Where it stands.
     pub span: Span,
-    /// The countries that its words name as the holder's.
+    /// The countries that its words name.
     pub countries: Vec<u16>,
     /// What is measured of it, by name.
     pub named: Row,
@@ -27,6 +27,8 @@ pub struct TitleOption {
     pub habits: [String; 3],
     /// See [`features::lacks_owner`].
     pub lacks_owner: bool,
+    /// See [`features::lacks_body`].
+    pub lacks_body: bool,
     /// Its folded words without the article, sorted.
     words: Vec<String>,
     places: usize,
@@ -335,7 +337,7 @@ fn value(row: &Row, name: &str) -> f32 {
 impl TitleOption {
     fn new(story: &Story<'_>, title: &Candidate, text: String, named: Row) -> Self {
         let own = |named: &&phrase::Named| {
-            matches!(named.naming, Naming::Nationality | Naming::Genitive)
+            matches!(named.naming, Naming::Nationality | Naming::Genitive | Naming::Behind)
                 && named.tokens.end <= title.tokens.end
         };
         Self {
@@ -344,6 +346,7 @@ impl TitleOption {
             countries: title.countries.iter().filter(own).map(|named| named.country).collect(),
             habits: habits(story, title),
             lacks_owner: features::lacks_owner(story, title),
+            lacks_body: features::lacks_body(story, title),
             named,
             text,
             places: 1,

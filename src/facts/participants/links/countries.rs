@@ -303,7 +303,7 @@ pub fn measure(story: &Story<'_>, people: &[&Mention], titles: &[Candidate], evi
         ("before feminine", before.map_or(2.0, |l| flag(l.stem.ends_with('ه')))),
         ("before head", before.map_or(2.0, |l| flag(l.head.is_some()))),
         ("before body", flag(before.is_some_and(|l| l.organization.is_some()))),
-        ("before state", flag(before.is_some_and(|l| lexicon::is_of_state(&l.stem)))),
+        ("before independent", flag(before.is_some_and(|l| lexicon::is_independent_body(&l.stem)))),
         ("before club", flag(before.is_some_and(|l| l.sense.is_club || listed(l) == Some(BodyKind::Sport)))),
         ("before particle", flag(before.is_some_and(|l| l.class == Class::Particle))),
         ("before verb", flag(before.is_some_and(|l| matches!(l.class, Class::Saying | Class::Verb)))),

@@ -2,8 +2,8 @@
 
 use super::super::Story;
 use super::candidates::{Around, Candidate, Place};
-use crate::facts::gazetteer::Gender;
 use crate::facts::gazetteer::titles::{Count, Form, Head, TitleClass};
+use crate::facts::gazetteer::{BodyKind, Gender, gazetteer};
 use crate::facts::lexicon::{self, Class};
 use crate::facts::mention::{Kind, Mention};
 use crate::facts::morphology::{Nameness, TokenAnalysis};
@@ -241,7 +241,67 @@ pub fn measure(
             ),
         ),
     ]);
+    row.extend(end(story, &piece, dependent, next));
     row
+}
+
+/// What is measured of the end of a piece, where it most often goes on too far: «الرئيس التنفيذي لمؤسسة غيتس \[لرويترز\]», «رئيس الأركان
+/// \[والوفد المرافق\]».
+fn end(
+    story: &Story<'_>,
+    piece: &std::ops::Range<usize>,
+    head_words: usize,
+    next: Option<&TokenAnalysis<'_>>,
+) -> Row {
+    let words: Vec<&TokenAnalysis<'_>> =
+        story.analyses[piece.clone()].iter().filter(|l| l.is_word()).skip(head_words).collect();
+    let [last, second, third] = [1, 2, 3].map(|back| words.len().checked_sub(back).map(|at| words[at]));
+    let of = |word: Option<&TokenAnalysis<'_>>, is: &dyn Fn(&TokenAnalysis<'_>) -> bool| {
+        word.map_or(-1.0, |word| flag(is(word)))
+    };
+    let preposition = |word: &TokenAnalysis<'_>| match word.preposition {
+        None => 0.0,
+        Some('ل') => 1.0,
+        Some('ب') => 2.0,
+        Some(_) => 3.0,
+    };
+    let accusative = |word: &TokenAnalysis<'_>| word.key.ends_with('ا') && !word.is_definite();
+    let first = &story.analyses[piece.start];
+    let prior = piece.start.checked_sub(1).map(|at| &story.analyses[at]);
+    let compound = prior.filter(|l| l.sentence == first.sentence && l.is_definite() && first.is_definite());
+    let near = story.mentions.partition_point(|m| m.tokens.start + 16 < piece.end);
+    let reached = story.mentions[near..].iter().take_while(|m| m.tokens.start < piece.end);
+    let named = reached.into_iter().find(|m| m.tokens.end >= piece.end).map(|m| m.kind);
+    let body = match named {
+        Some(Kind::Organization(row)) if row != 0 => gazetteer().body(row),
+        _ => None,
+    };
+    vec![
+        ("last preposition", last.map_or(-1.0, preposition)),
+        ("second last preposition", second.map_or(-1.0, preposition)),
+        ("third last preposition", third.map_or(-1.0, preposition)),
+        ("second last particle", of(second, &|l| l.class == Class::Particle)),
+        ("last conjunction", of(last, &|l| l.has_conjunction)),
+        ("second last conjunction", of(second, &|l| l.has_conjunction)),
+        ("second last definite", of(second, &|l| l.is_definite())),
+        ("last accusative", of(last, &accusative)),
+        (
+            "last named",
+            named.map_or(0.0, |kind| match kind {
+                Kind::Person => 1.0,
+                Kind::Organization(_) => 2.0,
+                Kind::Country(..) => 3.0,
+                Kind::Place => 4.0,
+            }),
+        ),
+        ("last media", flag(body.is_some_and(|body| body.kind == BodyKind::Media))),
+        ("prior definite head", flag(compound.is_some_and(|l| l.head.is_some()))),
+        ("prior definite noun", flag(compound.is_some_and(|l| l.class == Class::Open))),
+        ("next quote", flag(next.is_some_and(TokenAnalysis::is_quote))),
+        ("next bracket", flag(next.is_some_and(|l| l.is_mark('(')))),
+        ("next verb", flag(next.is_some_and(|l| matches!(l.class, Class::Saying | Class::Verb)))),
+        ("next accusative", flag(next.is_some_and(|l| l.is_word() && accusative(l)))),
+    ]
 }
 
 /// Whether the title has the gender that the given name has: 2 where the name does not tell.
@@ -252,10 +312,9 @@ fn agrees(story: &Story<'_>, person: &Mention, head: &Head) -> f32 {
     }
 }
 
-/// Whether a title leaves open whose it is, where no country tells: «المدير العام \[للمنظمة\]», «\[ممثلتها\] في المؤتمر», «مستشار \[جلالته\]».
+/// Whether a title leaves open whose it is, where no country tells: «\[ممثلتها\] في المؤتمر», «مستشار \[جلالته\]».
 pub fn lacks_owner(story: &Story<'_>, candidate: &Candidate) -> bool {
-    let last = &story.analyses[candidate.tokens.end - 1];
-    candidate.head.is_possessive() || has_pronoun(story, last) || lacks_body(story, candidate)
+    candidate.head.is_possessive() || has_pronoun(story, &story.analyses[candidate.tokens.end - 1])
 }
 
 /// Whether the word has a pronoun at its end: «جلالته», «خارجيتها», but not «الصحة».
@@ -265,10 +324,10 @@ fn has_pronoun(story: &Story<'_>, word: &TokenAnalysis<'_>) -> bool {
 
 /// Whether the title ends with a body that is nobody's without its name, and no other word tells whose: «المدير العام \[للمنظمة\]», but
 /// not «وزير الدفاع», «رئيس الحكومة».
-fn lacks_body(story: &Story<'_>, candidate: &Candidate) -> bool {
+pub fn lacks_body(story: &Story<'_>, candidate: &Candidate) -> bool {
     let words = &story.analyses[candidate.tokens.clone()];
     let Some(last) = words.last().filter(|last| last.is_definite()) else { return false };
-    let unnamed = last.organization.is_some() && !lexicon::is_of_state(&last.stem);
+    let unnamed = lexicon::is_independent_body(&last.stem);
     unnamed && words.iter().all(|l| !l.is_nationality() && l.sense.country == 0 && !l.is_quote())
 }
 

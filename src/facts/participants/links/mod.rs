@@ -9,6 +9,7 @@ mod choice;
 mod countries;
 mod features;
 
+use std::fmt;
 use std::sync::LazyLock;
 
 use super::Story;
@@ -123,7 +124,9 @@ impl Model {
         (self.sure_role, self.sure_country)
     }
 
-    fn choose(&self, options: &Options) -> Link {
+    /// The role and the country of the person with these `options`, where they are sure.
+    #[must_use]
+    pub fn choose(&self, options: &Options) -> Link {
         let (roles, countries) = self.weigh(options);
         let (role, country) = (choice::best(&roles), choice::best(&countries));
         let introduced = [role, country].into_iter().flatten().any(|(_, likely)| likely >= INTRODUCES);
@@ -132,18 +135,13 @@ impl Model {
             link.country = options.ties[at].country;
             link.country_span = Some(options.ties[at].span);
         }
-        // «وزيرا المياه في الأردن، … ونظيره العُماني سالم الحارثي»: a title that names another's country alone is not the holder's.
-        let fits = |at: usize| {
-            if options.titles[at].lacks_owner && link.country == 0 {
-                return false;
-            }
-            let words = tokenize(&options.titles[at].text);
-            let senses = words.iter().filter_map(|word| gazetteer().sense(&word.key));
-            let mut named = senses.map(|sense| sense.country).filter(|country| *country != 0).peekable();
-            link.country == 0 || named.peek().is_none() || named.any(|country| country == link.country)
-        };
-        let fitting: Vec<f32> =
-            roles.iter().enumerate().map(|(at, likely)| if fits(at) { *likely } else { 0.0 }).collect();
+        let fits = |title: &TitleOption| Obstacle::of(title, link.country).is_none();
+        let fitting: Vec<f32> = options
+            .titles
+            .iter()
+            .zip(&roles)
+            .map(|(title, likely)| if fits(title) { *likely } else { 0.0 })
+            .collect();
         let role = choice::best(&fitting);
         if let Some((at, _)) = role.filter(|(_, likely)| *likely >= self.sure_role) {
             let title = &options.titles[at];
@@ -152,6 +150,44 @@ impl Model {
             link.is_country_held = title.countries.contains(&link.country);
         }
         link
+    }
+}
+
+/// Why a title is not shown, however likely it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// «المدير العام للمنظمة»: of bodies of which there are many it names none.
+    LacksBody,
+    /// «ممثلتها في المؤتمر», where no country tells whose.
+    LacksOwner,
+    /// «وزيرا المياه في الأردن، … ونظيره العُماني سالم الحارثي»: it names another's country alone.
+    OtherCountry,
+}
+
+impl Obstacle {
+    /// What stands in the way of `title` where the holder's country is `country`, 0 if none is sure.
+    #[must_use]
+    pub fn of(title: &TitleOption, country: u16) -> Option<Self> {
+        if title.lacks_body {
+            return Some(Self::LacksBody);
+        }
+        if country == 0 {
+            return title.lacks_owner.then_some(Self::LacksOwner);
+        }
+        let words = tokenize(&title.text);
+        let senses = words.iter().filter_map(|word| gazetteer().sense(&word.key));
+        let mut named = senses.map(|sense| sense.country).filter(|named| *named != 0).peekable();
+        (named.peek().is_some() && !named.any(|named| named == country)).then_some(Self::OtherCountry)
+    }
+}
+
+impl fmt::Display for Obstacle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::LacksBody => "names no body",
+            Self::LacksOwner => "leaves open whose it is",
+            Self::OtherCountry => "names another country",
+        })
     }
 }
 
