@@ -266,10 +266,15 @@ pub(super) fn kin<'n>(names: impl Iterator<Item = &'n str>) -> Vec<[f32; 2]> {
 /// Names that share a word which are looked at: a cap against texts that repeat one word in ever new names.
 const OTHERS: usize = 50;
 
-/// Of the mentions of one candidate those that can give it its name: not the doubtful ones beside sure ones, which may go on too far.
-pub(super) fn naming<'m, 's>(mentions: &'s [&'m Mention]) -> impl Iterator<Item = &'m Mention> + 's {
-    let is_any_sure = mentions.iter().any(|m| m.support > 0.0);
-    mentions.iter().copied().filter(move |m| m.support > 0.0 || !is_any_sure)
+/// Of the mentions of one candidate those that can give it its name: not those of which the tagger is less sure than `share` of what it is of the surest, and
+/// doubtful ones only where no other is there.
+pub(super) fn naming<'m, 's>(
+    mentions: &'s [&'m Mention],
+    share: f32,
+) -> impl Iterator<Item = &'m Mention> + 's {
+    let best = mentions.iter().map(|m| m.support).fold(f32::NEG_INFINITY, f32::max);
+    let is_sure = move |m: &&Mention| m.support > 0.0 && m.support >= best * share;
+    mentions.iter().copied().filter(move |m| best <= 0.0 || is_sure(m))
 }
 
 /// What speaks for a person.

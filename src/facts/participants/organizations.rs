@@ -183,10 +183,12 @@ fn longest(story: &Story<'_>, entity: &Entity<'_>) -> Vec<String> {
 
 /// How many mentions of a body are looked at for its name.
 const MENTIONS: usize = 50;
+/// A longer name of which the tagger is only half as sure has run on: «قوات التحالف \[والميليشيات الموالية\]».
+const SURE_SHARE: f32 = 0.5;
 
 fn describe(story: &Story<'_>, entity: &Entity<'_>) -> Organization {
     let headline = entity.mentions.iter().any(|m| salience::is_in_headline(story, m));
-    let name = judge::naming(&entity.mentions)
+    let name = judge::naming(&entity.mentions, SURE_SHARE)
         .map(|m| shown(story, m))
         .max_by_key(|name| name.split(' ').count().min(6))
         .unwrap_or_default();

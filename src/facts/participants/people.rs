@@ -96,12 +96,15 @@ fn describe(story: &Story<'_>, entity: &Entity, mentions: &[&Mention], link: Lin
     }
 }
 
+/// A full name may be as unsure as it is: «علي لاريجاني» beside the surer «لاريجاني».
+const SURE_SHARE: f32 = 0.0;
+
 /// The fullest form of a name, and no nickname where there is another; of two that are as full the first.
 fn fullest<'s>(story: &'s Story<'_>, entity: &Entity, mentions: &[&Mention]) -> &'s str {
     let name = |m: &Mention| Name::new(&story.analyses[m.tokens.clone()]);
     let theirs = entity.mentions.iter().map(|&index| mentions[index]);
     let theirs: Vec<&Mention> = theirs.filter(|m| !entity.nicknames.contains(&name(m))).collect();
-    judge::naming(&theirs)
+    judge::naming(&theirs, SURE_SHARE)
         .max_by_key(|m| (name(m).len(), std::cmp::Reverse(m.tokens.start)))
         .map_or("", |m| m.span.of(story.text()))
 }
