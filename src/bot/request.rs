@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::addressed::{Command, is_for, is_of, mentions};
 use super::links;
 use super::press::Press;
 use super::sources::{self, replied, substantial};
@@ -400,25 +401,6 @@ fn of_edit(message: &Message, me: &Me) -> Option<Request> {
     }
 }
 
-struct Command<'a> {
-    name: &'a str,
-    /// Whether it names this bot.
-    addressed: bool,
-    rest: &'a str,
-}
-
-impl<'a> Command<'a> {
-    /// Reads the command that `text` begins with, unless it names another bot.
-    fn parse(text: &'a str, me: &Me) -> Option<Self> {
-        let text = text.strip_prefix('/')?;
-        let end = text.find(char::is_whitespace).unwrap_or(text.len());
-        let (word, rest) = text.split_at(end);
-        let (name, bot) = word.split_once('@').map_or((word, None), |(name, bot)| (name, Some(bot)));
-        let addressed = bot.is_some_and(|bot| bot.eq_ignore_ascii_case(&me.username));
-        (bot.is_none() || addressed).then_some(Self { name, addressed, rest })
-    }
-}
-
 fn of_command(command: &Command<'_>, message: &Message, mut place: Place, me: &Me) -> Option<Request> {
     let private = place.kind == ChatKind::Private;
     match command.name.to_ascii_lowercase().as_str() {
@@ -446,27 +428,6 @@ fn of_command(command: &Command<'_>, message: &Message, mut place: Place, me: &M
         "forget" => Some(Request::Forget(place)),
         _ => private.then_some(Request::Tell(place, Notice::Help)),
     }
-}
-
-/// Whether a group message is meant for the bot: it answers one of the bot's, or names it.
-fn is_for(message: &Message, me: &Me) -> bool {
-    message.reply_to_message.as_ref().is_some_and(|answered| is_of(answered, me)) || mentions(message, me)
-}
-
-fn is_of(message: &Message, me: &Me) -> bool {
-    message.from.as_ref().is_some_and(|from| from.id == me.id)
-}
-
-fn mentions(message: &Message, me: &Me) -> bool {
-    let named = |text: &str, entities: &[super::update::Entity]| {
-        entities.iter().filter(|entity| entity.kind == "mention").any(|entity| {
-            links::slice(text, entity)
-                .and_then(|mention| mention.strip_prefix('@').map(str::to_owned))
-                .is_some_and(|name| name.eq_ignore_ascii_case(&me.username))
-        })
-    };
-    named(message.text.as_deref().unwrap_or_default(), &message.entities)
-        || named(message.caption.as_deref().unwrap_or_default(), &message.caption_entities)
 }
 
 fn inline(query: &str) -> Inline {
