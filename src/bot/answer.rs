@@ -37,12 +37,11 @@ struct Stored {
 }
 
 impl Handler {
-    /// Answers what is asked, which stands in the person's own message, or in the one that it answers, where it `is_theirs`.
+    /// Answers what is asked.
     pub(super) async fn summarize(
         &self,
         place: &Place,
         mut sources: Vec<Source>,
-        is_theirs: bool,
         ticket: &mut Ticket<'_>,
     ) -> Result<(), TicketError> {
         let chosen = self.chosen(place).await;
@@ -90,9 +89,10 @@ impl Handler {
                 Vec::new()
             }
         };
-        for tale in tales.iter_mut().filter(|_| chosen.proof && is_theirs) {
-            if let Some(Source::Text(text)) = tale.place().and_then(|at| sources.get(at)) {
-                tale.quote_from(text);
+        for tale in tales.iter_mut().filter(|_| chosen.proof) {
+            let asked = tale.place().and_then(|at| sources.get(at));
+            if let (Some(Source::Text(_)), Some(words)) = (asked, &place.words) {
+                tale.quote_from(words);
             }
         }
         for (at, source) in sources.iter().enumerate() {

@@ -100,7 +100,7 @@ impl Handler {
         if answers.is_empty() {
             // It asked for nothing that could be answered; what it asks now is asked for the first time.
             return if place.kind == ChatKind::Private {
-                self.summarize(place, sources, true, ticket).await
+                self.summarize(place, sources, ticket).await
             } else {
                 Ok(())
             };

@@ -96,7 +96,7 @@ impl Handler {
     /// Where a message did not go out, or the store failed.
     pub async fn handle(&self, request: Request, ticket: &mut Ticket<'_>) -> Result<(), TicketError> {
         match request {
-            Request::Summarize(place, sources) => self.summarize(&place, sources, true, ticket).await,
+            Request::Summarize(place, sources) => self.summarize(&place, sources, ticket).await,
             Request::Auto(place, sources) => self.auto(&place, sources, ticket).await,
             Request::Edited(place, now) => self.edited(&place, *now, ticket).await,
             Request::Tell(place, notice) => self.tell(&place, notice, ticket).await,
@@ -252,8 +252,9 @@ impl Handler {
             Press::Set(setting) => self.set(setting, place).await?.map(|key| locale.text(key)),
             Press::Sample => {
                 self.answer_press(query, None).await;
-                let place = Place { about: None, ..place.clone() };
-                return self.summarize(&place, vec![Source::Text(SAMPLE.to_owned())], false, ticket).await;
+                // It stands in no message.
+                let place = Place { about: None, words: None, ..place.clone() };
+                return self.summarize(&place, vec![Source::Text(SAMPLE.to_owned())], ticket).await;
             }
             Press::Close => {
                 self.delete_pressed(place).await;

@@ -71,6 +71,8 @@ pub struct Place {
     pub ephemeral: Option<i64>,
     /// The message that it answers, where that holds what it asks about. Of a button: what the message with it hangs on.
     pub about: Option<i32>,
+    /// What that message says, or else the one that asks: an answer hangs on it and can quote it.
+    pub words: Option<String>,
     /// The person who asks; `None` for channels and anonymous admins.
     pub person: Option<i64>,
     /// The channel or group in whose name is asked, if it is one.
@@ -81,6 +83,14 @@ pub struct Place {
     pub language: Language,
     /// When the message was written, in seconds since 1970.
     pub date: i64,
+}
+
+impl Place {
+    /// Has answers hang on the message that was `answered`: what is asked about stands there, if it stands in this chat at all.
+    fn turn_to(&mut self, answered: Option<&Message>) {
+        self.about = answered.map(|answered| answered.message_id);
+        self.words = answered.and_then(Message::words).map(str::to_owned);
+    }
 }
 
 /// What is to be summarised.
@@ -252,8 +262,7 @@ pub fn parse(update: &Update, me: &Me) -> Option<Request> {
             return Some(Request::PressOutside { query: query.id.clone(), shown, press });
         };
         let mut place = place(message);
-        let answered = message.reply_to_message.as_ref().filter(|answered| !is_of(answered, me));
-        place.about = answered.map(|answered| answered.message_id);
+        place.turn_to(message.reply_to_message.as_deref().filter(|answered| !is_of(answered, me)));
         place.person = Some(query.from.id);
         place.anonymous_admin = false;
         place.language = Language::of_tag(query.from.language_code.as_deref());
@@ -283,6 +292,7 @@ pub fn parse(update: &Update, me: &Me) -> Option<Request> {
             message: 0,
             ephemeral: None,
             about: None,
+            words: None,
             person: Some(change.from.id),
             channel: None,
             anonymous_admin: false,
@@ -312,6 +322,7 @@ fn place(message: &Message) -> Place {
         message: message.message_id,
         ephemeral: message.ephemeral_message_id,
         about: None,
+        words: message.words().map(str::to_owned),
         person: person.map(|person| person.id),
         channel: message.sender_chat.as_ref().map(|sender| sender.id),
         anonymous_admin,
@@ -351,13 +362,21 @@ fn of_message(message: &Message, me: &Me) -> Option<Request> {
     {
         return None;
     }
-    let place = place(message);
+    let mut place = place(message);
     if let Some(command) = Command::parse(message.text.as_deref().unwrap_or_default(), me) {
         return of_command(&command, message, place, me);
     }
     match place.kind {
         ChatKind::Private => {
-            let found = sources::in_private(message, me);
+            let mut found = sources::own(message);
+            // «لخّص هذا»: a few words in answer to an article are about it.
+            if substantial(found.clone()).is_empty() {
+                let answered = substantial(replied(message, me));
+                if !answered.is_empty() {
+                    found = answered;
+                    place.turn_to(message.reply_to_message.as_deref());
+                }
+            }
             let said = message.text.as_deref().unwrap_or_default();
             let talk = Talk::of(said).filter(|_| substantial(found.clone()).is_empty());
             Some(match talk {
@@ -373,6 +392,7 @@ fn of_message(message: &Message, me: &Me) -> Option<Request> {
             let mut found = substantial(sources::without_mention(message, me));
             if found.is_empty() && mentions(message, me) {
                 found = replied(message, me);
+                place.turn_to(message.reply_to_message.as_deref());
             }
             (!found.is_empty()).then_some(Request::Summarize(place, found))
         }
@@ -408,7 +428,7 @@ fn of_command(command: &Command<'_>, message: &Message, mut place: Place, me: &M
             let mut found = sources::of_command(message, command.rest);
             if found.is_empty() {
                 found = replied(message, me);
-                place.about = message.reply_to_message.as_ref().map(|answered| answered.message_id);
+                place.turn_to(message.reply_to_message.as_deref());
             }
             Some(if found.is_empty() {
                 Request::Tell(place, Notice::SummaryUsage)

@@ -12,7 +12,7 @@ pub(super) fn of(message: &Message) -> Vec<Source> {
     if let Some(document) = &message.document {
         return vec![Source::File(document.clone())];
     }
-    let text = message.text.as_deref().or(message.caption.as_deref()).unwrap_or_default();
+    let text = message.words().unwrap_or_default();
     let found = links::of(message);
     if is_article(text) || (found.is_empty() && words(text) > 0) {
         return vec![Source::Text(text.to_owned())];
@@ -48,21 +48,15 @@ fn is_article(text: &str) -> bool {
     words(text) >= ARTICLE_WORDS
 }
 
-/// What a private message gives: where it says a few words in answer to another («لخّص هذا»), what that one gives.
-pub(super) fn in_private(message: &Message, me: &Me) -> Vec<Source> {
-    let found = with_links(message, of(message));
-    if !substantial(found.clone()).is_empty() {
-        return found;
-    }
-    let answered = substantial(replied(message, me));
-    if answered.is_empty() { found } else { answered }
+/// What a message gives by itself, whatever it answers.
+pub(super) fn own(message: &Message) -> Vec<Source> {
+    with_links(message, of(message))
 }
 
 /// What a message gives without the bot's own name in it.
 pub(super) fn without_mention(message: &Message, me: &Me) -> Vec<Source> {
     let mention = format!("@{}", me.username);
-    let found = with_links(message, of(message));
-    found
+    own(message)
         .into_iter()
         .map(|source| match source {
             Source::Text(text) => Source::Text(text.replace(&mention, "").trim().to_owned()),

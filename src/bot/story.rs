@@ -50,7 +50,7 @@ impl Tale {
         }
     }
 
-    /// Has its answer quote the first words of its first bullet from `text`, the message that was pasted, where they stand in it once.
+    /// Has its answer quote the first words of its first bullet from `text`, what the message says that it hangs on, where they stand in it once.
     pub(super) fn quote_from(&mut self, text: &str) {
         let quote = |brief: &Brief| {
             let bullet = brief.document.slice(brief.sentences.first()?.span).trim();

@@ -158,6 +158,12 @@ pub struct Message {
 }
 
 impl Message {
+    /// Its text, or what stands under its picture, film or file.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        self.text.as_deref().or(self.caption.as_deref())
+    }
+
     /// Whether it shows, plays or hands over something, whatever it says.
     #[must_use]
     pub fn is_media(&self) -> bool {

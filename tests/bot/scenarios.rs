@@ -93,7 +93,7 @@ async fn a_group_hears_the_bot_only_when_it_asks() {
         ),
         (
             with(group(6, "@mujaz_bot"), json!({"reply_to_message": original(SAMPLE)})),
-            &[("setMessageReaction", "👀"), ("sendMessage", "\"message_id\":6")],
+            &[("setMessageReaction", "👀"), ("sendMessage", "\"message_id\":50")],
         ),
     ])
     .await;
