@@ -89,10 +89,11 @@ impl Handler {
                 Vec::new()
             }
         };
-        for tale in tales.iter_mut().filter(|_| chosen.proof) {
+        for tale in &mut tales {
+            tale.hang_on(place);
             let asked = tale.place().and_then(|at| sources.get(at));
-            if let (Some(Source::Text(_)), Some(words)) = (asked, &place.words) {
-                tale.quote_from(words);
+            if chosen.proof && matches!(asked, Some(Source::Text(_))) {
+                tale.quote_first();
             }
         }
         for (at, source) in sources.iter().enumerate() {

@@ -148,6 +148,7 @@ impl Handler {
         let Ok(mut tales) = tales else { return Ok(()) };
         for tale in &mut tales {
             tale.is_asked = is_asked;
+            tale.hang_on(place);
         }
         let mut new = Vec::new();
         for tale in &tales {

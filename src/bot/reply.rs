@@ -8,6 +8,7 @@ use teloxide::types::{
 
 use super::press::{Press, View};
 use super::request::{ChatKind, INLINE_CUT, Me, Notice, Place, SHARED};
+use super::whereabouts;
 use crate::article::Refusal;
 use crate::brief::{Brief, Content};
 use crate::fetch::FetchError;
@@ -92,7 +93,7 @@ pub fn buttons(
     keyboard(rows(id, view, brief, me, *settings, locale), locale)
 }
 
-/// The same in a chat of the bot's: there it can point into the text that was pasted, which is its own source.
+/// The same in a chat of the bot's: there it can point into the message that it hangs on, where all its lines stand in the `words` of that.
 #[must_use]
 pub fn chat_buttons(
     id: &AnswerId,
@@ -100,10 +101,12 @@ pub fn chat_buttons(
     brief: &Brief,
     me: &Me,
     settings: &ChatSettings,
+    words: Option<&str>,
     locale: &Locale,
 ) -> InlineKeyboardMarkup {
     let [lengths, mut others] = rows(id, view, brief, me, *settings, locale);
-    if brief.article.url.is_none() && settings.proof && matches!(view, View::Summary(_)) {
+    let is_held = |words: &str| whereabouts::can_point(brief, settings.figures, words);
+    if settings.proof && matches!(view, View::Summary(_)) && words.is_some_and(is_held) {
         others.push(button("button-where", &Press::Where(id.clone(), view, 0), locale));
     }
     keyboard([lengths, others], locale)

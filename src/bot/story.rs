@@ -26,7 +26,9 @@ pub(super) struct Tale {
     first: Option<MessageId>,
     /// Whether the chat asked for it: else it gets three lines.
     pub(super) is_asked: bool,
-    /// What of the message that it answers is quoted.
+    /// What the message says that its answer hangs on, where that can be shown to hold its lines.
+    words: Option<String>,
+    /// What of that is quoted.
     quote: Option<String>,
 }
 
@@ -50,8 +52,16 @@ impl Tale {
         }
     }
 
-    /// Has its answer quote the first words of its first bullet from `text`, what the message says that it hangs on, where they stand in it once.
-    pub(super) fn quote_from(&mut self, text: &str) {
+    /// Has its answer hang on the message that `place` is about, or else the one that asks.
+    pub(super) fn hang_on(&mut self, place: &Place) {
+        // In private it hangs on what told of it first. Of that it is known what asked, and not what was replied to.
+        let is_known = self.first.is_none() || place.kind != ChatKind::Private || place.about.is_none();
+        self.words = place.words.clone().filter(|_| is_known);
+    }
+
+    /// Has its answer quote the first words of its first bullet from the message that it hangs on, where they stand in it once.
+    pub(super) fn quote_first(&mut self) {
+        let Some(words) = &self.words else { return };
         let quote = |brief: &Brief| {
             let bullet = brief.document.slice(brief.sentences.first()?.span).trim();
             let ends: Vec<usize> = bullet
@@ -61,7 +71,7 @@ impl Tale {
                 .take(*QUOTED.end())
                 .collect();
             let quotes = ends.iter().skip(QUOTED.start() - 1).rev().map(|end| &bullet[..*end]);
-            let once = |quote: &&str| quote.len() <= LONGEST_QUOTE && text.matches(quote).count() == 1;
+            let once = |quote: &&str| quote.len() <= LONGEST_QUOTE && words.matches(quote).count() == 1;
             quotes.into_iter().find(once).map(str::to_owned)
         };
         self.quote = self.single().filter(|_| self.story.news.is_none()).and_then(quote);
@@ -103,7 +113,7 @@ impl Handler {
             told.map(|told| (told.account, told.message)).unzip();
         let stories = self.service.stories(briefs, accounts, self.key.clone()).await;
         let first = |story: &Story| *messages.get(story.news.as_ref()?.first)?;
-        let tale = |story| Tale { first: first(&story), story, is_asked: true, quote: None };
+        let tale = |story| Tale { first: first(&story), story, is_asked: true, words: None, quote: None };
         Ok(stories.map(|stories| stories.into_iter().map(tale).collect()))
     }
 
@@ -206,8 +216,9 @@ impl Handler {
         if !tale.is_asked {
             return reply::rest_button(ids, chosen.length, locale);
         }
+        let (view, words) = (View::Summary(chosen.length), tale.words.as_deref());
         Some(match tale.single() {
-            Some(brief) => reply::chat_buttons(id, View::Summary(chosen.length), brief, me, &chosen, locale),
+            Some(brief) => reply::chat_buttons(id, view, brief, me, &chosen, words, locale),
             None => reply::source_buttons(ids, &tale.story, me, chosen.length, locale),
         })
     }

@@ -39,7 +39,8 @@ impl Handler {
             Ok(brief) => brief,
             Err(failure) => return Ok(Some(reply::key_of(&failure))),
         };
-        let mut keyboard = reply::chat_buttons(id, view, &brief, &self.me, chosen, locale);
+        let words = place.words.as_deref();
+        let mut keyboard = reply::chat_buttons(id, view, &brief, &self.me, chosen, words, locale);
         if is_one_of_several {
             keyboard.inline_keyboard.push(vec![reply::together_button(id, locale)]);
         }

@@ -21,7 +21,7 @@ const LONGEST_QUOTE: usize = 1024;
 
 impl Handler {
     /// Answers the message that a summary was made of with a quotation of the summary's line number `line`, counted from nothing; gives
-    /// back what the person is told where the message does not hold the line: a file, or a text that has changed since.
+    /// back what the person is told where the message does not hold the line: it has changed since, or is gone.
     pub(super) async fn point(
         &self,
         id: &AnswerId,
@@ -63,10 +63,7 @@ fn quotation(
 ) -> Option<SendMessage> {
     let locale = reply::language(&chosen, place);
     let spans = lines(brief, chosen.figures);
-    let quote = brief.document.slice(*spans.get(usize::from(line))?).trim();
-    if quote.encode_utf16().count() > LONGEST_QUOTE {
-        return None;
-    }
+    let quote = quotable(brief, *spans.get(usize::from(line))?)?;
     let number = |number: usize| locale.number(number as u64);
     let (next, lines) = (usize::from(line) + 1, spans.len());
     let text = locale.with("where", &[("line", &number(next)), ("lines", &number(lines))]);
@@ -87,9 +84,47 @@ fn quotation(
     Some(message)
 }
 
+/// Whether each line of a summary stands in a message that says `words`, so that a reply can quote it there: not where it was read from
+/// a page, a file or several messages.
+pub(super) fn can_point(brief: &Brief, figures: bool, words: &str) -> bool {
+    let lines = lines(brief, figures);
+    let stands = |line: &Span| quotable(brief, *line).is_some_and(|quote| words.contains(quote));
+    brief.article.url.is_none() && !lines.is_empty() && lines.iter().all(stands)
+}
+
+/// A line as a reply quotes it, where it is not too long for that.
+fn quotable(brief: &Brief, line: Span) -> Option<&str> {
+    let quote = brief.document.slice(line).trim();
+    (quote.encode_utf16().count() <= LONGEST_QUOTE).then_some(quote)
+}
+
 /// Where the lines of a summary stand: its bullets, and its figures where the chat wants them.
 fn lines(brief: &Brief, figures: bool) -> Vec<Span> {
     let clauses =
         figures.then(|| figures::beside_summary(brief)).into_iter().flatten().map(|line| line.clause);
     brief.sentences.iter().map(|piece| piece.span).chain(clauses).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::can_point;
+    use crate::article::Article;
+    use crate::brief;
+    use crate::summary::{Budget, Length};
+
+    const SAMPLE: &str = include_str!("../../samples/water-conference.txt");
+
+    #[test]
+    fn a_message_is_pointed_into_that_holds_every_line() {
+        let check = |address: Option<&str>, words: &str| {
+            let url = address.and_then(|address| address.parse().ok());
+            let article = Article { body: SAMPLE.to_owned(), url, ..Article::default() };
+            can_point(&brief::read(article).compose(Budget::Length(Length::Medium)), true, words)
+        };
+        assert!(check(None, SAMPLE));
+        assert!(check(None, &format!("/summary {SAMPLE}")));
+        assert!(!check(Some("https://nahda.example/a"), SAMPLE), "a page is its own proof");
+        let beginning: Vec<&str> = SAMPLE.lines().take(2).collect();
+        assert!(!check(None, &beginning.join("\n")), "the rest stands in another message");
+    }
 }
