@@ -1,6 +1,6 @@
 //! Who may have a page fetched or a brief made: each costs one of what a person, a chat and the bot are allowed, whichever way
-//! it is asked for. [`Admitted`] is what that was counted with, and nothing is read or composed without it. A text that turns out to be
-//! no article does not count.
+//! it is asked for. [`Admitted`] is what that was counted with, and nothing is read or composed without it. A text or a file that
+//! turns out to be no article does not count; a page does, for it was fetched, and so does a file that is broken or too large to be read.
 //!
 //! A message that is beyond them waits and is answered, as do those behind it in its chat; only where that would take longer than
 //! [`LONGEST_WAIT`], or where too many wait ([`super::waits`]), is it refused with a sentence. An edit

@@ -281,7 +281,8 @@ impl Handler {
         };
         let brief = brief.await;
         self.metrics().outcome(brief.as_ref().map_or_else(Failure::kind, |_| "summary"));
-        if let (Source::Text(_), Err(Failure::Refused(_))) = (source, &brief) {
+        let is_refused = matches!(brief, Err(Failure::Refused(_) | Failure::UnsupportedFile));
+        if is_refused && !matches!(source, Source::Link(_)) {
             self.take_back(admitted).await;
         }
         brief
