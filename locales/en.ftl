@@ -192,6 +192,7 @@ fetch-not-text = This link does not lead to a page with text; send the article�
 file-too-large = The file is too large for me to read; paste the article’s text here.
 file-unsupported = I read .txt, .html, .docx and .pdf files only.
 file-unreadable = I could not read this file; paste the article’s text here.
+file-undelivered = The file did not reach me whole; please try again in a moment.
 busy = I am busy just now; please try again in a moment.
 failed = I could not complete this request; please try again in a moment.
 

@@ -47,6 +47,9 @@ pub enum Failure {
     /// The file says one thing and is another, or is broken.
     #[error("the file could not be read")]
     UnreadableFile,
+    /// The file did not come, or not whole, from where it is held.
+    #[error("the file did not arrive whole")]
+    Undelivered,
     /// The text is longer than any article.
     #[error("the text is too large")]
     TooLarge,
@@ -281,7 +284,7 @@ impl Failure {
                 error,
                 FetchError::Unreachable(_) | FetchError::Interrupted(_) | FetchError::TimedOut
             ),
-            Self::Busy | Self::Broken => true,
+            Self::Undelivered | Self::Busy | Self::Broken => true,
             _ => false,
         }
     }
@@ -307,6 +310,7 @@ impl Failure {
                 _ => "not_fetched",
             },
             Self::UnsupportedFile | Self::UnreadableFile => "file",
+            Self::Undelivered => "undelivered",
             Self::TooLarge => "too_large",
             Self::Busy => "busy",
             Self::Broken => "broken",

@@ -11,9 +11,11 @@ use teloxide::payloads::GetFile;
 use teloxide::types::FileId;
 
 use super::admit::Admitted;
+use super::call::CallError;
 use super::handle::{Handler, Typing};
 use super::lanes::Lane;
 use super::links;
+use super::outbox::SendError;
 use super::parts::paste_in;
 use super::reply;
 use super::request::{ChatKind, Place, Source};
@@ -296,7 +298,7 @@ impl Handler {
             .outbox
             .call_again(GetFile::new(FileId(document.file_id.clone())))
             .await
-            .map_err(|_| Failure::UnreadableFile)?;
+            .map_err(|error| of_call(&error))?;
         let size = stored.file_size.or(document.file_size);
         let Expected { bytes, share } = self.service.expect_file(&name, size)?;
         let path = stored.file_path.ok_or(Failure::UnreadableFile)?;
@@ -304,13 +306,19 @@ impl Handler {
         // The error is not logged: it may name the address, and with it the token.
         let mut parts = self.outbox.bot().download_file_stream(&path);
         while let Some(part) = parts.next().await {
-            content.extend_from_slice(&part.map_err(|_| Failure::UnreadableFile)?);
+            content.extend_from_slice(&part.map_err(|_| Failure::Undelivered)?);
             if content.len() > bytes {
                 return Err(Failure::TooLarge);
             }
         }
         Ok(File { name, content, share })
     }
+}
+
+/// What is said where Telegram does not tell where a file is: it gives out no such file, or it is out of order.
+fn of_call(error: &SendError) -> Failure {
+    let is_refused = matches!(error, SendError::Refused(CallError::Refused { .. }));
+    if is_refused { Failure::UnreadableFile } else { Failure::Undelivered }
 }
 
 /// The address of a supergroup's message; other chats' messages have none.

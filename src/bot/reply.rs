@@ -248,6 +248,7 @@ pub fn key_of(failure: &Failure) -> &'static str {
         Failure::Fetch(error) => of_fetch(error),
         Failure::UnsupportedFile => "file-unsupported",
         Failure::UnreadableFile => "file-unreadable",
+        Failure::Undelivered => "file-undelivered",
         Failure::TooLarge => "file-too-large",
         Failure::Busy => "busy",
         Failure::Broken => "failed",

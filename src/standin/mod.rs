@@ -200,7 +200,7 @@ impl Standin {
         self.shared.world().chats.number(chat)
     }
 
-    /// Answers the next call of `method` with `fault`; several wait in line.
+    /// Answers the next call of `method` with `fault`; several wait in line. The download of a file goes by the name `file`.
     pub fn fail(&self, method: &str, fault: Fault) {
         self.shared.world().faults.push((method.to_owned(), fault));
     }

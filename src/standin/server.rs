@@ -240,6 +240,10 @@ async fn download(State(shared): State<Arc<Shared>>, Path((bot, path)): Path<(St
     if bot.strip_prefix("bot") != Some(TOKEN) {
         return StatusCode::UNAUTHORIZED.into_response();
     }
+    let fault = shared.world().fault("file");
+    if let Some(fault) = fault {
+        return refuse(fault);
+    }
     match shared.world().chats.file(&path) {
         Some(content) => content.to_vec().into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
