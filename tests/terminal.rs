@@ -113,6 +113,8 @@ fn what_is_not_opened_is_refused_with_a_way_out_that_works() {
     refused("http://127.0.0.1/a/1", "MUJAZ_REACHABLE");
     refused("http://localhost:8000/a/1", "MUJAZ_REACHABLE");
     refused("https://news.example:8443/a/1", "80 and 443");
+    // Of a name no socket is known that could be allowed.
+    refused("https://news.example:8443/a/1", "the link names it by its number");
     refused("ftp://news.example/a/1", "only http and https");
     let (status, shown, said) = run(mujaz(&["summarize", &link]).env("MUJAZ_REACHABLE", site.to_string()));
     assert_eq!(status, Some(0), "{said}");

@@ -21,7 +21,7 @@ pub enum Forbidden {
     Scheme,
     /// A port that web pages are not served on.
     #[error(
-        "only the ports of the web, 80 and 443, are read; MUJAZ_REACHABLE allows an address with another, as 10.0.0.7:8080"
+        "only the ports of the web, 80 and 443, are read; MUJAZ_REACHABLE allows an address with another, as 10.0.0.7:8080 (and the link names it by its number)"
     )]
     Port,
     /// An address inside a private network, of this machine, or of no machine.
