@@ -149,7 +149,7 @@ async fn those_who_wait_for_their_limit_keep_nobody_else_waiting() {
         let told = |person: i64| {
             calls
                 .iter()
-                .any(|call| call.parameters["chat_id"] == person && call.text().contains("كثيرة؛ أعد"))
+                .any(|call| call.parameters["chat_id"] == person && call.text().contains("كثيرة؛ أمهلني"))
         };
         greedy.clone().all(told)
     };
@@ -164,7 +164,7 @@ async fn a_press_beyond_the_limit_is_told_in_a_window() {
     let reply = world.ask(private(1, SAMPLE)).await;
     let chat = json!({"id": PERSON, "type": "private", "first_name": "س"});
     let shorter = press(PERSON, &chat, &reply.result["message_id"], &button(&reply.parameters, "أقصر"));
-    for (presses, text) in [(1, None), (2, Some("كثيرة؛ أعد"))] {
+    for (presses, text) in [(1, None), (2, Some("كثيرة؛ أمهلني"))] {
         world.telegram.send(shorter.clone());
         world.telegram.wait(PATIENCE, |calls| count(calls, "answerCallbackQuery") == presses).await;
         let answers = world.telegram.calls_of("answerCallbackQuery");
