@@ -215,11 +215,11 @@ impl Said {
 
 /// What the word with `key` says.
 fn said(key: &str) -> Option<Said> {
-    static WORDS: LazyLock<HashMap<&str, Said>> = LazyLock::new(|| {
+    static WORDS: LazyLock<HashMap<String, Said>> = LazyLock::new(|| {
         let lines = include_str!("../../data/lists/tolls.tsv").lines();
         let rows = lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
         let kinds = rows.filter_map(|(name, words)| Some((Said::of_name(name)?, words)));
-        kinds.flat_map(|(said, words)| words.split(' ').map(move |word| (word, said))).collect()
+        kinds.flat_map(|(said, words)| words.split(' ').map(move |word| (fold(word), said))).collect()
     });
     static PREFIXES: LazyLock<HashSet<&str>> =
         LazyLock::new(|| ["و", "ف", "ب", "ل", "ال", "وال", "بال", "لل"].into_iter().collect());
