@@ -55,43 +55,20 @@ pub struct Extents<'a, 'd> {
     begins: HashMap<usize, EntityKind>,
 }
 
-/// What stands inside a name so far.
-#[derive(Clone, Copy, Debug, Default)]
-struct Inside {
-    words: usize,
-    conjunctions: usize,
-    prepositions: usize,
-    particles: usize,
-    quotes: usize,
-    opened: usize,
-    closed: usize,
-}
-
-impl Inside {
-    fn add(&mut self, token: &TokenAnalysis<'_>, is_first: bool) {
-        self.quotes += usize::from(token.is_quote());
-        self.opened += usize::from(token.is_mark('('));
-        self.closed += usize::from(token.is_mark(')'));
-        self.words += usize::from(token.is_word());
-        if !is_first {
-            self.conjunctions += usize::from(has_conjunction(token));
-            self.prepositions += usize::from(token.preposition.is_some());
-            self.particles += usize::from(token.class == Class::Particle);
-        }
-    }
-
-    /// Whether `last` closes what was opened inside: «شبكة "فيسبوك\["\]».
-    fn is_closed_by(&self, last: &TokenAnalysis<'_>) -> bool {
-        last.is_quote() && self.quotes.is_multiple_of(2) || last.is_mark(')') && self.closed == self.opened
-    }
-}
-
 fn flag(is: bool) -> f32 {
     f32::from(u8::from(is))
 }
 
 fn has_conjunction(token: &TokenAnalysis<'_>) -> bool {
     token.has_conjunction || token.key == "و"
+}
+
+/// Whether the last token closes what was opened inside: «شبكة "فيسبوك\["\]».
+fn is_closed(name: &[TokenAnalysis<'_>]) -> bool {
+    let Some(last) = name.last() else { return false };
+    let count = |mark: char| name.iter().filter(|token| token.is_mark(mark)).count();
+    let quotes = name.iter().filter(|token| token.is_quote()).count();
+    last.is_quote() && quotes.is_multiple_of(2) || last.is_mark(')') && count('(') == count(')')
 }
 
 fn preposition(word: &TokenAnalysis<'_>) -> f32 {
@@ -153,7 +130,6 @@ impl<'a, 'd> Extents<'a, 'd> {
         let first = &self.analyses[start.at];
         let others = self.places.get(&*first.stem).into_iter().flatten().filter(|&&other| other != start.at);
         let repeats: Vec<usize> = others.map(|&other| self.common(start.at, other)).collect();
-        let mut inside = Inside::default();
         let mut ends = Vec::new();
         let tokens = self.analyses.iter().enumerate().skip(start.at).take(LONGEST);
         for (at, last) in tokens.take_while(|(_, token)| token.sentence == first.sentence) {
@@ -162,11 +138,10 @@ impl<'a, 'd> Extents<'a, 'd> {
             if end > start.tagged && (stops || last.class == Class::Saying || is_complementizer(last.key)) {
                 break;
             }
-            inside.add(last, at == start.at);
-            let can_end = last.is_word() && last.class != Class::Particle || inside.is_closed_by(last);
+            let can_end =
+                last.is_word() && last.class != Class::Particle || is_closed(&self.analyses[start.at..end]);
             if can_end || end == start.tagged {
-                let measured = self.measure(start, end, inside, &repeats);
-                ends.push(End { at: end, measured });
+                ends.push(End { at: end, measured: self.measure(start, end, &repeats) });
             }
         }
         ends
@@ -182,13 +157,13 @@ impl<'a, 'd> Extents<'a, 'd> {
         1 + (1..most).take_while(is_same).count()
     }
 
-    fn measure(
-        &self,
-        start: Start,
-        end: usize,
-        inside: Inside,
-        repeats: &[usize],
-    ) -> Vec<(&'static str, f32)> {
+    fn measure(&self, start: Start, end: usize, repeats: &[usize]) -> Vec<(&'static str, f32)> {
+        let name = &self.analyses[start.at..end];
+        let count = |is: &dyn Fn(&TokenAnalysis<'_>) -> bool| name.iter().filter(|word| is(word)).count();
+        let behind_first = |is: &dyn Fn(&TokenAnalysis<'_>) -> bool| {
+            name.iter().skip(1).filter(|word| is(word)).count() as f32
+        };
+        let quotes = count(&|token| token.is_quote());
         let (first, last) = (&self.analyses[start.at], &self.analyses[end - 1]);
         let next = self.analyses.get(end).filter(|word| word.sentence == first.sentence);
         let word = next.filter(|word| word.is_word());
@@ -203,13 +178,13 @@ impl<'a, 'd> Extents<'a, 'd> {
         let longest = repeats.iter().copied().max().unwrap_or(0);
         let left = self.analyses[end..].iter().take(12).take_while(|word| word.sentence == first.sentence);
         vec![
-            ("words", inside.words as f32),
-            ("conjunctions", inside.conjunctions as f32),
-            ("prepositions", inside.prepositions as f32),
-            ("particles", inside.particles as f32),
-            ("quotes", inside.quotes as f32),
-            ("is quote open", flag(!inside.quotes.is_multiple_of(2))),
-            ("open brackets", inside.opened as f32 - inside.closed as f32),
+            ("words", count(&|token| token.is_word()) as f32),
+            ("conjunctions", behind_first(&has_conjunction)),
+            ("prepositions", behind_first(&|word| word.preposition.is_some())),
+            ("particles", behind_first(&|word| word.class == Class::Particle)),
+            ("quotes", quotes as f32),
+            ("is quote open", flag(!quotes.is_multiple_of(2))),
+            ("open brackets", count(&|t| t.is_mark('(')) as f32 - count(&|t| t.is_mark(')')) as f32),
             // What the tagger and the lists say.
             ("beyond tagged", beyond(start.tagged)),
             ("is tagged", flag(end == start.tagged)),
