@@ -9,18 +9,18 @@ use std::path::Path;
 use anyhow::Context;
 use mujaz::facts::mention::extent::{Extents, Start};
 use mujaz::facts::mention::tagged::Sight;
-use mujaz::facts::mention::{Kind, listed};
+use mujaz::facts::mention::{self, listed};
 use mujaz::facts::morphology;
 use mujaz::facts::tagger::EntityKind;
 use mujaz::learnt::Learnt;
-use mujaz::learnt::forest::Forest;
+use mujaz::learnt::forest::{Forest, flag};
 use mujaz::text::Document;
 use serde::{Deserialize, Serialize};
 
 use crate::forest::{self, Settings};
 use crate::gold::{self, FOLDS, LeftOut};
 use crate::projection::{Countries, Names};
-use crate::{evaluate, unseen};
+use crate::unseen;
 
 /// A body's name in an article: the ends that it could have, and which one is right.
 #[derive(Debug, Deserialize, Serialize)]
@@ -57,8 +57,7 @@ pub fn ends(corpora: &Path, left_out: &LeftOut) -> anyhow::Result<()> {
                 continue;
             }
             let wanted = at + 1 + tags[at + 1..].iter().take_while(|tag| *tag == "I-ORG").count();
-            let known =
-                listed.iter().find(|m| m.tokens.start == at && matches!(m.kind, Kind::Organization(_)));
+            let known = mention::body_at(&listed, at);
             let ends = extents.ends(Start { at, tagged, listed: known.map(|known| known.tokens.end) });
             let number = |wanted: usize| ends.iter().position(|end| end.at == wanted);
             let example = Example {
@@ -85,13 +84,7 @@ pub fn ends(corpora: &Path, left_out: &LeftOut) -> anyhow::Result<()> {
 /// # Errors
 /// If something cannot be read or written, or a child fails.
 pub fn make(corpora: &Path, keep: &Path, left_out: &LeftOut, data: &Path) -> anyhow::Result<()> {
-    let mut examples: Vec<Example> = Vec::new();
-    for fold in FOLDS {
-        let folder = evaluate::learn(corpora, keep, fold, "tagger")?;
-        for line in evaluate::train(corpora, &folder, fold, "ends", &[])?.lines() {
-            examples.push(serde_json::from_str(line).context("a line that is no body")?);
-        }
-    }
+    let mut examples: Vec<Example> = unseen::read_all(corpora, keep, &["tagger"], "ends")?;
     examples.retain(|example| !left_out.has(&example.press));
     let names: Vec<&str> =
         examples.first().context("no body is annotated")?.names.iter().map(String::as_str).collect();
@@ -126,8 +119,4 @@ pub fn make(corpora: &Path, keep: &Path, left_out: &LeftOut, data: &Path) -> any
     let path = data.join(Learnt::Extents.file_name());
     let all: Vec<usize> = (0..examples.len()).collect();
     std::fs::write(&path, grow(&all)).with_context(|| format!("cannot write {}", path.display()))
-}
-
-fn flag(is: bool) -> f32 {
-    f32::from(u8::from(is))
 }

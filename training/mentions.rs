@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, HashSet};
 use std::io::Write as _;
 use std::path::Path;
 
-use anyhow::Context;
 use mujaz::facts::participants::find_by;
 use mujaz::facts::participants::judge::Candidate;
 use mujaz::facts::participants::model::{Model, Row};
@@ -18,7 +17,6 @@ use mujaz::text::token::tokenize;
 use mujaz::text::{Document, Span};
 use serde::{Deserialize, Serialize};
 
-use crate::evaluate;
 use crate::forest::{self, Settings};
 use crate::gold::{self, Answers, Excerpt, FOLDS, LeftOut};
 use crate::judged::{self, Part};
@@ -123,16 +121,7 @@ pub fn make(corpora: &Path, keep: &Path, left_out: &LeftOut, data: &Path) -> any
 }
 
 fn rows(corpora: &Path, keep: &Path) -> anyhow::Result<Vec<Example>> {
-    let mut rows = Vec::new();
-    for fold in FOLDS {
-        evaluate::learn(corpora, keep, fold, "tagger")?;
-        let folder = evaluate::learn(corpora, keep, fold, "extents")?;
-        let printed = evaluate::train(corpora, &folder, fold, "candidates", &[])?;
-        for line in printed.lines() {
-            rows.push(serde_json::from_str(line).context("a line that is no candidate")?);
-        }
-    }
-    Ok(rows)
+    unseen::read_all(corpora, keep, &["tagger", "extents"], "candidates")
 }
 
 impl Example {

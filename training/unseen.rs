@@ -2,9 +2,12 @@
 //! the others.
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use serde::de::DeserializeOwned;
 
+use crate::evaluate;
 use crate::gold::FOLDS;
 
 /// For each item, of which `folds` has the part, what `ask` gets for its number from what `grow` makes of the numbers of all items of other
@@ -30,6 +33,30 @@ pub fn ask<M, T>(
         }
     }
     Ok(answers.into_iter().flatten().collect())
+}
+
+/// What `command` prints of each part of the newsrooms, a JSON object a line, where a child of this program reads it with what `steps` have
+/// learnt without that part; under `keep` is what was learnt so, or is put there.
+///
+/// # Errors
+/// If a step or the command fails, or a line does not read back.
+pub fn read_all<T: DeserializeOwned>(
+    corpora: &Path,
+    keep: &Path,
+    steps: &[&str],
+    command: &str,
+) -> anyhow::Result<Vec<T>> {
+    let mut all = Vec::new();
+    for presses in FOLDS {
+        let mut folder = PathBuf::new();
+        for step in steps {
+            folder = evaluate::learn(corpora, keep, presses, step)?;
+        }
+        for line in evaluate::train(corpora, &folder, presses, command, &[])?.lines() {
+            all.push(serde_json::from_str(line).with_context(|| format!("`{command}` printed {line}"))?);
+        }
+    }
+    Ok(all)
 }
 
 /// Where the rows of a table of likelihoods begin.

@@ -97,6 +97,12 @@ impl Forest {
     }
 }
 
+/// A yes or no as the value of a feature: 1 or 0.
+#[must_use]
+pub fn flag(is: bool) -> f32 {
+    f32::from(u8::from(is))
+}
+
 #[cfg(test)]
 mod tests {
     use super::Forest;

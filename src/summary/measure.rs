@@ -8,13 +8,10 @@ use super::clause::is_stop;
 use super::features::{Feature, Features, Known, NO_FIGURE};
 use super::terms::{TermId, Terms, ratio};
 use crate::facts::Facts;
+use crate::learnt::forest::flag;
 use crate::text::lexicon::WordClass;
 use crate::text::phrase::{folded, phrases};
 use crate::text::{Document, Span, Token, TokenKind};
-
-fn flag(condition: bool) -> f32 {
-    f32::from(u8::from(condition))
-}
 
 fn log1p(count: usize) -> f32 {
     (count as f32).ln_1p()

@@ -6,6 +6,7 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 use super::{Candidate, Form, Kind, Quantity, in_sentence};
 use crate::facts::grammar::{self, Part};
 use crate::facts::nouns::Class;
+use crate::learnt::forest::flag;
 use crate::text::frequency::idf;
 use crate::text::lexicon::WordClass;
 use crate::text::stem::stem;
@@ -345,10 +346,6 @@ fn said(candidate: &Candidate, document: &Document, sentence: usize, values: &mu
         flag(value >= 10.0 && value % 10.0 == 0.0),
         flag(value.fract() != 0.0),
     ]);
-}
-
-fn flag(holds: bool) -> f32 {
-    f32::from(u8::from(holds))
 }
 
 fn amount(quantity: Quantity) -> f64 {

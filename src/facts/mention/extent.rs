@@ -13,7 +13,7 @@ use crate::facts::lexicon::Class;
 use crate::facts::morphology::TokenAnalysis;
 use crate::facts::tagger::EntityKind;
 use crate::learnt::Learnt;
-use crate::learnt::forest::Forest;
+use crate::learnt::forest::{Forest, flag};
 use crate::text::frequency::DocumentFrequencies;
 use crate::text::speech::is_complementizer;
 
@@ -55,29 +55,12 @@ pub struct Extents<'a, 'd> {
     begins: HashMap<usize, EntityKind>,
 }
 
-fn flag(is: bool) -> f32 {
-    f32::from(u8::from(is))
-}
-
-fn has_conjunction(token: &TokenAnalysis<'_>) -> bool {
-    token.has_conjunction || token.key == "و"
-}
-
 /// Whether the last token closes what was opened inside: «شبكة "فيسبوك\["\]».
 fn is_closed(name: &[TokenAnalysis<'_>]) -> bool {
     let Some(last) = name.last() else { return false };
     let count = |mark: char| name.iter().filter(|token| token.is_mark(mark)).count();
     let quotes = name.iter().filter(|token| token.is_quote()).count();
     last.is_quote() && quotes.is_multiple_of(2) || last.is_mark(')') && count('(') == count(')')
-}
-
-fn preposition(word: &TokenAnalysis<'_>) -> f32 {
-    match word.preposition {
-        None => 0.0,
-        Some('ل') => 1.0,
-        Some('ب') => 2.0,
-        Some(_) => 3.0,
-    }
 }
 
 fn frequency(word: &TokenAnalysis<'_>) -> f32 {
@@ -179,7 +162,7 @@ impl<'a, 'd> Extents<'a, 'd> {
         let left = self.analyses[end..].iter().take(12).take_while(|word| word.sentence == first.sentence);
         vec![
             ("words", count(&|token| token.is_word()) as f32),
-            ("conjunctions", behind_first(&has_conjunction)),
+            ("conjunctions", behind_first(&|word| word.is_joined())),
             ("prepositions", behind_first(&|word| word.preposition.is_some())),
             ("particles", behind_first(&|word| word.class == Class::Particle)),
             ("quotes", quotes as f32),
@@ -201,7 +184,7 @@ impl<'a, 'd> Extents<'a, 'd> {
             ("last definite", flag(last.is_definite())),
             ("last nationality", flag(last.is_nationality())),
             ("last conjunction", flag(last.has_conjunction)),
-            ("last preposition", preposition(last)),
+            ("last preposition", last.preposition_value()),
             ("last nameness", f32::from(last.nameness as u8)),
             ("last class", f32::from(last.class as u8)),
             ("last frequency", frequency(last)),
@@ -210,8 +193,8 @@ impl<'a, 'd> Extents<'a, 'd> {
             ("last verb", flag(length > 1 && is_verb(last.key))),
             ("second last particle", flag(second_last.is_some_and(|word| word.class == Class::Particle))),
             ("next mark", next.map_or(2.0, |word| flag(!word.is_word()))),
-            ("next conjunction", flag(next.is_some_and(has_conjunction))),
-            ("next preposition", word.map_or(-1.0, preposition)),
+            ("next conjunction", flag(next.is_some_and(TokenAnalysis::is_joined))),
+            ("next preposition", word.map_or(-1.0, TokenAnalysis::preposition_value)),
             ("next definite", flag(word.is_some_and(TokenAnalysis::is_definite))),
             (
                 "next joined alike",

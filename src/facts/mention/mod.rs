@@ -91,7 +91,8 @@ fn with_epithet(analyses: &[TokenAnalysis<'_>], tokens: Range<usize>) -> Range<u
 const GIVEN: u8 = 4;
 
 /// The listed body that begins with the token at `start`. Listed mentions stand in order, and none overlap.
-fn body_at(listed: &[Mention], start: usize) -> Option<&Mention> {
+#[must_use]
+pub fn body_at(listed: &[Mention], start: usize) -> Option<&Mention> {
     let mention = &listed[listed.binary_search_by_key(&start, |m| m.tokens.start).ok()?];
     matches!(mention.kind, Kind::Organization(_)).then_some(mention)
 }

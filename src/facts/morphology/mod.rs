@@ -102,6 +102,23 @@ impl TokenAnalysis<'_> {
         self.has_article
     }
 
+    /// Whether «و» or «ف» joins it to what stands before, or it is «و» itself.
+    #[must_use]
+    pub fn is_joined(&self) -> bool {
+        self.has_conjunction || self.key == "و"
+    }
+
+    /// The preposition that was taken off, as the value of a feature: 0 none, 1 «ل», 2 «ب», 3 another.
+    #[must_use]
+    pub fn preposition_value(&self) -> f32 {
+        match self.preposition {
+            None => 0.0,
+            Some('ل') => 1.0,
+            Some('ب') => 2.0,
+            Some(_) => 3.0,
+        }
+    }
+
     /// Whether the word stands without any clitic.
     #[must_use]
     pub fn is_bare(&self) -> bool {

@@ -375,8 +375,8 @@ fn coordinates(analyses: &[TokenAnalysis<'_>], previous: &Mention, person: &Ment
         return false;
     }
     let between = &analyses[gap];
-    let conjunction = analyses[person.tokens.start].has_conjunction
-        || between.iter().any(|l| l.has_conjunction || l.key == "و");
+    let conjunction =
+        analyses[person.tokens.start].has_conjunction || between.iter().any(TokenAnalysis::is_joined);
     let list = between.len() == 1 && between[0].is_mark('،');
     let plain = |l: &TokenAnalysis<'_>| {
         l.is_mark('،')

@@ -8,15 +8,12 @@ use crate::facts::lexicon::{self, Class};
 use crate::facts::mention::{Kind, Mention};
 use crate::facts::morphology::{Nameness, TokenAnalysis};
 use crate::facts::title::{self, phrase};
+use crate::learnt::forest::flag;
 use crate::text::frequency::DocumentFrequencies;
 use crate::text::lexicon::WordClass;
 
 /// What is measured of a candidate, each with its name.
 pub type Row = Vec<(&'static str, f32)>;
-
-fn flag(is: bool) -> f32 {
-    f32::from(u8::from(is))
-}
 
 fn capped(count: usize, most: usize) -> f32 {
     count.min(most) as f32
@@ -135,7 +132,7 @@ pub fn measure(
         ("next comma", flag(next.is_some_and(|l| l.is_mark('،')))),
         ("next class", next.map_or(4.0, |l| f32::from(l.class as u8))),
         ("next definite", flag(next.is_some_and(TokenAnalysis::is_definite))),
-        ("next conjunction", flag(next.is_some_and(|l| l.has_conjunction || l.key == "و"))),
+        ("next conjunction", flag(next.is_some_and(TokenAnalysis::is_joined))),
         ("next preposition", flag(next.is_some_and(|l| l.preposition.is_some()))),
         ("next nationality", flag(next.is_some_and(TokenAnalysis::is_nationality))),
         ("next name", next.map_or(0.0, |l| f32::from(l.nameness as u8))),
@@ -259,12 +256,6 @@ fn end(
     let of = |word: Option<&TokenAnalysis<'_>>, is: &dyn Fn(&TokenAnalysis<'_>) -> bool| {
         word.map_or(-1.0, |word| flag(is(word)))
     };
-    let preposition = |word: &TokenAnalysis<'_>| match word.preposition {
-        None => 0.0,
-        Some('ل') => 1.0,
-        Some('ب') => 2.0,
-        Some(_) => 3.0,
-    };
     let accusative = |word: &TokenAnalysis<'_>| word.key.ends_with('ا') && !word.is_definite();
     let first = &story.analyses[piece.start];
     let prior = piece.start.checked_sub(1).map(|at| &story.analyses[at]);
@@ -277,9 +268,9 @@ fn end(
         _ => None,
     };
     vec![
-        ("last preposition", last.map_or(-1.0, preposition)),
-        ("second last preposition", second.map_or(-1.0, preposition)),
-        ("third last preposition", third.map_or(-1.0, preposition)),
+        ("last preposition", last.map_or(-1.0, TokenAnalysis::preposition_value)),
+        ("second last preposition", second.map_or(-1.0, TokenAnalysis::preposition_value)),
+        ("third last preposition", third.map_or(-1.0, TokenAnalysis::preposition_value)),
         ("second last particle", of(second, &|l| l.class == Class::Particle)),
         ("last conjunction", of(last, &|l| l.has_conjunction)),
         ("second last conjunction", of(second, &|l| l.has_conjunction)),
