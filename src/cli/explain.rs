@@ -87,8 +87,9 @@ fn links(document: &Document, output: &mut impl Write) -> anyhow::Result<()> {
     let model = participants::links::model();
     let (sure_role, sure_country) = model.limits();
     for (name, options) in participants::link_options(document) {
-        let (roles, countries) = model.weigh(&options);
-        let link = model.choose(&options);
+        let weights = model.weigh(&options);
+        let link = model.choose(&options, &weights);
+        let (roles, countries) = weights;
         writeln!(output, "{}", visible(&name))?;
         let fate = |likely: f32, sure: f32| {
             if likely < sure { "left out: not sure" } else { "left out: another is likelier" }.to_owned()

@@ -60,7 +60,10 @@ pub(super) fn options(story: &Story<'_>, people: &[&Mention], entities: &[Vec<us
 /// The role and the country of each of `entities`.
 #[must_use]
 pub(super) fn find(story: &Story<'_>, people: &[&Mention], entities: &[Vec<usize>]) -> Vec<Link> {
-    options(story, people, entities).iter().map(|options| MODEL.choose(options)).collect()
+    options(story, people, entities)
+        .iter()
+        .map(|options| MODEL.choose(options, &MODEL.weigh(options)))
+        .collect()
 }
 
 /// What was learnt of titles and countries.
@@ -124,11 +127,10 @@ impl Model {
         (self.sure_role, self.sure_country)
     }
 
-    /// The role and the country of the person with these `options`, where they are sure.
+    /// The role and the country of the person with these `options`, weighed so ([`Model::weigh`]), where they are sure.
     #[must_use]
-    pub fn choose(&self, options: &Options) -> Link {
-        let (roles, countries) = self.weigh(options);
-        let (role, country) = (choice::best(&roles), choice::best(&countries));
+    pub fn choose(&self, options: &Options, (roles, countries): &(Vec<f32>, Vec<f32>)) -> Link {
+        let (role, country) = (choice::best(roles), choice::best(countries));
         let introduced = [role, country].into_iter().flatten().any(|(_, likely)| likely >= INTRODUCES);
         let mut link = Link { is_introduced: introduced, ..Link::default() };
         if let Some((at, _)) = country.filter(|(_, likely)| *likely >= self.sure_country) {
@@ -139,7 +141,7 @@ impl Model {
         let fitting: Vec<f32> = options
             .titles
             .iter()
-            .zip(&roles)
+            .zip(roles)
             .map(|(title, likely)| if fits(title) { *likely } else { 0.0 })
             .collect();
         let role = choice::best(&fitting);
